@@ -1,0 +1,203 @@
+"""Calendar arithmetic: what a moment that a text names means in days, given the day on which it was written.
+
+A `Moment` is what the words say ("June", "last year", "a year earlier"); `resolve` makes two dates of it. No words live
+here (they are in `periods`), and no decision about which figure a moment belongs to (that is the observation stage's).
+"""
+
+from calendar import monthrange
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+Span = tuple[date, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time as it is named, before the missing parts are filled in.
+
+    `anchor` says what the missing parts come from: "absolute" (nothing missing), "missing" (a part of a year whose
+    year is not said), "article" (counted from the article's day), "current" (counted from the period in force) or
+    "none" (no date at all: a time of day, a stretch of time). `year` is a year, or a shift in `unit` for the last two.
+    """
+
+    anchor: str
+    unit: str  # day week month quarter half months year whole end range decade
+    year: int = 0
+    first: int = 1  # first and last month within the year
+    last: int = 12  # (for unit "ended": how many months end there)
+    day: int = 0
+    edge: str = ""  # end start mid early late: which end of the span is meant
+    is_fiscal: bool = False
+    until: "Moment | None" = None  # the far end of a range
+
+
+def month_end(year: int, month: int) -> date:
+    """The last day of a month."""
+    return date(year, month, monthrange(year, month)[1])
+
+
+def months_span(year: int, first: int, last: int) -> Span:
+    """From the first day of one month to the last day of another; a `last` above 12 lies in the next year."""
+    return date(year, first, 1), month_end(year + (last - 1) // 12, (last - 1) % 12 + 1)
+
+
+def shift_months(span: Span, months: int) -> Span:
+    """The span moved by whole months; the last day of a month stays the last day of a month."""
+    return _shift(span[0], months), _shift(span[1], months)
+
+
+def _shift(day: date, months: int) -> date:
+    total = day.year * 12 + day.month - 1 + months
+    year, month = divmod(total, 12)
+    last = monthrange(year, month + 1)[1]
+    is_last = day.day == monthrange(day.year, day.month)[1]
+    return date(year, month + 1, last if is_last else min(day.day, last))
+
+
+def resolve(moment: Moment, written: date | None, current: Span | None = None, is_future: bool = False) -> Span | None:
+    """The two days a moment stands for, or None where what it counts from is not known.
+
+    `written` is the article's day, `current` the period in force, `is_future` says that the sentence looks ahead, so
+    that a month without a year is the coming one instead of the last.
+    """
+    if moment.until is not None:
+        far = resolve(moment.until, written, current, is_future)
+        near = moment
+        if moment.anchor == "missing" and far is not None:
+            year = far[1].year - (moment.first > far[1].month)
+            near = Moment("absolute", moment.unit, year, moment.first, moment.last, moment.day)
+        start = _plain(near, written, current, is_future)
+        return (start[0], far[1]) if start and far and start[0] <= far[1] else None
+    if moment.unit == "ended":
+        on = _plain(replace(moment, unit="day" if moment.day else "month", last=moment.first), written, current, is_future)
+        return on and _ended(on[1], moment.last)
+    span = _plain(moment, written, current, is_future)
+    return span and _edge(span, moment)
+
+
+def _ended(end: date, months: int) -> Span:
+    if end == month_end(end.year, end.month):
+        return _shift(end, -months) + timedelta(1), end
+    return end - timedelta(91 * months // 3 - 1), end
+
+
+def _edge(span: Span, moment: Moment) -> Span:
+    start, end = span
+    if moment.edge in ("end", "point"):
+        return end, end
+    if moment.edge == "start":
+        return start, start
+    if moment.edge == "mid" and moment.unit in ("year", "whole"):
+        middle = month_end(end.year, 6)
+        return middle, middle
+    return span
+
+
+def _plain(moment: Moment, written: date | None, current: Span | None, is_future: bool) -> Span | None:
+    match moment.anchor:
+        case "absolute":
+            return _in_year(moment, moment.year)
+        case "missing":
+            return _nearest(moment, written, is_future) if written else None
+        case "article":
+            return _counted(moment, (written, written)) if written else None
+        case "current":
+            return _counted(moment, current) if current else None
+    return None
+
+
+def _in_year(moment: Moment, year: int) -> Span | None:
+    try:
+        if moment.day:
+            day = date(year, moment.first, moment.day)
+            return day, day
+        if moment.unit == "decade":
+            return date(year, 1, 1), date(year + 9, 12, 31)
+        return months_span(year, moment.first, moment.last)
+    except ValueError:
+        return None
+
+
+def _nearest(moment: Moment, written: date, is_future: bool) -> Span | None:
+    if not moment.first:  # a bare day of the month ("14日")
+        try:
+            day = written.replace(day=moment.day)
+        except ValueError:
+            return None
+        return (day, day) if day <= written or is_future else shift_months((day, day), -1)
+    span = _in_year(moment, written.year)
+    if span is None:
+        return None
+    if is_future:
+        return span if span[1] >= written else _in_year(moment, written.year + 1)
+    begun = span[1] if moment.unit == "end" or moment.day else span[0]
+    return span if begun <= written else _in_year(moment, written.year - 1)
+
+
+def _counted(moment: Moment, base: Span) -> Span | None:
+    day = base[1]
+    match moment.unit:
+        case "day":
+            return day + timedelta(moment.year), day + timedelta(moment.year)
+        case "weekday":
+            back = day - timedelta((day.weekday() - moment.year) % 7)
+            return back, back
+        case "week":
+            monday = day - timedelta(day.weekday() - 7 * moment.year)
+            return monday, monday + timedelta(6)
+        case "month" if moment.anchor == "article":
+            return months_span(*_month(day, moment.year)[:2], _month(day, moment.year)[1])
+        case "quarter" if moment.anchor == "article":
+            year, month = _month(day, 3 * moment.year)
+            first = (month - 1) // 3 * 3 + 1
+            return months_span(year, first, first + 2)
+        case "same":
+            shift = moment.year - day.year
+            try:
+                return shift_months(base, 12 * shift)
+            except ValueError:
+                return None
+        case "whole":
+            return _in_year(Moment("absolute", "year", 0, moment.first, moment.last, moment.day), day.year + moment.year)
+        case "year" if moment.anchor == "article":
+            return _in_year(moment, day.year + moment.year)
+    steps = {"year": 12, "half": 6, "quarter": 3, "month": 1}
+    try:
+        return shift_months(base, steps.get(moment.unit, 12) * moment.year)
+    except ValueError:
+        return None
+
+
+def _month(day: date, shift: int) -> tuple[int, int]:
+    year, month = divmod(day.year * 12 + day.month - 1 + shift, 12)
+    return year, month + 1
+
+
+def fiscal_year_end(year: int, rule: str) -> date:
+    """The last day of a fiscal year named after the calendar year it ends in.
+
+    `rule` is the month ("03"), or the month and a weekday: "01 last-Sunday", "10 nearest-Sunday" (to the month's end).
+    """
+    month, _, day = rule.partition(" ")
+    end = month_end(year, int(month))
+    if not day:
+        return end
+    which, _, name = day.partition("-")
+    weekday = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday").index(name)
+    back = (end.weekday() - weekday) % 7
+    return end + timedelta(7 - back) if which == "nearest" and back > 3 else end - timedelta(back)
+
+
+def fiscal_span(moment: Moment, rule: str) -> Span:
+    """A fiscal year, half or quarter of an organisation whose fiscal year ends by `rule`."""
+    end_of_year = fiscal_year_end(moment.year, rule)
+    before = fiscal_year_end(moment.year - 1, rule)
+    if " " not in rule:
+        start = before + timedelta(1)
+        return months_span(start.year, start.month, start.month + 11) if moment.unit == "year" else (
+            _shift(before, moment.first - 1) + timedelta(1),
+            _shift(before, moment.last),
+        )
+    start = before + timedelta(1) if moment.first == 1 else end_of_year - timedelta(91 * ((12 - moment.first + 1) // 3) - 1)
+    end = end_of_year - timedelta(91 * ((12 - moment.last) // 3))
+    return start, end

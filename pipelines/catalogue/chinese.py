@@ -1,0 +1,58 @@
+"""The words of Chinese statistics: bounds, growth, shares, comparisons, ranks, and words that only look like numbers."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from pipelines.catalogue.table import read_table
+
+ROLES = (
+    "bound_before", "bound_after", "up", "down", "share", "level_up", "level_down", "change_up", "change_down", "versus",
+    "rank_verb", "scope", "after_ordinal", "stop", "name", "measure_of", "size_noun",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ChineseWords:
+    """Words by role, longest first where they are matched at a place."""
+
+    by_role: dict[str, dict[str, str]]
+    names: AhoCorasick
+    cues: AhoCorasick  # up, down, share, level and change words
+    cue_roles: tuple[str, ...]
+    bound_before: re.Pattern[str]  # anchored at its end
+    bound_after: re.Pattern[str]
+    stop: re.Pattern[str]
+
+
+def load(overlay: Path | None = None) -> ChineseWords:
+    """Read `zh_words.csv`."""
+    by_role: dict[str, dict[str, str]] = {role: {} for role in ROLES}
+    for row in read_table("zh_words.csv", ("words", "role", "value"), overlay):
+        if row["role"] not in by_role:
+            raise row.unknown("role", row["role"], ROLES)
+        for word in row.list("words"):
+            by_role[row["role"]][word] = row["value"]
+    cues = [
+        (word, role)
+        for role in ("level_up", "level_down", "change_up", "change_down", "up", "down", "share")
+        for word in by_role[role]
+    ]
+    unique: dict[str, str] = {}
+    for word, role in cues:
+        unique[word] = f"{unique[word]} {role}" if word in unique else role
+    return ChineseWords(
+        by_role=by_role,
+        names=AhoCorasick(list(by_role["name"]), matchkind=MatchKind.LeftmostLongest),
+        cues=AhoCorasick(list(unique), matchkind=MatchKind.LeftmostLongest),
+        cue_roles=tuple(unique.values()),
+        bound_before=re.compile(f"(?:{_any(by_role['bound_before'])})$"),
+        bound_after=re.compile(_any(by_role["bound_after"])),
+        stop=re.compile(_any(by_role["stop"])),
+    )
+
+
+def _any(words: dict[str, str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))

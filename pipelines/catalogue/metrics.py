@@ -1,0 +1,209 @@
+"""The metrics that figures are tied to: their names, what fits them, and what is believable for them.
+
+What lives here: the rows of `metrics.csv`, checked at load, and the finder of their names in a text. What does not: the
+choice among the names that stand near a number (see `stages.observations.metrics`).
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from pipelines.catalogue.script import fold
+from pipelines.catalogue.table import Row, read_table
+from pipelines.vocabulary.observation import KINDS
+
+COLUMNS = (
+    "id", "subject", "name_en", "name_zh", "aliases_en", "aliases_zh", "requires", "excludes", "definition", "dimension",
+    "unit", "units_also", "kind", "stock_or_flow", "is_national", "is_company", "part_of", "share_of",
+    "plausible_low", "plausible_high", "yearly_step", "source", "concept",
+)  # fmt: skip
+_FLOWS = ("stock", "flow", "ratio")
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One row of the catalogue. `plausible_low` and `plausible_high` are in `unit`, `yearly_step` is a factor."""
+
+    id: str
+    subject: str
+    name_en: str
+    name_zh: str
+    aliases: tuple[str, ...]  # strong names, as written in the row
+    weak_aliases: tuple[str, ...]  # names that count only near a cue
+    cues: tuple[str, ...]  # folded words of which one must stand near a weak name
+    excludes: tuple[str, ...]  # folded words that bar it in the same clause
+    definition: str
+    dimension: str
+    unit: str
+    units: frozenset[str]  # `unit` and the further codes it is counted or priced in
+    kind: str
+    stock_or_flow: str
+    is_national: bool
+    is_company: bool
+    part_of: str | None
+    share_of: str | None  # of a share: the metric that is measured as a part of a whole
+    plausible_low: float | None
+    plausible_high: float | None
+    yearly_step: float | None
+    source: str
+    concepts: tuple[str, ...]
+
+    @property
+    def is_ratio(self) -> bool:
+        """Is its own level a percentage or another bare ratio?"""
+        return self.dimension == "ratio"
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A name of one or more metrics at `text[start:end]`. `weak` are those for which it needs a cue near by."""
+
+    start: int
+    end: int
+    strong: tuple[Metric, ...]
+    weak: tuple[Metric, ...]
+
+
+class Metrics:
+    """All metrics, by id and by name."""
+
+    def __init__(self, metrics: Iterable[Metric]) -> None:
+        self.by_id = {metric.id: metric for metric in metrics}
+
+    def __getitem__(self, metric_id: str) -> Metric:
+        return self.by_id[metric_id]
+
+    def get(self, metric_id: str | None) -> Metric | None:
+        """The metric of that id, or None."""
+        return self.by_id.get(metric_id) if metric_id else None
+
+    def __iter__(self) -> Iterator[Metric]:
+        return iter(self.by_id.values())
+
+    def __len__(self) -> int:
+        return len(self.by_id)
+
+    @cached_property
+    def shares(self) -> dict[str, tuple[Metric, ...]]:
+        """Id of a metric -> the share metrics that measure it as a part of a whole."""
+        shares: dict[str, tuple[Metric, ...]] = {}
+        for metric in self:
+            if metric.share_of:
+                shares[metric.share_of] = (*shares.get(metric.share_of, ()), metric)
+        return shares
+
+    @cached_property
+    def _names(self) -> dict[str, tuple[tuple[Metric, ...], tuple[Metric, ...]]]:
+        """Folded name -> the metrics it names (by itself, near a cue)."""
+        names: dict[str, tuple[dict[str, Metric], dict[str, Metric]]] = {}
+        for metric in self:
+            for is_weak, aliases in enumerate((metric.aliases, metric.weak_aliases)):
+                for alias in aliases:
+                    for form in _forms_of(alias):
+                        names.setdefault(form, ({}, {}))[is_weak][metric.id] = metric
+        return {name: (tuple(strong.values()), tuple(weak.values())) for name, (strong, weak) in names.items()}
+
+    @cached_property
+    def _finder(self) -> tuple[AhoCorasick, list[tuple[tuple[Metric, ...], tuple[Metric, ...]]]]:
+        return AhoCorasick(list(self._names), matchkind=MatchKind.Standard), list(self._names.values())
+
+    def find(self, folded: str) -> list[Naming]:
+        """The names in a folded text, in order, the longest first where they overlap; whole words only."""
+        finder, named = self._finder
+        found: list[Naming] = []
+        for index, start, end in finder.find_matches_as_indexes(folded, overlapping=True):
+            if not _is_whole(folded, start, end):
+                continue
+            # Matches come in the order of their ends: a later one may swallow those before it, or lose to one of them.
+            while found and found[-1].end > start and found[-1].end - found[-1].start <= end - start:
+                found.pop()
+            if not found or found[-1].end <= start:
+                found.append(Naming(start, end, *named[index]))
+        return found
+
+    def collisions(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Strong names that two metrics of one dimension share: what a curator should tell apart."""
+        shared = []
+        for name, (strong, _) in self._names.items():
+            kinds = [(m.dimension, m.unit if m.dimension == "count" else "") for m in strong]
+            if len(set(kinds)) < len(kinds):
+                shared.append((name, tuple(m.id for m in strong)))
+        return shared
+
+
+def load(overlay: Path | None = None) -> Metrics:
+    """The catalogue of metrics. Raises CatalogueError with file and line for a row that cannot be used."""
+    rows = read_table("metrics.csv", COLUMNS, overlay)
+    ids = [row["id"] for row in rows]
+    metrics = [_metric(row) for row in rows]
+    for row in rows:
+        for column in ("part_of", "share_of"):
+            if row[column] and row[column] not in ids:
+                raise row.unknown("metric", row[column], ids)
+    return Metrics(metrics)
+
+
+def _metric(row: Row) -> Metric:
+    for column in ("id", "name_en", "name_zh", "definition", "dimension", "unit", "source"):
+        if not row[column]:
+            raise row.fail(f"{column} is empty")
+    if row["kind"] not in KINDS:
+        raise row.unknown("kind", row["kind"], KINDS)
+    if row["stock_or_flow"] not in _FLOWS:
+        raise row.unknown("stock_or_flow", row["stock_or_flow"], _FLOWS)
+    listed = (*row.list("aliases_en"), *row.list("aliases_zh"))
+    weak = tuple(alias.rstrip("?").strip() for alias in listed if alias.endswith("?"))
+    strong = tuple(alias for alias in (row["name_en"].lower(), row["name_zh"], *listed) if not alias.endswith("?"))
+    if weak and not row["requires"]:
+        raise row.fail(f'"{weak[0]}?" is a weak alias, but requires names no word that must stand near it')
+    return Metric(
+        row["id"], row["subject"], row["name_en"], row["name_zh"],
+        tuple(alias for alias in dict.fromkeys(strong) if alias not in weak), weak,
+        tuple(fold(word) for word in row.list("requires")), tuple(fold(word) for word in row.list("excludes")),
+        row["definition"], row["dimension"], row["unit"], frozenset((row["unit"], *row.list("units_also"))),
+        row["kind"], row["stock_or_flow"], row["is_national"] == "yes", row["is_company"] == "yes", row["part_of"] or None,
+        row["share_of"] or None, _number(row, "plausible_low"), _number(row, "plausible_high"), _number(row, "yearly_step"),
+        row["source"], row.list("concept"),
+    )  # fmt: skip
+
+
+def _number(row: Row, column: str) -> float | None:
+    try:
+        return float(row[column]) if row[column] else None
+    except ValueError:
+        raise row.fail(f'{column} "{row[column]}" is no number') from None
+
+
+@cache
+def _spellings() -> tuple[tuple[str, str], ...]:
+    return tuple((row["british"], row["american"]) for row in read_table("spellings.csv", ("british", "american")))
+
+
+def _forms_of(alias: str) -> set[str]:
+    """The folded alias, its other spelling and, for English, the regular plural of its last word."""
+    forms = {fold(alias)}
+    if not alias.isascii():
+        return forms
+    for british, american in _spellings():
+        forms |= {form.replace(british, american) for form in forms}
+        forms |= {form.replace(american, british) for form in forms}
+    plurals = {form[:-1] + "ies" for form in forms if form.endswith(("ry", "ty", "ny", "gy", "cy", "dy"))}
+    plurals |= {form + "s" for form in forms if form[-1].isalpha() and not form.endswith(("s", "y"))}
+    return forms | plurals
+
+
+def _is_whole(folded: str, start: int, end: int) -> bool:
+    """Do the ends of a Latin word stand at word boundaries? Ideographs bound words by themselves."""
+    first, last = folded[start], folded[end - 1]
+    if start and first.isascii() and first.isalnum():
+        before = folded[start - 1]
+        if before.isascii() and before.isalnum():
+            return False
+    if end < len(folded) and last.isascii() and last.isalnum():
+        after = folded[end]
+        if after.isascii() and after.isalnum():
+            return False
+    return True

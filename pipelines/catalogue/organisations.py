@@ -1,0 +1,76 @@
+"""Organisations: who issues figures, under which names, through which people and in which reports.
+
+What lives here: the table `organisations.csv` and one scan of a text for its names. What does not: who of them issued a
+given figure (see the observation stage).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from pipelines.catalogue.table import Row, read_table
+
+COLUMNS = ("name", "aliases_en", "aliases_zh", "kind", "country", "people", "reports", "fiscal_year_end")
+KINDS = ("ministry", "agency", "international", "association", "research", "company", "outlet")
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """One row: `country` is an ISO code or "", `fiscal_year_end` a rule of `calendar.fiscal_year_end` or ""."""
+
+    name: str
+    kind: str
+    country: str
+    fiscal_year_end: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationMention:
+    """A name in a text. `by` is name, person or report: what of the organisation is named."""
+
+    start: int
+    end: int
+    organisation: Organisation
+    by: str
+
+
+class Organisations:
+    """The rows, and `find` for their names. A name shared by two rows belongs to the first."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self.all: dict[str, Organisation] = {}
+        words: dict[str, tuple[Organisation, str]] = {}
+        for row in rows:
+            if row["kind"] not in KINDS:
+                raise row.unknown("kind", row["kind"], KINDS)
+            item = Organisation(row["name"], row["kind"], row["country"], row["fiscal_year_end"])
+            self.all[item.name] = item
+            for column, by in (("aliases_en", "name"), ("aliases_zh", "name"), ("people", "person"), ("reports", "report")):
+                for word in row.list(column):
+                    words.setdefault(word, (item, by))
+            words[item.name] = (item, "name")
+        self._meanings = list(words.values())
+        self._words = AhoCorasick(list(words), matchkind=MatchKind.LeftmostLongest)
+
+    def find(self, text: str) -> list[OrganisationMention]:
+        """Every name in the text, in order, the longest where several begin at one place."""
+        found = []
+        for index, start, end in self._words.find_matches_as_indexes(text):
+            if text[start] < "\u2e80" and (
+                (start and text[start - 1].isalnum() and text[start - 1] < "\u2e80")
+                or (end < len(text) and text[end].isalnum() and text[end] < "\u2e80")
+            ):
+                continue
+            found.append(OrganisationMention(start, end, *self._meanings[index]))
+        return found
+
+    def fiscal_rule(self, text: str) -> str | None:
+        """The fiscal year's end of the first organisation of the text that does not keep the calendar year."""
+        return next((m.organisation.fiscal_year_end for m in self.find(text) if m.organisation.fiscal_year_end), None)
+
+
+def load(overlay: Path | None = None) -> Organisations:
+    """The rows of `organisations.csv`. Raises CatalogueError for one that cannot be read."""
+    return Organisations(read_table("organisations.csv", COLUMNS, overlay))

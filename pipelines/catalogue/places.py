@@ -1,0 +1,86 @@
+"""Places: countries, subdivisions, cities and groups by their names in English and Chinese.
+
+What lives here: the table `places.csv`, one scan of a text for its names, and who lies in whom. What does not: which place
+a figure is about (see the observation stage).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from pipelines.catalogue.table import Row, read_table
+
+COLUMNS = ("id", "kind", "names_en", "adjectives", "names_zh", "parent")
+KINDS = ("world", "continent", "group", "country", "capital", "subdivision", "city", "country_word")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One row. `id` is what observations carry; `parent` the id one level up, or ""."""
+
+    id: str
+    kind: str
+    parent: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A place named in a text. `others` are further places of the same name ("Georgia")."""
+
+    start: int
+    end: int
+    place: Place
+    is_adjective: bool
+    others: tuple[Place, ...] = ()
+
+
+class Places:
+    """The rows by id, and `find` for their names."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self.all: dict[str, Place] = {}
+        words: dict[str, list[tuple[Place, bool]]] = {}
+        parents: list[tuple[Row, str]] = []
+        for row in rows:
+            if row["kind"] not in KINDS:
+                raise row.unknown("kind", row["kind"], KINDS)
+            place = Place(row["id"], row["kind"], row["parent"])
+            self.all[place.id] = place
+            if place.parent:
+                parents.append((row, place.parent))
+            for column in ("names_en", "adjectives", "names_zh"):
+                for word in row.list(column):
+                    words.setdefault(word, []).append((place, column == "adjectives"))
+                    if column != "names_zh" and word[0].islower():
+                        words.setdefault(word[0].upper() + word[1:], []).append((place, column == "adjectives"))
+        for row, parent in parents:
+            if parent not in self.all:
+                raise row.unknown("place", parent, list(self.all))
+        self._meanings = [(m[0][0], m[0][1], tuple(p for p, _ in m[1:] if p is not m[0][0])) for m in words.values()]
+        self._words = AhoCorasick(list(words), matchkind=MatchKind.LeftmostLongest)
+
+    def find(self, text: str) -> list[PlaceMention]:
+        """Every place named in the text, in order."""
+        found = []
+        for index, start, end in self._words.find_matches_as_indexes(text):
+            if text[start] < "\u2e80" and (
+                (start and text[start - 1].isalnum() and text[start - 1] < "\u2e80")
+                or (end < len(text) and text[end].isalnum() and text[end] < "\u2e80")
+            ):
+                continue
+            place, is_adjective, others = self._meanings[index]
+            found.append(PlaceMention(start, end, place, is_adjective, others))
+        return found
+
+    def country(self, place: Place) -> str | None:
+        """The country that a place is or lies in; None above countries."""
+        while place.kind not in ("country", "country_word") and place.parent:
+            place = self.all[place.parent]
+        return place.id if place.kind == "country" else None
+
+
+def load(overlay: Path | None = None) -> Places:
+    """The rows of `places.csv`. Raises CatalogueError for a row that cannot be read or a parent that is none."""
+    return Places(read_table("places.csv", COLUMNS, overlay))

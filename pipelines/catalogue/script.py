@@ -1,0 +1,39 @@
+"""One written form for matching: lower case, simplified characters, plain digits, hyphens and quotes.
+
+What lives here: the fold that the words of the catalogue and the text of an article both go through before they are
+compared. Every character keeps its offset. What does not: tokenising and anything that knows a word.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+
+from pipelines.catalogue.table import read_table
+
+_SPACES = "\t\n\r\x0b\x0c\xa0\u2002\u2003\u2009\u200a\u202f\u3000"
+_HYPHENS = "-\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d"
+_QUOTES = {"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"'}
+
+
+@cache
+def _forms() -> Mapping[int, str]:
+    forms: dict[int, str] = {}
+    for code in range(0xFF01, 0xFF5F):  # full-width ASCII
+        forms[code] = chr(code - 0xFEE0).lower()
+    forms |= dict.fromkeys(map(ord, _SPACES + _HYPHENS), " ")
+    forms |= {ord(mark): plain for mark, plain in _QUOTES.items()}
+    for row in read_table("traditional.csv", ("simplified", "traditional")):
+        forms |= dict.fromkeys(map(ord, row["traditional"]), row["simplified"])
+    return forms
+
+
+@cache
+def _plain_forms() -> Mapping[int, str]:
+    return {code: form for code, form in _forms().items() if code < 0x80}
+
+
+def fold(text: str) -> str:
+    """The text in its matching form; hyphens count as spaces. The length stays: offsets are those of `text`."""
+    low = text.lower()
+    if len(low) != len(text):  # a few capitals have two-letter lower forms
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return low.translate(_plain_forms() if low.isascii() else _forms())

@@ -1,0 +1,56 @@
+"""Words that say whether a figure is a fact, a goal or an expectation, compiled for one scan of a text.
+
+Which figure such a word governs is decided by the observation stage, not here.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from pipelines.catalogue.table import Row, read_table
+from pipelines.vocabulary.observation import STATUSES
+
+COLUMNS = ("phrase", "status", "strength", "side")
+
+
+@dataclass(frozen=True, slots=True)
+class StatusCue:
+    """One such word in a text. A weak cue counts only beside a period that lies ahead."""
+
+    start: int
+    end: int
+    status: str
+    is_weak: bool
+    is_after: bool  # also governs what stands before it
+
+
+class StatusWords:
+    """The words of `status_words.csv`."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        words: list[str] = []
+        self._rows: list[tuple[str, bool, bool]] = []
+        for row in rows:
+            if row["status"] not in STATUSES:
+                raise row.unknown("status", row["status"], STATUSES)
+            words.append(row["phrase"].lower())
+            self._rows.append((row["status"], row["strength"] == "weak", row["side"] == "both"))
+        self._words = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
+
+    def find(self, folded: str) -> list[StatusCue]:
+        """Every cue of a lower-cased text, in order."""
+        found = []
+        for index, start, end in self._words.find_matches_as_indexes(folded):
+            if folded[start] < "\x80" and (
+                (start and folded[start - 1].isalpha()) or (end < len(folded) and folded[end].isalpha())
+            ):
+                continue
+            found.append(StatusCue(start, end, *self._rows[index]))
+        return found
+
+
+def load(overlay: Path | None = None) -> StatusWords:
+    """The words of `status_words.csv`. Raises CatalogueError for a row that cannot be read."""
+    return StatusWords(read_table("status_words.csv", COLUMNS, overlay))

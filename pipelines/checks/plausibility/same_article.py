@@ -1,0 +1,41 @@
+"""Same article, same key, two values: one page contradicts itself.
+
+What lives here: pairs within one article only. What does not: conflicts between sources, which are the business of
+agreement, and gaps of a power of ten, which `power_of_ten` explains better.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from pipelines.checks.plausibility.facts import Fact, Scene
+from pipelines.checks.plausibility.magnitudes import ROUNDING, is_same_basis, power_of_ten
+from pipelines.vocabulary.verdict import Flag
+
+NAME = "same_article"
+KINDS = ("level", "share", "ratio")
+
+
+def check(scene: Scene, subject: tuple[str | None, str | None]) -> Iterator[Flag]:
+    """Flags on every value of a key that the same article states differently."""
+    keys: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
+    for fact in scene.by_subject.get(subject, ()):
+        if fact.kind in KINDS and fact.period_end and fact.magnitude is not None:
+            keys[(fact.article_id, *fact.breakdown, fact.period_start, fact.period_end)].append(fact)
+    for facts in keys.values():
+        for fact in facts:
+            others = [other for other in facts if _contradicts(fact, other)]
+            if others:
+                yield Flag(
+                    observation_id=fact.observation_id,
+                    check=NAME,
+                    reason=f'the article prints "{fact.quote}" and "{others[0].quote}" for the same thing and period',
+                    evidence=tuple(other.observation_id for other in others),
+                    confidence=0.5,
+                )
+
+
+def _contradicts(one: Fact, other: Fact) -> bool:
+    if other.canonical_unit != one.canonical_unit or not is_same_basis(one, other):
+        return False
+    gap = abs((one.magnitude or 0.0) - (other.magnitude or 0.0))
+    return gap > ROUNDING and not power_of_ten(gap)

@@ -1,0 +1,167 @@
+"""The local engine: shards of articles through the extraction, in this process or in a pool of them.
+
+What lives here: cutting the files into shards, running them, starting again after a killed worker, and the receipts.
+What does not: what is extracted (see `flow`), and how a staged shard is written (`stage` is handed in by the caller,
+so that any engine stages in the same way). A bad article becomes a failure in its receipt and stops nobody else.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+
+from pipelines import catalogue, flow
+from pipelines.vocabulary.errors import ArticleError
+
+#: A shard ends at whichever comes first, so that memory stays flat and a killed run loses little.
+SHARD_FILES = 200
+SHARD_BYTES = 8_000_000
+
+#: Below this much text a pool costs more than it saves: each worker loads the catalogue anew.
+POOL_PAYS_BYTES = 4_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """One file to read: where it is, its name below raw/, its size in bytes, and what its side file says."""
+
+    path: Path
+    raw_path: str
+    size: int
+    side: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """A task that carries all it needs: any process on any machine that sees the files can do it."""
+
+    files: tuple[RawFile, ...]
+    overlay: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that is no readable article. `code` is stable, `message` is for people."""
+
+    raw_path: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What came of a shard: the files it staged, how much they hold, and which articles could not be read."""
+
+    staged: tuple[str, ...]
+    articles: int
+    observations: int
+    ignored: int
+    failures: tuple[Failure, ...]
+
+
+#: Writes the extractions of one shard where the next step finds them, and names the files it wrote.
+Stage = Callable[[Sequence[flow.Extraction]], tuple[str, ...]]
+
+
+def shards(files: Iterable[RawFile], overlay: Path | None = None) -> Iterator[Shard]:
+    """Files in their order, cut by number and size; lazily, so that a million files need no list."""
+    held: list[RawFile] = []
+    size = 0
+    for file in files:
+        if held and (len(held) >= SHARD_FILES or size + file.size > SHARD_BYTES):
+            yield Shard(tuple(held), overlay)
+            held, size = [], 0
+        held.append(file)
+        size += file.size
+    if held:
+        yield Shard(tuple(held), overlay)
+
+
+def do_shard(shard: Shard, stage: Stage) -> Receipt:
+    """Reads, extracts and stages one shard. Only a fault of the disk or of the code itself raises."""
+    extractions: list[flow.Extraction] = []
+    failures: list[Failure] = []
+    for file in shard.files:
+        try:
+            extractions.append(_extract(file, _catalogue(shard.overlay)))
+        except ArticleError as error:
+            failures.append(Failure(file.raw_path, error.code, str(error)))
+        except OSError as error:
+            failures.append(Failure(file.raw_path, "unreadable", f"{file.raw_path}: {error.strerror or error}"))
+        except Exception as error:
+            # A fault of ours in one article must not cost the others theirs; it is told, not hidden.
+            failures.append(Failure(file.raw_path, "extraction", f"{file.raw_path}: {type(error).__name__}: {error}"))
+    return Receipt(
+        staged=stage(extractions) if extractions else (),
+        articles=len(extractions),
+        observations=sum(len(e.observations) for e in extractions),
+        ignored=sum(len(e.ignored) for e in extractions),
+        failures=tuple(failures),
+    )
+
+
+def run(
+    files: Sequence[RawFile], stage: Stage, overlay: Path | None = None, workers: int | None = None
+) -> Iterator[Receipt]:
+    """Receipts as shards finish: in this process where the text is little, in a pool of `workers` otherwise.
+
+    `stage` must be picklable (a function of a module, or `functools.partial` of one). After a worker was killed, the
+    shards without a receipt are done once more; a second time the error is raised.
+    """
+    workers = workers or min(os.cpu_count() or 1, 8)
+    size = sum(file.size for file in files)
+    if workers == 1 or size < POOL_PAYS_BYTES:
+        for shard in shards(files, overlay):
+            yield do_shard(shard, stage)
+        return
+    each = max(1, min(SHARD_FILES, -(-len(files) // workers)))
+    todo = [
+        Shard(part.files[i : i + each], overlay)
+        for part in shards(files, overlay)
+        for i in range(0, len(part.files), each)
+    ]
+    lost: list[Shard] = []
+    yield from _pooled(todo, stage, workers, lost)
+    again: list[Shard] = []
+    yield from _pooled(lost, stage, workers, again)
+    if again:
+        raise BrokenProcessPool(
+            f"a worker was killed twice over {len(again)} shards, the first at {again[0].files[0].raw_path}; "
+            "is there enough memory?"
+        )
+
+
+def _pooled(todo: Sequence[Shard], stage: Stage, workers: int, lost: list[Shard]) -> Iterator[Receipt]:
+    """Keeps a few shards a worker in flight; those that died with the pool are added to `lost`."""
+    if not todo:
+        return
+    waiting = iter(todo)
+    running: dict[Future[Receipt], Shard] = {}
+    unfinished = dict.fromkeys(todo)
+    with ProcessPoolExecutor(min(workers, len(todo)), mp_context=get_context("spawn")) as pool:
+        try:
+            while unfinished:
+                for shard in islice(waiting, 2 * workers - len(running)):
+                    running[pool.submit(do_shard, shard, stage)] = shard
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    receipt = future.result()
+                    del unfinished[running.pop(future)]
+                    yield receipt
+        except BrokenProcessPool:
+            lost.extend(unfinished)
+
+
+@lru_cache(maxsize=4)
+def _catalogue(overlay: Path | None) -> catalogue.Catalogue:
+    """One catalogue a process, not one an article."""
+    return catalogue.load(overlay)
+
+
+def _extract(file: RawFile, known: catalogue.Catalogue) -> flow.Extraction:
+    article = flow.read(file.path.read_bytes(), file.raw_path, dict(file.side) or None)
+    return flow.extract(article, known)

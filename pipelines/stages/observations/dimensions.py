@@ -1,0 +1,177 @@
+"""Breakdowns: who, what for, of which age, of which company, as the sentence of a quantity states it.
+
+What lives here: which stated phrase belongs to which number, lists tied one to one ("X, Y and Z drew 1, 2 and 3"), the
+first column of tables, and the company whose figures an article tells. What does not: the phrases themselves
+(`catalogue.dimension_keys`), places and periods.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from pipelines.catalogue import Catalogue
+from pipelines.catalogue.dimension_keys import Phrase
+from pipelines.catalogue.organisations import OrganisationMention
+from pipelines.catalogue.script import fold
+from pipelines.stages.observations.metrics import Linked
+from pipelines.vocabulary.article import Article, Sentence
+from pipelines.vocabulary.quantity import Quantity
+
+_BROKEN_DOWN = frozenset(("level", "share", "growth", "change", "ratio"))
+_STRONG = re.compile(r"[;；。]")
+_WEAK = re.compile(r"[,，、:：]")
+_LIST_BREAK = re.compile(r"\s*(?:,|，|、)\s*(?:and |以及|及|和)?|\s+(?:and|as well as)\s+|和|及|与")
+_USES = re.compile(r"(?:put to work|used for|used to|uses? (?:such as|like|are|include)|for purposes like|用于|利用其?|用来)\s*", re.I)
+_USE_LIST = re.compile(r"((?:\w+ing\b[^,;.]{2,50}(?:,\s*(?:and )?|\s+and\s+)){1,6}\w+ing\b[^,;.]{2,50})", re.I)
+_MAX_OUTLETS = 0.5
+
+
+def breakdown(
+    article: Article,
+    sentences: Sequence[Sentence],
+    quantities: Sequence[Quantity],
+    catalogue: Catalogue,
+    linked: Sequence[Linked] | None = None,
+) -> list[dict[str, str]]:
+    """The dimensions of each quantity, in their order. `linked` tells which figures are a company's."""
+    found: list[dict[str, str]] = [{} for _ in quantities]
+    if not quantities:
+        return found
+    folded = fold(article.text)
+    by_sentence: dict[int, list[int]] = {}
+    for index, quantity in enumerate(quantities):
+        if quantity.kind in _BROKEN_DOWN:
+            by_sentence.setdefault(quantity.sentence, []).append(index)
+    phrases = catalogue.dimension_keys.find(article.text, folded)
+    starts = [phrase.start for phrase in phrases]
+    for number, members in by_sentence.items():
+        here = sentences[number]
+        inside = phrases[bisect_left(starts, here.start) : bisect_right(starts, here.end)]
+        for phrase, owner in _owners(folded, inside, [quantities[i] for i in members]):
+            found[members[owner]].setdefault(phrase.key, phrase.value)
+        _list_uses(article.text, folded, here, [quantities[i] for i in members], [found[i] for i in members])
+        if here.block == "row":
+            _first_column(article.text, folded, here, [found[i] for i in members], catalogue)
+    if linked is not None:
+        _companies(article, sentences, quantities, catalogue, linked, found)
+    return found
+
+
+def _owners(folded: str, phrases: Sequence[Phrase], quantities: Sequence[Quantity]) -> list[tuple[Phrase, int]]:
+    """Each phrase with the number it restricts; equal runs of phrases and numbers are tied one to one."""
+    by_key: dict[str, list[Phrase]] = {}
+    for phrase in phrases:
+        by_key.setdefault(phrase.key, []).append(phrase)
+    owned: list[tuple[Phrase, int]] = []
+    for several in by_key.values():
+        first, last = several[0], several[-1]
+        after = [i for i, q in enumerate(quantities) if q.start >= last.end]
+        if len(several) > 1 and len(several) == len(after) and not any(first.end <= q.start < last.start for q in quantities):
+            owned += zip(several, after, strict=True)
+            continue
+        for phrase in several:
+            owner = min(range(len(quantities)), key=lambda i: (_distance(folded, phrase, quantities[i]), i))
+            if _distance(folded, phrase, quantities[owner]) < 160:
+                owned.append((phrase, owner))
+    return owned
+
+
+def _distance(folded: str, phrase: Phrase, quantity: Quantity) -> float:
+    if quantity.start <= phrase.start < quantity.end:
+        return 0.0
+    if phrase.end <= quantity.start:
+        gap, far = folded[phrase.end : quantity.start], 0.0
+    else:
+        gap, far = folded[quantity.end : max(phrase.start, quantity.end)], 5.0
+    return len(gap) + far + 25 * len(_WEAK.findall(gap)) + 120 * len(_STRONG.findall(gap))
+
+
+def _list_uses(
+    text: str, folded: str, here: Sentence, quantities: Sequence[Quantity], found: Sequence[dict[str, str]]
+) -> None:
+    """Tie a list of uses ("answering questions, producing images and ...") to as many numbers of one unit."""
+    if len(quantities) < 2 or any("use" in dimensions for dimensions in found):
+        return
+    first = quantities[0]
+    cue = _USES.search(folded, here.start, first.start)
+    if cue is None:
+        return
+    listed = _USE_LIST.match(folded, cue.end(), first.start)
+    end = listed.end() if listed else _clause_end(folded, cue.end(), first.start)
+    parts = _items(text[cue.end() : end], len(quantities))
+    if parts:
+        for dimensions, part in zip(found, parts, strict=True):
+            dimensions["use"] = part
+
+
+def _clause_end(folded: str, start: int, end: int) -> int:
+    stop = _STRONG.search(folded, start, end)
+    return stop.start() if stop else end
+
+
+def _items(listed: str, wanted: int) -> list[str]:
+    """A list split into exactly `wanted` items: at commas, then also at "and"; empty where that cannot be."""
+    split = re.split(r"\s*[,，、]\s*(?:and\s+|以及|及)?", listed.strip())
+    split = [part.strip(" ,，、的") for part in split if part.strip(" ,，、的")]
+    if len(split) == wanted:
+        return split
+    if len(split) < wanted:
+        more = [part for piece in split for part in re.split(r"\s+and\s+|以及|和", piece)]
+        if len(more) == wanted:
+            return [part.strip() for part in more]
+    return []
+
+
+def _first_column(
+    text: str, folded: str, here: Sentence, found: Sequence[dict[str, str]], catalogue: Catalogue
+) -> None:
+    """A row's first cell is a value of the key that its column heading names."""
+    if not here.context:
+        return
+    start, end = here.context[0]
+    key = catalogue.dimension_keys.of_heading(folded[start:end])
+    if key is None:
+        return
+    cell = re.split(r"\t| \| |\|", text[here.start : here.end].strip("| "))[0].strip()
+    for dimensions in found:
+        dimensions.setdefault(key, cell)
+
+
+def _companies(
+    article: Article,
+    sentences: Sequence[Sentence],
+    quantities: Sequence[Quantity],
+    catalogue: Catalogue,
+    linked: Sequence[Linked],
+    found: Sequence[dict[str, str]],
+) -> None:
+    """The company of a company's figures: named in the clause, the sentence, the paragraph, or the article's one."""
+    if not any((metric := catalogue.metrics.get(one.metric)) and metric.is_company for one in linked):
+        return
+    named = [m for m in catalogue.organisations.find(article.text) if m.organisation.kind == "company"]
+    starts = [mention.start for mention in named]
+    main = _main_company(named, sentences)
+    for quantity, one, dimensions in zip(quantities, linked, found, strict=True):
+        metric = catalogue.metrics.get(one.metric)
+        if metric is None or not metric.is_company or "company" in dimensions or quantity.kind == "condition":
+            continue
+        here = sentences[quantity.sentence]
+        before = named[bisect_left(starts, here.start) : bisect_left(starts, quantity.start)]
+        company = before[-1].organisation.name if before else main
+        if company is not None:
+            dimensions["company"] = company
+
+
+def _main_company(named: Sequence[OrganisationMention], sentences: Sequence[Sentence]) -> str | None:
+    """The company that the title names, else the one named most."""
+    if not named:
+        return None
+    title = next((s for s in sentences if s.block == "title"), None)
+    if title is not None:
+        in_title = [m.organisation.name for m in named if title.start <= m.start < title.end]
+        if in_title:
+            return in_title[0]
+    counts: dict[str, int] = {}
+    for mention in named:
+        counts[mention.organisation.name] = counts.get(mention.organisation.name, 0) + 1
+    return max(counts, key=lambda name: counts[name])

@@ -1,0 +1,313 @@
+"""Where the names of metrics stand in an article, seen from each quantity.
+
+What lives here: one scan of the text for every name of the catalogue, the relation of each name to a number (in its
+noun, subject before, object after, heading, earlier sentence) as a score, and the search for cue words. What does not:
+which metric wins (see `metrics`).
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipelines.catalogue import Catalogue
+from pipelines.catalogue.metrics import Metric
+from pipelines.catalogue.script import fold
+from pipelines.vocabulary.article import Article, Sentence
+from pipelines.vocabulary.quantity import Quantity
+
+#: Marks and words that part clauses; the strong ones part statements.
+_WEAK_BREAK = re.compile(r"[,，、(（]|\s(?:while|whereas|and|but|with|compared|against)\s|其中|同比|而")
+_STRONG_BREAK = re.compile(r"[;；。!?:：]|\.\s")
+_OF = re.compile(r"^\s*(?:\([^)]{0,40}\)\s*)?(?:of|in|from|for|worth of|的|个|户|人)?\s*(?:the |all |its |their |total |a |china s |global |such )*$")
+_COMPARES = re.compile(r"\b(?:from|against|versus|vs|than|compared with|compared to)\b|从|由|高于|低于|增至|升至|降至|提高到")
+_SHARE_WORDS = re.compile(
+    r"\b(?:share|proportion|percentage|account(?:s|ed|ing)? for|make(?:s)? up|made up|making up|represent(?:s|ed|ing)?|contribut)"
+    r"|of the (?:total|whole|lot|industry|sector)|占|比重|比例|份额"
+)
+_LINKS = re.compile(r"^(?:[\s,，、/;；|]|and|as well as|plus|or|the|its|on|和|与|及|以及|\(|\))*$")
+_SILENT = frozenset(("meta", "boilerplate"))
+_LISTED = frozenset(("row", "item"))
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A name at `start:end` of the article, the metrics it may stand for, and for which of them it is weak."""
+
+    start: int
+    end: int
+    text: str
+    metrics: tuple[tuple[Metric, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A naming as one quantity sees it: how well its place suits, and which place that is."""
+
+    naming: Naming
+    score: float
+    where: str
+
+
+class Reading:
+    """An article with its names found, ready to be asked from each quantity."""
+
+    def __init__(
+        self, article: Article, sentences: Sequence[Sentence], quantities: Sequence[Quantity], catalogue: Catalogue
+    ) -> None:
+        self.article, self.sentences, self.quantities = article, sentences, quantities
+        self.folded = fold(article.text)
+        self._units = catalogue.units
+        self.shares = catalogue.metrics.shares
+        self._names = _find(self.folded, catalogue)
+        self._sentence_starts = [sentence.start for sentence in sentences]
+        self._starts = [naming.start for naming in self._names]
+        self._cues: dict[tuple[str, int], float | None] = {}
+        self._by_sentence: dict[int, list[int]] = {}
+        for index, quantity in enumerate(quantities):
+            self._by_sentence.setdefault(quantity.sentence, []).append(index)
+        self._lists = _lists(self.folded, sentences, quantities, self._by_sentence)
+        self._title = next((i for i, s in enumerate(sentences) if s.block == "title"), None)
+
+    def dimension(self, unit: str) -> str | None:
+        """The dimension of a unit code, None where the catalogue has no such unit."""
+        return self._units.dimension(unit)
+
+    def within(self, start: int, end: int) -> list[Naming]:
+        """The namings that lie in a span."""
+        low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return [naming for naming in self._names[low:high] if naming.end <= end]
+
+    def mentions(self, index: int) -> Iterator[Mention]:
+        """The namings about a quantity with the score of their place, from the same sentence outwards."""
+        quantity = self.quantities[index]
+        here = self.sentences[quantity.sentence]
+        for naming in self.within(here.start, here.end):
+            yield self._in_sentence(quantity, naming)
+        seen: set[tuple[int, int]] = {(here.start, here.end)}
+        for rank, span in enumerate(here.context):
+            if span not in seen:
+                seen.add(span)
+                where, score = self._context_score(here, rank)
+                for naming in self.within(*span):
+                    yield Mention(naming, score, where)
+        back, steps = quantity.sentence - 1, 0
+        while back >= 0 and steps < 3 and self.sentences[back].paragraph == here.paragraph:
+            sentence = self.sentences[back]
+            for naming in self.within(sentence.start, sentence.end):
+                yield Mention(naming, 2.3 - 0.5 * steps - 0.002 * (here.start - naming.end), "sentence before")
+            back, steps = back - 1, steps + 1
+        if here.block in _LISTED:
+            for step, lead in enumerate(self._lead_in(quantity.sentence)):
+                for naming in self.within(self.sentences[lead].start, self.sentences[lead].end):
+                    yield Mention(naming, 2.0 - 0.3 * step, "lead-in")
+        if back >= 0 and steps == 0 and here.block == "paragraph" and self.sentences[back].block == "paragraph":
+            for naming in self.within(self.sentences[back].start, self.sentences[back].end):
+                yield Mention(naming, 1.1, "paragraph before")
+        if self._title is not None and self._title != quantity.sentence:
+            title = self.sentences[self._title]
+            for naming in self.within(title.start, title.end):
+                yield Mention(naming, 0.9, "title")
+
+    def _lead_in(self, sentence: int) -> list[int]:
+        """The sentences of the paragraph that a row or item hangs under, nearest first."""
+        back = sentence
+        while back >= 0 and self.sentences[back].block in _LISTED and sentence - back < 40:
+            back -= 1
+        paragraph = self.sentences[back].paragraph
+        found = []
+        while back >= 0 and self.sentences[back].paragraph == paragraph and len(found) < 4:
+            if self.sentences[back].block == "paragraph":
+                found.append(back)
+            back -= 1
+        return found
+
+    def _context_score(self, here: Sentence, rank: int) -> tuple[str, float]:
+        if here.block == "row":
+            last = len(here.context) - 1
+            return ("column", 3.2) if rank < last - 1 else ("lead-in", 2.0) if rank < last else ("heading", 1.8)
+        if here.block == "item" and rank == 0:
+            return "lead-in", 2.2
+        return "heading", 1.7
+
+    def _in_sentence(self, quantity: Quantity, naming: Naming) -> Mention:
+        if quantity.start <= naming.start and naming.end <= max(quantity.end, quantity.noun_end):
+            return Mention(naming, 6.5, "its noun")
+        left = quantity.bound_start if 0 <= quantity.bound_start < quantity.start else quantity.start
+        is_zh = not naming.text.isascii()
+        if naming.end <= quantity.start:
+            gap = self.folded[naming.end : max(left, naming.end)]
+            breaks, numbers = self._breaks(gap), self._numbers(quantity.sentence, naming.end, quantity.start)
+            far = len(gap) * (0.01 if is_zh else 0.004)
+            return Mention(naming, 5.0 - 0.5 * breaks - 0.8 * numbers - far, "before")
+        gap = self.folded[quantity.end : naming.start]
+        if _OF.match(gap):
+            return Mention(naming, 5.3 if gap.strip() else 5.0, "of it")
+        breaks, numbers = self._breaks(gap), self._numbers(quantity.sentence, quantity.end, naming.start)
+        far = len(gap) * (0.02 if is_zh else 0.01)
+        return Mention(naming, 4.0 - 1.0 * breaks - 1.6 * numbers - far, "after")
+
+    def _breaks(self, gap: str) -> float:
+        return len(_WEAK_BREAK.findall(gap)) + 2 * len(_STRONG_BREAK.findall(gap))
+
+    def _numbers(self, sentence: int, start: int, end: int) -> int:
+        return sum(
+            1
+            for i in self._by_sentence.get(sentence, ())
+            if start <= self.quantities[i].start < end and self.quantities[i].kind not in ("size", "condition", "rank")
+        )
+
+    def neighbours(self, index: int) -> Iterator[tuple[int, float]]:
+        """The other quantities of the sentence, then of the sentence before, with a penalty for the distance."""
+        quantity = self.quantities[index]
+        for other in self._by_sentence[quantity.sentence]:
+            if other != index:
+                far = abs(self.quantities[other].start - quantity.start)
+                yield other, (0.0 if other < index else 0.7) + 0.004 * far
+        here = self.sentences[quantity.sentence]
+        back = quantity.sentence - 1
+        while back >= 0 and quantity.sentence - back <= 3:
+            same = self.sentences[back].paragraph == here.paragraph
+            if not same and not (here.block in _LISTED and self.sentences[back].block == here.block):
+                break
+            for other in self._by_sentence.get(back, ()):
+                yield other, 0.4 + 0.4 * (quantity.sentence - back) + 0.002 * (quantity.start - self.quantities[other].start)
+            back -= 1
+        if here.block in _LISTED:
+            for lead in self._lead_in(quantity.sentence)[:2]:
+                for other in self._by_sentence.get(lead, ()):
+                    yield other, 0.8
+
+    def is_compared(self, other: int, index: int) -> bool:
+        """Do the two numbers state one thing at two times or in two units ("427 from 407", "90 yuan ($12)")?"""
+        first, second = sorted((self.quantities[other], self.quantities[index]), key=lambda q: q.start)
+        if first.sentence != second.sentence or first.unit != second.unit or first.kind != second.kind:
+            return False
+        gap = self.folded[first.end : second.start]
+        return len(gap) < 60 and bool(_COMPARES.search(gap)) and not self.within(first.end, second.start)
+
+    def speaks_of_share(self, index: int) -> bool:
+        """Does the clause say that something makes up a part ("accounts for", 占)?"""
+        quantity = self.quantities[index]
+        here = self.sentences[quantity.sentence]
+        start = max(here.start, quantity.start - 60)
+        return bool(_SHARE_WORDS.search(self.folded, start, min(here.end, quantity.end + 40)))
+
+    def listed(self, index: int) -> tuple[tuple[int, ...], int]:
+        """The numbers that are listed with this one, and its place among them."""
+        group = self._lists.get(index, (index,))
+        return group, group.index(index)
+
+    def names_before(self, index: int) -> list[Naming]:
+        """The names of its sentence that stand before a number."""
+        quantity = self.quantities[index]
+        return self.within(self.sentences[quantity.sentence].start, quantity.start)
+
+    def side_by_side(self, names: list[Naming]) -> list[Naming]:
+        """The last run of names that only commas and "and" part."""
+        run: list[Naming] = []
+        for naming in reversed(names):
+            if run and not _LINKS.match(self.folded[naming.end : run[-1].start]):
+                break
+            run.append(naming)
+        return run[::-1]
+
+    def cue(self, metric: Metric, sentence: int) -> float | None:
+        """The penalty for how far off the nearest cue of a weak name stands; None where there is none."""
+        key = (metric.id, sentence)
+        if key not in self._cues:
+            self._cues[key] = self._cue(metric, sentence)
+        return self._cues[key]
+
+    def _cue(self, metric: Metric, sentence: int) -> float | None:
+        here = self.sentences[sentence]
+        if self._holds(metric.cues, here.start, here.end):
+            return 0.0
+        back, steps = sentence - 1, 0
+        while back >= 0 and steps < 3 and self.sentences[back].paragraph == here.paragraph:
+            if self._holds(metric.cues, self.sentences[back].start, self.sentences[back].end):
+                return 0.4 + 0.2 * steps
+            back, steps = back - 1, steps + 1
+        if any(self._holds(metric.cues, *span) for span in here.context):
+            return 0.6
+        if self._title is not None:
+            title = self.sentences[self._title]
+            if self._holds(metric.cues, title.start, title.end):
+                return 0.8
+        while back >= 0 and steps < 8:
+            if self.sentences[back].block not in _SILENT and self._holds(
+                metric.cues, self.sentences[back].start, self.sentences[back].end
+            ):
+                return 1.0 + 0.1 * steps
+            back, steps = back - 1, steps + 1
+        return None
+
+    def _holds(self, words: Sequence[str], start: int, end: int) -> bool:
+        return any(_has(self.folded, word, start, end) for word in words)
+
+    def is_excluded(self, metric: Metric, naming: Naming) -> bool:
+        """Does a word that bars the metric stand in the clause of the name?"""
+        if not metric.excludes:
+            return False
+        sentence = self.sentences[bisect_right(self._sentence_starts, naming.start) - 1]
+        start, end = max(sentence.start, naming.start - 60), min(sentence.end, naming.end + 60)
+        return self._holds(metric.excludes, start, end)
+
+    def noun_phrase(self, index: int) -> str:
+        """The words that name what a quantity measures when no metric does: its noun, else the subject before it."""
+        quantity, text = self.quantities[index], self.article.text
+        if 0 <= quantity.noun_start < quantity.noun_end:
+            return text[quantity.noun_start : quantity.noun_end]
+        here = self.sentences[quantity.sentence]
+        left = text[here.start : quantity.bound_start if quantity.bound_start >= here.start else quantity.start]
+        clause = re.split(r"[,;:，；：。、(（]", left.strip(" ,;:，；："))[-1].strip()
+        return clause[-60:] if clause else text[here.start : here.end][:60]
+
+
+def read(
+    article: Article, sentences: Sequence[Sentence], quantities: Sequence[Quantity], catalogue: Catalogue
+) -> Reading:
+    """The names of the catalogue in an article, seen from its quantities."""
+    return Reading(article, sentences, quantities, catalogue)
+
+
+def _lists(
+    folded: str, sentences: Sequence[Sentence], quantities: Sequence[Quantity], by_sentence: dict[int, list[int]]
+) -> dict[int, tuple[int, ...]]:
+    """Number -> the numbers of one kind and unit that are listed with it, parted only by commas and "and"."""
+    lists: dict[int, tuple[int, ...]] = {}
+    for members in by_sentence.values():
+        run: list[int] = []
+        for index in [*members, -1]:
+            if index >= 0 and quantities[index].kind in ("size", "condition"):
+                continue
+            if run and index >= 0:
+                last, this = quantities[run[-1]], quantities[index]
+                if last.kind == this.kind and _LINKS.match(folded[last.end : max(this.start, last.end)]):
+                    run.append(index)
+                    continue
+            if len(run) > 1:
+                lists |= dict.fromkeys(run, tuple(run))
+            run = [index]
+    return lists
+
+
+def _has(folded: str, word: str, start: int, end: int) -> bool:
+    """Does a word begin in the span? A Latin word must begin and, when short, end at a word boundary."""
+    at = folded.find(word, start, end)
+    while at >= 0:
+        after = at + len(word)
+        if not word[0].isascii() or not (at and folded[at - 1].isascii() and folded[at - 1].isalnum()):
+            if len(word) > 3 or not word.isascii() or after >= len(folded) or not folded[after].isalnum():
+                return True
+        at = folded.find(word, at + 1, end)
+    return False
+
+
+def _find(folded: str, catalogue: Catalogue) -> list[Naming]:
+    """All names, in order. Lines that were wrapped within Chinese are joined for the search."""
+    found = catalogue.metrics.find(folded)
+    return [
+        Naming(n.start, n.end, folded[n.start : n.end], (*((m, False) for m in n.strong), *((m, True) for m in n.weak)))
+        for n in found
+    ]

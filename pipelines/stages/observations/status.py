@@ -1,0 +1,82 @@
+"""Whether a figure is a fact, a goal or an expectation: `actual`, `target` or `forecast`.
+
+What lives here: which word of goal or expectation governs which quantity, and what the period adds. What does not: the
+words (see `status_words.csv`). "An estimated 6 billion" about a time that has passed is a fact.
+"""
+
+from bisect import bisect_left
+from typing import Protocol
+
+from pipelines.catalogue import Catalogue
+from pipelines.catalogue.periods import fold
+from pipelines.catalogue.status_words import StatusCue
+from pipelines.vocabulary.article import Article, Sentence
+from pipelines.vocabulary.quantity import Quantity
+
+
+class Dated(Protocol):
+    """What is asked of a period here: its ISO dates and why it was chosen."""
+
+    @property
+    def start(self) -> str | None: ...
+    @property
+    def end(self) -> str | None: ...
+    @property
+    def why(self) -> tuple[str, ...]: ...
+
+
+def status(
+    article: Article, sentences: list[Sentence], quantities: list[Quantity], periods: list[Dated], catalogue: Catalogue
+) -> list[str]:
+    """The status of each quantity, in their order; `periods` are those of the same quantities."""
+    text = fold(article.text)
+    cues = catalogue.periods.status.find(text)
+    starts = [c.start for c in cues]
+    written = (article.published_at or "")[:10] or None
+    answers: list[str] = []
+    for q, period in zip(quantities, periods, strict=True):
+        sentence = sentences[q.sentence]
+        here = cues[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        around = [
+            c for s, e in sentence.context for c in cues[bisect_left(starts, s) : bisect_left(starts, e)] if not c.is_weak
+        ]
+        answers.append(_status(text, q, here, around, period, written))
+    return answers
+
+
+def _status(
+    text: str, q: Quantity, here: list[StatusCue], around: list[StatusCue], period: Dated, written: str | None
+) -> str:
+    stated = period.why[:1] in (("clause",), ("sentence",))
+    is_ahead = period.end is not None and written is not None and period.end > written and stated
+    if is_ahead and period.start is not None and written is not None and period.start <= written and period.start != period.end:
+        is_ahead = False  # the year that is still running
+    is_past = period.end is not None and written is not None and period.end <= written and period.why[:1] == ("clause",)
+    before = [c for c in here if c.end <= q.start and not _apart(text, c.end, q.start)]
+    after = [c for c in here if c.start >= q.end and c.is_after and not _apart(text, q.end, c.start)]
+    inside = [c for c in here if c.start >= q.start and c.end <= q.end]
+    strong = [c for c in before if not c.is_weak]
+    nearest = strong[-1] if strong else next((c for c in [*inside, *after] if not c.is_weak), None)
+    if nearest is not None and not (is_past and _is_base(text, q)):
+        return nearest.status
+    if nearest is None and is_ahead:
+        weak = [c for c in before if c.is_weak] or after
+        return weak[-1].status if weak else "forecast"
+    running = period.end is not None and written is not None and period.end > written
+    weak_before = [c for c in before if c.is_weak and text[c.start : c.end] in ("will", "将", "將")]
+    if nearest is None and weak_before and (running or period.end is None or not stated):
+        return weak_before[-1].status
+    if nearest is None and around and not is_past:
+        return around[0].status
+    return "actual"
+
+
+def _apart(text: str, start: int, end: int) -> bool:
+    return any(mark in text[start:end] for mark in (";", ";", "。"))
+
+
+def _is_base(text: str, q: Quantity) -> bool:
+    """ "from 5 million in 2024": where a forecast starts from is a fact."""
+    left = q.bound_start if 0 <= q.bound_start < q.start else q.start
+    before = text[max(0, left - 16) : left].rstrip()
+    return before.endswith(("from", "against", "versus", "than", "compared with", "compared to", "从", "由"))

@@ -1,0 +1,145 @@
+"""From sentences to quantities: every number of the text, as a quantity or as ignored with its reason.
+
+`find` is the stage. The rules of a language are in `english.py` and `chinese.py`, each subject (numbers, measures,
+bounds, ranges, kinds, ranks, traps) in a module of its own; the words they go by are in the catalogue.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from ahocorasick_rs import AhoCorasick
+
+from pipelines.catalogue import Catalogue
+from pipelines.catalogue.periods import PeriodExpression
+from pipelines.stages.quantities import chinese, english, traps
+from pipelines.stages.quantities.folding import Folded, fold
+from pipelines.stages.quantities.lexicon import Lexicon, compile_lexicon
+from pipelines.vocabulary.article import Sentence
+from pipelines.vocabulary.quantity import Ignored, Quantity
+from pipelines.vocabulary.words import Words
+
+__all__ = ["find"]
+
+_DIGITS = re.compile(r"\d[\d,.]*")
+_CONTEXT_LENGTH = 200  # characters of a governing heading or header cell that are read for cues
+_REASONS = {"date": "date", "time": "time", "length": "span", "plan": "name"}
+
+Span = tuple[int, int, str]
+
+
+def find(
+    text: str, sentences: Sequence[Sentence], catalogue: Catalogue, published_at: str | None = None
+) -> tuple[list[Quantity], list[Ignored]]:
+    """Every quantity of the text in order, and every other number with the reason why it is none.
+
+    Offsets are code points of `text`. Linear in its length. `published_at` is not read here: periods are the next
+    stage's; it stands in the signature so that a rule may once need it.
+    """
+    del published_at
+    lexicon = compile_lexicon(catalogue)
+    folded = fold(text)
+    lower = folded.text.lower()
+    if len(lower) != len(folded.text):
+        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in folded.text)
+    expressions = catalogue.periods.find(folded.text)
+    spans = _spans(folded.text, lower, expressions, lexicon)
+    starts = [span[0] for span in spans]
+    candidates = [start for _, start, _ in _number_words(lexicon).find_matches_as_indexes(lower)]
+    candidates = sorted({*candidates, *(m.start() for m in _DIGITS.finditer(folded.text))})
+    quantities: list[Quantity] = []
+    ignored: list[Ignored] = []
+    for index, sentence in enumerate(sentences):
+        begin, stop = folded.fold_offset(sentence.start), folded.fold_offset(sentence.end)
+        first = bisect_left(candidates, begin)
+        if first == len(candidates) or candidates[first] >= stop:
+            continue
+        if sentence.block in ("boilerplate", "meta"):
+            ignored += _all_ignored(folded, begin, stop, sentence.block, lexicon)
+            continue
+        near = spans[max(0, bisect_left(starts, begin) - 2) : bisect_left(starts, stop)]
+        context = " ".join(text[a : min(b, a + _CONTEXT_LENGTH)] for a, b in sentence.context)
+        if sentence.language == "zh":
+            found, left_out = chinese.read_sentence(folded.text, begin, stop, near, context, catalogue)
+        else:
+            words = Words(folded.text, begin, stop)
+            masked = _mask(words, near, lexicon)
+            moving = context if sentence.block in ("row", "item") else ""
+            mentions, left_out = english.read_sentence(words, masked, sentence.block == "row", moving, lexicon)
+            found = [mention.freeze(index) for mention in mentions]
+        quantities += [_home(q, folded, index) for q in found]
+        ignored += [Ignored(folded.back(x.start), folded.back(x.end - 1) + 1, x.reason, x.rule) for x in left_out]
+    return quantities, ignored
+
+
+_automata: dict[int, AhoCorasick] = {}
+
+
+def _number_words(lexicon: Lexicon) -> AhoCorasick:
+    key = id(lexicon)
+    if key not in _automata:
+        grammar = lexicon.grammar
+        words = {*grammar.cardinals, *grammar.fractions, *grammar.ordinals, *grammar.vague, *grammar.multiples}
+        _automata[key] = AhoCorasick(sorted(words) + list("一二两兩三四五六七八九十百千万萬亿億半翻½¼¾⅓⅔"))
+    return _automata[key]
+
+
+def _home(quantity: Quantity, folded: Folded, index: int) -> Quantity:
+    """The quantity with offsets of the original text."""
+    if not folded.shifts:
+        return quantity if quantity.sentence == index else _with(quantity, sentence=index)
+    back = folded.back
+    return _with(
+        quantity,
+        sentence=index,
+        start=back(quantity.start),
+        end=back(quantity.end - 1) + 1,
+        bound_start=back(quantity.bound_start),
+        noun_start=back(quantity.noun_start) if quantity.noun_start >= 0 else -1,
+        noun_end=back(quantity.noun_end - 1) + 1 if quantity.noun_end > 0 else -1,
+    )
+
+
+def _with(quantity: Quantity, **changes: int) -> Quantity:
+    from dataclasses import replace
+
+    return replace(quantity, **changes)  # type: ignore[arg-type]
+
+
+def _spans(text: str, lower: str, expressions: Sequence[PeriodExpression], lexicon: Lexicon) -> list[Span]:
+    """Spans whose numbers are spoken for: dates and periods, codes and addresses, names. Sorted."""
+    spans: list[Span] = [(e.start, e.end, _period_reason(e)) for e in expressions]
+    spans += traps.find_pieces(text)
+    spans += traps.find_names(lower, lexicon)
+    spans.sort()
+    return spans
+
+
+def _period_reason(expression: PeriodExpression) -> str:
+    if not expression.is_sure:
+        return "year?"
+    return "name" if expression.is_name else _REASONS.get(expression.kind, "year")
+
+
+def _mask(words: Words, spans: Sequence[Span], lexicon: Lexicon) -> dict[int, str]:
+    """The tokens that those spans cover, with the reason."""
+    masked: dict[int, str] = {}
+    for start, end, reason in spans:
+        first = bisect_left(words.start, start)
+        last = bisect_left(words.start, end)
+        if reason == "year?":
+            if last < len(words) and lexicon.nouns.is_plural(words.low[last]) and words.low[last] not in lexicon.grammar.ends_phrase:
+                continue
+            if first and lexicon.grammar.bounds_before.backward(words.low, first) is not None:
+                continue
+            reason = "year"
+        for token in range(first, last):
+            masked.setdefault(token, reason)
+    return masked
+
+
+def _all_ignored(folded: Folded, begin: int, stop: int, block: str, lexicon: Lexicon) -> list[Ignored]:
+    return [
+        Ignored(folded.back(m.start()), folded.back(m.end() - 1) + 1, "boilerplate", block)
+        for m in _DIGITS.finditer(folded.text, begin, stop)
+    ]

@@ -1,0 +1,88 @@
+"""How firmly an English number is stated: the words before it, after it, or glued to it, and the interval they mean.
+
+"exceeded the mark of 10 million", "20 million yuan or more", "5,000+". The words never join the quote.
+"""
+
+from pipelines.stages.quantities.lexicon import Lexicon
+from pipelines.stages.quantities.mention import Mention
+from pipelines.vocabulary.words import Words
+
+#: Words that may stand between a verb such as "surpassed" and its number.
+_FILLERS = frozenset(("the", "a", "an", "record", "mark", "of", "milestone", "threshold", "level", "whopping", "new", "all-time", "high"))
+_STRONGER = {">": 3, ">=": 3, "<": 3, "<=": 3, "~": 2, "=": 1}
+
+
+def read_bound(words: Words, mention: Mention, lexicon: Lexicon) -> None:
+    """Set the bound of a mention from the nearest words that state one."""
+    grammar, low, i = lexicon.grammar, words.low, mention.left
+    mention.bound_start = words.start[i] if i < len(words) else mention.start
+    found: list[tuple[str, int, int]] = []
+    while i > 0 and words.text[i - 1] in grammar.bound_signs:
+        found.append((grammar.bound_signs[words.text[i - 1]], i - 1, i))
+        i -= 1
+    for _ in range(3):
+        k = i
+        hit = grammar.bounds_before.backward(low, k)
+        if hit is None:
+            k = _over_fillers(low, i)
+            hit = grammar.bounds_before.backward(low, k) if k != i else None
+            if hit is not None and hit[1][0] != "verb":
+                hit = None
+        if hit is None:
+            break
+        size, (position, bound) = hit
+        first = k - size
+        if _is_other_use(low, first, size, position, lexicon):
+            break
+        found.append((bound, first, i))
+        i = first
+        if position == "verb":
+            break
+    if found:
+        bound, first, last = max(found, key=lambda f: _STRONGER[f[0]])
+        if not (bound == "=" and len(found) == 1):
+            mention.bound, mention.bound_text = bound, words.source[words.start[first] : words.end[last - 1]].rstrip()
+            mention.rules.append(f"bound {mention.bound_text}")
+        mention.left = min(first for _, first, _ in found)
+        mention.bound_start = words.start[mention.left]
+    _after(words, mention, lexicon)
+
+
+def _over_fillers(low: list[str], i: int) -> int:
+    k = i
+    while k > 0 and low[k - 1] in _FILLERS and i - k < 4:
+        k -= 1
+    return k
+
+
+def _is_other_use(low: list[str], first: int, size: int, position: str, lexicon: Lexicon) -> bool:
+    """"over" of "an increase of 5 % over" stands elsewhere; "top 10", "some of", "past 5 years" are no bounds."""
+    word = low[first] if size == 1 else ""
+    if word in ("top", "tops"):
+        return first == 0 or low[first - 1] in ("the", "world's", "a", "of", "its", "in")
+    if word in ("over", "past", "about", "under", "above") and first > 0:
+        return low[first - 1] in ("carried", "taken", "talk", "talks", "spread")
+    return False
+
+
+def _after(words: Words, mention: Mention, lexicon: Lexicon) -> None:
+    j, text = mention.right, words.text
+    if mention.j < len(words) and text[mention.j] == "+" and words.is_glued(mention.j):
+        mention.bound, mention.bound_text = ">=", "+"
+        if mention.right <= mention.j + 1:
+            mention.right = mention.j + 1
+            mention.end = words.end[mention.j]
+        return
+    if j < len(words) and text[j] == "+" and words.is_glued(j) and not (j + 1 < len(words) and words.is_glued(j + 1) and text[j + 1][0].isalnum()):
+        mention.bound, mention.bound_text, mention.right, mention.end = ">=", "+", j + 1, words.end[j]
+        return
+    hit = lexicon.grammar.bounds_after.forward(words.low, j)
+    if hit is not None:
+        size, bound = hit
+        after = words.low[j + size : j + size + 1]
+        if words.low[j : j + size] in (["plus"], ["at", "least"], ["at", "most"], ["upwards"]) and after and after[0][:1].isalnum():
+            return
+        if bound != "=":
+            mention.bound = bound
+            mention.bound_text = words.source[words.start[j] : words.end[j + size - 1]]
+            mention.rules.append(f"bound {mention.bound_text}")

@@ -1,0 +1,487 @@
+"""One Chinese sentence: its quantities and its ignored numbers. The order of the rules stands here.
+
+White space means nothing between ideographs (pages wrap lines anywhere), so a sentence is read in a compact form and its
+offsets are led back. The words are in `zh_words.csv`; units and counted nouns in their catalogues.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipelines.catalogue import Catalogue
+from pipelines.catalogue.chinese import ChineseWords
+from pipelines.catalogue.nouns import Nouns
+from pipelines.catalogue.qualifiers import Qualifier
+from pipelines.catalogue.units import Units
+from pipelines.stages.quantities import chinese_kinds, chinese_ranks
+from pipelines.stages.quantities.chinese_numbers import HanNumber, scan
+from pipelines.stages.quantities.mention import Mention
+from pipelines.vocabulary.quantity import Ignored, Quantity, Size
+
+_SPACE = re.compile(r"\s+")
+_PHRASE = 16  # characters from a number to the end of its counted noun
+_CLAUSE = re.compile(r"[,,;;。!?!?::()()|\n]")
+_FILLER = re.compile(r"(?:了|人民币|人民幣|全年|已|共|有|将|的|是)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The catalogue as the Chinese rules use it."""
+
+    words: ChineseWords
+    units: Units
+    nouns: Nouns
+    unit_length: int
+    noun_length: int
+    classifier_length: int
+    symbol_length: int
+    prefixes: tuple[tuple[str, tuple[str, ...]], ...]
+    qualifiers: tuple[Qualifier, ...]
+
+
+@lru_cache(maxsize=4)
+def tables(catalogue: Catalogue) -> Tables:
+    """The tables of a catalogue, compiled once."""
+    units, nouns = catalogue.units, catalogue.nouns
+    return Tables(
+        words=catalogue.chinese,
+        units=units,
+        nouns=nouns,
+        unit_length=max(map(len, units.zh)),
+        noun_length=max(map(len, nouns.zh)),
+        classifier_length=max(map(len, nouns.classifiers)),
+        symbol_length=max(map(len, units.symbols)),
+        prefixes=tuple(sorted(units.prefixes.items(), key=lambda item: -len(item[0]))),
+        qualifiers=catalogue.qualifiers,
+    )
+
+
+class Compact:
+    """A sentence without its white space between ideographs, and the way back."""
+
+    __slots__ = ("at", "text")
+
+    def __init__(self, source: str, begin: int, stop: int) -> None:
+        raw = source[begin:stop]
+        if _SPACE.search(raw) is None:
+            self.text, self.at = raw, None if begin == 0 else range(begin, stop)
+            return
+        pieces, at = [], []
+        previous = ""
+        for offset, character in enumerate(raw, begin):
+            if character.isspace():
+                following = source[offset + 1 : offset + 2]
+                if not (previous.isascii() and previous.isalpha() and following.isascii() and following.isalpha()):
+                    continue
+                character = " "
+            pieces.append(character)
+            at.append(offset)
+            previous = character
+        self.text, self.at = "".join(pieces), at
+
+    def back(self, offset: int) -> int:
+        """The offset in the folded text of an offset in the compact one."""
+        return offset if self.at is None else self.at[offset]
+
+
+def read_sentence(
+    source: str, begin: int, stop: int, spans: Sequence[tuple[int, int, str]], context: str, catalogue: Catalogue
+) -> tuple[list[Quantity], list[Ignored]]:
+    """The quantities and ignored numbers of `source[begin:stop]`; `spans` are dates, codes and names in the text."""
+    table = tables(catalogue)
+    compact = Compact(source, begin, stop)
+    text = compact.text
+    taken = _taken(compact, spans, table)
+    mentions: list[Mention] = chinese_ranks.find(text, table.words, taken)
+    ranked = [(m.start, m.end) for m in mentions]
+    multiples = chinese_kinds.find_multiples(text)
+    mentions += multiples
+    ranked += [(m.start, m.end) for m in multiples]
+    ignored: list[Ignored] = []
+    for number in scan(text):
+        reason = _covered(number, taken) or ("" if not _inside(number, ranked) else "in rank")
+        if reason == "in rank":
+            continue
+        if reason:
+            if number.form != "han":
+                ignored.append(_ignored(compact, number, reason))
+            continue
+        mention = _mention(text, number, table)
+        if isinstance(mention, Mention):
+            mentions.append(mention)
+        elif number.form != "han" or mention in ("vague", "corrupt"):
+            ignored.append(_ignored(compact, number, mention))
+    mentions.sort(key=lambda m: (m.start, -m.end))
+    mentions = _join_ranges(text, mentions, table)
+    _share_lists(text, mentions, table)
+    for k, mention in enumerate(mentions):
+        _bound(text, mention, table)
+        chinese_kinds.read_kind(text, mentions, k, context, table.words)
+        _elided(text, mention, table)
+    _sizes(mentions)
+    return [_frozen(compact, m) for m in mentions], ignored
+
+
+def _ignored(compact: Compact, number: HanNumber, reason: str) -> Ignored:
+    return Ignored(compact.back(number.start), compact.back(number.end - 1) + 1, reason)
+
+
+def _frozen(compact: Compact, mention: Mention) -> Quantity:
+    mention.start, mention.end = compact.back(mention.start), compact.back(mention.end - 1) + 1
+    mention.bound_start = compact.back(mention.bound_start) if mention.bound_start >= 0 else mention.start
+    if mention.noun_start >= 0:
+        mention.noun_start, mention.noun_end = compact.back(mention.noun_start), compact.back(mention.noun_end - 1) + 1
+    return mention.freeze(0)
+
+
+def _taken(compact: Compact, spans: Sequence[tuple[int, int, str]], table: Tables) -> list[tuple[int, int, str]]:
+    """The spans in compact offsets, with the words that only look like numbers."""
+    found: list[tuple[int, int, str]] = []
+    if compact.at is None or isinstance(compact.at, range):
+        base = 0 if compact.at is None else compact.at.start
+        found = [(max(0, a - base), b - base, r) for a, b, r in spans if b > base]
+    elif spans:
+        from bisect import bisect_left
+
+        found = [(bisect_left(compact.at, a), bisect_left(compact.at, b), r) for a, b, r in spans]
+    found += [(a, b, "name") for _, a, b in table.words.names.find_matches_as_indexes(compact.text)]
+    return [span for span in found if span[1] > span[0]]
+
+
+def _covered(number: HanNumber, taken: list[tuple[int, int, str]]) -> str:
+    for a, b, reason in taken:
+        if a <= number.start < b and (reason != "year?" or number.scale == 1):
+            return "year" if reason == "year?" else reason
+        if number.form == "han" and number.start <= a and b <= number.end and reason == "name":
+            return reason
+    return ""
+
+
+def _inside(number: HanNumber, spans: list[tuple[int, int]]) -> bool:
+    return any(a <= number.start < b for a, b in spans)
+
+
+def _mention(text: str, number: HanNumber, table: Tables) -> Mention | str:
+    """The mention that begins with a number, or the reason why the number is none."""
+    if number.form in ("corrupt", "oversized"):
+        return "version" if number.form == "corrupt" and text[number.end : number.end + 1] not in "%亿億万萬" else number.form
+    start, end = number.start, number.end
+    before = text[start - 1] if start else ""
+    if number.form == "digits" and before and (before.isascii() and (before.isalpha() or before in "_#@&")):
+        if not _currency_before(text, start, table):
+            return "model"
+    mention = Mention(
+        start=start, end=end, i=0, j=0, value=number.value, form=number.form, digits=number.digits,
+        decimals=number.decimals, scale=number.scale,
+    )  # fmt: skip
+    if number.is_inexact:
+        mention.bound, mention.bound_text = ">", text[number.end - 1] if text[number.end - 1] in "多余餘" else "多"
+    _sign(text, mention)
+    if number.form == "share":
+        mention.unit, mention.dimension = "%", "ratio"
+        return mention
+    currency = _currency_before(text, mention.start, table)
+    if currency is not None:
+        mention.start -= currency[0]
+        mention.unit, mention.dimension = currency[1], table.units.get(currency[1]).dimension
+        suffix = _unit_at(text, mention.end, table)
+        if suffix is not None and suffix[1] == mention.unit:
+            mention.end += suffix[0]
+        return mention
+    reason = _measure(text, mention, number, table)
+    return mention if reason is None else reason
+
+
+def _sign(text: str, mention: Mention) -> None:
+    if mention.start and text[mention.start - 1] in "+-" and not (mention.start > 1 and (text[mention.start - 2].isdigit() or text[mention.start - 2] in "%‰")):
+        mention.is_signed = True
+        mention.start -= 1
+        if text[mention.start] == "-":
+            mention.value = -mention.value
+
+
+def _currency_before(text: str, start: int, table: Tables) -> tuple[int, str] | None:
+    for surface, codes in table.prefixes:
+        if text.endswith(surface, max(0, start - len(surface)), start):
+            return len(surface), _settle(surface, codes, text, table)
+    return None
+
+
+def _settle(surface: str, codes: tuple[str, ...], text: str, table: Tables) -> str:
+    if len(codes) > 1:
+        for cue, code in table.units.contexts.get(surface, ()):
+            if cue in text:
+                return code
+    return codes[0]
+
+
+def _unit_at(text: str, at: int, table: Tables) -> tuple[int, str] | None:
+    """The unit of measure that begins at an offset, the longest: Chinese name, else symbol."""
+    units = table.units
+    for size in range(min(table.unit_length, len(text) - at), 0, -1):
+        codes = units.zh.get(text[at : at + size])
+        if codes:
+            return size, _settle(text[at : at + size], codes, text, table)
+    if at < len(text) and (text[at].isascii() or text[at] in "℃°µμ‰㎡㎞"):
+        for size in range(min(table.symbol_length, len(text) - at), 0, -1):
+            surface = text[at : at + size]
+            codes = units.symbols.get(surface) or (units.folded.get(surface.lower()) if size > 2 else None)
+            following = text[at + size : at + size + 1]
+            if codes and not (surface[-1].isalnum() and following.isascii() and following.isalnum()):
+                return size, _settle(surface, codes, text, table)
+    return None
+
+
+def _measure(text: str, mention: Mention, number: HanNumber, table: Tables) -> str | None:
+    """Set unit and quote's end: unit of measure, classifier and noun, or noun alone. Returns a reason where it is no statistic."""
+    at = mention.end
+    if text[at : at + 1] == "倍":
+        mention.unit, mention.dimension, mention.end = "x", "multiple", at + 1
+        return None
+    classifier = _classifier_at(text, at, table)
+    unit = _unit_at(text, at, table)
+    if unit is not None and (classifier is None or unit[0] >= classifier[0]):
+        size, code = unit
+        if number.form == "han" and number.scale == 1 and table.units.get(code).dimension == "time":
+            return "span"
+        if table.units.get(code).dimension == "time" and text[at + size : at + size + 1] in ("前", "后", "後", "内", "內", "来", "來"):
+            return "span"
+        mention.unit, mention.end = code, at + size
+        mention.dimension = table.units.get(code).dimension
+        _rate(text, mention, table)
+        _basis(text, mention, table)
+        return None
+    if number.form == "han":
+        if number.scale == 1 and number.value <= 10 and (classifier is None or number.value < 2 or classifier[1] == ""):
+            return "word"
+        if text[number.start] in "百千万萬亿億" and number.value in (100, 1000, 10**4, 10**8):
+            return None if _bare_scale(text, mention, table) else "vague"
+    return _counted(text, mention, number, classifier, table)
+
+
+def _bare_scale(text: str, mention: Mention, table: Tables) -> bool:
+    """万卡集群, 千卡: a scale without a digit is a size where a counted noun and what it measures follow."""
+    noun = _noun_at(text, mention.end, table)
+    if noun is None or text[mention.end : mention.end + noun[0]] not in table.words.by_role["size_noun"] or _last_noun(text, mention.end + noun[0], table) is None:
+        return False
+    mention.unit, mention.dimension = noun[1], f"count:{noun[1]}"
+    mention.noun_start, mention.end = mention.end, mention.end + noun[0]
+    mention.noun_end, mention.is_attributive, mention.kind = mention.end, True, "size"
+    return True
+
+
+def _classifier_at(text: str, at: int, table: Tables) -> tuple[int, str] | None:
+    for size in range(min(table.classifier_length, len(text) - at), 0, -1):
+        code = table.nouns.classifiers.get(text[at : at + size])
+        if code is not None:
+            return size, code
+    return None
+
+
+def _noun_at(text: str, at: int, table: Tables) -> tuple[int, str] | None:
+    for size in range(min(table.noun_length, len(text) - at), 0, -1):
+        code = table.nouns.zh.get(text[at : at + size])
+        if code is not None:
+            return size, code
+    return None
+
+
+def _last_noun(text: str, at: int, table: Tables) -> tuple[int, str] | None:
+    """The end and code of the last counted noun in the phrase that begins at an offset."""
+    limit = min(len(text), at + _PHRASE)
+    boundary = _CLAUSE.search(text, at, limit)
+    limit = boundary.start() if boundary else limit
+    found, k = None, at
+    while k < limit:
+        noun = _noun_at(text[:limit], k, table)
+        if noun is not None:
+            found = k + noun[0], noun[1]
+            k += noun[0]
+            continue
+        stop = table.words.stop.match(text, k)
+        if stop is not None and k > at or text[k] in "、“”《》\"'":
+            break
+        k += 1
+    return found
+
+
+def _counted(text: str, mention: Mention, number: HanNumber, classifier: tuple[int, str] | None, table: Tables) -> str | None:
+    at = mention.end
+    noun = _noun_at(text, at, table) if classifier is None else None
+    if noun is not None and classifier is None:
+        end, code = at + noun[0], noun[1]
+        longer = _last_noun(text, at, table)
+        if longer is not None and longer[0] > end and not (mention.kind == "size"):
+            if text[end:end + 1] not in ("的",):
+                end, code = longer
+        if number.form != "digits" and number.scale == 1 and number.value <= 10:
+            return "word"
+        following = _last_noun(text, at + noun[0], table)
+        is_size = text[at : at + noun[0]] in table.words.by_role["size_noun"]
+        if is_size and following is not None and noun[1] != following[1]:
+            end, code = at + noun[0], noun[1]
+            mention.is_attributive, mention.kind = True, "size"
+        return _set_noun(mention, at, end, code)
+    if classifier is None:
+        return None if number.form == "digits" and (number.scale > 1 or _stands_free(text, mention)) else ("model" if number.form == "digits" else "word")
+    size, code = classifier
+    after = at + size
+    bound = table.words.bound_after.match(text, after)
+    if bound is not None and bound.group() in ("以上", "以下", "左右", "以内"):
+        after = bound.end()
+        mention.bound, mention.bound_text = table.words.by_role["bound_after"][bound.group()], bound.group()
+    last = _last_noun(text, after, table)
+    if last is not None:
+        mention.noun_start = after
+        return _set_noun(mention, at, last[0], last[1])
+    mention.end = at + size
+    if code:
+        mention.unit, mention.dimension = code, f"count:{code}"
+    elif number.form == "han" and number.scale == 1:
+        return "word"
+    return None
+
+
+def _set_noun(mention: Mention, start: int, end: int, code: str) -> None:
+    mention.unit, mention.dimension = code, f"count:{code}"
+    mention.noun_start, mention.noun_end, mention.end = max(mention.noun_start, start), end, end
+
+
+def _stands_free(text: str, mention: Mention) -> bool:
+    """A bare number is a figure where nothing is glued to it: 平均PUE为1.42, not 5G or 第12号."""
+    before, after = text[mention.start - 1 : mention.start], text[mention.end : mention.end + 1]
+    if (after.isascii() and after.isalpha()) or before in ("第", "〔", "[", "号", "-", "/") or after in ("号", "號", "-", "/", ":"):
+        return False
+    return not (mention.start == 0 and after in ("、", ".", ")", ")", "．"))
+
+
+def _rate(text: str, mention: Mention, table: Tables) -> None:
+    """元/千瓦时, GB/户·月, 元每吨."""
+    if text[mention.end : mention.end + 1] not in ("/", "每", "／"):
+        return
+    at = mention.end + 1
+    unit = _unit_at(text, at, table) or _noun_at(text, at, table) or _classifier_at(text, at, table)
+    if unit is None or not unit[1]:
+        return
+    mention.unit, mention.end = f"{mention.unit}/{unit[1]}", at + unit[0]
+    if text[mention.end : mention.end + 2] in ("·月", "•月", "/月"):
+        mention.end += 2
+    mention.dimension = table.units.get(mention.unit).dimension
+
+
+def _basis(text: str, mention: Mention, table: Tables) -> None:
+    at = mention.end
+    opened = text[at : at + 1] in ("(", "(")
+    for qualifier in table.qualifiers:
+        surface = qualifier.surface
+        if mention.dimension in qualifier.dimensions and text.startswith(surface, at + opened):
+            following = text[at + opened + len(surface) : at + opened + len(surface) + 1]
+            mention.basis = qualifier.basis
+            if not opened or following in (")", ")"):
+                mention.end = at + 2 * opened + len(surface)
+            return
+    for qualifier in table.qualifiers:
+        if not qualifier.is_adjacent and mention.dimension in qualifier.dimensions and qualifier.surface in text:
+            mention.basis = qualifier.basis
+
+
+def _bound(text: str, mention: Mention, table: Tables) -> None:
+    at = mention.start
+    mention.bound_start = at
+    while at and text[at - 1] in "~>≥<≤≈约":
+        sign = {"~": "~", "≈": "~", ">": ">", "≥": ">=", "<": "<", "≤": "<=", "约": "~"}[text[at - 1]]
+        mention.bound, mention.bound_text, at = sign, text[at - 1], at - 1
+        mention.bound_start = at
+    for _ in range(3):
+        filler = _FILLER.search(text, max(0, at - 6), at)
+        start = filler.start() if filler else at
+        match = table.words.bound_before.search(text, max(0, start - 8), start)
+        if match is None and filler:
+            match = table.words.bound_before.search(text, max(0, at - 8), at)
+        if match is None:
+            break
+        bound = table.words.by_role["bound_before"][match.group()]
+        if bound != "=" and (mention.bound == "=" or mention.bound_text in ("多", "余", "餘")) and not (match.group() in ("过", "過", "近") and text[match.start() - 1 : match.start()] in ("通", "经", "最", "附", "經", "不", "超", "接", "将", "跨", "越")):
+            mention.bound, mention.bound_text = bound, match.group()
+        at = match.start()
+        mention.bound_start = at
+    match = table.words.bound_after.match(text, mention.end)
+    if match is not None and mention.bound == "=" and not text.startswith(("多月", "起来", "起重", "多种", "多样", "余额"), mention.end):
+        if match.group() in ("起", "许", "許") and text[match.end() : match.end() + 1] not in ("", ",", "。", ",", "、"):
+            return
+        mention.bound, mention.bound_text = table.words.by_role["bound_after"][match.group()], match.group()
+
+
+def _elided(text: str, mention: Mention, table: Tables) -> None:
+    """A classifier without a noun counts the noun before it: 高质量数据集多于3.5万个."""
+    per = _per_before(text, mention, table)
+    if mention.unit is None and mention.form in ("digits", "han"):
+        start = max((m.end() for m in _CLAUSE.finditer(text, max(0, mention.start - 40), mention.start)), default=max(0, mention.start - 40))
+        k, found = start, None
+        while k < mention.bound_start:
+            noun = _noun_at(text, k, table)
+            if noun is not None and k + noun[0] <= mention.bound_start:
+                found, k = noun[1], k + noun[0]
+            else:
+                k += 1
+        ends_with_classifier = not text[mention.end - 1].isdigit() and text[mention.end - 1] not in "万萬亿億千百十"
+        if found is not None and (ends_with_classifier or mention.scale > 1):
+            mention.unit, mention.dimension = found, f"count:{found}"
+    if per and mention.unit and mention.dimension.startswith("count"):
+        mention.unit = f"{mention.unit}/{per}"
+
+
+def _per_before(text: str, mention: Mention, table: Tables) -> str | None:
+    for word, code in table.words.by_role["measure_of"].items():
+        at = text.rfind(word, max(0, mention.start - 24), mention.start)
+        if at >= 0 and _CLAUSE.search(text, at, mention.start) is None:
+            return code
+    return None
+
+
+def _join_ranges(text: str, mentions: list[Mention], table: Tables) -> list[Mention]:
+    joined: list[Mention] = []
+    for mention in mentions:
+        last = joined[-1] if joined else None
+        if last is not None and last.high is None and last.unit in (None, mention.unit) and mention.form in ("digits", "han") and last.form in ("digits", "han"):
+            gap = text[last.end : mention.start]
+            if gap in ("-", "—", "–", "~", "～", "至", "到", "——", "−") and mention.kind != "rank":
+                low = last.value * (mention.scale if last.scale == 1 and last.unit is None else 1)
+                if low < mention.value and not (last.unit and text[max(0, last.start - 1)] in "从由從"):
+                    last.value, last.high, last.unit, last.dimension = low, mention.value, mention.unit, mention.dimension
+                    last.end, last.scale, last.noun_start, last.noun_end = mention.end, mention.scale, mention.noun_start, mention.noun_end
+                    continue
+        joined.append(mention)
+    return joined
+
+
+def _share_lists(text: str, mentions: list[Mention], table: Tables) -> None:
+    start, group = 0, 0
+    while start < len(mentions):
+        stop = start + 1
+        while stop < len(mentions) and text[mentions[stop - 1].end : mentions[stop].start] in ("、", "和", "与", "與", "及", "以及", ",", ",", ";"):
+            if mentions[stop].kind == "rank" or mentions[stop - 1].kind == "rank":
+                break
+            stop += 1
+        members = mentions[start:stop]
+        if len(members) > 1:
+            lead = text[max(0, members[0].start - 8) : members[0].start]
+            for member in members:
+                member.group, member.respectively = group, "分别" in lead or "分別" in lead or "依次" in lead
+                last = members[-1]
+                if member.unit is None and last.unit is not None and member is not last:
+                    if member.scale == 1 and last.scale > 1 and member.form == "digits":
+                        member.value, member.scale = member.value * last.scale, last.scale
+                    member.unit, member.dimension = last.unit, last.dimension
+            group += 1
+        start = stop
+
+
+def _sizes(mentions: list[Mention]) -> None:
+    for k in range(1, len(mentions)):
+        outer, inner = mentions[k - 1], mentions[k]
+        if inner.kind == "size" and inner.unit and outer.start <= inner.start and inner.end <= outer.end and outer.size is None:
+            outer.size = Size(inner.value, inner.unit)
+
+

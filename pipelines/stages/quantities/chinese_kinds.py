@@ -1,0 +1,169 @@
+"""What is said of a Chinese quantity: level, share, growth, change or ratio, with its sign; and multiples without a number.
+
+The nearest governing word decides: 同比增长21.5%, 占比达43.63%, 提高到32%, 增长近3倍, 翻一番.
+"""
+
+import re
+from decimal import Decimal
+
+from pipelines.catalogue.chinese import ChineseWords
+from pipelines.stages.quantities.mention import Mention
+
+_REACH = 24  # characters to the left in which a word can govern a number
+_HARD_STOPS = re.compile(r"[。;;!?!?\n|]")
+_DOUBLED = re.compile(r"翻(?:了)?(?P<n>[一两兩二三四五六七八九\d])?(?:番|倍)|翻番")
+_TIMES = {"一": 1, "两": 2, "兩": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_TO = ("到", "至", "为", "為")
+
+
+def find_multiples(text: str) -> list[Mention]:
+    """翻一番 is twice, 翻两番 four times the base."""
+    found = []
+    for match in _DOUBLED.finditer(text):
+        number = match["n"]
+        times = _TIMES.get(number, int(number) if number and number.isdigit() else 1) if number else 1
+        found.append(
+            Mention(
+                start=match.start(), end=match.end(), i=0, j=0, value=Decimal(2) ** times, form="multiple", unit="x",
+                dimension="multiple", kind="growth", trend="up", rules=["翻番"],
+            )  # fmt: skip
+        )
+    return found
+
+
+def read_kind(text: str, mentions: list[Mention], k: int, context: str, words: ChineseWords) -> None:
+    """Set kind, sign, trend and versus of mention `k`."""
+    mention = mentions[k]
+    previous = mentions[k - 1] if k else None
+    if mention.kind == "growth":
+        mention.versus = mention.versus or _versus(text, mention, previous, words)
+    if mention.kind:
+        return
+    if previous is not None and previous.group is not None and previous.group == mention.group and previous.kind != "rank":
+        if (previous.dimension == mention.dimension) or previous.unit == mention.unit:
+            mention.kind, mention.trend, mention.versus = previous.kind, previous.trend, previous.versus
+            if previous.value < 0 < mention.value and not mention.is_signed:
+                mention.value = -mention.value
+            return
+    left = previous.end if previous is not None else 0
+    roles, cue_end, cue = _governor(text, mention, left, words)
+    if mention.unit in ("pp", "bp"):
+        mention.kind = "change"
+        _sign(mention, "down" if "down" in roles else "up")
+    elif mention.dimension == "ratio":
+        _percent(text, mention, roles, cue_end, context, words)
+    elif mention.unit == "x":
+        _times(text, mention, roles, cue, cue_end)
+    else:
+        _absolute(text, mention, roles, cue_end)
+    if mention.kind in ("growth", "change"):
+        mention.versus = _versus(text, mention, previous, words)
+
+
+def _governor(text: str, mention: Mention, left: int, words: ChineseWords) -> tuple[str, int, str]:
+    """The roles of the nearest cue before the number, where it ends, and its text."""
+    start = max(left, mention.start - _REACH)
+    stops = [m.end() for m in _HARD_STOPS.finditer(text, start, mention.start)]
+    start = stops[-1] if stops else start
+    hits = list(words.cues.find_matches_as_indexes(text[start : mention.start]))
+    if not hits:
+        return "", -1, ""
+    index, a, b = hits[-1]
+    # a word that only introduces a number (达, 为) leaves the say to the noun before it: 增速达21%, 占比为32%
+    position = len(hits) - 1
+    while position > 0 and text[start + a : start + b] in ("达到", "达", "達", "為", "为", "達到"):
+        position -= 1
+        index, a, b = hits[position]
+    return words.cue_roles[index], start + b, text[start + a : start + b]
+
+
+def _sign(mention: Mention, direction: str) -> None:
+    if direction == "down" and mention.value > 0 and not mention.is_signed:
+        mention.value = -mention.value
+        if mention.high is not None:
+            mention.value, mention.high = -mention.high, mention.value
+    mention.trend = direction
+
+
+def _percent(text: str, mention: Mention, roles: str, cue_end: int, context: str, words: ChineseWords) -> None:
+    after = text[mention.end : mention.end + 6]
+    for word in ("的增长", "的增速", "的增幅", "增长", "的年增长", "增速", "的速度增长", "的增長", "的涨幅"):
+        if after.startswith(word) and not after.startswith(("增长点",)):
+            mention.kind = "growth"
+            _sign(mention, "up")
+            return
+    if after.startswith(("的降幅", "的跌幅", "的下降")):
+        mention.kind = "growth"
+        _sign(mention, "down")
+        return
+    if mention.is_signed and not roles:
+        mention.kind, mention.trend = "growth", "down" if mention.value < 0 else "up"
+        return
+    if "level" in roles:
+        mention.kind, mention.trend = "share", "up" if "level_up" in roles else "down"
+        return
+    if "up" in roles.split() or "down" in roles.split() or "change" in roles:
+        gap = text[cue_end : mention.start]
+        mention.kind = "growth"
+        if any(gap.startswith(t) for t in ("到", "至")):
+            mention.kind, mention.trend = "share", "up" if "up" in roles else "down"
+            return
+        _sign(mention, "down" if "down" in roles.split() or "change_down" in roles else "up")
+        return
+    if not roles and _context_moves(context, words):
+        mention.kind = "growth"
+        mention.trend = "down" if mention.value < 0 else "up"
+        return
+    mention.kind = "share"
+
+
+def _context_moves(context: str, words: ChineseWords) -> bool:
+    if not context:
+        return False
+    return any(
+        "up" in words.cue_roles[index].split() or "同比" in context or "环比" in context
+        for index, _, _ in words.cues.find_matches_as_indexes(context)
+    )
+
+
+def _times(text: str, mention: Mention, roles: str, cue: str, cue_end: int) -> None:
+    gap = text[cue_end : mention.start] if cue_end >= 0 else ""
+    if ("up" in roles.split() or "change_up" in roles) and not gap.startswith(_TO) and "level" not in roles:
+        mention.kind, mention.trend = "growth", "up"
+        mention.value += 1
+        mention.rules.append(f"{cue} N倍 is N + 1 times the base")
+        if mention.high is not None:
+            mention.high += 1
+    else:
+        mention.kind = "ratio"
+
+
+def _absolute(text: str, mention: Mention, roles: str, cue_end: int) -> None:
+    gap = text[cue_end : mention.start] if cue_end >= 0 else ""
+    if "level" in roles or gap.startswith(_TO):
+        mention.kind = "level"
+        mention.trend = "up" if "up" in roles else "down" if "down" in roles else None
+    elif "change" in roles and len(gap) <= 8 and not re.search(r"[,,、]", gap):
+        mention.kind = "change"
+        _sign(mention, "down" if "change_down" in roles else "up")
+    elif ("up" in roles.split() or "down" in roles.split()) and len(gap) <= 3 and not re.search(r"[,,、]", gap):
+        mention.kind = "change"
+        _sign(mention, "down" if "down" in roles.split() else "up")
+    else:
+        mention.kind = "level"
+
+
+def _versus(text: str, mention: Mention, previous: Mention | None, words: ChineseWords) -> str | None:
+    left = max(previous.end if previous is not None else 0, mention.start - _REACH)
+    window = text[left : mention.start]
+    best, at = None, -1
+    for word, value in words.by_role["versus"].items():
+        found = window.rfind(word)
+        if found > at:
+            best, at = value, found
+    if best is None:
+        tail = text[mention.end : mention.end + 8]
+        for word, value in words.by_role["versus"].items():
+            if tail.startswith(word) or tail[1:].startswith(word):
+                return value
+    return best

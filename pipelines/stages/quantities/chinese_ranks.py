@@ -1,0 +1,56 @@
+"""Chinese ranks: 位居全球第二, 居世界首位, 全国第3位, 第二大经济体. Ordinals of sequence (第二季度, 第三次) are none."""
+
+import re
+from decimal import Decimal
+
+from pipelines.catalogue.chinese import ChineseWords
+from pipelines.stages.quantities.chinese_numbers import han_value
+from pipelines.stages.quantities.mention import Mention
+
+_ORDINAL = re.compile(r"第(?P<number>[一二三四五六七八九十]{1,3}|\d{1,3})(?P<tail>大|位|名)?|(?P<first>首位|榜首|首名|居首|之首)")
+_REACH = 10  # characters before an ordinal in which a scope or a verb of rank may stand
+
+
+def find(text: str, words: ChineseWords, taken: list[tuple[int, int, str]]) -> list[Mention]:
+    """Every rank of a compact sentence."""
+    found = []
+    for match in _ORDINAL.finditer(text):
+        if any(a <= match.start() < b for a, b, _ in taken):
+            continue
+        mention = _rank(text, match, words)
+        if mention is not None:
+            found.append(mention)
+    return found
+
+
+def _rank(text: str, match: re.Match[str], words: ChineseWords) -> Mention | None:
+    start, end = match.span()
+    window = text[max(0, start - _REACH) : start]
+    clause = max(window.rfind(mark) for mark in ",,。;;、")
+    window = window[clause + 1 :]
+    scope, scope_word, at = None, "", -1
+    for word, value in words.by_role["scope"].items():
+        found = window.rfind(word)
+        if found > at:
+            scope, scope_word, at = value, word, found
+    verb = any(word in window for word in words.by_role["rank_verb"])
+    if match["first"]:
+        value: Decimal | None = Decimal(1)
+        if not (scope or verb or match["first"] in ("居首", "之首")):
+            return None
+    else:
+        value = Decimal(match["number"]) if match["number"].isdigit() else han_value(match["number"])
+        following = text[end : end + 2]
+        if not match["tail"] and any(following.startswith(word) for word in words.by_role["after_ordinal"]):
+            return None
+        if not (scope or verb) or value is None:
+            return None
+        if not match["tail"] and not (scope and at + len(scope_word) == len(window)) and not verb:
+            return None
+    begin = start
+    if scope and at + len(scope_word) == len(window):
+        begin = start - len(scope_word)
+    return Mention(
+        start=begin, end=end, i=0, j=0, value=value or Decimal(1), form="ordinal", unit="rank", dimension="rank", kind="rank",
+        scope=scope, digits=1, rules=["ordinal and scope"],
+    )  # fmt: skip

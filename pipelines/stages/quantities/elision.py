@@ -1,0 +1,75 @@
+"""The noun that an English number leaves out: "high-quality datasets surpassed 110,000", "the number of users rose by 17 million".
+
+The unit is the subject's counted noun: the plural that heads the subject, the plural after "number of", or the noun before
+"base" and "population". A subject of another kind ("revenue of listed companies") gives none.
+"""
+
+from pipelines.stages.quantities.lexicon import Lexicon
+from pipelines.stages.quantities.mention import Mention
+from pipelines.vocabulary.words import Words
+
+_BREAKS = frozenset((";", ":", "(", ")", "|", "—", "–"))
+_OPENERS = frozenset((",", "and", "but", "while", "that", "which", "with"))
+
+
+def name_elided(words: Words, mention: Mention, before: list[Mention], is_row: bool, lexicon: Lexicon) -> None:
+    """Give a mention without unit the counted noun of its subject, where the subject has one."""
+    if mention.unit is not None or mention.form == "ordinal":
+        return
+    same_group = before[-1] if before and before[-1].group is not None and before[-1].group == mention.group else None
+    if same_group is not None and same_group.unit is not None:
+        mention.unit, mention.dimension = same_group.unit, same_group.dimension
+        return
+    code = _subject(words, mention.left, lexicon)
+    if code is None and before and before[-1].dimension.startswith("count") and _compares(words, before[-1], mention):
+        code = before[-1].unit
+    if code:
+        mention.unit, mention.dimension = code, lexicon.units.get(code).dimension
+        mention.rules.append("noun of the subject")
+
+
+def _compares(words: Words, first: Mention, second: Mention) -> bool:
+    """"2.2 billion people, against 2.3 billion in 2024", "to 427 from 407": the second figure counts the same."""
+    gap = words.low[first.right : second.left]
+    return len(gap) <= 8 and bool({"from", "against", "to", "than", "versus", "with", "or"} & set(gap)) and ";" not in gap
+
+
+def _subject(words: Words, left: int, lexicon: Lexicon) -> str | None:
+    low, text, grammar, nouns = words.low, words.text, lexicon.grammar, lexicon.nouns
+    start = left
+    while start > 0 and text[start - 1] not in _BREAKS and left - start < 40:
+        start -= 1
+    for k in range(left - 1, start - 1, -1):
+        if low[k] in grammar.classes["number_of"] and low[k + 1 : k + 2] == ["of"]:
+            head = _first_plural(words, k + 2, left, lexicon)
+            return nouns.code_of(low[k + 2 : head + 1]) if head >= 0 else None
+    clause = start
+    for k in range(left - 1, start, -1):
+        if low[k] in _OPENERS and left - k > 1:
+            clause = k + 1
+            break
+    while clause < left and (low[clause] in grammar.classes["article"] or low[clause] in ("of", "over", "about", "some")):
+        clause += 1
+    for k in range(clause, min(left, clause + 10)):
+        if low[k] in grammar.classes["base_noun"] and k > clause and low[k - 1][0].isalpha():
+            return nouns.code_of(low[max(clause, k - 2) : k])
+        if low[k] in grammar.classes["preposition"] or low[k] in grammar.classes["auxiliary"]:
+            break
+        if nouns.is_plural(low[k]) and text[k][0].isalpha():
+            if k + 1 < left and low[k + 1] in grammar.classes["base_noun"]:
+                continue
+            if low[k] in grammar.classes["plural_modifier"]:
+                return None
+            return nouns.code_of(low[clause : k + 1])
+        if grammar.cues.forward(low, k) is not None and k > clause:
+            break
+    return None
+
+
+def _first_plural(words: Words, start: int, stop: int, lexicon: Lexicon) -> int:
+    for k in range(start, min(stop, start + 8)):
+        if words.low[k] in lexicon.grammar.classes["preposition"] or words.text[k] in ",;:":
+            return -1
+        if lexicon.nouns.is_plural(words.low[k]):
+            return k
+    return -1

@@ -1,0 +1,206 @@
+"""One English sentence: its words in, its quantities and its ignored numbers out. The order of the rules stands here.
+
+    numbers → traps → measures → ranges and lists → bounds → kinds → conditions, sizes, elided nouns
+"""
+
+from pipelines.stages.quantities import bounds, kinds, measures, ranges, ranks, traps
+from pipelines.stages.quantities.elision import name_elided
+from pipelines.stages.quantities.lexicon import Lexicon
+from pipelines.stages.quantities.mention import Mention
+from pipelines.stages.quantities.numbers import Number, read_number
+from pipelines.vocabulary.quantity import Ignored, Size
+from pipelines.vocabulary.words import Words
+
+_SIGNS = frozenset("+-−–")
+_NUMBER_MARKS = frozenset(("no", "#", "№", "number"))
+
+
+def read_sentence(
+    words: Words, masked: dict[int, str], is_row: bool, context: str, lexicon: Lexicon
+) -> tuple[list[Mention], list[Ignored]]:
+    """The mentions of one sentence in order, and the numbers in it that are none. `masked`: token -> reason code."""
+    mentions: list[Mention] = []
+    ignored: list[Ignored] = []
+    i, size = 0, len(words)
+    grammar = lexicon.grammar
+    while i < size:
+        low, text = words.low[i], words.text[i]
+        if i in masked:
+            if text[0].isdigit() or low in grammar.cardinals or low in grammar.ordinals:
+                ignored.append(Ignored(words.start[i], words.end[i], masked[i]))
+            i += 1
+            continue
+        step = _at(words, i, masked, lexicon)
+        if step is None:
+            i += 1
+        elif isinstance(step, Mention):
+            mentions.append(step)
+            i = max(i + 1, step.j if step.form != "ordinal" else step.right)
+        else:
+            ignored.append(step[0])
+            i = max(i + 1, step[1])
+    return _finish(words, mentions, ignored, is_row, context, lexicon), ignored
+
+
+def _at(words: Words, i: int, masked: dict[int, str], lexicon: Lexicon) -> Mention | tuple[Ignored, int] | None:
+    """What stands at token `i`: a mention, an ignored number with the token to go on at, or nothing."""
+    grammar, low, text = lexicon.grammar, words.low[i], words.text[i]
+    is_digit = text[0].isdigit()
+    if low in _NUMBER_MARKS or low in grammar.ordinals or (is_digit and i + 1 < len(words) and words.low[i + 1] in ("st", "nd", "rd", "th")):
+        rank = ranks.read_rank(words, i, lexicon)
+        if rank is not None:
+            return rank
+        if low in _NUMBER_MARKS:
+            j = i + 2 if words.text[i + 1 : i + 2] == ["."] else i + 1
+            if low != "number" and j < len(words) and words.text[j][0].isdigit() and (low != "no" or text == "No"):
+                return Ignored(words.start[i], words.end[j], "identifier"), j + 1
+            return None
+        if is_digit:
+            return Ignored(words.start[i], words.end[i + 1], "ordinal"), i + 2
+    if low in grammar.multiples:
+        return _multiple(words, i, lexicon)
+    currency = measures.currency_before(words, _before_sign(words, i), lexicon) if is_digit or low in grammar.cardinals else None
+    number = read_number(words, i, grammar, has_currency=currency is not None)
+    if number is None:
+        if low in grammar.ordinals:
+            return Ignored(words.start[i], words.end[i], "ordinal"), i + 1
+        return None
+    reason = traps.trap(words, number, currency is not None, lexicon)
+    if reason is not None:
+        return Ignored(words.start[number.i], words.end[number.j - 1], reason), number.j
+    return _mention(words, number, currency, lexicon)
+
+
+def _before_sign(words: Words, i: int) -> int:
+    return i - 1 if i and words.text[i - 1] in _SIGNS and words.is_glued(i) else i
+
+
+def _mention(words: Words, number: Number, currency: tuple[int, tuple[str, ...]] | None, lexicon: Lexicon) -> Mention | tuple[Ignored, int]:
+    i, left = number.i, number.i
+    value, is_signed = number.value, False
+    sign = _before_sign(words, i)
+    if sign != i and (currency is not None or sign == 0 or not words.is_glued(sign) or not words.text[sign - 1][-1].isalnum()):
+        left, is_signed = sign, True
+        value = -value if words.text[sign] != "+" else value
+    if currency is not None:
+        left = sign - currency[0]
+        if left and words.text[left - 1] in _SIGNS and words.is_glued(left) and not (left > 1 and words.is_glued(left - 1)):
+            left, is_signed = left - 1, True
+            value = -abs(value) if words.text[left] != "+" else value
+    mention = Mention(
+        start=words.start[left], end=words.end[number.j - 1], i=i, j=number.j, value=value, form=number.form,
+        high=number.high, digits=number.digits, decimals=number.decimals, scale=number.scale, left=left, right=number.j,
+        is_signed=is_signed,
+    )  # fmt: skip
+    if number.form == "vague":
+        mention.bound = "~"
+    if currency is not None:
+        surface = words.source[words.start[left + (is_signed and left != sign)] : words.end[sign - 1]]
+        mention.currency = measures.settle(words, surface.strip(), currency[1], mention, lexicon)
+    _times(words, mention)
+    if mention.unit is None:
+        measures.read_measure(words, mention, lexicon)
+    return mention
+
+
+def _times(words: Words, mention: Mention) -> None:
+    """2.5-fold, four times, 3x: a multiple."""
+    j, low = mention.right, words.low
+    k = j + 1 if low[j : j + 1] == ["-"] and words.is_glued(j) else j
+    if low[k : k + 1] in (["fold"], ["times"], ["×"]) or (low[k : k + 1] == ["x"] and words.is_glued(k)):
+        if low[k] == "times" and low[k + 1 : k + 2] and low[k + 1] in ("a", "per", "in", "during", "since"):
+            return
+        mention.unit, mention.dimension, mention.right, mention.end = "x", "multiple", k + 1, words.end[k]
+        mention.rules.append("multiple")
+
+
+def _multiple(words: Words, i: int, lexicon: Lexicon) -> Mention | tuple[Ignored, int] | None:
+    """Doubled, tripled, twice the, halved: a multiple without a number."""
+    low = words.low
+    word, after = low[i], low[i + 1 : i + 2]
+    if word in ("twice", "thrice"):
+        if after and after[0] not in ("as", "the", "that", "its", "their", "what", "this", "last", "more"):
+            return Ignored(words.start[i], words.end[i], "idiom"), i + 1
+    elif word in ("double", "triple", "treble", "quadruple", "quintuple", "halve", "doubles", "triples", "halves"):
+        before = low[i - 1] if i else ""
+        verb_before = before in ("to", "will", "would", "could", "can", "may", "might", "than", "nearly", "almost", "roughly", "about", "should", "must", "at", "over")
+        object_after = bool(after) and after[0] in ("the", "its", "their", "that", "in", "by", "from", "to", "what", "last", "this", "between", "over", "again", "every")
+        if word == "halves" or not (verb_before or object_after) or (after[:1] == ["-"]):
+            return Ignored(words.start[i], words.end[i], "idiom"), i + 1
+    return Mention(
+        start=words.start[i], end=words.end[i], i=i, j=i + 1, value=lexicon.grammar.multiples[word], form="multiple",
+        digits=2, left=i, right=i + 1, unit="x", dimension="multiple", rules=["multiple word"],
+    )  # fmt: skip
+
+
+def _finish(words: Words, mentions: list[Mention], ignored: list[Ignored], is_row: bool, context: str, lexicon: Lexicon) -> list[Mention]:
+    for mention in mentions:
+        if mention.form != "ordinal":
+            bounds.read_bound(words, mention, lexicon)
+    mentions = ranges.join_ranges(words, mentions, lexicon)
+    ranges.share_in_lists(words, mentions, lexicon)
+    for mention in mentions:
+        kinds.read_condition(words, mention, lexicon)
+    for k, mention in enumerate(mentions):
+        if mention.kind == "rank":
+            continue
+        if is_row:
+            kinds.negate_parentheses(words, mention)
+        kinds.read_kind(words, mentions, k, context, lexicon)
+    _sizes(mentions)
+    kept: list[Mention] = []
+    for mention in mentions:
+        reason = _rejected(words, mention, mentions, lexicon)
+        if reason is None:
+            name_elided(words, mention, kept, is_row, lexicon)
+            kept.append(mention)
+        else:
+            ignored.append(Ignored(mention.start, mention.end, reason))
+    return kept
+
+
+def _sizes(mentions: list[Mention]) -> None:
+    """Give a counted thing the size that its own modifiers state: 42 10,000-card clusters."""
+    for k in range(1, len(mentions)):
+        outer, inner = mentions[k - 1], mentions[k]
+        if inner.kind == "size" and inner.unit and outer.noun_start <= inner.start and inner.end <= outer.noun_end:
+            if outer.size is None:
+                outer.size = Size(inner.value, inner.unit)
+
+
+def _rejected(words: Words, mention: Mention, mentions: list[Mention], lexicon: Lexicon) -> str | None:
+    """Why a mention is no statistic after all, now that its unit is known: a span of time, a name, a lone small number."""
+    classes, low = lexicon.grammar.classes, words.low
+    if mention.dimension == "time" and mention.kind != "condition":
+        head = low[mention.right : mention.right + 3]
+        if mention.is_attributive and set(head) & classes["duration_head"]:
+            return "name"
+        if mention.scale == 1 and mention.unit in ("day", "week", "month", "quarter", "year", "decade", "hour") and not mention.is_attributive:
+            before = low[mention.left - 1] if mention.left else ""
+            if low[mention.right : mention.right + 1] and low[mention.right] in ("ago", "earlier", "later", "before", "after", "since", "in", "running") and low[mention.right] not in ("in",):
+                return "span"
+            if before in classes["duration_cue"] and _moves(words, mention, lexicon):
+                return "span"
+            if before in ("last", "past", "next", "previous", "coming", "first", "recent", "following", "consecutive", "every", "final"):
+                return "span"
+    if mention.unit is None and mention.form == "words" and mention.scale == 1 and mention.group is None and mention.high is None:
+        return "pronoun"
+    if mention.unit is None and mention.scale == 1 and mention.form == "digits" and mention.bound == "=" and mention.group is None:
+        return _bare(words, mention)
+    return None
+
+
+def _bare(words: Words, mention: Mention) -> str | None:
+    """A bare number that stands alone in its sentence or opens it with a full stop numbers a list."""
+    value = mention.value
+    j = mention.right
+    if mention.i == 0 and j < len(words) and words.text[j] in (".", ")", "、") and value == value.to_integral_value() and value < 100:
+        return "list_number"
+    return None
+
+
+def _moves(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
+    lo, hi = max(0, mention.left - 8), min(len(words), mention.right + 4)
+    window = words.low[lo : mention.left] + words.low[mention.right : hi]
+    return any(w in lexicon.grammar.classes["change_verb"] or w in lexicon.grammar.multiples for w in window)
+

@@ -1,0 +1,57 @@
+"""One shape for what prints alike: full-width digits, hyphens, minus signs; invisible characters left out.
+
+The folded text is what rules read; `Folded.back` leads every offset home to the text as it is.
+"""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_SAME_LENGTH = (
+    {0xFF10 + d: 0x30 + d for d in range(10)}
+    | {0xFF21 + c: 0x41 + c for c in range(26)}
+    | {0xFF41 + c: 0x61 + c for c in range(26)}
+    | {ord(a): ord(b) for a, b in zip("％．﹒＋－（）＄／～﹪\u2010\u2011\u2212", "%..+-()$/~%---", strict=True)}
+)
+_DELETED = dict.fromkeys(map(ord, _INVISIBLE))
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """The folded text and, where characters were left out, the offsets at which the shift grows."""
+
+    text: str
+    shifts: tuple[int, ...] = ()  # folded offsets; from the k-th on, k characters have been left out
+
+    def back(self, offset: int) -> int:
+        """The offset in the original text of a folded offset."""
+        return offset + bisect_right(self.shifts, offset) if self.shifts else offset
+
+    def fold_offset(self, offset: int) -> int:
+        """The folded offset of an original one."""
+        if not self.shifts:
+            return offset
+        low, high = 0, len(self.shifts)
+        while low < high:
+            middle = (low + high) // 2
+            if self.shifts[middle] + middle < offset:
+                low = middle + 1
+            else:
+                high = middle
+        return offset - low
+
+
+def fold(text: str) -> Folded:
+    """Fold a text. Plain ASCII comes back as it is."""
+    if text.isascii():
+        return Folded(text)
+    folded = text.translate(_SAME_LENGTH)
+    if not any(c in text for c in _INVISIBLE):
+        return Folded(folded)
+    shifts = []
+    left_out = 0
+    for at, character in enumerate(folded):
+        if character in _INVISIBLE:
+            shifts.append(at - left_out)
+            left_out += 1
+    return Folded(folded.translate(_DELETED), tuple(shifts))

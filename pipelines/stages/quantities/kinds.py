@@ -1,0 +1,283 @@
+"""What is said of a quantity: a level, a share, growth, a change, a ratio, a size or a condition, with its sign.
+
+The nearest cue decides. "rose 15 percent to 1.4 trillion" is growth and a level; "rose to 15 percent" a share on its way up;
+"15 percent of households" a share; "increased by 17.3 million" a change. Cues are rows of `cues.csv`.
+"""
+
+from pipelines.catalogue.grammar import Cue
+from pipelines.stages.quantities.lexicon import Lexicon
+from pipelines.stages.quantities.mention import Mention
+from pipelines.vocabulary.words import Words
+
+REACH = 14  # words to the left in which a cue can govern a number
+_TO = frozenset(("to", "at"))
+_POINTS = frozenset(("pp", "bp"))
+_STOPS = frozenset((";", ".", ":", "(", "!", "?", "|"))
+
+
+def read_kind(words: Words, mentions: list[Mention], k: int, context: str, lexicon: Lexicon) -> None:
+    """Set kind, sign, trend and versus of mention `k`. `context` is what governs a table row or list item."""
+    mention = mentions[k]
+    if mention.kind:
+        return
+    if mention.is_attributive and mention.dimension != "ratio" and mention.form != "multiple":
+        mention.kind = "size"
+        return
+    previous = mentions[k - 1] if k else None
+    left_stop = previous.right if previous is not None else 0
+    if mention.unit == "x":
+        _multiple(words, mention, left_stop, lexicon)
+    elif mention.dimension == "ratio" or mention.unit in _POINTS:
+        _relative(words, mention, previous, left_stop, context, lexicon)
+    else:
+        _absolute(words, mention, previous, left_stop, lexicon)
+    if mention.kind in ("growth", "change"):
+        mention.versus = mention.versus or _versus(words, mention, left_stop, mentions, k, lexicon)
+        if mention.versus is None and context:
+            mention.versus = _find_comparison(Words(context), 0, 1 << 30, lexicon)
+
+
+def _left_cue(words: Words, start: int, stop: int, lexicon: Lexicon) -> tuple[Cue, int, int] | None:
+    """The nearest cue to the left of token `start`: it, its first token and the token after it."""
+    k = start
+    while k > stop and start - k < REACH:
+        if words.text[k - 1] in _STOPS:
+            return None
+        hit = lexicon.grammar.cues.backward(words.low, k)
+        if hit is not None:
+            return hit[1], k - hit[0], k
+        k -= 1
+    return None
+
+
+def _sign(mention: Mention, direction: str) -> None:
+    if direction == "down" and mention.value > 0 and not mention.is_signed:
+        mention.value = -mention.value
+        if mention.high is not None:
+            mention.value, mention.high = -mention.high, mention.value
+        mention.rules.append("falls are negative")
+    mention.trend = direction
+
+
+def _relative(words: Words, mention: Mention, previous: Mention | None, left_stop: int, context: str, lexicon: Lexicon) -> None:
+    """Percent and points: growth or change where a cue of movement governs them, else a share."""
+    kind = "change" if mention.unit in _POINTS else "growth"
+    low, right = words.low, mention.right
+    after = _right_movement(words, mention, lexicon)
+    if after is not None:
+        mention.kind = kind
+        direction = after
+        if direction == "either":
+            cue = _left_cue(words, mention.left, left_stop, lexicon)
+            direction = cue[0].cue if cue is not None and cue[0].cue in ("up", "down") else "up"
+        _sign(mention, direction)
+        mention.rules.append("movement after")
+        return
+    if mention.is_signed and mention.unit not in _POINTS and mention.dimension == "ratio":
+        sign_kind = _left_cue(words, mention.left, left_stop, lexicon)
+        if sign_kind is None or sign_kind[0].cue != "share":
+            mention.kind = kind
+            mention.trend = "down" if mention.value < 0 else "up"
+            mention.rules.append("printed sign")
+            return
+    if low[right : right + 1] == ["of"] and mention.unit not in _POINTS:
+        cue = _left_cue(words, mention.left, max(left_stop, mention.left - 2), lexicon)
+        if cue is None or cue[0].cue not in ("up", "down"):
+            mention.kind = "share"
+            mention.rules.append("share of")
+            return
+    if previous is not None and previous.group is not None and previous.group == mention.group:
+        mention.kind, mention.trend, mention.versus = previous.kind, previous.trend, previous.versus
+        if previous.value < 0 < mention.value and not mention.is_signed:
+            mention.value = -mention.value
+        return
+    start, is_level = mention.left, False
+    while True:
+        cue = _left_cue(words, start, left_stop, lexicon)
+        if cue is None:
+            break
+        what, first, last = cue
+        gap = low[last : mention.left]
+        if what.cue in ("up", "down"):
+            if gap and gap[-1] in _TO and what.form != "noun":
+                mention.kind, mention.trend = "share", what.cue
+                return
+            if gap and gap[-1] == "from" and "year" not in gap:
+                mention.kind = "share"
+                return
+            if is_level and what.form != "noun":
+                break
+            mention.kind = kind
+            _sign(mention, what.cue)
+            mention.rules.append(f"movement {' '.join(low[first:last])}")
+            return
+        if what.cue == "share":
+            mention.kind = "share"
+            return
+        is_level, start = True, first
+    if mention.unit in _POINTS:
+        mention.kind = "change"
+        if low[right : right + 1] and low[right] in ("lower", "less", "down", "below", "fewer", "worse"):
+            _sign(mention, "down")
+        return
+    mention.kind = "growth" if _context_moves(context, lexicon) else "share"
+
+
+def _right_movement(words: Words, mention: Mention, lexicon: Lexicon) -> str | None:
+    """Movement stated after the number: "12 percent higher", "a 141.7-percent jump", "25 percent year on year"."""
+    low, j, stop = words.low, mention.right, min(len(words), mention.right + 4)
+    if low[j : j + 1] == [")"]:
+        j += 1
+    hit = lexicon.grammar.comparisons.forward(low, j)
+    if hit is None and low[j : j + 1] == [","]:
+        hit = lexicon.grammar.comparisons.forward(low, j + 1)
+    if hit is not None:
+        return "either"
+    for k in range(j, stop):
+        word = low[k]
+        if word in ("more", "above", "better", "faster", "greater", "over") and k == j:
+            following = low[k + 1 : k + 2]
+            if word in ("above", "over", "more", "better") and following and following[0] in ("than", "the", "last", "a", "that", "its"):
+                return "up"
+            return "up" if word in ("faster", "better", "greater") else None
+        if word in ("less", "below", "fewer", "worse") and k == j:
+            return "down"
+        cue = lexicon.grammar.cues.forward(low, k)
+        if cue is not None and cue[1].cue in ("up", "down") and (cue[1].form in ("noun", "adverb")):
+            if k > j and low[k - 1] in ("of", "in", "the", "and", ","):
+                return None
+            return cue[1].cue
+        if not word[:1].isalpha() and word != "-":
+            return None
+        if word in lexicon.grammar.ends_phrase and not (k == j and word in ("on", "in")):
+            return None
+    return None
+
+
+def _context_moves(context: str, lexicon: Lexicon) -> bool:
+    if not context:
+        return False
+    low = Words(context).low
+    for k in range(len(low)):
+        if lexicon.grammar.comparisons.forward(low, k) is not None:
+            return True
+        cue = lexicon.grammar.cues.forward(low, k)
+        if cue is not None and cue[1].cue in ("up", "down") and cue[1].form == "noun":
+            return True
+        if low[k] == "change" or low[k] == "changes":
+            return True
+    return False
+
+
+def _absolute(words: Words, mention: Mention, previous: Mention | None, left_stop: int, lexicon: Lexicon) -> None:
+    """Counts, money and physical units: a change where "by", a verb of movement or "added" governs them."""
+    low = words.low
+    if previous is not None and previous.group is not None and previous.group == mention.group and previous.kind == "change":
+        mention.kind, mention.trend, mention.versus = previous.kind, previous.trend, previous.versus
+        return
+    after = lexicon.grammar.cues.forward(low, mention.right)
+    if after is not None and after[1].cue == "change" and after[1].form == "after":
+        mention.kind, mention.trend = "change", "up"
+        return
+    cue = _left_cue(words, mention.left, left_stop, lexicon)
+    if cue is not None:
+        what, _, last = cue
+        gap = low[last : mention.left]
+        if what.cue in ("up", "down"):
+            if gap and gap[-1] in _TO:
+                mention.trend = what.cue
+            elif gap == ["by"] or (not gap and what.form != "noun") or (not gap and what.form == "noun" and _is_verb_here(low, last, lexicon)):
+                mention.kind = "change"
+                _sign(mention, what.cue)
+        elif what.cue == "change" and what.form != "after" and _near_enough(gap):
+            mention.kind = "change"
+            phrase = low[cue[1] : last]
+            _sign(mention, "down" if {"decrease", "drop", "decline"} & set(phrase) else "up")
+    mention.kind = mention.kind or "level"
+
+
+def _is_verb_here(low: list[str], last: int, lexicon: Lexicon) -> bool:
+    """A word that is noun or verb ("gain", "drop") is a verb here unless an article or adjective stands before it."""
+    before = low[last - 2] if last > 1 else ""
+    return before not in lexicon.grammar.classes["article"]
+
+
+def _near_enough(gap: list[str]) -> bool:
+    return len(gap) <= 2 and not set(gap) & {"to", "at", "from", "and", ","}
+
+
+def _multiple(words: Words, mention: Mention, left_stop: int, lexicon: Lexicon) -> None:
+    """"doubled", "2.5-fold", "increased 3 times" (four times the base), "four times as high"."""
+    low, j = words.low, mention.right
+    cue = _left_cue(words, mention.left, left_stop, lexicon)
+    moves = cue is not None and cue[0].cue in ("up", "down")
+    gap = low[cue[2] : mention.left] if cue is not None else []
+    if mention.form == "multiple":
+        mention.kind = "ratio" if low[mention.i] in ("twice", "thrice") else "growth"
+        mention.trend = "down" if mention.value < 1 else "up"
+        return
+    following = low[j : j + 2]
+    noun = lexicon.grammar.cues.forward(low, j)
+    if noun is not None and noun[1].cue in ("up", "down") and noun[1].form == "noun":
+        mention.kind, mention.trend = "growth", noun[1].cue
+    elif moves and cue is not None and not (gap and gap[-1] in _TO) and len(gap) <= 3:
+        mention.kind, mention.trend = "growth", cue[0].cue
+        if "times" in low[mention.i : j] and cue[0].cue == "up" and cue[0].form == "verb":
+            mention.value += 1
+            mention.rules.append("increased N times is N + 1 times the base")
+    else:
+        mention.kind = "ratio"
+        if following[:1] and following[0] in ("more", "higher", "larger", "faster", "greater"):
+            mention.rules.append("comparison")
+
+
+def _versus(words: Words, mention: Mention, left_stop: int, mentions: list[Mention], k: int, lexicon: Lexicon) -> str | None:
+    """The comparison stated nearest to the number: right after it, else between it and the number before."""
+    right_stop = mentions[k + 1].left if k + 1 < len(mentions) else len(words)
+    found = _find_comparison(words, mention.right, min(right_stop, mention.right + 12), lexicon)
+    if found is None:
+        found = _find_comparison(words, max(left_stop, mention.left - 16), mention.left, lexicon)
+    if found is None and mention.group is not None and k + 1 < len(mentions) and mentions[k + 1].group == mention.group:
+        found = _find_comparison(words, mentions[k + 1].right, mentions[k + 1].right + 12, lexicon)
+    return found
+
+
+def _find_comparison(words: Words, start: int, stop: int, lexicon: Lexicon) -> str | None:
+    for i in range(max(0, start), min(stop, len(words))):
+        hit = lexicon.grammar.comparisons.forward(words.low, i)
+        if hit is not None:
+            return hit[1]
+        if words.text[i] == ";" or (words.text[i] == "." and i + 1 < len(words)):
+            return None
+    return None
+
+
+def read_condition(words: Words, mention: Mention, lexicon: Lexicon) -> None:
+    """Numbers that limit who or what is counted: "users under 40", "aged 18 to 24", "firms with revenue of 20 million or more"."""
+    low, classes = words.low, lexicon.grammar.classes
+    before = low[mention.left - 1] if mention.left else ""
+    bare = mention.unit is None or (mention.unit == "year" and not mention.is_attributive)
+    if bare and mention.scale == 1 and 0 < mention.value < 120 and mention.decimals == 0:
+        aged = before in classes["age_cue"] and before != "old"
+        limited = before in classes["age_person"] and mention.bound in ("<", ">", "<=", ">=") and mention.unit is None
+        tail = low[mention.right : mention.right + 3]
+        olds = tail[:1] == ["old"] or tail[:3] == ["years", "of", "age"] or tail[:2] == ["of", "age"]
+        if aged or limited or olds:
+            mention.unit, mention.dimension, mention.kind = "year", "time", "condition"
+            mention.rules.append("age")
+            return
+    if mention.dimension.startswith(("money", "currency")) and mention.bound in (">", ">=", "<", "<="):
+        window = low[max(0, mention.left - 8) : mention.left]
+        if "with" in window or "whose" in window:
+            at = max((i for i, w in enumerate(window) if w in ("with", "whose")), default=-1)
+            head = low[max(0, mention.left - len(window) + at - 3) : mention.left - len(window) + at]
+            if set(head) & classes["condition_cue"]:
+                mention.kind = "condition"
+                mention.rules.append("limits who is counted")
+
+
+def negate_parentheses(words: Words, mention: Mention) -> None:
+    """An accountant's (10.2): a negative number in brackets of its own, in a row of a table."""
+    if words.text[mention.left - 1 : mention.left] == ["("] and words.text[mention.right : mention.right + 1] == [")"]:
+        mention.value, mention.is_signed = -abs(mention.value), True
+

@@ -1,0 +1,50 @@
+"""What the rules ask of the catalogue, compiled once: unit names as phrases, symbols by length, names that hide numbers."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from pipelines.catalogue import Catalogue
+from pipelines.catalogue.grammar import Grammar
+from pipelines.catalogue.nouns import Nouns
+from pipelines.catalogue.qualifiers import Qualifier
+from pipelines.catalogue.units import Units
+from pipelines.vocabulary.words import Phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The compiled tables for English; `chinese.py` has its own."""
+
+    grammar: Grammar
+    units: Units
+    nouns: Nouns
+    unit_names: Phrases[tuple[str, ...]]
+    currency_before: Phrases[tuple[str, ...]]
+    symbols: dict[str, tuple[str, ...]]
+    symbol_length: int
+    qualifiers: Phrases[Qualifier]
+    near_dimensions: frozenset[str]  # what a qualifier elsewhere in the sentence can speak of
+    names: AhoCorasick
+    name_reasons: tuple[str, ...]
+
+
+@lru_cache(maxsize=4)
+def compile_lexicon(catalogue: Catalogue) -> Lexicon:
+    """The lexicon of a catalogue; compiled at the first call, then shared."""
+    units, grammar = catalogue.units, catalogue.grammar
+    symbols = dict(units.symbols)
+    return Lexicon(
+        grammar=grammar,
+        units=units,
+        nouns=catalogue.nouns,
+        unit_names=Phrases(units.names.items()),
+        currency_before=Phrases(units.prefixes.items()),
+        symbols=symbols,
+        symbol_length=max(map(len, symbols)),
+        qualifiers=Phrases((q.surface, q) for q in catalogue.qualifiers),
+        near_dimensions=frozenset().union(*(q.dimensions for q in catalogue.qualifiers if not q.is_adjacent)),
+        names=AhoCorasick([name for name, _ in grammar.names], matchkind=MatchKind.LeftmostLongest),
+        name_reasons=tuple(reason for _, reason in grammar.names),
+    )

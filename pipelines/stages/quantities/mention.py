@@ -1,0 +1,80 @@
+"""A number on its way to becoming a quantity: what the rules have found out about it so far."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from pipelines.vocabulary.quantity import Quantity, Size
+
+
+@dataclass(slots=True)
+class Mention:
+    """One number of a sentence, changed by one rule after another, and frozen at the end.
+
+    `start`, `end` are offsets of the quote; `i`, `j` its number's tokens; `left` the first token that belongs to the
+    statement (bound, currency), `right` the first token after the quote.
+    """
+
+    start: int
+    end: int
+    i: int
+    j: int
+    value: Decimal
+    form: str
+    high: Decimal | None = None
+    digits: int = 1
+    decimals: int = 0
+    scale: Decimal = Decimal(1)
+    left: int = 0
+    right: int = 0
+    unit: str | None = None
+    dimension: str = ""
+    currency: str | None = None
+    is_attributive: bool = False  # joined to its noun by a hyphen
+    is_signed: bool = False
+    noun_start: int = -1
+    noun_end: int = -1
+    bound: str = "="
+    bound_text: str | None = None
+    bound_start: int = -1
+    basis: str | None = None
+    kind: str = ""
+    trend: str | None = None
+    versus: str | None = None
+    scope: str | None = None
+    size: Size | None = None
+    group: int | None = None
+    respectively: bool = False
+    rules: list[str] = field(default_factory=list)
+
+    @property
+    def has_unit(self) -> bool:
+        return self.unit is not None
+
+    def freeze(self, sentence: int) -> Quantity:
+        """The finished quantity."""
+        return Quantity(
+            start=self.start,
+            end=self.end,
+            sentence=sentence,
+            value=self.value,
+            unit=self.unit,
+            value_high=self.high,
+            bound=self.bound,
+            bound_text=self.bound_text,
+            significant_digits=self.digits,
+            is_exact_count=self.scale == 1 and self.decimals == 0 and abs(self.value) < 1000,
+            decimals=self.decimals,
+            scale=self.scale,
+            basis=self.basis,
+            kind=self.kind or "level",
+            trend=self.trend,
+            versus=self.versus,
+            scope=self.scope,
+            size=self.size,
+            group=self.group,
+            respectively=self.respectively,
+            bound_start=self.bound_start if self.bound_start >= 0 else self.start,
+            noun_start=self.noun_start,
+            noun_end=self.noun_end,
+            rules=tuple(self.rules),
+        )

@@ -1,0 +1,149 @@
+"""Numbers that belong together: ranges with a shared scale, lists with an elided unit, "respectively".
+
+"between 5 and 7 million cards" is one quantity with two ends; "1.2, 1.5 and 1.8 billion yuan" are three quantities of
+which the first two take scale and unit from the third; "rose from 11 trillion yuan to 45 trillion" are two.
+"""
+
+from decimal import Decimal
+
+from pipelines.stages.quantities.lexicon import Lexicon
+from pipelines.stages.quantities.mention import Mention
+from pipelines.vocabulary.words import Words
+
+_DASHES = frozenset("-–—~～")
+_LINKS = frozenset((",", "and", "or", "&", "to", "versus", "against"))
+
+
+def join_ranges(words: Words, mentions: list[Mention], lexicon: Lexicon) -> list[Mention]:
+    """Fold each pair of ends into one mention; the rest stays as it is."""
+    joined: list[Mention] = []
+    for mention in mentions:
+        if joined and _is_range(words, joined[-1], mention, lexicon):
+            _fold(words, joined[-1], mention, lexicon)
+        else:
+            joined.append(mention)
+    return joined
+
+
+def _between(words: Words, first: Mention, second: Mention) -> list[str]:
+    return words.low[first.right : second.left]
+
+
+def _is_range(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -> bool:
+    if first.high is not None or second.form not in ("digits", "words") or first.form not in ("digits", "words"):
+        return False
+    gap = _between(words, first, second)
+    if not 1 <= len(gap) <= 5 or not _same_measure(first, second):
+        return False
+    before = words.low[first.left - 1] if first.left else ""
+    if len(gap) == 1 and gap[0] in _DASHES:
+        return _value(first, second) < second.value or before in ("between", "from")
+    if before == "between" and gap[0] == "and":
+        return True
+    classes = lexicon.grammar.classes
+    if gap[0] == "to" and all(w in _RANGE_WORDS for w in gap[1:]):
+        if _value(first, second) >= second.value:
+            return False
+        if before == "from":
+            clause = words.low[max(0, first.left - 12) : first.left - 1]
+            verb = next((w for w in reversed(clause) if w in classes["change_verb"] or w in classes["range_verb"]), "")
+            return verb not in classes["change_verb"]
+        return before not in classes["change_verb"]
+    return gap == ["or"] and first.unit is None and second.value - _value(first, second) in (second.scale, 1)
+
+
+_RANGE_WORDS = frozenset(("over", "more", "than", "about", "around", "nearly", "as", "much", "many", "some"))
+
+
+def _same_measure(first: Mention, second: Mention) -> bool:
+    if first.unit is None or second.unit is None:
+        return first.unit is None or first.currency is not None
+    return first.unit == second.unit or (first.dimension == second.dimension and not first.dimension.startswith("count"))
+
+
+def _value(first: Mention, second: Mention) -> Decimal:
+    """The lower end with the scale that it shares with the upper one ("$10 to $15 billion")."""
+    shares = first.scale == 1 and second.scale > 1 and first.value < 1000 and first.unit in (None, second.unit)
+    return first.value * second.scale if shares and first.form in ("digits", "words") else first.value
+
+
+def _fold(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -> None:
+    low_end = _value(first, second)
+    high = second.value
+    if first.unit is not None and second.unit is not None and first.unit != second.unit:
+        units = lexicon.units
+        low_end = low_end * Decimal(_ratio(units.get(first.unit).factor / units.get(second.unit).factor))
+    first.value, first.high = low_end, high
+    first.scale, first.digits, first.decimals = second.scale, max(first.digits, second.digits), second.decimals
+    first.unit, first.dimension = second.unit or first.unit, second.dimension or first.dimension
+    first.noun_start, first.noun_end = second.noun_start, second.noun_end
+    first.basis, first.is_attributive = second.basis or first.basis, second.is_attributive
+    first.end, first.right, first.j = second.end, second.right, second.j
+    if first.bound == "=" and second.bound in ("~",):
+        first.bound, first.bound_text = second.bound, second.bound_text
+    if first.left and words.low[first.left - 1] in ("between", "from"):
+        first.left -= 1
+        first.bound_start = words.start[first.left]
+    first.rules += ["range", *second.rules]
+
+
+def _ratio(fraction: object) -> str:
+    numerator, denominator = getattr(fraction, "numerator"), getattr(fraction, "denominator")  # noqa: B009
+    return str(Decimal(numerator) / Decimal(denominator))
+
+
+def share_in_lists(words: Words, mentions: list[Mention], lexicon: Lexicon) -> None:
+    """Group the members of a list and give those without unit or scale what a later (else an earlier) member states."""
+    start, group = 0, 0
+    while start < len(mentions):
+        stop = start + 1
+        while stop < len(mentions) and _is_next_member(words, mentions[stop - 1], mentions[stop], lexicon):
+            stop += 1
+        if stop - start > 1:
+            _share(words, mentions[start:stop], group, lexicon)
+            group += 1
+        start = stop
+
+
+def _is_next_member(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -> bool:
+    if first.is_attributive or second.is_attributive:
+        return False
+    gap = _between(words, first, second)
+    if not 1 <= len(gap) <= 2 or not set(gap) <= {",", "and", "or", "&", ";", "、"}:
+        return False
+    if gap == ["or"]:
+        return False
+    return first.unit is None or second.unit is None or first.dimension == second.dimension
+
+
+def _share(words: Words, members: list[Mention], group: int, lexicon: Lexicon) -> None:
+    last = members[-1]
+    is_respectively = "respectively" in words.low[last.right : last.right + 6] or _says_respectively_before(words, members[0])
+    for member in members:
+        member.group, member.respectively = group, is_respectively
+    if last.unit is None:
+        return
+    if any(m.unit not in (None, last.unit) for m in members[:-1]):
+        return
+    bare = [m for m in members[:-1] if m.unit is None]
+    for member in members[:-1]:
+        if member.scale == 1 and last.scale > 1 and (member.unit is None or member.currency) and member.form == "digits":
+            if member.value < 1000 and (member.decimals or not _has_own_scale(member, last)):
+                member.value, member.scale = member.value * last.scale, last.scale
+                member.rules.append("scale of the list")
+    for member in bare:
+        if member.form in ("digits", "words"):
+            member.unit, member.dimension, member.basis = last.unit, last.dimension, last.basis
+            member.rules.append("unit of the list")
+
+
+def _has_own_scale(member: Mention, last: Mention) -> bool:
+    """500 beside 1.2 billion is no 500 billion: a member is read in the last one's scale when it is of its size."""
+    mantissa = last.value / last.scale
+    return not (mantissa / 100 <= member.value <= mantissa * 100)
+
+
+def _says_respectively_before(words: Words, first: Mention) -> bool:
+    return "respectively" in words.low[max(0, first.left - 3) : first.left]
+
+

@@ -1,0 +1,110 @@
+"""Ranks: "ranking second globally", "No. 2 in the world", "third-largest", "first place nationwide".
+
+An ordinal is a rank only where the words around it make it one; every other ordinal is ignored as a sequence.
+"""
+
+from decimal import Decimal
+
+from pipelines.stages.quantities.lexicon import Lexicon
+from pipelines.stages.quantities.mention import Mention
+from pipelines.vocabulary.words import Words
+
+_WORLD = ("world", "globe", "planet", "earth")
+
+
+def read_rank(words: Words, i: int, lexicon: Lexicon) -> Mention | None:
+    """The rank that the ordinal (or "No. 2") at token `i` states, or None."""
+    grammar, low = lexicon.grammar, words.low
+    value, j = _ordinal(words, i, lexicon)
+    if value is None:
+        return None
+    is_numbered = low[i] in ("no", "no.", "number", "#", "nos", "№")
+    end = j
+    if low[j : j + 1] == ["-"] and j + 1 < len(low) and low[j + 1] in grammar.classes["superlative"]:
+        end = j + 2
+        return _rank(words, i, end, end, value, scope_near(words, i, end, lexicon), "ordinal and superlative")
+    if j < len(low) and low[j] in grammar.classes["superlative"] and low[j] != "most":
+        return _rank(words, i, j, j + 1, value, scope_near(words, i, j + 1, lexicon), "ordinal and superlative")
+    if j < len(low) and low[j] in grammar.classes["rank_noun"] and not low[j].startswith("ranking"):
+        end = j + 1
+    scope, scope_end = scope_after(words, end, lexicon)
+    verb = i > 0 and low[i - 1] in grammar.classes["rank_verb"]
+    ranked = i > 0 and (
+        low[i - 1].startswith("rank") or low[max(0, i - 2) : i] in (["ranked", "at"], ["ranks", "as"], ["came", "in"], ["ranked", "as"], ["ranking", "as"])
+    )
+    if is_numbered and (scope or ranked or verb or end > j):
+        return _rank(words, i, j, scope_end if scope else end, value, scope, "number and scope")
+    if is_numbered:
+        return None
+    if ranked or (scope and (end > j or verb or scope_end > end)):
+        if not ranked and end == j and scope_end == end:
+            return None
+        return _rank(words, i, j, scope_end if scope else max(end, j), value, scope, "ordinal and scope")
+    if end > j and verb:
+        return _rank(words, i, j, end, value, None, "ordinal and place")
+    return None
+
+
+def _ordinal(words: Words, i: int, lexicon: Lexicon) -> tuple[int | None, int]:
+    low, text = words.low, words.text
+    if low[i] in ("no", "number", "#", "№", "nos"):
+        j = i + 1
+        if j < len(low) and low[j] == ".":
+            j += 1
+        if j < len(low) and text[j].isdigit() and len(text[j]) < 4:
+            return int(text[j]), j + 1
+        if low[i] == "number" and j < len(low) and lexicon.grammar.cardinals.get(low[j], ("",))[0] == "unit":
+            return int(lexicon.grammar.cardinals[low[j]][1]), j + 1
+        return None, i
+    if text[i].isdigit() and len(text[i]) < 4 and low[i + 1 : i + 2] and low[i + 1] in ("st", "nd", "rd", "th") and words.is_glued(i + 1):
+        return int(text[i]), i + 2
+    if low[i] in lexicon.grammar.ordinals:
+        return lexicon.grammar.ordinals[low[i]], i + 1
+    return None, i
+
+
+def scope_after(words: Words, j: int, lexicon: Lexicon) -> tuple[str | None, int]:
+    """The scope right after a rank ("globally", "in the world", "in Asia") and the token where it ends."""
+    low, text, classes = words.low, words.text, lexicon.grammar.classes
+    if j < len(low) and low[j] in classes["rank_scope"]:
+        return ("world" if low[j] in ("globally", "worldwide", "internationally") else "country"), j + 1
+    if j + 1 < len(low) and low[j] in classes["rank_place"]:
+        k = j + 1
+        if low[k] == "the" and k + 1 < len(low):
+            k += 1
+        if low[k] in _WORLD:
+            return "world", k + 1
+        if low[k] in ("country", "nation"):
+            return "country", k + 1
+        if text[k][0].isupper() and len(text[k]) > 1:
+            name = k + 1
+            while name < len(text) and text[name][:1].isupper() and text[name].isalpha():
+                name += 1
+            return words.source[words.start[k] : words.end[name - 1]], name
+    return None, j
+
+
+def scope_near(words: Words, i: int, j: int, lexicon: Lexicon) -> str | None:
+    """The scope of "the world's third-largest market", "the second-largest in Asia"."""
+    before = words.low[max(0, i - 4) : i]
+    if "world's" in before or "globe's" in before or "global" in before:
+        return "world"
+    for k in range(max(0, i - 4), i):
+        if words.low[k].endswith("'s") and words.text[k][0].isupper():
+            return words.text[k][:-2]
+        if words.low[k] in ("country's", "nation's"):
+            return "country"
+    for k in range(j, min(len(words), j + 7)):
+        if words.text[k] in ".;,":
+            break
+        scope, _ = scope_after(words, k, lexicon)
+        if scope:
+            return scope
+    return None
+
+
+def _rank(words: Words, i: int, j: int, end: int, value: int, scope: str | None, rule: str) -> Mention:
+    return Mention(
+        start=words.start[i], end=words.end[end - 1], i=i, j=j, value=Decimal(value), form="ordinal", left=i, right=end,
+        unit="rank", dimension="rank", kind="rank", scope=scope, rules=[rule],
+    )  # fmt: skip

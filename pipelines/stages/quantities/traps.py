@@ -1,0 +1,192 @@
+"""Numbers that are no statistics: names, models, versions, sections, codes, scores, list numbers, pronouns.
+
+Each rule looks at the words around one number and gives a reason code or None. Names and idioms are rows of `names.csv`;
+dates and times come from the catalogue of periods.
+"""
+
+import re
+
+from pipelines.stages.quantities.lexicon import Lexicon
+from pipelines.stages.quantities.numbers import Number
+from pipelines.vocabulary.words import Words
+
+#: Addresses, files and codes that are read as one piece. Each alternative is bounded by white space.
+_PIECES = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"']{1,2000}"
+    r"|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,5}"
+    r"|\b\w{1,80}\.(?:html?|php|jpe?g|png|pdf|csv|xlsx?|zip)\b"
+    r"|(?<![\w.])\d{3,6}\.(?:HK|SH|SZ|SS|BJ|TW|TWO|KS|KQ|T|N|O|L|PA|DE|US)\b"
+    r"|\+\d{1,3}[ -][\dX(][\dX() -]{5,20}[\dX]"
+    r"|(?<![\w.,$€£¥])0\d{1,3}-\d{3,8}(?:-[\dX]{3,4})?(?![\d%])"
+    r"|(?<![\w.,$€£¥-])\d{3}-\d{3,4}-\d{4}(?![\d-])"
+    r"|\b[vV]\d{1,3}(?:\.\d{1,4}){0,4}\b"
+    r"|\b[\w-]{1,20}\.(?:com|cn|org|net|io|gov|edu|info|co\.uk)\b(?:/[^\s]{0,300})?"
+    r"|(?<![\d.,:])\d{1,3}:\d{1,3}(?![\d:])"
+)
+_REASON = (("@", "contact"), ("+", "contact"))
+
+
+def find_pieces(text: str) -> list[tuple[int, int, str]]:
+    """Spans of the whole text that are codes or addresses, with their reason."""
+    found = []
+    for match in _PIECES.finditer(text):
+        piece = match.group()
+        if "@" in piece or piece[0] == "+" or (piece[0].isdigit() and "-" in piece):
+            reason = "contact"
+        elif piece[:1] in "vV" and piece[1:2].isdigit():
+            reason = "version"
+        elif ":" in piece and piece[0].isdigit():
+            reason = "score"
+        else:
+            reason = "identifier"
+        found.append((match.start(), match.end(), reason))
+    return found
+
+
+def find_names(folded: str, lexicon: Lexicon) -> list[tuple[int, int, str]]:
+    """Spans of names and idioms of the catalogue, whole words only."""
+    found = []
+    for index, start, end in lexicon.names.find_matches_as_indexes(folded):
+        if start and folded[start - 1].isalnum():
+            continue
+        if end < len(folded) and (folded[end].isalnum() or (folded[end] in ".," and folded[end + 1 : end + 2].isdigit())):
+            continue
+        found.append((start, end, lexicon.name_reasons[index]))
+    return found
+
+
+def trap(words: Words, number: Number, has_currency: bool, lexicon: Lexicon) -> str | None:
+    """Why the number at these tokens is no statistic, or None. Looks before its unit is read."""
+    if number.form in ("corrupt", "oversized"):
+        return _corrupt(words, number, lexicon) if number.form == "corrupt" else "oversized"
+    if number.form == "vague_alone":
+        return "vague"
+    if number.form == "part":
+        return "part"
+    i, low, text = number.i, words.low, words.text
+    if text[i][0].isdigit():
+        return None if has_currency else _glued(words, number, lexicon) or _labelled(words, number, lexicon)
+    return _word(words, number, lexicon)
+
+
+def _corrupt(words: Words, number: Number, lexicon: Lexicon) -> str:
+    """9.4.0 before a scale or unit is a damaged number; elsewhere it numbers a version, a section or a date."""
+    j = number.j
+    if j < len(words) and (words.low[j] in lexicon.grammar.cardinals or words.text[j] == "%"):
+        return "corrupt"
+    return "version" if words.text[number.i].count(".") > 1 else "corrupt"
+
+
+def _glued(words: Words, number: Number, lexicon: Lexicon) -> str | None:
+    """Letters or signs joined to the digits: H100, GPT-4, 5G, 754G, 2nd, TP4T, #7, 3/4."""
+    i, j, text, low = number.i, number.j, words.text, words.low
+    if words.is_glued(i):
+        before = text[i - 1]
+        if before[-1].isalpha():
+            return "model"
+        if before == "-" and words.is_glued(i - 1) and i > 1 and text[i - 2][-1].isalnum():
+            if text[i - 2][-1].isalpha() and lexicon.currency_before.backward(low, i - 1) is None:
+                is_range = low[i - 2] in lexicon.grammar.suffixes or low[i - 2] in lexicon.symbols or text[i - 2] in lexicon.symbols
+                if not (is_range and i > 2 and text[i - 3][0].isdigit()):
+                    return "model"
+        if before in "#&@_*=":
+            return "identifier"
+        if before == "/" and words.is_glued(i - 1):
+            return "identifier" if not text[i - 2][0].isdigit() else None
+        if before in "'’" and number.value < 100 and number.scale == 1:
+            return "year"
+    if j < len(text) and words.is_glued(j) and text[j][0].isalpha():
+        return _glued_after(words, number, lexicon)
+    if i > 0 and low[i - 1] == "#":
+        return "identifier"
+    return None
+
+
+def _glued_after(words: Words, number: Number, lexicon: Lexicon) -> str | None:
+    text, j = words.text, number.j
+    after = text[j]
+    if after in lexicon.symbols or words.low[j] in lexicon.units.folded or after in lexicon.grammar.suffixes:
+        return None
+    if lexicon.unit_names.forward(words.low, j) is not None:
+        return None
+    if after.lower() in ("st", "nd", "rd", "th"):
+        return "ordinal"
+    if after.lower() in ("x", "fold", "pc", "pct"):
+        return None
+    if after == "G" and number.value >= 100 and number.value != 400 and number.value != 800 and number.value % 100:
+        return "corrupt"
+    if after in ("s", "S"):
+        return "name"
+    return "corrupt" if j + 1 < len(text) and words.is_glued(j + 1) and text[j + 1][0].isdigit() and not words.is_glued(number.i) else "model"
+
+
+def _labelled(words: Words, number: Number, lexicon: Lexicon) -> str | None:
+    """A number that a word before it makes a label: Article 12, Llama 3.1, Room 1502, version 2."""
+    i, j, low, text, classes = number.i, number.j, words.low, words.text, lexicon.grammar.classes
+    if i == 0:
+        if j < len(text) and text[j] in (")", "）", "、") or (text[j : j + 1] == ["."] and len(text) > j + 1 and number.j == 1 and not words.is_glued(j + 1) and number.value < 100):
+            return "list_number"
+        return None
+    k = i - 1
+    if text[k] == "." and k > 0 and words.is_glued(k) and low[k - 1] in ("no", "fig", "art", "sec", "vol", "ch", "p", "pp", "para"):
+        return "section"
+    if text[k] == "(" and number.j < len(text) and text[number.j] == ")" and number.value < 30 and number.scale == 1:
+        return "list_number" if k == 0 or number.decimals == 0 and k + 1 == i and _starts_item(words, k) else None
+    before = low[k]
+    is_measured = j < len(text) and (text[j] in "%$€£¥" or lexicon.unit_names.forward(low, j) is not None or number.scale > 1)
+    if is_measured or number.scale > 1:
+        return None
+    if before in classes["phone"] or (text[k] in ":：" and k > 0 and low[k - 1] in classes["phone"]):
+        return "contact"
+    if before in classes["section"] and text[i].isdigit() is not None and number.decimals <= 2 and number.value < 10000:
+        if text[k][0].isupper() or (j >= len(text) or not text[j][0].isalpha() or low[j] in lexicon.grammar.ends_phrase):
+            if before not in ("no", "number", "case", "class", "group", "type", "series", "level", "unit", "order", "area", "line", "set", "day", "week", "model", "release") or text[k][0].isupper():
+                return "section"
+    if text[k][0].isupper() and text[k][-1].isalpha() and before not in lexicon.grammar.ends_phrase and "'" not in before and "’" not in text[k]:
+        return _after_name(words, number, lexicon)
+    return None
+
+
+def _starts_item(words: Words, k: int) -> bool:
+    return k == 0 or words.text[k - 1] in ";:,"
+
+
+def _after_name(words: Words, number: Number, lexicon: Lexicon) -> str | None:
+    """A capitalised word right before a bare number makes it part of a name, unless a counted noun or unit follows."""
+    i, j, low, text = number.i, number.j, words.low, words.text
+    if j < len(text):
+        nxt = low[j]
+        if text[j] in lexicon.symbols and nxt not in lexicon.grammar.ends_phrase:
+            return None
+        if nxt[0].isalpha() and nxt not in lexicon.grammar.ends_phrase:
+            for k in range(j, min(j + 4, len(text))):
+                if low[k] in lexicon.grammar.ends_phrase or not text[k][0].isalpha():
+                    break
+                if lexicon.nouns.is_plural(low[k]):
+                    return None if i - 1 == 0 or not text[i - 1].isupper() else None
+        if text[j] == "-" and words.is_glued(j):
+            return None
+    if i - 1 == 0:
+        return None
+    if lexicon.grammar.cues.backward(low, i) is not None:
+        return None
+    return "name"
+
+
+def _word(words: Words, number: Number, lexicon: Lexicon) -> str | None:
+    """Number words: "one" as a pronoun, a definite group ("the three operators"), ordinals."""
+    i, j, low = number.i, number.j, words.low
+    if number.form == "share" or number.scale > 1 or j - i > 1:
+        return None
+    before = low[i - 1] if i else ""
+    after = low[j] if j < len(low) else ""
+    joined = words.text[j : j + 1] == ["-"] and words.is_glued(j)
+    if number.value <= 1:
+        if lexicon.unit_names.forward(low, j + joined) is not None and (before not in lexicon.grammar.classes["article"]):
+            return None if after not in ("quarter", "third", "second") else "pronoun"
+        if after in ("or", "and", "of", "in") or not after[:1].isalpha():
+            return "pronoun"
+        return None if words.text[j : j + 1] and words.text[j] in lexicon.symbols and after not in lexicon.grammar.ends_phrase else "pronoun"
+    if before in lexicon.grammar.classes["definite"] and number.value <= 4 and not joined:
+        return "definite"
+    return None

@@ -1,0 +1,71 @@
+"""The article's text cut into sentences, each with the block it stands in and the spans that govern it.
+
+Here: the order of the work and the context of each block. Inside: `blocks` (lines to blocks), `furniture` (which blocks
+are not the article's), `ends` (where a sentence stops). Not here: anything about numbers.
+"""
+
+import re
+
+from pipelines.catalogue import Catalogue
+from pipelines.stages.sentences import blocks, ends, furniture
+from pipelines.vocabulary.article import Sentence
+
+__all__ = ["split"]
+
+_IDEOGRAPHS = re.compile("[\u3400-\u9fff\uf900-\ufaff]+")
+_LATIN_WORDS = re.compile("[A-Za-z]+")
+Span = tuple[int, int]
+
+
+def split(text: str, language: str | None, catalogue: Catalogue) -> list[Sentence]:
+    """The sentences of a text in order: disjoint, trimmed of white space, and covering every digit of it.
+
+    `language` is the article's ("en", "zh-Hans" ...) and decides only for a sentence without letters. The context of
+    a row is one span for each of its columns in column order, where the table has a heading row of as many cells (then
+    the same of a second heading row above), then the table's lead-in, then the heading; that of an item is its
+    lead-in, then the heading; of a paragraph, the heading.
+    """
+    boilerplate = catalogue.boilerplate
+    found = blocks.read(text)
+    outside = furniture.mark(text, found, boilerplate)
+    fallback = "zh" if language and language.startswith("zh") else "en"
+    only = "en" if text.isascii() and fallback == "en" else None
+    sentences: list[Sentence] = []
+    heading: Span | None = None
+    lead_in: Span | None = None
+    columns: tuple[Span, ...] = ()
+    width = 0
+    for number, block in enumerate(found):
+        kind, cut = block.kind, outside.get(number)
+        if cut is not None and cut[0] <= block.start:
+            kind = cut[1]
+        if kind == "row":
+            spans = [(block.start, block.end)]
+            if block.opens_table:
+                columns, width = (), len(block.cells)
+            context: tuple[Span | None, ...] = (*(columns if len(block.cells) == width else ()), lead_in, heading)
+            may_name = block.opens_table or len(columns) == width  # at most two heading rows
+            if may_name and blocks.names_columns(text, block.cells, columns):
+                columns = (*block.cells, *columns)
+        else:
+            spans = ends.split(text, block.start, block.end, boilerplate)
+            context = (lead_in, heading) if kind == "item" else (heading,) if kind == "paragraph" else ()
+        governing = tuple(span for span in context if span is not None)
+        for start, end in spans:
+            block_kind = cut[1] if cut is not None and end > cut[0] else kind
+            sentences.append(
+                Sentence(start, end, block_kind, number, only or _language(text, start, end, fallback), governing)
+            )
+        if kind == "heading":
+            heading, lead_in = (block.start, block.end), None
+        elif kind == "paragraph":
+            lead_in = spans[-1]
+    return sentences
+
+
+def _language(text: str, start: int, end: int, fallback: str) -> str:
+    """Chinese when ideographs outweigh Latin words, three words to two ideographs; no letters: the article's."""
+    ideographs = sum(map(len, _IDEOGRAPHS.findall(text, start, end)))
+    if not ideographs:
+        return "en" if fallback == "en" or _LATIN_WORDS.search(text, start, end) else fallback
+    return "zh" if ideographs * 2 > len(_LATIN_WORDS.findall(text, start, end)) * 3 else "en"

@@ -1,0 +1,226 @@
+"""Lines to blocks: title, headings, paragraphs (joined where a file is hard-wrapped), list items and table rows.
+
+Here: what the shape of the lines says. Not here: words and phrases (`furniture`) and sentences (`ends`).
+"""
+
+import re
+from dataclasses import dataclass
+
+Span = tuple[int, int]
+
+WRAP = 130  # columns; a longer line was not wrapped by hand or by an editor
+_SHORT = 90  # columns; a longer line is no heading
+_CLOSERS = "\"'”’」』）)】》〉]»*＊"
+_TERMINALS = frozenset(".!?。！？…")
+_NEVER_FIRST = frozenset("，。、；：？！）」』》,;:)%％”’")
+_MARKER = re.compile(
+    r"(?P<heading>#{1,6}(?=\s)|[＊*◆■▌▍【](?=[^\s＊*】]+(?:[ \t][^\s＊*】]+){0,15}[＊*】]$))"
+    r"|(?P<bullet>(?:[-*+–—＊>](?=\s)|[•●▪◦○■◆►▶‣⁃](?=\s|\w)|·(?=\s))\s*)"
+    r"|(?P<number>[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|\d{1,2}\.(?=\s)|\d{1,2}[、．](?!\d)"
+    r"|[一二三四五六七八九十]{1,3}、|[\u2460-\u2473])"
+)
+_RULE = re.compile(r"[-=_*|:+~ \t—–·]+")
+_LEADERS = re.compile(r"\.{4,}|…{2,}|·{4,}|(?:\. ){3,}")
+_CELL_EDGE = re.compile(r"[ \t]*(?:\||\t|\.{4,}|…{2,}|·{4,}|(?:\. ){3,})[ \t]*")
+_BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
+_PLAIN_NUMBER = re.compile(r"(?<![\w.,])(?!(?:19|20)\d\d(?![\d.,]))\d")
+
+
+@dataclass(slots=True)
+class Block:
+    """A run of text that is one thing on the page. `cells` are the spans of a row's cells."""
+
+    start: int
+    end: int
+    kind: str
+    width: int
+    is_marked: bool = False
+    opens_table: bool = False
+    cells: tuple[Span, ...] = ()
+
+
+@dataclass(slots=True)
+class _Line:
+    start: int
+    end: int
+    width: int  # columns, an ideograph is two
+    gap: int  # blank lines before it
+    indent: int
+    kind: str = ""  # heading | item | row | rule | ""
+    content: int = 0  # where the text behind a bullet or heading mark begins
+    is_joined: bool = False
+
+
+def read(text: str) -> list[Block]:
+    """The blocks of a text in order. Every character that is no white space, bullet or rule lies in one of them."""
+    lines = _lines(text)
+    _find_rows(text, lines)
+    _join(text, lines)
+    return _blocks(text, lines)
+
+
+def is_finished(text: str, start: int, end: int) -> bool:
+    """Whether the words end like a sentence."""
+    while end > start and text[end - 1] in _CLOSERS:
+        end -= 1
+    return end > start and text[end - 1] in _TERMINALS
+
+
+def names_columns(text: str, cells: tuple[Span, ...], above: tuple[Span, ...]) -> bool:
+    """Whether a row is a heading row: words and years, and no figure outside brackets behind its first cell.
+
+    It is the first of its table, or stands below a heading row (`above`) whose first cell it repeats.
+    """
+    if len(cells) < 2 or (above and text[slice(*above[0])] != text[slice(*cells[0])]):
+        return False
+    return not any(_PLAIN_NUMBER.search(_BRACKETED.sub("", text[start:end])) for start, end in cells[1:])
+
+
+def _lines(text: str) -> list[_Line]:
+    lines: list[_Line] = []
+    at, gap = 0, 0
+    is_ascii = text.isascii()
+    for raw in text.split("\n"):
+        bare = raw.strip()
+        if not bare:
+            gap += 1
+        else:
+            indent = len(raw) - len(raw.lstrip())
+            start = at + indent
+            width = len(bare) if is_ascii else (len(bare) + len(bare.encode("utf-8", "replace"))) // 2
+            line = _Line(start, start + len(bare), width, gap, indent, "", start)
+            first = bare[0]
+            if not first.isalpha() or first in "一二三四五六七八九十":
+                _read_marker(bare, line)
+            lines.append(line)
+            gap = 0
+        at += len(raw) + 1
+    return lines
+
+
+def _read_marker(bare: str, line: _Line) -> None:
+    if _RULE.fullmatch(bare):
+        line.kind = "rule"
+    elif marker := _MARKER.match(bare):
+        line.kind = "heading" if marker["heading"] else "item"
+        if marker["bullet"] and bare[0] == ">":
+            line.kind = ""
+        if not marker["number"]:
+            line.content = line.start + marker.end()
+            line.content += len(bare[marker.end() :]) - len(bare[marker.end() :].lstrip())
+
+
+def _find_rows(text: str, lines: list[_Line]) -> None:
+    """Rows are lines with cell edges, two or more under one another, or a single one with dot leaders."""
+
+    def has_edge(line: _Line) -> bool:
+        return text.find(" | ", line.start, line.end) >= 0 or text.find("\t", line.start, line.end) >= 0
+
+    run: list[_Line] = []
+    for line in lines:
+        edge = line.kind != "rule" and has_edge(line)
+        if run and (not edge or line.gap):
+            _close_table(run)
+            run = []
+        if edge:
+            run.append(line)
+        elif text.find("..", line.start, line.end) >= 0 or text.find("……", line.start, line.end) >= 0:
+            leader = _LEADERS.search(text, line.content, line.end)
+            if leader and leader.start() > line.content and leader.end() < line.end and line.width <= WRAP:
+                line.kind, line.content = "row", line.start
+    _close_table(run)
+
+
+def _close_table(run: list[_Line]) -> None:
+    if len(run) > 1:
+        for line in run:
+            line.kind, line.content = "row", line.start
+
+
+def _join(text: str, lines: list[_Line]) -> None:
+    """Mark the lines that continue the line before them."""
+    page = max((line.width for line in lines), default=0)
+    run_of: list[int] = [0] * len(lines)
+    first = 0
+    for i in range(1, len(lines) + 1):  # the widest line of each run without a blank line
+        if i == len(lines) or lines[i].gap:
+            widest = max(line.width for line in lines[first:i])
+            run_of[first:i] = [widest] * (i - first)
+            first = i
+    for i in range(2, len(lines)):
+        before, line = lines[i - 1], lines[i]
+        if line.gap > 1 or line.kind in ("row", "heading", "rule") or before.kind in ("row", "heading", "rule"):
+            continue
+        line.is_joined = _continues(text, before, line, run_of[i] if line.gap == 0 else page)
+
+
+def _continues(text: str, before: _Line, line: _Line, widest: int) -> bool:
+    first, last = text[line.start], text[before.end - 1]
+    if first in _NEVER_FIRST:
+        return True
+    is_full = widest <= WRAP and before.width >= max(55, widest * 0.6 if line.gap == 0 else widest * 0.75)
+    is_open = not is_finished(text, before.start, before.end) and last not in ":："
+    if line.kind == "item":  # a wrapped line may start with what looks like a marker
+        return is_open and is_full and before.kind != "item" and line.gap == 0 and text[line.start].isdigit()
+    if line.indent > before.indent and before.kind != "item":
+        return False
+    if is_open and first.islower():
+        return line.gap == 0 or (before.width >= 40 and before.kind != "item")
+    if line.gap:
+        return is_open and is_full and before.kind != "item"
+    if before.kind == "item":
+        return line.indent > before.indent or (is_open and is_full)
+    return is_full
+
+
+def _blocks(text: str, lines: list[_Line]) -> list[Block]:
+    found: list[Block] = []
+    table_open = False
+    for i, line in enumerate(lines):
+        if line.kind == "rule":
+            continue
+        if line.is_joined and found:
+            found[-1].end, found[-1].width = line.end, found[-1].width + line.width
+            continue
+        block = Block(line.content, line.end, line.kind or "paragraph", line.width, bool(line.kind))
+        if line.kind == "heading":
+            block.end = block.start + len(text[block.start : block.end].rstrip("#*＊】 "))
+        if block.start >= block.end:
+            block.start, block.end = line.start, line.end
+        if line.kind == "row":
+            block.cells = _cells(text, block.start, block.end)
+            block.opens_table = not table_open or line.gap > 0
+        table_open = line.kind == "row"
+        following = lines[i + 1] if i + 1 < len(lines) else None
+        if not found and following is not None and not following.is_joined and line.kind in ("", "heading"):
+            block.kind = "title" if _is_title(text, block) else block.kind
+        elif line.kind == "" and following is not None and not following.is_joined:
+            block.kind = "heading" if _is_heading(text, block, following) else block.kind
+        found.append(block)
+    return found
+
+
+def _is_title(text: str, block: Block) -> bool:
+    return block.width <= 300 and text[block.end - 1] not in ".。:：,，;；"
+
+
+def _is_heading(text: str, block: Block, following: _Line) -> bool:
+    """A short line that ends like no sentence, over a line of prose."""
+    if block.width > _SHORT or text[block.end - 1] in ":：,，;；)）]】" or is_finished(text, block.start, block.end):
+        return False
+    if text.find(" | ", block.start, block.end) >= 0 or text.find(". ", block.start, block.end) >= 0:
+        return False
+    is_prose = is_finished(text, following.start, following.end) or following.width > WRAP
+    return following.kind == "" and is_prose and following.width > block.width
+
+
+def _cells(text: str, start: int, end: int) -> tuple[Span, ...]:
+    cells: list[Span] = []
+    at = start
+    for edge in _CELL_EDGE.finditer(text, start, end):
+        if edge.start() > at or at > start:
+            cells.append((at, edge.start()))
+        at = edge.end()
+    if at < end:
+        cells.append((at, end))
+    return tuple(cells)

@@ -1,0 +1,92 @@
+"""Which blocks are not the article's: bylines and dates at the top, counters, notices, and related links.
+
+Here: general rules over the phrases of the catalogue. A line that may state a fact stays: only a line whose digits are
+all dates is taken for a byline, only a phrase makes a line boilerplate, and related links end where prose returns.
+"""
+
+import re
+from bisect import bisect_right
+
+from pipelines.catalogue.boilerplate import Boilerplate
+from pipelines.stages.sentences.blocks import Block, is_finished
+
+_PROSE = 80  # columns; a finished paragraph of this width is the article's again
+_LINE = 160  # columns; a longer block is no single line of furniture
+_TOP = 12  # blocks below the title that may be bylines
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+_DATE = re.compile(
+    r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}(?:\s?[-/.月]\s?\d{1,2}日?)?月?"
+    rf"|{_MONTH}\s?\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s?(?:19|20)\d\d)?"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}(?:,?\s?(?:19|20)\d\d)?"
+    r"|\d{1,2}/\d{1,2}/(?:19|20)?\d\d|\d{1,2}月\d{1,2}[日号號]|(?<!\d)\d{1,2}[日号號]"
+    r"|\d{1,2}[:：]\d\d(?:[:：]\d\d)?(?:\s?[ap]\.?m\.?)?|(?:gmt|utc)\s?[+-]?\d{0,2}|(?<!\d)(?:19|20)\d\d(?!\d)",
+    re.IGNORECASE,
+)
+_DIGIT = re.compile(r"\d")
+
+
+def mark(text: str, blocks: list[Block], boilerplate: Boilerplate) -> dict[int, tuple[int, str]]:
+    """For the index of a block that is not the article's, or not to its end: from which offset on, and as what."""
+    outside = _related(text, blocks, boilerplate)
+    outside.update((i, found) for i, found in _phrases(text, blocks, boilerplate).items() if i not in outside)
+    outside.update((i, found) for i, found in _bylines(text, blocks).items() if i not in outside)
+    return outside
+
+
+def _related(text: str, blocks: list[Block], boilerplate: Boilerplate) -> dict[int, tuple[int, str]]:
+    outside: dict[int, tuple[int, str]] = {}
+    is_inside = False
+    for i, block in enumerate(blocks):
+        if i == 0:
+            continue
+        if block.width <= _LINE * 2 and boilerplate.opens_related(text[block.start : block.end]):
+            is_inside = True
+        elif is_inside and _is_body(text, block):
+            is_inside = False
+        if is_inside:
+            outside[i] = (block.start, "boilerplate")
+    return outside
+
+
+def _is_body(text: str, block: Block) -> bool:
+    if block.kind == "heading" and block.is_marked:
+        return True
+    return block.kind == "paragraph" and block.width >= _PROSE and is_finished(text, block.start, block.end)
+
+
+def _phrases(text: str, blocks: list[Block], boilerplate: Boilerplate) -> dict[int, tuple[int, str]]:
+    """A notice takes its block from where its sentence starts to the end, a counter all of a short line."""
+    outside: dict[int, tuple[int, str]] = {}
+    starts = [block.start for block in blocks]
+    for at, phrase in boilerplate.find(text):
+        i = bisect_right(starts, at) - 1
+        if i < 1 or i in outside:
+            continue
+        block = blocks[i]
+        if at >= block.end or (phrase.opens_line and at != block.start):
+            continue
+        if phrase.kind == "notice":
+            outside[i] = (at, "boilerplate")
+        elif (
+            block.kind in ("paragraph", "heading")
+            and block.width <= _LINE
+            and not is_finished(text, block.start, block.end)
+        ):
+            outside[i] = (block.start, "boilerplate")
+    return outside
+
+
+def _bylines(text: str, blocks: list[Block]) -> dict[int, tuple[int, str]]:
+    """Short lines between the title and the first prose whose digits are all dates and times."""
+    outside: dict[int, tuple[int, str]] = {}
+    for i in range(1, min(len(blocks), _TOP)):
+        block = blocks[i]
+        if block.kind not in ("paragraph", "heading") or block.is_marked or block.width > _LINE:
+            break
+        words = text[block.start : block.end]
+        dated = _DATE.sub("", words)
+        if is_finished(text, block.start, block.end) and (dated == words or block.width > _PROSE):
+            break
+        if not _DIGIT.search(dated) and words[-1] not in ":：":
+            outside[i] = (block.start, "meta")
+    return outside

@@ -1,0 +1,85 @@
+"""A run of text as words: what phrase tables are compiled from, and what the grammar of a sentence reads.
+
+Only lexing lives here. What a word means is in the catalogue; what a row of words means is decided by the stages.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+#: A number as written (grouped by commas, or by no-break and thin spaces), a dotted abbreviation, a word, any other sign.
+_TOKEN = re.compile(
+    r"\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?![\d])(?:[.,]\d+)?"
+    r"|\d+(?:[.,]\d+)*"
+    r"|(?:[A-Za-z]\.){2,}"
+    r"|[A-Za-z\u00b5\u03bc\u00c0-\u024f]+(?:['\u2019](?:[A-Za-z]+))?"
+    r"|[^\s]"
+)
+
+
+class Words:
+    """The tokens of one sentence: `text[i]`, its lower case `low[i]` and its offsets `start[i]`, `end[i]`."""
+
+    __slots__ = ("end", "low", "source", "start", "text")
+
+    def __init__(self, source: str, begin: int = 0, stop: int | None = None) -> None:
+        self.source = source
+        self.text: list[str] = []
+        self.start: list[int] = []
+        self.end: list[int] = []
+        text, start, end = self.text.append, self.start.append, self.end.append
+        for match in _TOKEN.finditer(source, begin, len(source) if stop is None else stop):
+            text(match.group())
+            start(match.start())
+            end(match.end())
+        self.low = [word.lower().replace("\u2019", "'") for word in self.text]
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def is_glued(self, i: int) -> bool:
+        """Whether token `i` follows the one before it without a space."""
+        return 0 < i < len(self.text) and self.start[i] == self.end[i - 1]
+
+
+class Phrases(Generic[T]):
+    """Phrases of one or more words with what they mean, found at a position, the longest first.
+
+    `forward` finds a phrase that begins at a token, `backward` one that ends before a token.
+    """
+
+    __slots__ = ("_first", "_last")
+
+    def __init__(self, rows: Iterable[tuple[str, T]]) -> None:
+        self._first: dict[str, list[tuple[list[str], T]]] = {}
+        self._last: dict[str, list[tuple[list[str], T]]] = {}
+        for phrase, meaning in rows:
+            words = Words(phrase).low
+            if words:
+                self._first.setdefault(words[0], []).append((words, meaning))
+                self._last.setdefault(words[-1], []).append((words, meaning))
+        for index in (self._first, self._last):
+            for entries in index.values():
+                entries.sort(key=lambda entry: -len(entry[0]))
+
+    def forward(self, low: list[str], i: int) -> tuple[int, T] | None:
+        """The longest phrase that begins at token `i`: how many tokens, and its meaning."""
+        if i >= len(low):
+            return None
+        for words, meaning in self._first.get(low[i], ()):
+            size = len(words)
+            if size == 1 or low[i : i + size] == words:
+                return size, meaning
+        return None
+
+    def backward(self, low: list[str], i: int) -> tuple[int, T] | None:
+        """The longest phrase whose last word is token `i - 1`."""
+        if i <= 0:
+            return None
+        for words, meaning in self._last.get(low[i - 1], ()):
+            size = len(words)
+            if size <= i and (size == 1 or low[i - size : i] == words):
+                return size, meaning
+        return None

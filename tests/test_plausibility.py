@@ -1,0 +1,189 @@
+"""Doubts about values: true history raises few, real misprints are found, and order of arrival changes nothing."""
+
+import csv
+import random
+from dataclasses import replace
+from pathlib import Path
+
+from pipelines.checks import plausibility
+from pipelines.checks.plausibility import Fact, Limits
+
+SERIES = Path(__file__).parent / "data" / "series.csv"
+PFLOPS = 1e15
+
+COMPUTE = {
+    "intelligent_computing_power": Limits(
+        low=1e18, high=1e23, yearly_step=6.0, is_additive=True, canonical_unit="FLOPS", dimension="compute_rate"
+    )
+}
+
+
+def fact(name: str, value: float, unit: str = "PFLOPS", factor: float = PFLOPS, **changes: object) -> Fact:
+    base = Fact(
+        observation_id=name,
+        article_id=f"article-{name}",
+        quote=f"{value:,} {unit}",
+        value=value,
+        unit=unit,
+        canonical=value * factor,
+        canonical_unit="FLOPS",
+        bound="=",
+        kind="level",
+        status="actual",
+        metric="intelligent_computing_power",
+        place="CN",
+        period_start="2025-12-31",
+        period_end="2025-12-31",
+        basis="FP16",
+        report="Digital China Development Report (2025)",
+    )
+    return replace(base, **changes)  # type: ignore[arg-type]
+
+
+SLIP = fact("slip", 159_000_000)
+RIGHT = fact("right", 1_590_000)
+EXA = fact("exa", 1590, "EFLOPS", 1e18, basis=None)
+HALF_YEAR_BEFORE = fact("before", 788, "EFLOPS", 1e18, period_start="2025-06-30", period_end="2025-06-30", report=None)
+
+
+def of(flags: list, check: str) -> dict:
+    return {flag.observation_id: flag for flag in flags if flag.check == check}
+
+
+def test_the_hundredfold_slip_is_flagged_with_evidence_and_proposal() -> None:
+    for facts in ([SLIP, RIGHT], [SLIP, RIGHT, EXA], [SLIP, RIGHT, HALF_YEAR_BEFORE], [SLIP, EXA]):
+        flags = of(plausibility.judge(facts, COMPUTE), "power_of_ten")
+        assert flags.keys() == {"slip"}
+        assert flags["slip"].proposed_value == 1_590_000
+        assert "right" in flags["slip"].evidence or "exa" in flags["slip"].evidence
+        assert 0.5 < flags["slip"].confidence < 1
+
+
+def test_more_evidence_makes_the_slip_surer() -> None:
+    alone = of(plausibility.judge([SLIP, RIGHT], {}), "power_of_ten")["slip"]
+    backed = of(plausibility.judge([SLIP, RIGHT, EXA, HALF_YEAR_BEFORE], COMPUTE), "power_of_ten")["slip"]
+    assert backed.confidence > alone.confidence
+    assert backed.confidence > 0.95
+
+
+def test_a_value_that_lost_zeros_is_the_wrong_one_when_its_neighbours_say_so() -> None:
+    short = fact("short", 15_900)
+    flags = of(plausibility.judge([short, RIGHT, HALF_YEAR_BEFORE], COMPUTE), "power_of_ten")
+    assert flags.keys() == {"short"}
+    assert flags["short"].proposed_value == 1_590_000
+
+
+def test_syndicated_copies_of_a_slip_do_not_outvote_the_right_value() -> None:
+    copies = [replace(SLIP, observation_id=f"copy{n}", article_id=f"a{n}", story="s") for n in range(6)]
+    flags = of(plausibility.judge([*copies, RIGHT, HALF_YEAR_BEFORE], COMPUTE), "power_of_ten")
+    assert flags.keys() == {copy.observation_id for copy in copies}
+
+
+def test_the_same_report_is_enough_where_a_period_is_missing() -> None:
+    undated = replace(RIGHT, period_start=None, period_end=None)
+    assert of(plausibility.judge([SLIP, undated], COMPUTE), "power_of_ten").keys() == {"slip"}
+
+
+def test_other_basis_other_place_and_other_breakdown_are_not_compared() -> None:
+    for change in ({"basis": "FP32"}, {"place": "world"}, {"dimensions": '{"use": "x"}'}, {"status": "target"}):
+        flags = of(plausibility.judge([SLIP, replace(RIGHT, **change)], {}), "power_of_ten")
+        assert not flags, change
+
+
+def test_order_of_arrival_changes_nothing() -> None:
+    facts = [SLIP, RIGHT, EXA, HALF_YEAR_BEFORE, fact("short", 15_900), fact("twice", 3_200_000)]
+    expected = plausibility.judge(facts, COMPUTE)
+    for seed in range(10):
+        random.Random(seed).shuffle(facts)
+        assert plausibility.judge(facts, COMPUTE) == expected
+
+
+def test_a_slip_alone_is_out_of_line_with_its_series() -> None:
+    history = [HALF_YEAR_BEFORE, fact("y2024", 90, "EFLOPS", 1e18, period_start="2024-12-31", period_end="2024-12-31",
+               report=None), SLIP]  # fmt: skip
+    flags = plausibility.judge(history, COMPUTE)
+    assert {flag.check for flag in flags if flag.observation_id == "slip"} >= {"plausible_range"}
+
+
+def test_a_country_is_not_larger_than_the_world() -> None:
+    world = fact("world", 5693, "EFLOPS", 1e18, place="world")
+    flags = of(plausibility.judge([SLIP, world], COMPUTE), "whole_part")
+    assert flags.keys() == {"slip"}
+
+
+def test_a_conversion_needs_a_rate_of_its_year() -> None:
+    yuan = fact("yuan", 200e9, "CNY", 1, canonical_unit="CNY", metric=None, article_id="a", reported_at="2025-05-05")
+    dollars = replace(yuan, observation_id="usd", value=273e9, canonical=273e9, unit="USD", canonical_unit="USD",
+                      restates="yuan", quote="$273 billion")  # fmt: skip
+    flags = of(plausibility.judge([yuan, dollars], {}), "exchange_rate")
+    assert flags["usd"].proposed_value == 27.3e9
+    right = replace(dollars, value=27.8e9, canonical=27.8e9)
+    assert not plausibility.judge([yuan, right], {})
+
+
+def test_a_fact_is_not_told_before_its_period() -> None:
+    early = replace(RIGHT, reported_at="2025-03-01")
+    assert of(plausibility.judge([early], {}), "period_sanity").keys() == {"right"}
+    assert not plausibility.judge([replace(early, status="target")], {})
+
+
+def test_a_target_moved_by_a_decade_is_doubted() -> None:
+    plan = fact("plan", 300, "EFLOPS", 1e18, status="target", article_id="gov")
+    slip = replace(plan, observation_id="late", article_id="paper", period_start="2035-01-01", period_end="2035-12-31")
+    assert of(plausibility.judge([plan, slip], {}), "period_sanity").keys() == {"late"}
+
+
+def test_a_unit_of_another_dimension_is_doubted() -> None:
+    racks = replace(RIGHT, unit="rack", canonical_unit="rack")
+    flags = plausibility.judge([racks], COMPUTE, dimension_of={"rack": "count", "FLOPS": "compute_rate"}.get)
+    assert of(flags, "unit_fit").keys() == {"right"}
+
+
+def test_printed_growth_is_held_against_the_base() -> None:
+    base = fact("base", 1000, period_start="2024-12-31", period_end="2024-12-31", report=None)
+    level = fact("level", 1500, article_id="a")
+    growth = fact("growth", 15, "%", 0.01, article_id="a", kind="growth", versus="year", canonical_unit="1")
+    assert of(plausibility.judge([base, level, growth], {}), "growth_base").keys() == {"growth"}
+    assert not of(plausibility.judge([base, level, replace(growth, canonical=0.5)], {}), "growth_base")
+
+
+def test_touching_the_world_judges_its_countries_again() -> None:
+    known = [("m", "CN"), ("m", "world"), ("n", "CN")]
+    assert plausibility.subjects_to_judge([("m", "world")], known, {}) == {("m", "CN"), ("m", "world")}
+    assert ("m", "world") in plausibility.evidence_subjects([("m", "CN")], {})
+
+
+def history() -> list[Fact]:
+    """True history: values as printed by their sources, a few of them known to be wrong."""
+    with open(SERIES, encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    return [
+        Fact(
+            observation_id=f"{row['metric']}/{row['place']}/{row['period_end']}/{number}",
+            article_id=row["url"] or str(number),
+            quote=row["as_printed"],
+            value=float(row["value"]),
+            unit=row["unit"],
+            canonical=float(row["value"]),
+            canonical_unit=row["unit"],
+            bound=row["bound"],
+            kind="level",
+            status=row["status"],
+            metric=row["metric"],
+            place=row["place"],
+            period_start=row["period_start"] or None,
+            period_end=row["period_end"] or None,
+            basis=row["basis"] or None,
+            reporter=row["reporter"] or None,
+        )
+        for number, row in enumerate(rows)
+    ]
+
+
+def test_true_history_raises_few_false_alarms() -> None:
+    limits = {f.metric: Limits(yearly_step=4.0, is_additive=True) for f in history() if f.metric}
+    flags = plausibility.judge(history(), limits)
+    slips = {flag.reason.split('"')[1]: flag.proposed_value for flag in of(flags, "power_of_ten").values()}
+    assert slips == {"159 million PFlops (FP16)": 1_590_000, "1.4 quadrillion": 140e12}
+    others = {flag.observation_id for flag in flags if flag.check != "power_of_ten"}
+    assert len(others) <= 0.05 * len(history())
