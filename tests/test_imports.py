@@ -93,18 +93,8 @@ def test_a_reserved_library_has_one_home(path: Path) -> None:
 
 @pytest.mark.parametrize("path", [p for p in MODULES if layer(p) == "stages"], ids=lambda p: str(p.relative_to(ROOT)))
 def test_stages_are_pure(path: Path) -> None:
-    impure = {
-        "os",
-        "pathlib",
-        "socket",
-        "urllib.request",
-        "requests",
-        "httpx",
-        "time",
-        "random",
-        "subprocess",
-        "tempfile",
-    }
+    impure = {"os", "io", "socket", "time", "random", "subprocess", "tempfile", "requests", "httpx"}
+    impure |= {"urllib.request", "pathlib.Path", "datetime.datetime.now"}
     assert not imported(path) & impure
 
 
@@ -120,3 +110,14 @@ def test_importing_the_checks_stays_light() -> None:
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if layer(p) == "stages"], ids=lambda p: str(p.relative_to(ROOT)))
+def test_stages_ask_no_clock_and_open_no_file(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            called = node.func
+            assert not (isinstance(called, ast.Name) and called.id in {"open", "print", "input"}), f"line {node.lineno}"
+            assert not (isinstance(called, ast.Attribute) and called.attr in {"now", "today", "utcnow", "read_text"}), (
+                f"line {node.lineno}"
+            )

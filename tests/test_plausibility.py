@@ -153,6 +153,9 @@ def test_touching_the_world_judges_its_countries_again() -> None:
     assert ("m", "world") in plausibility.evidence_subjects([("m", "CN")], {})
 
 
+CANONICAL = {"PFLOPS": PFLOPS, "%": 0.01}
+
+
 def history() -> list[Fact]:
     """True history: values as printed by their sources, a few of them known to be wrong."""
     with open(SERIES, encoding="utf-8", newline="") as lines:
@@ -164,8 +167,8 @@ def history() -> list[Fact]:
             quote=row["as_printed"],
             value=float(row["value"]),
             unit=row["unit"],
-            canonical=float(row["value"]),
-            canonical_unit=row["unit"],
+            canonical=float(row["value"]) * CANONICAL.get(row["unit"], 1.0),
+            canonical_unit="1" if row["unit"] == "%" else row["unit"],
             bound=row["bound"],
             kind="level",
             status=row["status"],
@@ -187,3 +190,14 @@ def test_true_history_raises_few_false_alarms() -> None:
     assert slips == {"159 million PFlops (FP16)": 1_590_000, "1.4 quadrillion": 140e12}
     others = {flag.observation_id for flag in flags if flag.check != "power_of_ten"}
     assert len(others) <= 0.05 * len(history())
+
+
+def test_computing_power_per_rack_is_bounded() -> None:
+    power = fact("power", 280, "EFLOPS", 1e18, metric="total_computing_power", basis=None, report=None)
+    racks = fact("racks", 9_000_000, "rack", 1, metric="standard_racks_in_use", canonical_unit="rack", basis=None)
+    assert not of(plausibility.judge([power, racks], {}), "density")
+    few = replace(racks, value=9_000, canonical=9_000)
+    assert of(plausibility.judge([power, few], {}), "density").keys() == {"power"}
+    assert ("total_computing_power", "CN") in plausibility.subjects_to_judge(
+        [("standard_racks_in_use", "CN")], [power.subject, racks.subject], {}
+    )

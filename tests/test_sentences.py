@@ -1,14 +1,18 @@
 """Cutting a text: blocks, sentences, what governs them, and what is not the article's."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines import catalogue
 from pipelines.stages.sentences import split
+from pipelines.stages.text import read
 from pipelines.vocabulary.article import Sentence
 
 CATALOGUE = catalogue.load()
+EXAMPLES = Path(__file__).parents[1] / "raw" / "examples"
 TOP = "Title of the piece\n\n"
 
 
@@ -211,6 +215,35 @@ def test_the_language_of_a_sentence_is_its_own():
     text = "数据产量增长。Huawei (华为) reported 5 GW of sales."
     assert [s.language for s in split(text, "zh-Hans", CATALOGUE)] == ["zh", "en"]
     assert [s.language for s in split("41.06", "zh-Hans", CATALOGUE)] == ["zh"]
+
+
+@pytest.mark.parametrize(
+    ("name", "noise"),
+    [
+        ("001.html", "1.2 million;on duty desk 3;1998-2025;10 to watch"),
+        ("002.txt", "1,204;0755-8277;2012-2025"),
+        ("004.txt", "NewsChina 2023;8117"),
+        ("009.html", "2 min read;1,900;15-man;iPhone 17;© 2025"),
+        ("011.txt", "2026-02-05 18:07:15;duty desk 7"),
+        ("018.html", "114 Yellow;20:45;63,000;Top 10;2014;55550141"),
+        ("022.txt", "11:40;870 points;278.65;12 stories"),
+        ("023.md", "15:55;5 robots;Six charts"),
+        ("029.html", "8 January 2026;4.6;780 points;2 new metro;2026."),
+        ("041.md", "+260 97X"),
+        ("057.html", "365 days;The 7 best;$900;2 million drivers"),
+        ("s11.html", "24°C;06:12;3 comments;14 rescued;55,000"),
+        ("z03.html", "09:43;3182;5月份;17.2%;7城;05004093;010-5555"),
+        ("z06.txt", "２５５５０１００"),
+    ],
+)
+def test_the_furniture_of_the_examples_is_absent_or_marked(name: str, noise: str):
+    article = read((EXAMPLES / name).read_bytes(), name)
+    kept = "\n".join(
+        article.text[s.start : s.end]
+        for s in split(article.text, article.language, CATALOGUE)
+        if s.block not in ("meta", "boilerplate")
+    )
+    assert [words for words in noise.split(";") if words in kept] == []
 
 
 def assert_sound(text: str, sentences: list[Sentence]) -> None:

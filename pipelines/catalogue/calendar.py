@@ -69,7 +69,9 @@ def resolve(moment: Moment, written: date | None, current: Span | None = None, i
         start = _plain(near, written, current, is_future)
         return (start[0], far[1]) if start and far and start[0] <= far[1] else None
     if moment.unit == "ended":
-        on = _plain(replace(moment, unit="day" if moment.day else "month", last=moment.first), written, current, is_future)
+        on = _plain(
+            replace(moment, unit="day" if moment.day else "month", last=moment.first), written, current, is_future
+        )
         return on and _ended(on[1], moment.last)
     span = _plain(moment, written, current, is_future)
     return span and _edge(span, moment)
@@ -158,7 +160,9 @@ def _counted(moment: Moment, base: Span) -> Span | None:
             except ValueError:
                 return None
         case "whole":
-            return _in_year(Moment("absolute", "year", 0, moment.first, moment.last, moment.day), day.year + moment.year)
+            return _in_year(
+                Moment("absolute", "year", 0, moment.first, moment.last, moment.day), day.year + moment.year
+            )
         case "year" if moment.anchor == "article":
             return _in_year(moment, day.year + moment.year)
     steps = {"year": 12, "half": 6, "quarter": 3, "month": 1}
@@ -194,10 +198,16 @@ def fiscal_span(moment: Moment, rule: str) -> Span:
     before = fiscal_year_end(moment.year - 1, rule)
     if " " not in rule:
         start = before + timedelta(1)
-        return months_span(start.year, start.month, start.month + 11) if moment.unit == "year" else (
-            _shift(before, moment.first - 1) + timedelta(1),
-            _shift(before, moment.last),
+        return (
+            months_span(start.year, start.month, start.month + 11)
+            if moment.unit == "year"
+            else (
+                _shift(before, moment.first - 1) + timedelta(1),
+                _shift(before, moment.last),
+            )
         )
-    start = before + timedelta(1) if moment.first == 1 else end_of_year - timedelta(91 * ((12 - moment.first + 1) // 3) - 1)
+    start = (
+        before + timedelta(1) if moment.first == 1 else end_of_year - timedelta(91 * ((12 - moment.first + 1) // 3) - 1)
+    )
     end = end_of_year - timedelta(91 * ((12 - moment.last) // 3))
     return start, end

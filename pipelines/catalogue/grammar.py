@@ -15,7 +15,7 @@ NUMBER_ROLES = (
     "suffix", "suffix_money", "spaced_suffix",
 )  # fmt: skip
 BOUND_POSITIONS = ("before", "verb", "after", "glued")
-CUES = ("up", "down", "level", "share", "change")
+CUES = ("up", "down", "level", "share", "rate", "change")
 
 
 @dataclass(frozen=True, slots=True)

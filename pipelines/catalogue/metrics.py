@@ -20,6 +20,10 @@ COLUMNS = (
     "unit", "units_also", "kind", "stock_or_flow", "is_national", "is_company", "part_of", "share_of",
     "plausible_low", "plausible_high", "yearly_step", "source", "concept",
 )  # fmt: skip
+#: How strongly a name names: by itself, near a cue, near a cue and for want of another name.
+STRONG, WEAK, FAINT = range(3)
+#: A name that opens with one of these names the whole of a share; the name inside it still counts.
+_OF_THE_WHOLE = ("of ", "占")
 _FLOWS = ("stock", "flow", "ratio")
 
 
@@ -33,6 +37,7 @@ class Metric:
     name_zh: str
     aliases: tuple[str, ...]  # strong names, as written in the row
     weak_aliases: tuple[str, ...]  # names that count only near a cue
+    faint_aliases: tuple[str, ...]  # weak names that give way to every other
     cues: tuple[str, ...]  # folded words of which one must stand near a weak name
     excludes: tuple[str, ...]  # folded words that bar it in the same clause
     definition: str
@@ -59,12 +64,11 @@ class Metric:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """A name of one or more metrics at `text[start:end]`. `weak` are those for which it needs a cue near by."""
+    """A name of one or more metrics at `text[start:end]`, and how strongly it names each."""
 
     start: int
     end: int
-    strong: tuple[Metric, ...]
-    weak: tuple[Metric, ...]
+    metrics: tuple[tuple[Metric, int], ...]  # STRONG, WEAK or FAINT
 
 
 class Metrics:
@@ -96,18 +100,18 @@ class Metrics:
         return shares
 
     @cached_property
-    def _names(self) -> dict[str, tuple[tuple[Metric, ...], tuple[Metric, ...]]]:
-        """Folded name -> the metrics it names (by itself, near a cue)."""
-        names: dict[str, tuple[dict[str, Metric], dict[str, Metric]]] = {}
+    def _names(self) -> dict[str, tuple[tuple[Metric, int], ...]]:
+        """Folded name -> the metrics it names, each with its strength."""
+        names: dict[str, dict[str, tuple[Metric, int]]] = {}
         for metric in self:
-            for is_weak, aliases in enumerate((metric.aliases, metric.weak_aliases)):
+            for strength, aliases in enumerate((metric.aliases, metric.weak_aliases, metric.faint_aliases)):
                 for alias in aliases:
                     for form in _forms_of(alias):
-                        names.setdefault(form, ({}, {}))[is_weak][metric.id] = metric
-        return {name: (tuple(strong.values()), tuple(weak.values())) for name, (strong, weak) in names.items()}
+                        names.setdefault(form, {}).setdefault(metric.id, (metric, strength))
+        return {name: tuple(named.values()) for name, named in names.items()}
 
     @cached_property
-    def _finder(self) -> tuple[AhoCorasick, list[tuple[tuple[Metric, ...], tuple[Metric, ...]]]]:
+    def _finder(self) -> tuple[AhoCorasick, list[tuple[tuple[Metric, int], ...]]]:
         return AhoCorasick(list(self._names), matchkind=MatchKind.Standard), list(self._names.values())
 
     def find(self, folded: str) -> list[Naming]:
@@ -118,16 +122,23 @@ class Metrics:
             if not _is_whole(folded, start, end):
                 continue
             # Matches come in the order of their ends: a later one may swallow those before it, or lose to one of them.
+            is_whole = folded.startswith(_OF_THE_WHOLE, start)
             while found and found[-1].end > start and found[-1].end - found[-1].start <= end - start:
+                if is_whole and found[-1].end == end:
+                    break
                 found.pop()
-            if not found or found[-1].end <= start:
-                found.append(Naming(start, end, *named[index]))
+            last = found[-1] if found else None
+            if last is None or last.end <= start or last.end == end and (
+                is_whole or folded.startswith(_OF_THE_WHOLE, last.start)
+            ):
+                found.append(Naming(start, end, named[index]))
         return found
 
     def collisions(self) -> list[tuple[str, tuple[str, ...]]]:
         """Strong names that two metrics of one dimension share: what a curator should tell apart."""
         shared = []
-        for name, (strong, _) in self._names.items():
+        for name, named in self._names.items():
+            strong = [metric for metric, strength in named if strength == STRONG]
             kinds = [(m.dimension, m.unit if m.dimension == "count" else "") for m in strong]
             if len(set(kinds)) < len(kinds):
                 shared.append((name, tuple(m.id for m in strong)))
@@ -155,13 +166,14 @@ def _metric(row: Row) -> Metric:
     if row["stock_or_flow"] not in _FLOWS:
         raise row.unknown("stock_or_flow", row["stock_or_flow"], _FLOWS)
     listed = (*row.list("aliases_en"), *row.list("aliases_zh"))
-    weak = tuple(alias.rstrip("?").strip() for alias in listed if alias.endswith("?"))
+    faint = tuple(alias.rstrip("?") for alias in listed if alias.endswith("??"))
+    weak = tuple(alias.rstrip("?") for alias in listed if alias.endswith("?") and not alias.endswith("??"))
     strong = tuple(alias for alias in (row["name_en"].lower(), row["name_zh"], *listed) if not alias.endswith("?"))
-    if weak and not row["requires"]:
-        raise row.fail(f'"{weak[0]}?" is a weak alias, but requires names no word that must stand near it')
+    if (weak or faint) and not row["requires"]:
+        raise row.fail(f'"{(weak + faint)[0]}" is a weak alias, but "requires" has no word that must stand near it')
     return Metric(
         row["id"], row["subject"], row["name_en"], row["name_zh"],
-        tuple(alias for alias in dict.fromkeys(strong) if alias not in weak), weak,
+        tuple(alias for alias in dict.fromkeys(strong) if alias not in weak), weak, faint,
         tuple(fold(word) for word in row.list("requires")), tuple(fold(word) for word in row.list("excludes")),
         row["definition"], row["dimension"], row["unit"], frozenset((row["unit"], *row.list("units_also"))),
         row["kind"], row["stock_or_flow"], row["is_national"] == "yes", row["is_company"] == "yes", row["part_of"] or None,

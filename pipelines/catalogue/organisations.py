@@ -47,15 +47,23 @@ class Organisations:
                 raise row.unknown("kind", row["kind"], KINDS)
             item = Organisation(row["name"], row["kind"], row["country"], row["fiscal_year_end"])
             self.all[item.name] = item
-            for column, by in (("aliases_en", "name"), ("aliases_zh", "name"), ("people", "person"), ("reports", "report")):
+            for column, by in (
+                ("aliases_en", "name"),
+                ("aliases_zh", "name"),
+                ("people", "person"),
+                ("reports", "report"),
+            ):
                 for word in row.list(column):
                     words.setdefault(word, (item, by))
             words[item.name] = (item, "name")
         self._meanings = list(words.values())
+        self._seen: tuple[str, list[OrganisationMention]] = ("", [])
         self._words = AhoCorasick(list(words), matchkind=MatchKind.LeftmostLongest)
 
     def find(self, text: str) -> list[OrganisationMention]:
         """Every name in the text, in order, the longest where several begin at one place."""
+        if self._seen[0] == text:  # several questions are asked of one text
+            return self._seen[1]
         found = []
         for index, start, end in self._words.find_matches_as_indexes(text):
             if text[start] < "\u2e80" and (
@@ -64,6 +72,7 @@ class Organisations:
             ):
                 continue
             found.append(OrganisationMention(start, end, *self._meanings[index]))
+        self._seen = (text, found)
         return found
 
     def fiscal_rule(self, text: str) -> str | None:

@@ -9,74 +9,34 @@ stage asks for them to know which numbers are no quantities.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pipelines.catalogue import status_words
 from pipelines.catalogue.calendar import Moment
+from pipelines.catalogue.period_shapes import (
+    CURRENCY,
+    NUMBER,
+    ROLES,
+    PeriodExpression,
+    four_digits,
+    two_digits,
+)
 from pipelines.catalogue.status_words import StatusWords
 from pipelines.catalogue.table import Row, read_table
 
 COLUMNS = ("words", "role", "unit", "value", "guard")
-_AFTER = ("edge", "point", "within", "than", "ended")  # roles that are looked up beside an expression, not searched
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodExpression:
-    """One expression of time: `text[start:end]`, without the preposition before it.
-
-    `kind` is date, time, year, month, quarter, half, months, range, decade, relative, base, now, weekday, plan or
-    length. `lead` is the word class before it ("point", "within", "than", "from", "" …) and `lead_start` where its
-    preposition begins. `is_sure` is False for a bare four-digit number that nothing marks as a year ("2025 users").
-    `is_name` marks the year of a title or an event ("the 2025 edition", "Facts and Figures 2025").
-    """
-
-    start: int
-    end: int
-    kind: str
-    moment: Moment
-    lead: str = ""
-    lead_start: int = -1
-    is_sure: bool = True
-    is_name: bool = False
-
-
-_TIMELESS = Moment("none", "length")
-_NUMBER = re.compile(r"\d+")
-_TIME = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\s?[ap]\.?m\b\.?)?", re.I)
-_HOUR = re.compile(r"\d{1,2}\s?(?:[ap]\.m\.|[ap]m\b)", re.I)
-_NUMERIC = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?(?!\d)")
-_MONTH_NUMERIC = re.compile(r"(\d{4})[-/](0[1-9]|1[0-2])(?![\d/-])")
-_DAY_FIRST = re.compile(r"(\d{1,2})([/.])(\d{1,2})\2(\d{4})(?!\d)")
-_SPLIT_YEAR = re.compile(r"(\d{4})\s?[-–—/]\s?(\d{2})(?!\d|[-/:.]\d|\s?[%a-zA-Z年月])")
-_DECADE = re.compile(r"(\d{3}0)'?s\b|(\d{3}0)年代")
-_SHORT_PART = re.compile(r"([1-4])[Qq]\s?'?(\d{4}|\d{2})\b|([12])H\s?'?(\d{4}|\d{2})\b")
-_YEAR_PART = re.compile(r"(\d{4})\s?[-/]?\s?([QqHh])([1-4])\b")
-_ZH_YEAR = re.compile(r"(\d{4})(?:\s*[-–—~～至到]\s*(\d{4}))?\s*年(?!代)(度)?")
-_ZH_MONTH = re.compile(
-    r"(\d{1,2})\s*月?\s*[-–—~～至到、]\s*(\d{1,2})\s*月份?(?!\d)(?!\s*\d+\s*[日号號])|(\d{1,2})\s*月(?!\s?个|\s?個)份?(?:\s*(\d{1,2})\s*[日号號])?"
-)
-_ZH_DAY = re.compile(r"(\d{1,2})\s*[日号號](?=[,,、。至到上下在据,\s表电電讯發发起前从公举召北获悉晚]|$)")
-_AFTER_MONTH = re.compile(
-    r"\.?\s{1,2}(\d{1,2})(?:st|nd|rd|th)?(?:\s?[-–]\s?(\d{1,2}))?(?!\d|:\d|[,.]\d|\s?(?:%|percent|per cent|million|billion|trillion))"
-)
-_BEFORE_MONTH = re.compile(r"(?<![\d.,$])(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?\s+$")
-_FISCAL_YEAR = re.compile(r"(?:\s+(?:year|yr))?\s?'?((?:19|20)\d{2}|\d{2})(?:\s?[-–/]\s?(\d{4}|\d{2}))?(?![\d%]|[.,]\d)", re.I)
-_LENGTH = re.compile(
-    r"(?:(?:few|several|couple of|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|\d{1,3})\s+)?"
-    r"(?:fiscal\s+|calendar\s+|full\s+|straight\s+|consecutive\s+)?(?:years?|months?|quarters?|weeks?|days?|decades?)\b",
-    re.I,
-)
-_ZH_LENGTH = re.compile(r"(?:\d{1,3}|[一二两兩三四五六七八九十]{1,2}|几|幾|数)\s?(?:多\s?)?(?:年|个月|個月|个季度|周|天)")
 _JOIN = re.compile(r"(?:'s)?[ \t\n]{0,3},?[ \t\n]{0,3}(?:(?:of|in|for|the|ended|ending)[ \t\n]{1,2}){0,3}")
 _JOIN_ZH = re.compile(r"[的\s]{0,2}")
-_RANGE = re.compile(r"\s?[-–—~～至到]\s?(?:the end of )?|\s(?:to|through|thru|until)\s(?:the end of |end-|late |early )?", re.I)
-_RANGE_AND = re.compile(r"\sand\s", re.I)
 _ENDED_GAP = re.compile(r",?\s\(?(?:which |that )?(?:ended|ending)\s(?:on\s)?")
+_RANGE_AND = re.compile(r"\sand\s", re.I)
 _SPANS = ("quarter", "half", "year", "months")
-_CURRENCY = "$€£¥₹#"
+_RANGE = re.compile(
+    r"\s?[-–—~～至到]\s?(?:the end of )?|\s(?:to|through|thru|until)\s(?:the end of |end-|late |early )?", re.I
+)
+_AFTER = ("edge", "point", "within", "than", "ended")  # roles that are looked up beside an expression, not searched
 
 
 class Periods:
@@ -95,31 +55,58 @@ class Periods:
                 if role == "edge":
                     edges.update(dict.fromkeys((w.lower() for w in row.list("words")), row["value"]))
                 continue
-            if role not in _ROLES:
-                raise row.unknown("role", role, [*_ROLES, *_AFTER])
+            if role not in ROLES:
+                raise row.unknown("role", role, [*ROLES, *_AFTER])
             for word in row.list("words"):
                 words.append(word.lower())
                 self._rows.append((role, row["unit"], row["value"], row["guard"] == "yes"))
-        for word in ("past", "last", "previous", "next", "coming", "recent", "过去", "過去", "近", "未来", "未來", "最近", "连续"):
+        for word in (
+            "past",
+            "last",
+            "previous",
+            "next",
+            "coming",
+            "recent",
+            "过去",
+            "過去",
+            "近",
+            "未来",
+            "未來",
+            "最近",
+            "连续",
+        ):
             words.append(word)
             self._rows.append(("stretch", "", "", False))
         for word in ("fy", "fiscal", "financial", "财年", "財年", "财政年度"):
             words.append(word)
             self._rows.append(("fiscal", "", "", False))
         self._words = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
-        self._edges = edges
-        leads = sorted({*edges, *beside["point"], *beside["within"], *beside["than"]}, key=len, reverse=True)
-        self._before = re.compile(rf"(?:(?<![a-z])(?:{'|'.join(map(re.escape, leads))})[ \n]?(?:the )?){{0,4}}$")
-        self._lead_word = re.compile(rf"(?<![a-z])(?:{'|'.join(map(re.escape, leads))})(?![a-z])")
         self._ended = re.compile(rf"\s(?:{'|'.join(map(re.escape, sorted(beside['ended'], key=len, reverse=True)))})\b")
-        self._classes = [(role, frozenset(beside[role])) for role in ("point", "than", "within")]
+        self._leads = dict.fromkeys(beside["within"], ("within", ""))
+        self._leads.update(dict.fromkeys(beside["than"], ("than", "")), **dict.fromkeys(beside["point"], ("point", "")))
+        self._leads.update({word: ("edge", edge) for word, edge in edges.items()})
+        self._leads.update({"from": ("from", ""), "since": ("from", ""), "the": ("", "")})
+        self._seen: tuple[str, list[PeriodExpression], list[PeriodExpression]] = ("", [], [])
 
     def find(self, text: str) -> list[PeriodExpression]:
         """Every expression of time in the text, in order and without overlap. Linear in its length."""
-        folded = fold(text)
-        found = [*self._numbers(text, folded), *self._named(text, folded)]
-        found.sort(key=lambda e: (e.start, -e.end))
-        return self._joined(text, folded, found)
+        return self._scan(text)[0]
+
+    def growth_bases(self, text: str) -> list[PeriodExpression]:
+        """The words that say what a growth is measured against ("year on year"); the base is `moment.unit`."""
+        return self._scan(text)[1]
+
+    def _scan(self, text: str) -> tuple[list[PeriodExpression], list[PeriodExpression]]:
+        seen = self._seen  # two stages ask about one text; the second gets the first one's answer
+        if seen[0] != text:
+            folded = fold(text)
+            found = [*self._numbers(text), *self._named(text, folded)]
+            found.sort(key=lambda e: (e.start, -e.end))
+            bases = [e for e in found if e.kind == "versus"]
+            if bases:
+                found = [e for e in found if e.kind != "versus"]
+            seen = self._seen = (text, self._joined(text, folded, found), bases)
+        return seen[1], seen[2]
 
     # -- single words -----------------------------------------------------------------------------------------
 
@@ -133,24 +120,24 @@ class Periods:
             ):
                 continue
             role, unit, value, guard = rows[index]
-            item = _ROLES[role](text, folded, start, end, unit, value, guard)
+            item = ROLES[role](text, folded, start, end, unit, value, guard)
             if item is not None:
                 yield item
 
     # -- runs of digits ---------------------------------------------------------------------------------------
 
-    def _numbers(self, text: str, folded: str) -> Iterator[PeriodExpression]:
+    def _numbers(self, text: str) -> Iterator[PeriodExpression]:
         size = len(text)
-        for run in _NUMBER.finditer(text):
+        for run in NUMBER.finditer(text):
             start, end = run.span()
             width = end - start
             if width > 4 or width == 3:
                 continue
             after = text[end] if end < size else ""
             before = text[start - 1] if start else ""
-            if before and (before in _CURRENCY or (before in ".,:" and start > 1 and text[start - 2].isdigit())):
+            if before and (before in CURRENCY or (before in ".,:" and start > 1 and text[start - 2].isdigit())):
                 continue
-            item = _four(text, start, end, before, after) if width == 4 else _two(text, start, end, before, after)
+            item = four_digits(text, start, end, before, after) if width == 4 else two_digits(text, start, end, before, after)
             if item is not None:
                 yield item
 
@@ -184,21 +171,12 @@ class Periods:
     def _with_lead(self, text: str, folded: str, item: PeriodExpression) -> PeriodExpression:
         if item.kind in ("time", "length"):
             return item
-        moment, lead, lead_start = item.moment, "", -1
-        low = max(0, item.start - 36)
-        before = self._before.search(folded, low, item.start)
-        if before is not None and before.start() < item.start:
-            lead_start = before.start()
-            phrase = " ".join(folded[lead_start : item.start].split())
-            for word in self._lead_word.findall(phrase):
-                if word in self._edges:
-                    moment = replace(moment, edge=self._edges[word]) if not moment.until else moment
-                else:
-                    if lead not in ("than", "from"):
-                        lead = next((role for role, words in self._classes if word in words), lead)
-                    lead = "from" if word in ("from", "since") else lead
-            if lead == "point" and not moment.edge and moment.unit != "day":
-                moment = replace(moment, edge="point")
+        moment = item.moment
+        edge, lead, lead_start = self._before(folded, item.start)
+        if edge and not moment.until:
+            moment = replace(moment, edge=edge)
+        elif lead == "point" and not moment.edge and moment.unit != "day":
+            moment = replace(moment, edge="point")
         zh = _zh_lead(text, item.start)
         if zh:
             lead, lead_start = zh[0], zh[1]
@@ -209,7 +187,11 @@ class Periods:
         if suffix:
             end = suffix.end()
             moment = replace(moment, edge="end" if suffix[1] else "start" if suffix[2] else "mid")
-        elif item.kind in ("month", "quarter", "half", "year") and self._ended.match(folded, end) and lead in ("", "within"):
+        elif (
+            item.kind in ("month", "quarter", "half", "year")
+            and self._ended.match(folded, end)
+            and lead in ("", "within")
+        ):
             if not (folded[end : end + 7] == " ended " and folded[end + 7 : end + 10].isdigit()):
                 moment = replace(moment, edge="end")
         if moment.unit == "end":
@@ -217,6 +199,33 @@ class Periods:
         name = item.kind == "year" and moment.anchor == "absolute" and not lead and _is_name(text, item)
         sure = item.is_sure or bool(lead) or name or moment.edge != ""
         return replace(item, end=end, moment=moment, lead=lead, lead_start=lead_start, is_name=name, is_sure=sure)
+
+
+    def _before(self, folded: str, start: int) -> tuple[str, str, int]:
+        """The edge ("by the end of"), the class of the preposition, and where it begins, of what starts at `start`."""
+        edge, lead, begin = "", "", -1
+        if not start or folded[start - 1] not in " \n-":
+            return edge, lead, begin
+        part = folded[max(0, start - 40) : start]
+        words = part.replace("-", "- ").split()[-6:]
+        at, k = len(part), len(words)
+        for _ in range(4):
+            for size in (3, 2, 1):
+                phrase = " ".join(words[k - size : k]) if size <= k else ""
+                if phrase in self._leads:
+                    break
+            else:
+                break
+            role, which = self._leads[phrase]
+            for word in reversed(words[k - size : k]):
+                at = part.rfind(word, 0, at)
+            k -= size
+            begin = start - len(part) + at
+            if role == "edge":
+                edge = which if which in ("end", "start", "mid") or not edge else edge
+            elif role and (not lead or role in ("than", "from")):
+                lead = role
+        return edge, lead, begin if lead or edge else -1
 
 
 _ZH_EDGE = re.compile(r"\s?(?:份)?(?:(年?[底末]|月[底末]|底|末|年终)|(年?初)|(中旬|年中))(?![级端])")
@@ -239,12 +248,15 @@ def _zh_lead(text: str, start: int) -> tuple[str, int] | None:
 def _is_name(text: str, item: PeriodExpression) -> bool:
     """A year printed beside a capitalised name, without a preposition: "Expo 2025", "2025 China Conference"."""
     before = text[item.start - 1] if item.start else ""
-    if before in ("(", "(") and item.end < len(text) and text[item.end] in "))":
+    if before in ("(", "\uff08") and item.end < len(text) and text[item.end] in ")\uff09":
         return True
     after = text[item.end : item.end + 2]
     if len(after) == 2 and after[0] == " " and after[1].isupper():
         return True
-    if re.match(r" (?:edition|report|survey|study|yearbook|white paper|index|conference|summit|expo|forum)\b", text[item.end : item.end + 13]):
+    if re.match(
+        r" (?:edition|report|survey|study|yearbook|white paper|index|conference|summit|expo|forum)\b",
+        text[item.end : item.end + 13],
+    ):
         return True
     if before == " ":
         word = text[max(0, item.start - 30) : item.start - 1].rsplit(None, 1)
@@ -253,204 +265,23 @@ def _is_name(text: str, item: PeriodExpression) -> bool:
     return False
 
 
-def _four(text: str, start: int, end: int, before: str, after: str) -> PeriodExpression | None:
-    year = int(text[start:end])
-    if not 1900 <= year <= 2100:
-        return None
-    numeric = _NUMERIC.match(text, start)
-    if numeric:
-        if 1 <= int(numeric[3]) <= 12 and 1 <= int(numeric[4]) <= 31:
-            month = int(numeric[3])
-            return PeriodExpression(start, numeric.end(), "date", Moment("absolute", "day", year, month, month, int(numeric[4])))
-        return None
-    decade = _DECADE.match(text, start)
-    if decade:
-        return PeriodExpression(start, decade.end(), "decade", Moment("absolute", "decade", year))
-    zh = _ZH_YEAR.match(text, start)
-    if zh:
-        moment = Moment("absolute", "year", year)
-        if zh[2]:
-            moment = replace(moment, until=Moment("absolute", "year", int(zh[2])))
-        return PeriodExpression(start, zh.end(), "range" if zh[2] else "year", moment)
-    part = _YEAR_PART.match(text, start)
-    if part:
-        return PeriodExpression(start, part.end(), *_part(part[2], int(part[3]), year))
-    month_only = _MONTH_NUMERIC.match(text, start)
-    if month_only and text[end] == "-" and int(month_only[2]) != (year + 1) % 100:
-        month = int(month_only[2])
-        return PeriodExpression(start, month_only.end(), "month", Moment("absolute", "month", year, month, month))
-    split = _SPLIT_YEAR.match(text, start)
-    if split and int(split[2]) == (year + 1) % 100:
-        moment = Moment("absolute", "year", year, until=Moment("absolute", "year", year + 1), is_fiscal=True)
-        return PeriodExpression(start, split.end(), "range", moment)
-    if split and int(split[2]) > year % 100 and text[end] in "-–—":
-        until = Moment("absolute", "year", year // 100 * 100 + int(split[2]))
-        return PeriodExpression(start, split.end(), "range", Moment("absolute", "year", year, until=until))
-    if after in ("%", "‰", ",", "°") and end + 1 < len(text) and (after != "," or text[end + 1].isdigit()):
-        return None
-    if before.isascii() and before.isalpha() or after.isascii() and after.isalpha() or before in "_/" and after in "_/":
-        return None
-    if after in (".", "/") and end + 1 < len(text) and text[end + 1].isdigit():
-        return None
-    return PeriodExpression(start, end, "year", Moment("absolute", "year", year), is_sure=False)
-
-
-def _part(letter: str, number: int, year: int) -> tuple[str, Moment]:
-    months = 3 if letter in "Qq" else 6
-    kind = "quarter" if months == 3 else "half"
-    return kind, Moment("absolute", kind, year, months * (number - 1) + 1, months * number)
-
-
-def _two(text: str, start: int, end: int, before: str, after: str) -> PeriodExpression | None:
-    if not after:
-        return None
-    if after in ":：":
-        time = _TIME.match(text, start)
-        return PeriodExpression(start, time.end(), "time", _TIMELESS) if time else None
-    if after in "apAP " and text[end : end + 2].strip().lower()[:1] in ("a", "p"):
-        hour = _HOUR.match(text, start)
-        if hour:
-            return PeriodExpression(start, hour.end(), "time", _TIMELESS)
-    if after in "QqH" and end - start == 1 and not before.isalnum():
-        part = _SHORT_PART.match(text, start)
-        if part:
-            letter, number, year = ("Q", part[1], part[2]) if part[1] else ("H", part[3], part[4])
-            return PeriodExpression(start, part.end(), *_part(letter, int(number), int(year) + (2000 if len(year) == 2 else 0)))
-        return None
-    if after in "/.":
-        day_first = _DAY_FIRST.match(text, start)
-        if day_first and 1900 <= int(day_first[4]) <= 2100:
-            day, month = int(day_first[1]), int(day_first[3])
-            if month > 12:
-                day, month = month, day
-            if 1 <= month <= 12 and 1 <= day <= 31:
-                moment = Moment("absolute", "day", int(day_first[4]), month, month, day)
-                return PeriodExpression(start, day_first.end(), "date", moment)
-        return None
-    if after in "月-–—~～至到、日号號 ":
-        zh = _ZH_MONTH.match(text, start)
-        if zh:
-            if zh[1]:
-                first, last = int(zh[1]), int(zh[2])
-                if 1 <= first < last <= 12:
-                    return PeriodExpression(start, zh.end(), "months", Moment("missing", "months", 0, first, last))
-                return None
-            month, day = int(zh[3]), int(zh[4] or 0)
-            if not 1 <= month <= 12 or day > 31:
-                return None
-            unit = "day" if day else "month"
-            return PeriodExpression(start, zh.end(), "date" if day else "month", Moment("missing", unit, 0, month, month, day))
-        day_only = _ZH_DAY.match(text, start)
-        if day_only and 1 <= int(day_only[1]) <= 31:
-            return PeriodExpression(start, day_only.end(), "date", Moment("missing", "day", 0, 0, 0, int(day_only[1])))
-    return None
-
-
-# -- words, by role: each gets the place of the word and its row ------------------------------------------------
-
-
-def _month(text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool) -> PeriodExpression | None:
-    if not text[start].isupper():
-        return None
-    month, day, first, last = int(value), 0, start, end
-    before = _BEFORE_MONTH.search(folded, max(0, start - 12), start)
-    after = _AFTER_MONTH.match(folded, end)
-    if before and 1 <= int(before[1]) <= 31:
-        day, first = int(before[1]), before.start()
-    elif after and 1 <= int(after[1]) <= 31:
-        day, last = int(after[1]), after.end()
-    elif guard and not (_YEAR_NEXT.match(folded, end) or _GUARD.search(folded, max(0, start - 14), start)):
-        return None
-    if not day and last < len(text) and text[last] == "." and guard:
-        last += 1
-    kind = "date" if day else "month"
-    return PeriodExpression(first, last, kind, Moment("missing", "day" if day else "month", 0, month, month, day))
-
-
-_YEAR_NEXT = re.compile(r"\.?,?\s(?:of\s)?(?:19|20)\d\d(?!\d)|\.?\s?(?:-|–|to|through)\s?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
-_GUARD = re.compile(
-    r"(?:\b(?:in|of|by|since|until|till|from|to|through|last|this|next|early|late|mid|end|during|before|after|and|for)[ -]|[-–])$"
-)
-
-
-def _part_word(text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool) -> PeriodExpression | None:
-    first, last = map(int, value.split("-"))
-    return PeriodExpression(start, end, "year" if unit == "year" else unit, Moment("missing", unit, 0, first, last))
-
-
-def _year_word(text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool) -> PeriodExpression:
-    return PeriodExpression(start, end, "relative", Moment("article", "year", int(value)))
-
-
-def _relative(text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool) -> PeriodExpression:
-    return PeriodExpression(start, end, "date" if unit == "day" else "relative", Moment("article", unit, int(value)))
-
-
-def _base(text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool) -> PeriodExpression:
-    return PeriodExpression(start, end, "base", Moment("current", unit, int(value)))
-
-
-def _now(text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool) -> PeriodExpression:
-    return PeriodExpression(start, end, "now", Moment("article", "day", 0))
-
-
-def _weekday(text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool) -> PeriodExpression | None:
-    if folded[start] < "\x80" and not text[start].isupper():
-        return None
-    return PeriodExpression(start, end, "weekday", Moment("article", "weekday", int(value)))
-
-
-def _plan(text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool) -> PeriodExpression:
-    first, last = map(int, value.split("-"))
-    moment = Moment("absolute", "year", first, until=Moment("absolute", "year", last))
-    return PeriodExpression(start, end, "plan", moment)
-
-
-def _length(text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool) -> PeriodExpression:
-    return PeriodExpression(start, end, "length", _TIMELESS)
-
-
-def _stretch(text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool) -> PeriodExpression | None:
-    pattern = _LENGTH if folded[start] < "\x80" else _ZH_LENGTH
-    after = end + 1 if folded[start] < "\x80" else end
-    match = pattern.match(folded, after)
-    return PeriodExpression(start, match.end(), "length", _TIMELESS) if match and match.end() > after else None
-
-
-def _fiscal(text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool) -> PeriodExpression | None:
-    if folded[start] >= "\x80":
-        return None
-    year = _FISCAL_YEAR.match(folded, end)
-    if year:
-        named = int(year[1]) + (2000 if len(year[1]) == 2 else 0)
-        if year[2]:
-            named += 1  # "FY2024-25" is named here, as everywhere, after the year in which it ends
-        return PeriodExpression(start, year.end(), "year", Moment("absolute", "year", named, is_fiscal=True))
-    if folded.startswith("fiscal", start):
-        return PeriodExpression(start, end, "fiscal", Moment("none", "fiscal", is_fiscal=True))
-    return None
-
-
-def _ended_span(text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool) -> PeriodExpression:
-    return PeriodExpression(start, end, "ended_span", Moment("none", "ended", last=int(value)))
-
-
-_ROLES = {
-    "ended_span": _ended_span, "month": _month, "part": _part_word, "year": _year_word, "relative": _relative, "base": _base, "now": _now,
-    "weekday": _weekday, "plan": _plan, "length": _length, "stretch": _stretch, "fiscal": _fiscal,
-}  # fmt: skip
-
-
 def _join(left: PeriodExpression, right: PeriodExpression, gap: str) -> PeriodExpression | None:
     """Two neighbours as one: "June" + "2025", "third quarter" + "of last year", 2025年 + 上半年; None if they are two."""
-    if not (_JOIN.fullmatch(gap) or _ENDED_GAP.fullmatch(gap) or _JOIN_ZH.fullmatch(gap) or gap in (" (", " '", "'", "-", " – ")):
+    if not (
+        _JOIN.fullmatch(gap)
+        or _ENDED_GAP.fullmatch(gap)
+        or _JOIN_ZH.fullmatch(gap)
+        or gap in (" (", "\uff08", " '", "'", "-", " – ")
+    ):
         return None
     one, two = left.moment, right.moment
     if one.until is not None or two.until is not None:
         return None
     if left.kind in _SPANS and right.kind == "date" and _ENDED_GAP.fullmatch(gap):
         months = one.last - one.first + 1 if left.kind != "base" else 3
-        return replace(left, end=right.end, kind="ended", moment=replace(two, unit="ended", last=months, is_fiscal=True))
+        return replace(
+            left, end=right.end, kind="ended", moment=replace(two, unit="ended", last=months, is_fiscal=True)
+        )
     if left.kind == "fiscal":
         return replace(right, start=left.start, moment=replace(two, is_fiscal=True)) if "," not in gap else None
     if right.kind == "fiscal":
@@ -480,7 +311,12 @@ def _join(left: PeriodExpression, right: PeriodExpression, gap: str) -> PeriodEx
         if one.anchor == "absolute":
             return replace(right, start=left.start, moment=Moment("current", "same", one.year))
         return replace(right, start=left.start, moment=replace(two, year=one.year))
-    if right.kind == "base" and one.anchor == "missing" and two.year < 0 and gap.strip() in ("", "of", "of the", "in", "in the"):
+    if (
+        right.kind == "base"
+        and one.anchor == "missing"
+        and two.year < 0
+        and gap.strip() in ("", "of", "of the", "in", "in the")
+    ):
         return replace(left, end=right.end, kind="base", moment=two)
     return None
 
@@ -494,14 +330,20 @@ def _whole(moment: Moment) -> Moment:
     return replace(moment, unit="whole") if moment.anchor == "article" else moment
 
 
-def _range(left: PeriodExpression, right: PeriodExpression, folded: str, start: int, end: int) -> PeriodExpression | None:
+def _range(
+    left: PeriodExpression, right: PeriodExpression, folded: str, start: int, end: int
+) -> PeriodExpression | None:
     """ "2021 to 2025", "January to May 2026", 2021–2025: one range, where both ends are of one grain."""
     one, two = left.moment, right.moment
     if one.until or two.until or left.kind == "fiscal":
         return None
     between = re.search(r"(?:between|from)\s(?:the\s)?$", folded[max(0, left.start - 14) : left.start])
     linked = _RANGE.fullmatch(folded, start, end) or (between and _RANGE_AND.fullmatch(folded, start, end))
-    if not linked or one.anchor not in ("absolute", "missing", "article") or two.anchor not in ("absolute", "missing", "article"):
+    if (
+        not linked
+        or one.anchor not in ("absolute", "missing", "article")
+        or two.anchor not in ("absolute", "missing", "article")
+    ):
         return None
     grains = {"day": 0, "month": 1, "quarter": 2, "half": 2, "year": 3}
     if one.unit == "whole" or two.unit == "whole":

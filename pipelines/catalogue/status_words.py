@@ -37,10 +37,13 @@ class StatusWords:
                 raise row.unknown("status", row["status"], STATUSES)
             words.append(row["phrase"].lower())
             self._rows.append((row["status"], row["strength"] == "weak", row["side"] == "both"))
+        self._seen: tuple[str, list[StatusCue]] = ("", [])
         self._words = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
 
     def find(self, folded: str) -> list[StatusCue]:
         """Every cue of a lower-cased text, in order."""
+        if self._seen[0] == folded:  # two stages' questions of one text
+            return self._seen[1]
         found = []
         for index, start, end in self._words.find_matches_as_indexes(folded):
             if folded[start] < "\x80" and (
@@ -48,6 +51,7 @@ class StatusWords:
             ):
                 continue
             found.append(StatusCue(start, end, *self._rows[index]))
+        self._seen = (folded, found)
         return found
 
 

@@ -8,7 +8,7 @@ values (see `plausibility`), which only ever flag.
 import logging
 import os
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from typing import Any
 
 from pipelines.checks.suites import Expectation, Suite
@@ -84,7 +84,7 @@ def _validate(suite: Suite, frame: Any) -> dict[str, Any]:
             for e in suite.expectations
         ]
         loaded = context.suites.add(gx.ExpectationSuite(name=suite.table, expectations=declared))
-        _compare(suite, {entry.meta["id"] for entry in loaded.expectations})
+        _compare(suite, {(entry.meta or {}).get("id") for entry in loaded.expectations})
         definition = context.validation_definitions.add(
             gx.ValidationDefinition(name=suite.table, data=batch, suite=loaded)
         )
@@ -92,10 +92,10 @@ def _validate(suite: Suite, frame: Any) -> dict[str, Any]:
             batch_parameters={"dataframe": frame.reset_index(drop=True)},
             result_format={"result_format": "COMPLETE", "partial_unexpected_count": 3},
         )
-    return {result.expectation_config.meta["id"]: result for result in done.results}
+    return {r.expectation_config.meta["id"]: r for r in done.results if r.expectation_config is not None}
 
 
-def _compare(suite: Suite, loaded: set[str]) -> None:
+def _compare(suite: Suite, loaded: Set[Any]) -> None:
     """Great Expectations drops an entry that it cannot read without a word to the caller; this says which."""
     for expectation in suite.expectations:
         if expectation.id not in loaded:

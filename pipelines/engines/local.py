@@ -16,6 +16,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from pipelines import catalogue, flow
+from pipelines.storage.raw import RawFile, read_side
 from pipelines.vocabulary.errors import ArticleError
 
 #: A shard ends at whichever comes first, so that memory stays flat and a killed run loses little.
@@ -24,16 +25,6 @@ SHARD_BYTES = 8_000_000
 
 #: Below this much text a pool costs more than it saves: each worker loads the catalogue anew.
 POOL_PAYS_BYTES = 4_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class RawFile:
-    """One file to read: where it is, its name below raw/, its size in bytes, and what its side file says."""
-
-    path: Path
-    raw_path: str
-    size: int
-    side: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,5 +154,5 @@ def _catalogue(overlay: Path | None) -> catalogue.Catalogue:
 
 
 def _extract(file: RawFile, known: catalogue.Catalogue) -> flow.Extraction:
-    article = flow.read(file.path.read_bytes(), file.raw_path, dict(file.side) or None)
+    article = flow.read(file.path.read_bytes(), file.raw_path, read_side(file) or None)
     return flow.extract(article, known)

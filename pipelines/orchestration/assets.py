@@ -61,7 +61,7 @@ def warehouse(home: HomeFolder) -> Iterator[dg.MaterializeResult[Any]]:
 
 @dg.multi_asset(
     name="marts", pool=WRITER, description=STEPS["marts"],
-    specs=[columns.spec(key, "mart", [dg.AssetKey(list(table)) for table in reads], OWNERS) for key, reads in MARTS.items()],
+    specs=[columns.spec(key, "mart", [dg.AssetKey(table) for table in reads], OWNERS) for key, reads in MARTS.items()],
 )  # fmt: skip
 def marts(home: HomeFolder) -> Iterator[dg.MaterializeResult[Any]]:
     yield from _results(list(MARTS), steps.marts(home.open()))

@@ -7,27 +7,30 @@ import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipelines.orchestration import settings
+from pipelines.storage.home import Home
 from pipelines.vocabulary.errors import TallyhouseError
 
 #: Whom the run is by, in the UI's list of runs.
 TAGS = {"tallyhouse/started_by": "command line"}
 
 
-def execute(home: Path, paths: Sequence[Path] = ()) -> str:
+def execute(home: Home, paths: Sequence[Path] = ()) -> str:
     """Runs the job and returns the id of its run. Raises what a step raised, as it raised it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Dagster's notes about its own beta parameters are nothing to an operator
-        from pipelines.orchestration.definitions import defs
-        from pipelines.orchestration.instance import open_instance
+        from dagster import DagsterInstance
 
-        with open_instance(home) as instance:
+        from pipelines.orchestration.definitions import defs
+
+        with DagsterInstance.from_config(str(settings.write(home))) as instance:
             try:
                 done = defs.resolve_job_def("ingest").execute_in_process(
                     instance=instance,
                     tags=TAGS,
                     run_config={
                         "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
-                        "resources": {"home": {"config": {"path": str(home.resolve())}}},
+                        "resources": {"home": {"config": {"path": str(home.root.resolve())}}},
                         "ops": {"raw_articles": {"config": {"paths": [str(path.resolve()) for path in paths]}}},
                     },
                 )

@@ -3,23 +3,20 @@
 What lives here: the one setting that the job needs. What does not: paths below the home (see `storage`).
 """
 
-import os
-from pathlib import Path
-
 from dagster import Config, ConfigurableResource
 from pydantic import Field
 
-from pipelines.storage import Home
+from pipelines.storage.home import Home
 
 
-class HomeFolder(ConfigurableResource[Home]):
-    """The home folder. Empty: TALLYHOUSE_HOME, else the working directory, which is the repository for `dagster dev`."""
+class HomeFolder(ConfigurableResource):
+    """The home folder. Empty: what `Home.find` finds, the repository for `dagster dev`."""
 
     path: str = Field(default="", description="Folder that holds raw/, warehouse/ and state; empty for the usual one.")
 
     def open(self) -> Home:
         """The home, with its paths."""
-        return Home(Path(self.path or os.environ.get("TALLYHOUSE_HOME") or Path.cwd()).resolve())
+        return Home.find(self.path or None)
 
 
 class Sources(Config):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipelines.orchestration import steps
-from pipelines.storage import Home
+from pipelines.storage.home import Home
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +34,17 @@ class RunSummary:
         return 3 if self.failures else 0
 
 
-def dry_run(home: Path, paths: Sequence[Path] = ()) -> steps.Work:
+def dry_run(home: Home, paths: Sequence[Path] = ()) -> steps.Work:
     """What a run would read, without doing it."""
-    return steps.find_work(Home(home), paths)
+    return steps.find_work(home, paths)
 
 
-def run(home: Path, paths: Sequence[Path] = ()) -> RunSummary:
-    """Runs the main job to its end. Raises InvariantError when nothing was published, StorageError for lock and disk."""
-    folder = Home(home)
-    work = steps.find_work(folder, paths)
+def run(home: Home, paths: Sequence[Path] = ()) -> RunSummary:
+    """Runs the main job. Raises InvariantError when nothing was published, StorageError for lock and disk."""
+    work = steps.find_work(home, paths)
     if work.is_empty:
-        return RunSummary(is_idle=True, warehouse=folder.warehouse, articles_known=work.known, failures=work.failures)
+        return RunSummary(is_idle=True, warehouse=home.published, articles_known=work.known, failures=work.failures)
     from pipelines.orchestration.execution import execute  # imports Dagster, which takes seconds
 
     run_id = execute(home, paths)
-    return steps.summary(folder, run_id)
+    return steps.summary(home, run_id)

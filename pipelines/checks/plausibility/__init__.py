@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from pipelines.checks.plausibility import (
     carried_over,
+    density,
     exchange_rate,
     growth_base,
     period_sanity,
@@ -23,6 +24,7 @@ from pipelines.checks.plausibility import (
     unit_fit,
     whole_part,
 )
+from pipelines.checks.plausibility.density import densities as plausible_ratios
 from pipelines.checks.plausibility.facts import Fact, Limits, Scene, from_rows, scene
 from pipelines.vocabulary.verdict import Flag
 
@@ -34,6 +36,7 @@ OF_SUBJECT: tuple[Callable[[Scene, Subject], Iterator[Flag]], ...] = (
     step.check,
     whole_part.check,
     growth_base.check,
+    density.check,
     same_article.check,
     carried_over.check,
     period_sanity.check,
@@ -42,14 +45,16 @@ OF_SUBJECT: tuple[Callable[[Scene, Subject], Iterator[Flag]], ...] = (
 OF_ARTICLE: tuple[Callable[[Scene, str], Iterator[Flag]], ...] = (exchange_rate.check_article,)
 
 #: A gap of a power of ten explains the jump, the range and the misfit that it causes: one doubt is told, not three.
-EXPLAINED_BY_POWER_OF_TEN = frozenset({step.NAME, plausible_range.NAME, whole_part.NAME, same_article.NAME})
+EXPLAINED_BY_POWER_OF_TEN = frozenset(
+    {step.NAME, plausible_range.NAME, density.NAME, whole_part.NAME, same_article.NAME}
+)
 
 #: Every check by name, for the listings: the first line of its module says what it looks for.
 NAMES: Mapping[str, str] = {
     module.NAME: (module.__doc__ or "").splitlines()[0]
     for module in (
-        power_of_ten, plausible_range, step, whole_part, growth_base, same_article, carried_over, period_sanity,
-        unit_fit, exchange_rate,
+        power_of_ten, plausible_range, step, whole_part, growth_base, density, same_article, carried_over,
+        period_sanity, unit_fit, exchange_rate,
     )
 }  # fmt: skip
 
@@ -92,6 +97,8 @@ def subjects_to_judge(
     for metric, limit in limits.items():
         if limit.whole:
             parts_of.setdefault(limit.whole, []).append(metric)
+    for ratio in plausible_ratios():
+        parts_of.setdefault(ratio.denominator, []).append(ratio.numerator)
     judged = {subject for subject in touched if subject[0]}
     for metric, place in touched:
         if place == "world" and metric:
@@ -105,6 +112,7 @@ def evidence_subjects(judged: Iterable[Subject], limits: Mapping[str, Limits]) -
     needed: set[Subject] = set()
     for metric, place in judged:
         needed.update(((metric, place), (metric, "world")))
+        needed.update((ratio.denominator, place) for ratio in plausible_ratios() if ratio.numerator == metric)
         whole = limits.get(metric or "", Limits()).whole
         if whole:
             needed.add((whole, place))

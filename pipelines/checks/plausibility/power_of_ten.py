@@ -167,7 +167,7 @@ def _flags(
 def _total(scene: Scene, fact: Fact) -> Fact | None:
     """The latest statement, no more than two years off, of the world's value of an additive metric, or of the whole."""
     limits = scene.of(fact.metric)
-    wholes = []
+    wholes: list[tuple[str | None, str | None]] = []
     if limits.is_additive and fact.place != "world":
         wholes.append((fact.metric, "world"))
     if limits.whole:

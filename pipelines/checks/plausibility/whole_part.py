@@ -17,7 +17,7 @@ def check(scene: Scene, subject: tuple[str | None, str | None]) -> Iterator[Flag
     """Flags on parts that are larger than their whole, with the smallest power of ten that would make them fit."""
     metric, place = subject
     limits = scene.of(metric)
-    wholes = []
+    wholes: list[tuple[str | None, str | None]] = []
     if limits.is_additive and place not in (None, "world"):
         wholes.append((metric, "world"))
     if limits.whole:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.catalogue import Catalogue
-from pipelines.catalogue.metrics import Metric
+from pipelines.catalogue.metrics import STRONG, WEAK, Metric
 from pipelines.stages.observations.naming import Mention, Naming, Reading, read
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
@@ -87,7 +87,7 @@ def _candidates(reading: Reading, index: int, chosen: Sequence[_Candidate | None
         held = best.get(candidate.metric.id)
         if held is None or held.score < candidate.score:
             best[candidate.metric.id] = candidate
-    return sorted(best.values(), key=lambda c: (-c.score, c.metric.id))
+    return sorted(best.values(), key=lambda c: -round(c.score, 2))
 
 
 def _named(reading: Reading, index: int) -> list[_Candidate]:
@@ -96,16 +96,20 @@ def _named(reading: Reading, index: int) -> list[_Candidate]:
     for mention in reading.mentions(index):
         naming = mention.naming
         length = min(len(naming.text), 30) * (0.02 if naming.text.isascii() else 0.08)
-        for metric, is_weak in naming.metrics:
+        for metric, strength in naming.metrics:
             fit = _fit(metric, quantity, reading)
             if fit is None:
                 continue
             penalty = 0.0
-            if is_weak:
+            if strength != STRONG:
                 cue = reading.cue(metric, quantity.sentence)
                 if cue is None:
                     continue
-                penalty = 0.5 + cue
+                penalty = cue + (0.5 if strength == WEAK else 1.8)
+            if naming.is_whole and quantity.kind == "share":
+                penalty += 1.5
+            if metric.share_of and mention.is_elsewhere:
+                penalty += 2.0  # a part is a share of a whole that this sentence does not name
             if reading.is_excluded(metric, naming):
                 continue
             score = mention.score + fit + length - penalty
@@ -133,7 +137,7 @@ def _tied(reading: Reading, index: int) -> list[_Candidate]:
 
 def _allowed(reading: Reading, index: int, naming: Naming) -> list[Metric]:
     sentence = reading.quantities[index].sentence
-    allowed = [m for m, is_weak in naming.metrics if not is_weak or reading.cue(m, sentence) is not None]
+    allowed = [m for m, strength in naming.metrics if strength == STRONG or reading.cue(m, sentence) is not None]
     return [m for m in allowed if not reading.is_excluded(m, naming)]
 
 
@@ -143,7 +147,7 @@ def _as_shares(reading: Reading, index: int, found: Sequence[_Candidate]) -> lis
     more = []
     for candidate in found:
         naming = candidate.naming
-        if naming is None or naming.end > reading.quantities[index].start:
+        if naming is None or naming.is_whole or not reading.is_subject(naming, index):
             continue
         for share in shares.get(candidate.metric.id, ()):
             if reading.speaks_of_share(index):
@@ -166,12 +170,18 @@ def _leaning(reading: Reading, index: int, chosen: Sequence[_Candidate | None]) 
             base = 8.0 if beside.start <= quantity.start and quantity.end <= beside.end else 5.0
         elif reading.is_compared(other, index):
             base = 5.0
+        elif quantity.kind == "share" and given.metric.share_of and reading.has_pronoun_whole(index):
+            continue
+        elif quantity.kind == "share" and beside.kind == "level" and reading.has_pronoun_whole(index):
+            base, fit = 4.2, 0.0
         elif quantity.kind == beside.kind and quantity.unit == beside.unit:
             base, fit = 2.9, 0.0
         elif quantity.kind in ("level", "ratio"):
             continue
         else:
             base = 2.4 if quantity.kind == "share" else 3.9
+        if reading.follows_slash(other):
+            base -= 0.5  # in "136 GW/351 GWh" the first is what growth speaks of
         score = base + min(fit, 0.0) - distance
         found.append(_Candidate(given.metric, score, given.naming, f"as beside: {given.metric.id}"))
     return found
@@ -193,15 +203,14 @@ def _fit(metric: Metric, quantity: Quantity, reading: Reading) -> float | None:
     if unit in ("%", "‰"):
         if metric.is_ratio and metric.unit in _PERCENT:
             return 0.6
-        return -0.9 if kind == "share" and not metric.is_ratio else None
+        return -0.7 if kind == "share" and not metric.is_ratio else None
     if unit in metric.units:
         return 0.8
     if unit is None:
         return {"count": 0.0, "money": -0.6}.get(metric.dimension, -0.3 if metric.unit == "1" else None)
-    dimension = reading.dimension(unit)
     if metric.dimension == "count":
         return None
-    return 0.6 if dimension == metric.dimension else None
+    return 0.6 if reading.dimension(unit) == reading.dimension(metric.unit) else None
 
 
 def _label(reading: Reading, index: int, best: _Candidate | None) -> str:

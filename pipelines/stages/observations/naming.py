@@ -21,23 +21,29 @@ _WEAK_BREAK = re.compile(r"[,，、(（]|\s(?:while|whereas|and|but|with|compare
 _STRONG_BREAK = re.compile(r"[;；。!?:：]|\.\s")
 _OF = re.compile(r"^\s*(?:\([^)]{0,40}\)\s*)?(?:of|in|from|for|worth of|的|个|户|人)?\s*(?:the |all |its |their |total |a |china s |global |such )*$")
 _COMPARES = re.compile(r"\b(?:from|against|versus|vs|than|compared with|compared to)\b|从|由|高于|低于|增至|升至|降至|提高到")
+_TO = re.compile(r"^\s*(?:to|至|到|增至|增加到)\s*(?:about |some |nearly |over |约|近)?$")
+_PRONOUN_WHOLE = re.compile(r"\s*of (?:that|this|it|them|these|those|the total|the whole)\b")
 _SHARE_WORDS = re.compile(
     r"\b(?:share|proportion|percentage|account(?:s|ed|ing)? for|make(?:s)? up|made up|making up|represent(?:s|ed|ing)?|contribut)"
     r"|of the (?:total|whole|lot|industry|sector)|占|比重|比例|份额"
 )
 _LINKS = re.compile(r"^(?:[\s,，、/;；|]|and|as well as|plus|or|the|its|on|和|与|及|以及|\(|\))*$")
+_OF_WHICH = re.compile(r"(?:of which|of whom|of these|of them|of those|among them|其中|当中)[\s,，:：]*[^,，;；]{0,25}$")
+_AMONG = re.compile(r"(?:such as|including|among them|like|namely|e\.g\.|包括|例如|比如)[^.;；。]{0,80}$")
+_CLOSES = re.compile(r"[,，)）]")
 _SILENT = frozenset(("meta", "boilerplate"))
 _LISTED = frozenset(("row", "item"))
 
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """A name at `start:end` of the article, the metrics it may stand for, and for which of them it is weak."""
+    """A name at `start:end` of the article, the metrics it may stand for, and how strongly."""
 
     start: int
     end: int
     text: str
-    metrics: tuple[tuple[Metric, bool], ...]
+    metrics: tuple[tuple[Metric, int], ...]
+    is_whole: bool = False  # inside a longer name that calls it the whole of a share ("of mobile base stations")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,7 @@ class Mention:
     naming: Naming
     score: float
     where: str
+    is_elsewhere: bool = False  # in another sentence or heading
 
 
 class Reading:
@@ -58,6 +65,7 @@ class Reading:
         self.article, self.sentences, self.quantities = article, sentences, quantities
         self.folded = fold(article.text)
         self._units = catalogue.units
+        self._dimensions: dict[str, str] = {}
         self.shares = catalogue.metrics.shares
         self._names = _find(self.folded, catalogue)
         self._sentence_starts = [sentence.start for sentence in sentences]
@@ -69,9 +77,12 @@ class Reading:
         self._lists = _lists(self.folded, sentences, quantities, self._by_sentence)
         self._title = next((i for i, s in enumerate(sentences) if s.block == "title"), None)
 
-    def dimension(self, unit: str) -> str | None:
-        """The dimension of a unit code, None where the catalogue has no such unit."""
-        return self._units.dimension(unit)
+    def dimension(self, unit: str) -> str:
+        """The dimension of a unit code, currencies and counted nouns not told apart."""
+        if unit not in self._dimensions:
+            parts = self._units.get(unit).dimension.split("/")
+            self._dimensions[unit] = "/".join(part.partition(":")[0] for part in parts)
+        return self._dimensions[unit]
 
     def within(self, start: int, end: int) -> list[Naming]:
         """The namings that lie in a span."""
@@ -90,24 +101,28 @@ class Reading:
                 seen.add(span)
                 where, score = self._context_score(here, rank)
                 for naming in self.within(*span):
-                    yield Mention(naming, score, where)
+                    yield Mention(naming, score, where, here.block != "row")
         back, steps = quantity.sentence - 1, 0
         while back >= 0 and steps < 3 and self.sentences[back].paragraph == here.paragraph:
             sentence = self.sentences[back]
             for naming in self.within(sentence.start, sentence.end):
-                yield Mention(naming, 2.3 - 0.5 * steps - 0.002 * (here.start - naming.end), "sentence before")
+                yield Mention(naming, 2.3 - 0.5 * steps - 0.002 * (here.start - naming.end), "sentence before", True)
             back, steps = back - 1, steps + 1
         if here.block in _LISTED:
             for step, lead in enumerate(self._lead_in(quantity.sentence)):
                 for naming in self.within(self.sentences[lead].start, self.sentences[lead].end):
-                    yield Mention(naming, 2.0 - 0.3 * step, "lead-in")
-        if back >= 0 and steps == 0 and here.block == "paragraph" and self.sentences[back].block == "paragraph":
-            for naming in self.within(self.sentences[back].start, self.sentences[back].end):
-                yield Mention(naming, 1.1, "paragraph before")
+                    yield Mention(naming, 2.0 - 0.3 * step, "lead-in", True)
+        if back >= 0 and here.block == "paragraph":
+            paragraph, step = self.sentences[back].paragraph, 0
+            while back >= 0 and step < 4 and self.sentences[back].paragraph == paragraph:
+                if self.sentences[back].block not in _SILENT:
+                    for naming in self.within(self.sentences[back].start, self.sentences[back].end):
+                        yield Mention(naming, 1.7 - 0.15 * (step + steps), "paragraph before", True)
+                back, step = back - 1, step + 1
         if self._title is not None and self._title != quantity.sentence:
             title = self.sentences[self._title]
             for naming in self.within(title.start, title.end):
-                yield Mention(naming, 0.9, "title")
+                yield Mention(naming, 1.3, "title", True)
 
     def _lead_in(self, sentence: int) -> list[int]:
         """The sentences of the paragraph that a row or item hangs under, nearest first."""
@@ -136,16 +151,40 @@ class Reading:
         left = quantity.bound_start if 0 <= quantity.bound_start < quantity.start else quantity.start
         is_zh = not naming.text.isascii()
         if naming.end <= quantity.start:
-            gap = self.folded[naming.end : max(left, naming.end)]
-            breaks, numbers = self._breaks(gap), self._numbers(quantity.sentence, naming.end, quantity.start)
-            far = len(gap) * (0.01 if is_zh else 0.004)
-            return Mention(naming, 5.0 - 0.5 * breaks - 0.8 * numbers - far, "before")
+            return Mention(naming, self._before(quantity, naming, left, 0.01 if is_zh else 0.004), "before")
         gap = self.folded[quantity.end : naming.start]
         if _OF.match(gap):
             return Mention(naming, 5.3 if gap.strip() else 5.0, "of it")
         breaks, numbers = self._breaks(gap), self._numbers(quantity.sentence, quantity.end, naming.start)
-        far = len(gap) * (0.02 if is_zh else 0.01)
-        return Mention(naming, 4.0 - 1.0 * breaks - 1.6 * numbers - far, "after")
+        score = 4.0 - 1.0 * breaks - 1.6 * numbers - len(gap) * (0.02 if is_zh else 0.01)
+        if self._is_part(quantity, left):
+            score += 0.6
+        return Mention(naming, score, "after")
+
+    def _before(self, quantity: Quantity, naming: Naming, left: int, far: float) -> float:
+        """The score of a name that stands before the number, perhaps as its subject."""
+        here = self.sentences[quantity.sentence]
+        gap = self.folded[naming.end : max(left, naming.end)]
+        breaks, numbers = self._breaks(gap), self._numbers(quantity.sentence, naming.end, quantity.start)
+        is_first = naming.start - here.start < 12 or not _WEAK_BREAK.search(self.folded, here.start, naming.start)
+        score = 5.0 - (0.3 if is_first and not numbers else 0.5) * breaks - 0.8 * numbers - far * len(gap)
+        if not is_first and not numbers and _CLOSES.search(gap):
+            # A name between two commas is an aside ("Emerging businesses, cloud among them, brought ...").
+            score -= 1.2 if _AMONG.search(self.folded, here.start, naming.start) else 0.6
+        if breaks and self._is_part(quantity, left):
+            score -= 1.0
+        if any(here.start <= q.start <= naming.start and naming.end <= max(q.end, q.noun_end) for q in self._others(quantity)):
+            score -= 0.3
+        return score
+
+    def _others(self, quantity: Quantity) -> Iterator[Quantity]:
+        for index in self._by_sentence.get(quantity.sentence, ()):
+            if self.quantities[index] is not quantity:
+                yield self.quantities[index]
+
+    def _is_part(self, quantity: Quantity, left: int) -> bool:
+        """Do the words before the number say that it is a part of what went before ("of which", 其中)?"""
+        return bool(_OF_WHICH.search(self.folded, max(self.sentences[quantity.sentence].start, left - 45), left))
 
     def _breaks(self, gap: str) -> float:
         return len(_WEAK_BREAK.findall(gap)) + 2 * len(_STRONG_BREAK.findall(gap))
@@ -170,9 +209,12 @@ class Reading:
             same = self.sentences[back].paragraph == here.paragraph
             if not same and not (here.block in _LISTED and self.sentences[back].block == here.block):
                 break
-            for other in self._by_sentence.get(back, ()):
-                yield other, 0.4 + 0.4 * (quantity.sentence - back) + 0.002 * (quantity.start - self.quantities[other].start)
+            for place, other in enumerate(self._by_sentence.get(back, ())):
+                yield other, 0.5 + 0.4 * (quantity.sentence - back) + 0.05 * place
             back -= 1
+        if back >= 0 and here.block == "paragraph" and quantity.sentence - back <= 2 and self.sentences[back].block == "paragraph":
+            for other in self._by_sentence.get(back, ()):
+                yield other, 1.6
         if here.block in _LISTED:
             for lead in self._lead_in(quantity.sentence)[:2]:
                 for other in self._by_sentence.get(lead, ()):
@@ -184,7 +226,13 @@ class Reading:
         if first.sentence != second.sentence or first.unit != second.unit or first.kind != second.kind:
             return False
         gap = self.folded[first.end : second.start]
-        return len(gap) < 60 and bool(_COMPARES.search(gap)) and not self.within(first.end, second.start)
+        return len(gap) < 60 and bool(_COMPARES.search(gap) or _TO.match(gap)) and not self.within(first.end, second.start)
+
+    def has_pronoun_whole(self, index: int) -> bool:
+        """Is the whole of a share what went before ("45 % of that", 其中 45%)?"""
+        quantity = self.quantities[index]
+        left = quantity.bound_start if 0 <= quantity.bound_start < quantity.start else quantity.start
+        return bool(_PRONOUN_WHOLE.match(self.folded, quantity.end)) or self._is_part(quantity, left)
 
     def speaks_of_share(self, index: int) -> bool:
         """Does the clause say that something makes up a part ("accounts for", 占)?"""
@@ -192,6 +240,15 @@ class Reading:
         here = self.sentences[quantity.sentence]
         start = max(here.start, quantity.start - 60)
         return bool(_SHARE_WORDS.search(self.folded, start, min(here.end, quantity.end + 40)))
+
+    def is_subject(self, naming: Naming, index: int) -> bool:
+        """Does the name stand before the number in its own sentence?"""
+        quantity = self.quantities[index]
+        return self.sentences[quantity.sentence].start <= naming.start and naming.end <= quantity.start
+
+    def follows_slash(self, index: int) -> bool:
+        """Is the number the second of a pair like "136 GW/351 GWh"?"""
+        return self.folded[max(0, self.quantities[index].start - 2) : self.quantities[index].start].strip().endswith(("/", "("))
 
     def listed(self, index: int) -> tuple[tuple[int, ...], int]:
         """The numbers that are listed with this one, and its place among them."""
@@ -307,7 +364,10 @@ def _has(folded: str, word: str, start: int, end: int) -> bool:
 def _find(folded: str, catalogue: Catalogue) -> list[Naming]:
     """All names, in order. Lines that were wrapped within Chinese are joined for the search."""
     found = catalogue.metrics.find(folded)
+    ends: dict[int, int] = {}
+    for name in found:
+        ends[name.end] = min(name.start, ends.get(name.end, name.start))
     return [
-        Naming(n.start, n.end, folded[n.start : n.end], (*((m, False) for m in n.strong), *((m, True) for m in n.weak)))
-        for n in found
+        Naming(name.start, name.end, folded[name.start : name.end], name.metrics, ends[name.end] < name.start)
+        for name in sorted(found, key=lambda name: name.start)
     ]

@@ -8,37 +8,49 @@ resolves "last year", "June" and a day that the sentence itself names ("on Thurs
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.calendar import Moment, Span, fiscal_span, months_span, resolve, shift_months
 from pipelines.catalogue.periods import PeriodExpression, fold, within
-from pipelines.catalogue.status_words import StatusCue
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 
 RELATIVE_KINDS = ("growth", "change", "ratio")
 _SILENT = ("meta", "boilerplate")
-_BREAK = re.compile(r"[;:.!?,;:。!?,、—]\s|[;:。!?,、]|\s(?:and|while|but|whereas|as|which|with)\s(?=(?:\w+\s){0,2}$)")
-_BASE_BEFORE = re.compile(r"(?:\bfrom|\bagainst|compared (?:with|to)|\bversus|\bvs\.?|(?:higher|lower|better|greater|faster|slower) than|\bup on|\bdown on)\s(?:about |some |around |a |the |just |\(|over |nearly |more than )*$")
-_ZH_BASE_BEFORE = re.compile(r"(?:从|由|对比|低于|高于)\s?$")
-_NEXT_TO = re.compile(r"(?:'s|的|为|为|达|,|的?规模)?\s?$")
+_BREAK = re.compile(
+    r"[;:.!?,\u2014]\s|[\uff1b\uff1a\u3002\uff01\uff1f\uff0c\u3001]|(?<=[\u4e00-\u9fff]),|,(?=[\u4e00-\u9fff])|\s(?:and|while|but|whereas|as|which|with)\s(?=(?:\w+\s){0,2}$)"
+)
+_MARK = re.compile(r"[,;:.\uff0c\uff1b\uff1a\u3002\u3001]")
+_BASE_BEFORE = re.compile(
+    r"(?:\bfrom|\bagainst|compared (?:with|to)|\bversus|\bvs\.?|(?:higher|lower|better|greater|faster|slower) than|\bup on|\bdown on)\s(?:about |some |around |a |the |just |\(|over |nearly |more than )*$"
+)
+_ZH_MARK = re.compile(r"[,;:.\uff0c\uff1b\uff1a\u3002\u3001]")
+_BASE_BEFORE = re.compile(r"(?:从|由|对比|低于|高于)\s?$")
+_NEXT_TO = re.compile(r"(?:['\u2019]s|的|为|達|达)?\s?(?:(?!and\b|but\b|to\b)[\w-]+\s){0,3}(?:of\s|at\s)?")
 _WITHIN_LENGTH = re.compile(
     r"\b(?:in|inside|within|in just|in the space of)\s"
     r"(a|one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|half a|\d{1,2})\s(year|month|quarter)s?\b"
 )
-_YEAR_ON_YEAR = re.compile(r"year[- ]on[- ]year|year[- ]over[- ]year|\by[-/]?o[-/]?y\b|\by/y\b|\bannually\b|annual (?:increase|growth|rise|gain|basis|decline|drop)|同比")
-_AVERAGE = re.compile(r"compound|\bcagr\b|annual average|average annual|annual(?:ised|ized)? (?:growth )?rate|a year on average|annually on average|年均|复合")
-_QUARTER_ON = re.compile(r"quarter[- ]on[- ]quarter|quarter[- ]over[- ]quarter|\bq[-/]?o[-/]?q\b|sequential(?:ly)?")
-_MONTH_ON = re.compile(r"month[- ]on[- ]month|month[- ]over[- ]month|\bm[-/]?o[-/]?m\b")
-_CHAIN = re.compile(r"环比|環比")
 _REPORT_NEXT = re.compile(
-    r"(?:report|survey|figures|yearbook|bulletin|review|outlook|study|index|edition|报告|報告|白皮书|公报)[\s\"”’'(《》(]*$|^[\s)\"”)》]*(?:edition|report|survey|study|bulletin)", re.I
+    r"(?:report|survey|figures|yearbook|bulletin|review|outlook|study|index|edition|报告|報告|白皮书|公报)[\s\"\u201d\u2019'(\u300a\u300b\uff08]*$|^[\s)\"\u201d\uff09\u300b]*(?:edition|report|survey|study|bulletin)",
+    re.I,
 )
-_SAYS = re.compile(r"\b(?:said|says|stated|spoken|told|announced|reported|released|published|unveiled|disclosed|issued|noted)\b")
-_COPYRIGHT = re.compile(r"(?:©|copyright|版权所有|\(c\))[^\n]{0,40}?((?:19|20)\d\d)(?:\s?[-–]\s?((?:19|20)\d\d))?|((?:19|20)\d\d)[ ,.]{0,2}(?:©)", re.I)
-_NUMBERS = dict(zip("a one two three four five six seven eight nine ten twelve eighteen".split(), (1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 18), strict=True))
+_SAYS = re.compile(
+    r"\b(?:said|says|stated|spoken|told|announced|reported|released|published|unveiled|disclosed|issued|noted)\b"
+)
+_COPYRIGHT = re.compile(
+    r"(?:©|copyright|版权所有|\(c\))[^\n]{0,40}?((?:19|20)\d\d)(?:\s?[-–]\s?((?:19|20)\d\d))?|((?:19|20)\d\d)[ ,.]{0,2}(?:©)",
+    re.I,
+)
+_NUMBERS = dict(
+    zip(
+        "a one two three four five six seven eight nine ten twelve eighteen".split(),
+        (1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 18),
+        strict=True,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +82,13 @@ class _Reading:
     article: Article
     folded: str
     found: list[PeriodExpression]
-    cues: list[StatusCue]
+    growth: list[PeriodExpression]  # words that name the base of a growth
+    ahead: list[int]  # where words of goal and expectation stand
     written: date | None
     fiscal_rule: str | None
     paragraph: int = -1
     carried: _Read | None = None  # the period in force in this paragraph
     focus: _Read | None = None
-    cache: dict[int, list[_Read]] = field(default_factory=dict)
 
 
 def periods(
@@ -89,7 +101,7 @@ def periods(
     for index, quantity in enumerate(quantities):
         by_sentence.setdefault(quantity.sentence, []).append(index)
     reading = _Reading(
-        article, folded, found, catalogue.periods.status.find(folded), _written(article, sentences, found),
+        article, folded, found, catalogue.periods.growth_bases(article.text), [c.start for c in catalogue.periods.status.find(folded) if c.status != "actual"], _written(article, sentences, found),
         _fiscal_rule(article, catalogue),
     )  # fmt: skip
     reading.focus = _focus(reading, sentences, by_sentence, quantities)
@@ -101,6 +113,8 @@ def periods(
         if not indexes and sentence.block in _SILENT:
             continue
         here = [quantities[i] for i in indexes]
+        if not here and not within(found, sentence.start, sentence.end):
+            continue
         for index, when in zip(indexes, _sentence(reading, sentence, here), strict=True):
             answers[index] = when
     return answers
@@ -114,7 +128,9 @@ def _written(article: Article, sentences: list[Sentence], found: list[PeriodExpr
         except ValueError:
             pass
         if re.fullmatch(r"\d{4}-\d{2}", article.published_at):
-            return months_span(int(article.published_at[:4]), int(article.published_at[5:]), int(article.published_at[5:]))[1]
+            return months_span(
+                int(article.published_at[:4]), int(article.published_at[5:]), int(article.published_at[5:])
+            )[1]
     for e in found[:6]:
         if e.kind == "date" and e.moment.anchor == "absolute":
             span = resolve(e.moment, None)
@@ -134,9 +150,10 @@ def _fiscal_rule(article: Article, catalogue: Catalogue) -> str | None:
 
 
 def _is_future(reading: _Reading, start: int, end: int) -> bool:
-    cues = reading.cues
-    i = bisect_left(cues, start, key=lambda c: c.start)
-    return any(c.status != "actual" for c in cues[i : bisect_left(cues, end, key=lambda c: c.start)])
+    """Whether a word of goal or expectation stands in the span."""
+    ahead = reading.ahead
+    k = bisect_left(ahead, start)
+    return k < len(ahead) and ahead[k] < end
 
 
 def _days(reading: _Reading, e: PeriodExpression, current: Span | None, is_future: bool) -> Span | None:
@@ -181,7 +198,11 @@ def _read(reading: _Reading, sentence: Sentence, here: list[Quantity]) -> list[_
         else:
             role = "period"
         span = _days(reading, e, current, future)
-        read = _Read(e, role, span, before if trails and role in ("period", "day") else None)
+        owner = before if trails and role in ("period", "day") else None
+        if role == "period" and e.lead in ("than", "from"):
+            beside = _beside(text, e, here)
+            owner = owner if beside is None else beside
+        read = _Read(e, role, span, owner)
         reads.append(read)
         if role == "period" and span and not _looks_back(e) and not _is_base_figure(text, here, read.owner):
             current = span
@@ -211,18 +232,22 @@ def _base_role(e: PeriodExpression, here: list[Quantity], before: int | None, tr
         if e.lead != "than" or before is not None and trails and here[before].kind == "level":
             return "period"
     if e.lead in ("than", "from"):
-        after = next((q for q in here if q.start >= e.end), None)
-        if after is not None and after.kind == "level" and _NEXT_TO.fullmatch(text, e.end, after.start):
-            return "period"
-        return "versus"
+        return "versus" if _beside(text, e, here) is None else "period"
     if before is None or not trails:
         return "period" if any(q.start >= e.end and q.kind == "level" for q in here) else "versus"
     return "period" if _is_base_figure(text, here, before) else "versus"
 
 
+def _beside(text: str, e: PeriodExpression, here: list[Quantity]) -> int | None:
+    """The level that stands right after an expression: "the 2023 total of $526.8 billion"."""
+    k = next((k for k, q in enumerate(here) if q.start >= e.end), None)
+    if k is None or here[k].kind != "level" or here[k].start - e.end > 40:
+        return None
+    return k if _NEXT_TO.fullmatch(text, e.end, here[k].start) else None
+
+
 def _than_role(e: PeriodExpression, here: list[Quantity], before: int | None, trails: bool, text: str) -> str:
-    after = next((q for q in here if q.start >= e.end), None)
-    if after is not None and after.kind == "level" and _NEXT_TO.fullmatch(text, e.end, after.start):
+    if _beside(text, e, here) is not None:
         return "period"
     relative = any(q.kind in RELATIVE_KINDS for q in here)
     if e.moment.edge in ("end", "point") or relative or e.lead == "than":
@@ -242,7 +267,7 @@ def _is_base_figure(text: str, here: list[Quantity], index: int | None) -> bool:
 
 def _same_clause(text: str, start: int, end: int, sentence: Sentence) -> bool:
     if sentence.language == "zh":
-        return end - start <= 4 and not _BREAK.search(text, start, end)
+        return end - start <= 4 and not _MARK.search(text, start, end)
     return end - start <= 90 and not _BREAK.search(text, start, end)
 
 
@@ -260,7 +285,9 @@ def _sentence(reading: _Reading, sentence: Sentence, here: list[Quantity]) -> li
         is_base = _is_base_figure(text, here, k)
         read, why = owned.get(k), "clause"
         if read is None:
-            fronted = [r for r in strong if r.expression.start < q.start and (r.owner is None or _is_free(r, here, text))]
+            fronted = [
+                r for r in strong if r.expression.start < q.start and (r.owner is None or _is_free(r, here, text))
+            ]
             later = k + 1
             while read is None and later < len(here) and _is_listed(text, here[later - 1], here[later]):
                 read = owned.get(later)
@@ -281,7 +308,8 @@ def _sentence(reading: _Reading, sentence: Sentence, here: list[Quantity]) -> li
         chosen.append(None if is_base else read)
         answers.append(_when(reading, sentence, q, k, here, reads, read, span, why))
     main_read = next((r for r in strong if not _looks_back(r.expression) and _is_free(r, here, text)), None)
-    if main_read:
+    looks_ahead = bool(here) and _is_future(reading, sentence.start, here[0].start)
+    if main_read and not (reading.carried and (looks_ahead or main_read.expression.kind in ("plan", "decade"))):
         reading.carried = main_read
     return answers
 
@@ -297,7 +325,7 @@ def _is_free(read: _Read, here: list[Quantity], text: str) -> bool:
 
 def _is_listed(text: str, one: Quantity, two: Quantity) -> bool:
     between = text[one.end : two.start]
-    return len(between) <= 40 and not re.search(r"[;:.。;]|\bfrom\b|against|compared", between)
+    return len(between) <= 40 and not re.search(r"[;:\u3002\uff1b]|\.\s|\bfrom\b|against|compared", between)
 
 
 def _elsewhere(reading: _Reading, sentence: Sentence, reads: list[_Read]) -> tuple[_Read | None, str]:
@@ -324,7 +352,9 @@ def _elsewhere(reading: _Reading, sentence: Sentence, reads: list[_Read]) -> tup
 
 def _is_report(reading: _Reading, e: PeriodExpression) -> bool:
     text = reading.article.text
-    return bool(_REPORT_NEXT.search(text[max(0, e.start - 14) : e.start]) or _REPORT_NEXT.search(text[e.end : e.end + 14]))
+    return bool(
+        _REPORT_NEXT.search(text[max(0, e.start - 14) : e.start]) or _REPORT_NEXT.search(text[e.end : e.end + 14])
+    )
 
 
 def _focus(
@@ -338,8 +368,12 @@ def _focus(
     reports: list[_Read] = []
     opening: set[int] = set()
     for number, sentence in enumerate(sentences):
-        if sentence.block in _SILENT or len(rest) > 3:
+        if sentence.block in _SILENT or not within(reading.found, sentence.start, sentence.end):
+            if sentence.block == "paragraph" and len(opening) < 3 and sentence.end - sentence.start > 40:
+                opening.add(sentence.paragraph)
             continue
+        if titles and sentence.block != "title" or len(opening) > 2 and (lead or len(rest) > 3):
+            break
         here = [quantities[i] for i in by_sentence.get(number, [])]
         if sentence.block not in ("title", "heading") and len(opening) < 3 and sentence.end - sentence.start > 40:
             opening.add(sentence.paragraph)
@@ -349,16 +383,32 @@ def _focus(
                 continue
             if read.role == "name" and _is_report(reading, read.expression):
                 reports.append(read)
-            elif read.role == "day" and in_lead and (read.expression.kind == "weekday" or read.expression.lead == "within"):
+            elif (
+                read.role == "day"
+                and in_lead
+                and (read.expression.kind == "weekday" or read.expression.lead == "within")
+            ):
                 days.append(read)
             elif read.role == "period" and not _looks_back(read.expression):
                 past = reading.written is None or read.span[0] <= reading.written
-                if past and not _is_future(reading, sentence.start, sentence.end) and not _is_base_figure(reading.folded, here, read.owner):
-                    (titles if sentence.block == "title" else lead if in_lead and here else rest if here else []).append(read)
-    year = [r for r in reports if reading.written is None or r.span and r.span[1] <= months_span(reading.written.year, 1, 12)[1]]
-    for group in (titles, lead, year, days, rest):
-        if group:
-            return group[0]
+                if (
+                    past
+                    and not _is_future(reading, sentence.start, sentence.end)
+                    and not _is_base_figure(reading.folded, here, read.owner)
+                ):
+                    (
+                        titles if sentence.block == "title" else lead if in_lead and here else rest if here else []
+                    ).append(read)
+    year = [
+        r
+        for r in reports
+        if reading.written is None or r.span and r.span[1] <= months_span(reading.written.year, 1, 12)[1]
+    ]
+    if titles:
+        return titles[0]
+    for group in (lead, year, days, rest):
+        if group:  # the latest: what the news is about, not the year before it
+            return max(group, key=lambda r: min(r.span[1], reading.written or r.span[1]) if r.span else date.min)
     return None
 
 
@@ -380,22 +430,22 @@ def _when(
 
 
 def _versus(
-    reading: _Reading, sentence: Sentence, q: Quantity, k: int, here: list[Quantity], reads: list[_Read], span: Span | None
+    reading: _Reading,
+    sentence: Sentence,
+    q: Quantity,
+    k: int,
+    here: list[Quantity],
+    reads: list[_Read],
+    span: Span | None,
 ) -> tuple[str | None, str]:
     """What a growth or change is measured against, and the words that say so."""
     text = reading.folded
     low = max(sentence.start, here[k - 1].end if k else sentence.start)
     high = min(sentence.end, here[k + 1].start if k + 1 < len(here) else sentence.end)
-    average = _AVERAGE.search(text, low, high)
-    if average:
-        return "year_average", average[0]
-    for pattern, name in ((_YEAR_ON_YEAR, "year"), (_QUARTER_ON, "quarter"), (_MONTH_ON, "month")):
-        match = pattern.search(text, low, high)
-        if match:
-            return name, match[0]
-    chain = _CHAIN.search(text, low, high)
-    if chain:
-        return ("quarter" if span and (span[1] - span[0]).days > 80 else "month"), chain[0]
+    named = within(reading.growth, low, high)
+    if named:
+        word = named[0]
+        return _named_base(word, span), reading.article.text[word.start : word.end]
     bases = [r for r in reads if r.role == "versus"]
     near = [r for r in bases if low <= r.expression.start < high] or bases
     if near:
@@ -412,12 +462,19 @@ def _versus(
         months *= {"year": 12, "quarter": 3, "month": 1}[length[2]]
         return _distance((end := shift_months((span[1], span[1]), -months))[:1] + end[1:], span), length[0]
     for start, end in ((sentence.start, sentence.end), *sentence.context):
-        whole = _YEAR_ON_YEAR.search(text, start, end)
-        if whole:
-            return "year", whole[0]
+        named = within(reading.growth, start, end)
+        if named:
+            return _named_base(named[0], span), reading.article.text[named[0].start : named[0].end]
     if span and span[0].timetuple().tm_yday == 1 and (span[1] - span[0]).days in (364, 365):
         return "year", "a whole year's growth"
     return None, ""
+
+
+def _named_base(word: PeriodExpression, span: Span | None) -> str:
+    """The base that a word names; 环比 is the quarter before for a quarter, the month before for a month."""
+    if word.moment.unit == "chain":
+        return "quarter" if span and (span[1] - span[0]).days > 80 else "month"
+    return word.moment.unit
 
 
 def _distance(base: Span, span: Span | None) -> str:

@@ -18,12 +18,23 @@ from pipelines.vocabulary.quantity import Quantity
 _SILENT = ("meta", "boilerplate")
 _WIDE = ("world", "continent", "group")
 _LOCAL = ("capital", "subdivision", "city")
-_LOCATIVE = re.compile(r"(?:\b(?:in|at|across|of|for|to|from|within|throughout|around|outside|into|and|plus|between|near|on|per|over)|[,&/|])\s+(?:the\s+|all of\s+|northern\s+|southern\s+|eastern\s+|western\s+)?$", re.I)
-_LISTED = re.compile(r"\s?(?:,|and|&|plus|、|和|及|与|or)\s?(?:and\s)?")
-_DATELINE = re.compile(r"[^\n]{0,40}?(?:\([^)\n]{2,40}\)\s?[-–—]{0,2}|\s(?:--|—|–)\s|,\s(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}|\d{1,2}\s[A-Z][a-z]{2,8})|:\s)")
-_REGION = re.compile(r"\b((?:North|South|East|West|Central|Northeast|Northwest|Southeast|Southwest|Northern|Southern|Eastern|Western|North-East|South-West)\s(?:China|India|Africa|Europe|Asia|America)|(?:华北|华东|华南|华中|西南|西北|东北|东部|中部|西部)(?:地区)?)")
-_OF_WORLD = re.compile(r"(?:\bof\b|占|全球)[^.;,。]{0,60}$", re.I)
-_BREAK = re.compile(r"[;;。]")
+_LOCATIVE = re.compile(
+    r"(?:\b(?:in|at|across|of|for|to|from|within|throughout|around|outside|into|and|plus|between|near|on|per|over)|[,&/|])\s+(?:the\s+|all of\s+|northern\s+|southern\s+|eastern\s+|western\s+)?$",
+    re.I,
+)
+_LISTED = re.compile(r"\s?(?:,|and|&|plus|/|、|和|及|与|or)\s?(?:and\s)?")
+_DATELINE = re.compile(
+    r"[^\n]{0,40}?(?:\([^)\n]{2,40}\)\s?[-–—]{0,2}|\s(?:--|—|–)\s|,\s(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}|\d{1,2}\s[A-Z][a-z]{2,8})|:\s)"
+)
+_REGION = re.compile(
+    r"\b((?:North|South|East|West|Central|Northeast|Northwest|Southeast|Southwest|Northern|Southern|Eastern|Western|North-East|South-West)\s(?:China|India|Africa|Europe|Asia|America)|(?:华北|华东|华南|华中|西南|西北|东北|东部|中部|西部)(?:地区)?)"
+)
+_OF_WORLD = re.compile(r"(?:\bof\b|占|全球)[^.;,\u3002\uff0c]{0,60}$", re.I)
+_MONEY = re.compile(
+    r"\$|\s(?:dollars?|rupees?|yen|won|pounds?|francs?|ringgit|baht|yuan|renminbi|crowns?|pesos?|reais|dirhams?)\b",
+    re.I,
+)
+_BREAK = re.compile(r"[;\uff1b\u3002]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +64,19 @@ def places(
         sentence = sentences[number]
         here = free[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         around = [
-            m for s, e in sentence.context for m in free[bisect_left(starts, s) : bisect_left(starts, e)] if m.place.kind != "world"
+            m
+            for s, e in sentence.context
+            for m in free[bisect_left(starts, s) : bisect_left(starts, e)]
+            if m.place.kind != "world"
         ]
         group = [quantities[i] for i in indexes]
         region = _REGION.search(article.text, sentence.start, sentence.end)
         tied = _respectively(article.text, sentence, group, here, about)
         for index, quantity in zip(indexes, group, strict=True):
             wanted = is_national[index] if is_national is not None else None
-            where = tied.get(quantity.start) or _where(article.text, sentence, quantity, here, around, about, wanted, catalogue)
+            where = tied.get(quantity.start) or _where(
+                article.text, sentence, quantity, here, around, about, wanted, catalogue
+            )
             answers[index] = Where(where.place, region[0] if region else None, where.why)
     return answers
 
@@ -84,7 +100,7 @@ def _free(
     kept = []
     for m in mentions:
         k = bisect_left(begins, m.start + 1) - 1
-        if k >= 0 and reach[k] >= m.end:
+        if k >= 0 and reach[k] >= m.end or _MONEY.match(text, m.end):
             continue
         if text[m.start] < "⺀" and not any(s <= m.start < e for s, e in titles) and _in_a_name(text, m):
             continue
@@ -92,7 +108,9 @@ def _free(
     return kept
 
 
-_NAME_AFTER = re.compile(r"(?:'s)?\s(?:[A-Z][a-z]+\s){0,5}(?:Conference|Expo|Forum|Summit|Report|Initiative|University|Association|Institute|Academy|Bank|Daily|News|Times|Corp|Corporation|Company|Group|Administration|Ministry|Center|Centre|Council|Commission|Exchange|Fair|Index|Post|Agency|Bureau|Society|Alliance|Project|Plan|Act|Airlines|Holdings|Ltd|Inc|Mobile|Telecom|Unicom|Tower)\b")
+_NAME_AFTER = re.compile(
+    r"(?:'s)?\s(?:[A-Z][a-z]+\s){0,5}(?:Conference|Expo|Forum|Summit|Report|Initiative|University|Association|Institute|Academy|Bank|Daily|News|Times|Corp|Corporation|Company|Group|Administration|Ministry|Center|Centre|Council|Commission|Exchange|Fair|Index|Post|Agency|Bureau|Society|Alliance|Project|Plan|Act|Airlines|Holdings|Ltd|Inc|Mobile|Telecom|Unicom|Tower)\b"
+)
 
 
 def _in_a_name(text: str, m: PlaceMention) -> bool:
@@ -107,10 +125,15 @@ class _About:
     country: str | None
     place: str | None
     why: str
+    part: str | None = None  # the province or city most spoken of
 
 
 def _about(
-    article: Article, sentences: list[Sentence], mentions: list[PlaceMention], free: list[PlaceMention], catalogue: Catalogue
+    article: Article,
+    sentences: list[Sentence],
+    mentions: list[PlaceMention],
+    free: list[PlaceMention],
+    catalogue: Catalogue,
 ) -> _About:
     country_of, text = catalogue.places.country, article.text
     counts: Counter[str] = Counter()
@@ -133,19 +156,21 @@ def _about(
             counts[country] += 1
     titled = [m for m in free if title[0] <= m.start < title[1]]
     main = next((country_of(m.place) for m in titled if m.place.kind == "country"), None)
+    part = local.most_common(1)[0][0] if local else None
     if main is None and counts:
-        top, number = counts.most_common(1)[0]
-        main = top if number >= 2 or not wide else None
+        (top, number), *others = counts.most_common(2)
+        is_one = not others or others[0][1] <= 0.6 * number
+        main = top if not wide or number >= 2 and is_one else None
     for m in titled:
         if m.place.kind in _LOCAL and local[m.place.id] >= 4 and m.place.kind != "capital":
-            return _About(country_of(m.place), m.place.id, "title")
+            return _About(country_of(m.place), m.place.id, "title", part)
     if wide and (main is None or (sum(wide.values()) > counts[main] and not any(country_of(m.place) for m in titled))):
-        return _About(main, wide.most_common(1)[0][0], "article")
+        return _About(main, wide.most_common(1)[0][0], "article", part)
     if main is None:
         for o in catalogue.organisations.find(text):
             if o.organisation.country and o.organisation.kind != "outlet":
                 return _About(o.organisation.country, o.organisation.country, "reporter")
-    return _About(main, main, "article")
+    return _About(main, main, "article", part)
 
 
 def _is_scope(text: str, m: PlaceMention) -> bool:
@@ -153,9 +178,14 @@ def _is_scope(text: str, m: PlaceMention) -> bool:
     low = max(0, m.start - 60)
     before = text[low : m.start].lower()
     return bool(
-        re.search(r"(?:first|second|third|fourth|fifth|sixth|top|no\. ?\d+|place|rank\w*|largest|biggest|highest|leading|anywhere|where)[^.;,]{0,30}$", before)
-        or re.search(r"\bof\b[^.;,]{0,50}$", before)
-        or re.match(r"(?:'s)?\s(?:[\w-]+\s){0,2}(?:first|second|third|[\w]+-?(?:largest|biggest)|largest|biggest|most|leading|No\.)|(?:第|领先|前列|最)", text[m.end : m.end + 40])
+        re.search(
+            r"(?:first|second|third|fourth|fifth|sixth|top|no\. ?\d+|place|rank\w*|largest|biggest|highest|leading|anywhere|where)[^.;,]{0,30}$",
+            before,
+        )
+        or re.match(
+            r"(?:'s)?\s(?:[\w-]+\s){0,2}(?:first|second|third|[\w]+-?(?:largest|biggest)|largest|biggest|most|leading|No\.)|(?:第|领先|前列|最)",
+            text[m.end : m.end + 40],
+        )
     )
 
 
@@ -171,6 +201,8 @@ def _is_local_use(text: str, m: PlaceMention) -> bool:
 def _resolve(m: PlaceMention, about: _About, catalogue: Catalogue) -> str | None:
     if m.place.kind == "country_word":
         return about.country
+    if m.place.kind == "local_word":
+        return about.part or about.country
     if m.others and about.country:
         for place in (m.place, *m.others):
             if catalogue.places.country(place) == about.country:
@@ -184,13 +216,17 @@ def _respectively(
     """Places and figures listed in one order: "Beijing, Shanghai and Shenzhen built 30, 25 and 18 sites"."""
     listed: list[list[PlaceMention]] = []
     for m in here:
-        if m.is_adjective or m.place.kind == "country_word":
+        if m.is_adjective or m.place.kind.endswith("_word"):
             continue
         if listed and _LISTED.fullmatch(text, listed[-1][-1].end, m.start):
             listed[-1].append(m)
         else:
             listed.append([m])
-    if "respectively" not in text[sentence.start : sentence.end] and "分别" not in text[sentence.start : sentence.end] and not any(q.respectively for q in group):
+    if (
+        "respectively" not in text[sentence.start : sentence.end]
+        and "分别" not in text[sentence.start : sentence.end]
+        and not any(q.respectively for q in group)
+    ):
         return {}
     for run in listed:
         after = [q for q in group if q.start > run[-1].end and q.kind not in ("size", "condition")]
@@ -210,7 +246,11 @@ def _where(
     for m in here:
         if m.start >= q.start and m.end <= q.end:
             continue
-        if m.place.kind in _WIDE and (_is_scope(text, m) or q.kind == "share" and (has_country or _OF_WORLD.search(text[q.end : m.start][-70:] if m.start > q.end else ""))):
+        if m.place.kind in _WIDE and (
+            _is_scope(text, m)
+            or q.kind == "share"
+            and (has_country or _OF_WORLD.search(text[q.end : m.start][-70:] if m.start > q.end else ""))
+        ):
             continue
         if m.place.kind in _LOCAL and not _is_local_use(text, m):
             continue
@@ -220,16 +260,23 @@ def _where(
     chosen: PlaceMention | None = None
     if before:
         chosen = before[-1]
-        run = [m for m in usable if m is chosen or _joins(text, usable, m, chosen)]
-        if len(run) > 1 and all(m.place.kind in _LOCAL or m.place.kind == "country" for m in run):
-            ids = [_resolve(m, about, catalogue) for m in run]
-            if len({*ids}) > 1 and chosen.place.kind in _LOCAL and is_national is not False:
-                return Where(about.country, None, ("several places",)) if about.country else Where("/".join(i for i in ids if i))
     elif after:
-        locative = [m for m in after if m.is_adjective or text[m.start] >= "⺀" or _LOCATIVE.search(text, max(0, m.start - 30), m.start)]
+        locative = [
+            m
+            for m in after
+            if m.is_adjective or text[m.start] >= "⺀" or _LOCATIVE.search(text, max(0, m.start - 30), m.start)
+        ]
         chosen = locative[0] if locative else None
         if chosen is not None and chosen.place.kind in _LOCAL and chosen.start - q.end > 60:
             chosen = None
+    if chosen is not None:
+        run = _run(text, usable, chosen)
+        if len(run) > 1 and all(m.place.kind in _LOCAL or m.place.kind == "country" for m in run):
+            ids = [_resolve(m, about, catalogue) for m in run]
+            if len({*ids}) > 1 and chosen.place.kind in _LOCAL and is_national is not False:
+                if q.kind == "share" and about.country:  # a part of the country's total, broken down by place
+                    return Where(about.country, None, ("several places",))
+                return Where("/".join(i for i in ids if i), None, ("several places",))
     if chosen is not None and is_national is False and chosen.is_adjective:
         chosen = None
     if chosen is not None:
@@ -241,11 +288,11 @@ def _where(
     return Where(None)
 
 
-def _joins(text: str, usable: list[PlaceMention], m: PlaceMention, chosen: PlaceMention) -> bool:
-    """Whether `m` stands in one list with `chosen`, directly before it."""
-    k = usable.index(m)
-    while usable[k] is not chosen:
-        if k + 1 >= len(usable) or usable[k].start >= chosen.start or not _LISTED.fullmatch(text, usable[k].end, usable[k + 1].start):
-            return False
+def _run(text: str, usable: list[PlaceMention], chosen: PlaceMention) -> list[PlaceMention]:
+    """The list of places that `chosen` stands in: "Mumbai plus Chennai"."""
+    k = low = usable.index(chosen)
+    while low and _LISTED.fullmatch(text, usable[low - 1].end, usable[low].start):
+        low -= 1
+    while k + 1 < len(usable) and _LISTED.fullmatch(text, usable[k].end, usable[k + 1].start):
         k += 1
-    return True
+    return usable[low : k + 1]

@@ -27,27 +27,48 @@ _NOUNS = (
     "projections?|findings|booklet|index|white paper|spokes\\w+|director|head|chief|minister|official|chairman|president|ceo|cfo|analysts?"
 )
 _AFTER = re.compile(
-    rf"(?:['\u2019]s)?(?:\s\([^)]{{2,16}}\))?(?:,[^,.;]{{0,70}},)?\s(?:(?:[\w-]+\s){{0,2}}?(?:{_WORDS})\b|(?:\w+\s){{0,2}}(?:{_NOUNS})\b|has put|have put)", re.I
+    rf"(?:['\u2019]s)?(?:\s\([^)]{{2,16}}\))?(?:,[^,.;]{{0,70}},)?\s(?:(?:[\w-]+\s){{0,2}}?(?:{_WORDS})\b|(?:\w+\s){{0,2}}(?:{_NOUNS})\b|has put|have put)",
+    re.I,
 )
 _BEFORE = re.compile(
     rf"(?:according to|(?:\b(?:{_WORDS}|{_NOUNS}|reckoning|made public|compiled|collected|drawn up|names?|signed|words|come|comes|jointly)\b)(?:\s\w+){{0,3}}?\s(?:by|from|of|that)|so says|"
-    rf"\b(?:said|says|told|added|noted|reported|stated|explained)|\bby)\s(?:(?:the|a|an|new|latest|china's|data|figures|from|official|market|research|firm|consultancy|tracker|industry|body|agency|regulator|group)\s){{0,4}}$",
+    rf"\b(?:said|says|told|added|noted|reported|stated|explained))\s(?:(?:the|a|an|new|latest|china's|data|figures|from|official|market|research|firm|consultancy|tracker|industry|body|agency|regulator|group)\s){{0,4}}$",
     re.I,
 )
-_APPEAL = re.compile(r"(?:according to|\bby|\bfrom|cit(?:es|ing|ed))\s(?:the |a |an |data |figures |calculations |from |by )*$", re.I)
-_ZH_AFTER = re.compile(r"(?:\([^)]{2,30}\))?[^,。;,;]{0,14}?(?:发布|公布|数据|统计|表示|介绍|称|指出|披露|显示|预计|预测|报告|认为|說|说|談到|谈到|透露|印发|通报|發布|數據|統計|介紹|認為|報告|局长|部长|主任)")
-_ZH_BEFORE = re.compile(r"(?:据|據|根据|根據|按照|来自|來自|由|援引)\s?$")
-_UNKNOWN = re.compile(
-    r"(?:[Aa]ccording to|(?:data|figures|statistics|estimates|numbers|report|survey|study|research) (?:released |published |issued |compiled |collected )?(?:on [A-Z]\w+ )?(?:from|by))\s"
-    r"(?:the |a |an |new |latest |data |figures |statistics |estimates |report |survey |study |research |released |published |issued |by |from |official |market |firm |consultancy |tracker |industry |body ){0,8}"
-    r"([A-Z][\w&.'\u2019-]*(?:\s(?:(?:of|for|and|on|the|de|&)\s){0,2}[A-Z][\w&'\u2019-]*){0,8})"
+_APPEAL = re.compile(
+    r"(?:according to|\bby|\bfrom|cit(?:es|ing|ed))\s(?:the |a |an |data |figures |calculations |from |by )*$", re.I
 )
-_ZH_UNKNOWN = re.compile(r"(?:据|據|根据|根據)?([\u4e00-\u9fff]{2,16}?(?:局|委员会|研究院|研究中心|协会|公司|集团|研究所|厅|银行|大学|商会|联盟|統計處|統計局|协會|協會|研究機構|研究机构))(?:[^,。;,;]{0,10}?)(?:发布|公布|数据显示|统计|最新数据|表示|介绍|预计|预测|称|發布|公佈|數據顯示|統計)")
-_TITLE_ZH = re.compile(r"《([^》\n]{2,60})》(?:\((\d{4})年?\))?")
+_ZH_AFTER = re.compile(
+    r"(?:[(\uff08][^)\uff09]{2,30}[)\uff09])?[^,\uff0c\u3002;\uff1b]{0,14}?(?:发布|公布|数据|统计|表示|介绍|称|指出|披露|显示|预计|预测|报告|认为|說|说|談到|谈到|透露|印发|通报|發布|數據|統計|介紹|認為|報告|局长|部长|主任)"
+)
+_ZH_BEFORE = re.compile(r"(?:据|據|根据|根據|按照|来自|來自|由|援引)\s?$")
+_PROPER = r"([A-Z][\w&.'\u2019-]*(?:\s(?:(?:of|for|and|on|the|de|&)\s){0,2}[A-Z][\w&'\u2019-]*){0,8})"
+_FILLER = (
+    r"(?:(?:the|a|an|new|latest|data|figures|statistics|estimates|report|survey|study|research|released|published|issued|by|from|"
+    r"official|market|firm|consultancy|tracker|industry|body)\s){0,8}"
+)
+_ACCORDING = re.compile(rf"ccording to {_FILLER}{_PROPER}")
+_FROM = re.compile(rf" (?:from|by) {_FILLER}{_PROPER}")
+_SOURCE_NOUN = re.compile(
+    r"\b(?:data|figures|statistics|estimates|numbers|report|survey|study|research)"
+    r"(?: (?:released|published|issued|compiled|collected))?(?: on [A-Z]\w+)?$"
+)
+_FIRM = re.compile(
+    r" (?:firm|consultancy|tracker|researcher|think tank|brokerage|agency|regulator|provider|bank|group|body|association)\s"
+    rf"([A-Z][\w&.'\u2019-]*(?:\s[A-Z][\w&'\u2019-]*){{0,4}})\s(?:{_WORDS})\b"
+)
+_ZH_UNKNOWN = re.compile(
+    r"(?:据|據|根据|根據)?([\u4e00-\u9fff]{2,16}?(?:局|委员会|研究院|研究中心|协会|公司|集团|研究所|厅|银行|大学|商会|联盟|統計處|統計局|协會|協會|研究機構|研究机构))(?:[^,\uff0c\u3002;\uff1b]{0,10}?)(?:发布|公布|数据显示|统计|最新数据|表示|介绍|预计|预测|称|發布|公佈|數據顯示|統計)"
+)
+_TITLE_ZH = re.compile(r"《([^》\n]{2,60})》(?:[(\uff08](\d{4})年?[)\uff09])?")
 _QUOTED = re.compile(r"[\"“]([A-Z][^\"”\n]{4,140})[\"”]")
-_REPORTISH = re.compile(r"\b(?:Reports?|Bulletin|Survey|Outlook|Yearbook|White Paper|Index|Review|Study|Statistic\w*|Performance|Figures|Communiqu\w+|Indicators|Monitor|Barometer|Tracker)\b|报告|公报|白皮书|年鉴|報告|公報|蓝皮书|调查|统计|情况")
-_NAMED = re.compile(r"\b((?:[A-Z][\w&'’-]*\s(?:(?:of|on|and|for|the|in)\s){0,2}){1,8}(?:Report|Outlook|Survey|Yearbook|Index|Bulletin|Review|Monitor|White Paper)(?:\s\(?\d{4}\)?|\s\d{4}(?:[-–]\d{2,4})?)?)")
-_EDITION = re.compile(r"\s?(?:\(\d{4}年?\)|(?:\d{4})(?:[-–]\d{2,4})?)")
+_REPORTISH = re.compile(
+    r"\b(?:Reports?|Bulletin|Survey|Outlook|Yearbook|White Paper|Index|Review|Study|Statistic\w*|Performance|Figures|Communiqu\w+|Indicators|Monitor|Barometer|Tracker)\b|报告|公报|白皮书|年鉴|報告|公報|蓝皮书|调查|统计|情况"
+)
+_NAMED = re.compile(
+    r"\b((?:[A-Z][\w&'’-]*\s(?:(?:of|on|and|for|the|in)\s){0,2}){1,8}(?:Report|Outlook|Survey|Yearbook|Index|Bulletin|Review|Monitor|White Paper)(?:\s\(?\d{4}\)?|\s\d{4}(?:[-–]\d{2,4})?)?)"
+)
+_EDITION = re.compile(r"\s?(?:[(\uff08]\d{4}年?[)\uff09]|(?:\d{4})(?:[-–]\d{2,4})?)")
 _STANDS_FOR = (
     (("ministry",), re.compile(r"\bthe (?:same |\w+ )?ministry\b|该部", re.I)),
     (("agency", "international"), re.compile(r"\bthe (?:same )?(?:administration|bureau|agency|regulator|authority|center|centre|watchdog|central bank|union|organi[sz]ation)\b|该局|该机构|该中心", re.I)),
@@ -91,7 +112,7 @@ def reporters(
             continue
         here = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         found = [s for m in here if (s := _speaks(text, m, sentence, article)) is not None]
-        for pattern in (_UNKNOWN,) if sentence.language == "en" else (_ZH_UNKNOWN,):
+        for pattern in (_UNKNOWN, _FIRM) if sentence.language == "en" else (_ZH_UNKNOWN,):
             for match in pattern.finditer(text, sentence.start, sentence.end):
                 if not any(m.start < match.end(1) and match.start(1) < m.end for m in here):
                     name = match[1].rstrip(".'’").removesuffix("'s").removesuffix("’s")
@@ -135,7 +156,9 @@ def reporters(
     return answers
 
 
-_NOT_A_NAME = frozenset("Its It The This That His Her Their On In At By For A An He She They January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
+_NOT_A_NAME = frozenset(
+    "Its It The This That His Her Their On In At By For A An He She They January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+)
 
 
 def _speaks(text: str, m: OrganisationMention, sentence: Sentence, article: Article) -> _Speaker | None:
@@ -163,7 +186,11 @@ def _again(text: str, sentence: Sentence, speaker: _Speaker | None, last_of: dic
     """Whom "the ministry", "the academy" or 该局 stands for: the last speaker of that kind."""
     for kinds, pattern in _STANDS_FOR:
         known = [last_of[k] for k in kinds if k in last_of]
-        if known and (speaker is None or speaker.kind not in kinds) and pattern.search(text, sentence.start, sentence.end):
+        if (
+            known
+            and (speaker is None or speaker.kind not in kinds)
+            and pattern.search(text, sentence.start, sentence.end)
+        ):
             return max(known, key=lambda s: s.at)
     return None
 
@@ -199,7 +226,9 @@ def _main(
     report = next((group[0][1] for group in titles if group), None)
     if first is None:
         silent = [(s.start, s.end) for s in sentences if s.block in _SILENT]
-        named = [m for m in mentions if m.organisation.kind != "outlet" and not any(s <= m.start < e for s, e in silent)]
+        named = [
+            m for m in mentions if m.organisation.kind != "outlet" and not any(s <= m.start < e for s, e in silent)
+        ]
         if named:
             name = Counter(m.organisation.name for m in named).most_common(1)[0][0]
             m = next(x for x in named if x.organisation.name == name)

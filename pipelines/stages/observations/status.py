@@ -38,7 +38,10 @@ def status(
         sentence = sentences[q.sentence]
         here = cues[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         around = [
-            c for s, e in sentence.context for c in cues[bisect_left(starts, s) : bisect_left(starts, e)] if not c.is_weak
+            c
+            for s, e in sentence.context
+            for c in cues[bisect_left(starts, s) : bisect_left(starts, e)]
+            if not c.is_weak
         ]
         answers.append(_status(text, q, here, around, period, written))
     return answers
@@ -49,14 +52,21 @@ def _status(
 ) -> str:
     stated = period.why[:1] in (("clause",), ("sentence",))
     is_ahead = period.end is not None and written is not None and period.end > written and stated
-    if is_ahead and period.start is not None and written is not None and period.start <= written and period.start != period.end:
+    if (
+        is_ahead
+        and period.start is not None
+        and written is not None
+        and period.start <= written
+        and period.start != period.end
+    ):
         is_ahead = False  # the year that is still running
     is_past = period.end is not None and written is not None and period.end <= written and period.why[:1] == ("clause",)
     before = [c for c in here if c.end <= q.start and not _apart(text, c.end, q.start)]
     after = [c for c in here if c.start >= q.end and c.is_after and not _apart(text, q.end, c.start)]
     inside = [c for c in here if c.start >= q.start and c.end <= q.end]
     strong = [c for c in before if not c.is_weak]
-    nearest = strong[-1] if strong else next((c for c in [*inside, *after] if not c.is_weak), None)
+    late = inside if is_past else [*inside, *after]  # "was 415 TWh in 2024 and is projected to": a fact
+    nearest = strong[-1] if strong else next((c for c in late if not c.is_weak), None)
     if nearest is not None and not (is_past and _is_base(text, q)):
         return nearest.status
     if nearest is None and is_ahead:
@@ -72,7 +82,7 @@ def _status(
 
 
 def _apart(text: str, start: int, end: int) -> bool:
-    return any(mark in text[start:end] for mark in (";", ";", "。"))
+    return any(mark in text[start:end] for mark in (";", "\uff1b", "\u3002"))
 
 
 def _is_base(text: str, q: Quantity) -> bool:

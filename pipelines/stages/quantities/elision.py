@@ -20,7 +20,8 @@ def name_elided(words: Words, mention: Mention, before: list[Mention], is_row: b
     if same_group is not None and same_group.unit is not None:
         mention.unit, mention.dimension = same_group.unit, same_group.dimension
         return
-    code = _subject(words, mention.left, lexicon)
+    code = _first_subject(words, mention.left, lexicon) if mention.respectively else None
+    code = code or _subject(words, mention.left, lexicon)
     if code is None and before and before[-1].dimension.startswith("count") and _compares(words, before[-1], mention):
         code = before[-1].unit
     if code:
@@ -63,6 +64,16 @@ def _subject(words: Words, left: int, lexicon: Lexicon) -> str | None:
             return nouns.code_of(low[clause : k + 1])
         if grammar.cues.forward(low, k) is not None and k > clause:
             break
+    return None
+
+
+def _first_subject(words: Words, left: int, lexicon: Lexicon) -> str | None:
+    """What a "respectively" list counts: the plural that opens its sentence ("Users who employ AI to ... reached")."""
+    for k in range(min(left, 6)):
+        if words.low[k] in lexicon.grammar.classes["preposition"] or words.text[k] in ",;:":
+            return None
+        if lexicon.nouns.is_plural(words.low[k]) and words.low[k] not in lexicon.grammar.classes["plural_modifier"]:
+            return lexicon.nouns.code_of(words.low[: k + 1])
     return None
 
 

@@ -194,6 +194,8 @@ def _bare(words: Words, mention: Mention) -> str | None:
     """A bare number that stands alone in its sentence or opens it with a full stop numbers a list."""
     value = mention.value
     j = mention.right
+    if len(words.text[mention.i]) >= 6 and words.text[mention.i].isdigit():
+        return "identifier"
     if mention.i == 0 and j < len(words) and words.text[j] in (".", ")", "、") and value == value.to_integral_value() and value < 100:
         return "list_number"
     return None

@@ -20,7 +20,7 @@ def read_kind(words: Words, mentions: list[Mention], k: int, context: str, lexic
     mention = mentions[k]
     if mention.kind:
         return
-    if mention.is_attributive and mention.dimension != "ratio" and mention.form != "multiple":
+    if mention.dimension != "ratio" and mention.form != "multiple" and (mention.is_attributive or _is_modifier(words, mention, lexicon)):
         mention.kind = "size"
         return
     previous = mentions[k - 1] if k else None
@@ -35,6 +35,15 @@ def read_kind(words: Words, mentions: list[Mention], k: int, context: str, lexic
         mention.versus = mention.versus or _versus(words, mention, left_stop, mentions, k, lexicon)
         if mention.versus is None and context:
             mention.versus = _find_comparison(Words(context), 0, 1 << 30, lexicon)
+
+
+def _is_modifier(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
+    """"a 28nm line", "a 300 MW wind farm": a measure between an article and its noun."""
+    if mention.noun_start >= 0 or mention.unit is None or mention.dimension.startswith(("money", "count", "points", "rank")):
+        return False
+    before = words.low[mention.left - 1] if mention.left else ""
+    after = words.low[mention.right] if mention.right < len(words) else ""
+    return before in ("a", "an") and after[:1].isalpha() and after not in lexicon.grammar.ends_phrase
 
 
 def _left_cue(words: Words, start: int, stop: int, lexicon: Lexicon) -> tuple[Cue, int, int] | None:
@@ -111,8 +120,8 @@ def _relative(words: Words, mention: Mention, previous: Mention | None, left_sto
             _sign(mention, what.cue)
             mention.rules.append(f"movement {' '.join(low[first:last])}")
             return
-        if what.cue == "share":
-            mention.kind = "share"
+        if what.cue in ("share", "rate"):
+            mention.kind = "share" if what.cue == "share" else "level"
             return
         is_level, start = True, first
     if mention.unit in _POINTS:

@@ -5,6 +5,7 @@ Reads a mention whose number is known and sets its unit, its quote's end and the
 
 from decimal import Decimal
 
+from pipelines.catalogue.units import Unit
 from pipelines.stages.quantities.lexicon import Lexicon
 from pipelines.stages.quantities.mention import Mention
 from pipelines.vocabulary.words import Words
@@ -35,10 +36,19 @@ def read_measure(words: Words, mention: Mention, lexicon: Lexicon) -> None:
     elif not (_symbol(words, mention, lexicon) or _name(words, mention, lexicon)):
         _noun(words, mention, lexicon)
     if mention.unit is not None:
-        mention.dimension = lexicon.units.get(mention.unit).dimension
+        unit = lexicon.units.get(mention.unit)
+        mention.dimension = unit.dimension
+        if unit.dimension.startswith("money") and unit.code != unit.canonical:
+            _in_the_currency(mention, unit)
         if mention.dimension != "ratio" or mention.form != "share":
             _rate(words, mention, lexicon)
         _basis(words, mention, lexicon)
+
+
+def _in_the_currency(mention: Mention, unit: Unit) -> None:
+    """35 cents is 0.35 dollars: money is always in the currency itself."""
+    part = Decimal(unit.factor.numerator) / Decimal(unit.factor.denominator)
+    mention.value, mention.scale, mention.unit = mention.value * part, mention.scale * part, unit.canonical
 
 
 def _take(words: Words, mention: Mention, unit: str, right: int, rule: str) -> bool:
@@ -195,10 +205,10 @@ def noun_head(words: Words, j: int, lexicon: Lexicon, is_singular: bool) -> int:
             count += 1
             joined_on = k + 1 < len(words) and text[k + 1] == "-" and words.is_glued(k + 1) and words.is_glued(k + 2)
             if nouns.is_plural(token) and not joined_on:
-                if token in grammar.classes["plural_modifier"] and k + 1 < len(words) and low[k + 1][0].isalpha():
-                    if low[k + 1] not in grammar.ends_phrase:
-                        k += 1
-                        continue
+                is_modifier = token in grammar.classes["plural_modifier"] or nouns.singular(token) == token
+                if is_modifier and noun_head(words, k + 1, lexicon, is_singular=False) >= 0:
+                    k += 1
+                    continue
                 return k
             if not joined_on:
                 last_word = k

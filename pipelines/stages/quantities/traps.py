@@ -21,7 +21,7 @@ _PIECES = re.compile(
     r"|(?<![\w.,$€£¥-])\d{3}-\d{3,4}-\d{4}(?![\d-])"
     r"|\b[vV]\d{1,3}(?:\.\d{1,4}){0,4}\b"
     r"|\b[\w-]{1,20}\.(?:com|cn|org|net|io|gov|edu|info|co\.uk)\b(?:/[^\s]{0,300})?"
-    r"|(?<![\d.,:])\d{1,3}:\d{1,3}(?![\d:])"
+    r"|(?<![\d.,:])\d{1,5}:\d{1,4}(?![\d:])"
 )
 _REASON = (("@", "contact"), ("+", "contact"))
 
@@ -134,6 +134,9 @@ def _labelled(words: Words, number: Number, lexicon: Lexicon) -> str | None:
         return "list_number" if k == 0 or number.decimals == 0 and k + 1 == i and _starts_item(words, k) else None
     before = low[k]
     is_measured = j < len(text) and (text[j] in "%$€£¥" or lexicon.unit_names.forward(low, j) is not None or number.scale > 1)
+    if number.scale > 1 and j - i == 2 and words.is_glued(i + 1) and len(text[i + 1]) == 1 and text[k][0].isupper():
+        if text[k][-1].isalpha() and not (j < len(text) and low[j][0].isalpha() and low[j] not in lexicon.grammar.ends_phrase):
+            return "model"
     if is_measured or number.scale > 1:
         return None
     if before in classes["phone"] or (text[k] in ":：" and k > 0 and low[k - 1] in classes["phone"]):

@@ -53,6 +53,7 @@ class _Walk:
 
     sizes: dict[Any, int]
     links: dict[Any, int]
+    titled: set[Any]  # elements with a first heading below them
     root: Any
     lines: list[_Line] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
@@ -88,7 +89,8 @@ def read(raw: str) -> tuple[str, About]:
     if body is None:
         return "", stated.about
     sizes, links = _measure(body)
-    walk = _Walk(sizes, links, _article(body, sizes))
+    titled = {above for heading in body.iter("h1") for above in (heading, *heading.iterancestors())}
+    walk = _Walk(sizes, links, titled, _article(body, sizes))
     _visit(body, walk, in_article=False)
     walk.flush(True)
     title, lines = _below_title(walk.lines, stated)
@@ -228,7 +230,7 @@ def _is_furniture(element: Any, walk: _Walk, in_article: bool) -> bool:
 
 def _is_small(element: Any, walk: _Walk) -> bool:
     """Whether leaving it out leaves most of the page, and its title."""
-    return walk.sizes[element] <= _MOST * walk.sizes[walk.root] and next(element.iter("h1"), None) is None
+    return element not in walk.titled and walk.sizes[element] <= _MOST * walk.sizes[walk.root]
 
 
 def _opens_related(first: list[_Line]) -> bool:

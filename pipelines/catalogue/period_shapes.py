@@ -1,0 +1,276 @@
+"""The shapes in which a text prints a time: each run of digits and each word of `period_words.csv`, by itself.
+
+What lives here: the value `PeriodExpression`, and one function for each shape (2026-06-09, 3Q25, 1-7月, "Aug. 28", FY26) that
+reads it at its place. What does not: how shapes join into one expression, and the words before it (see `periods`).
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from pipelines.catalogue.calendar import Moment
+
+@dataclass(frozen=True, slots=True)
+class PeriodExpression:
+    """One expression of time: `text[start:end]`, without the preposition before it.
+
+    `kind` is date, time, year, month, quarter, half, months, range, decade, relative, base, now, weekday, plan or
+    length. `lead` is the word class before it ("point", "within", "than", "from", "" …) and `lead_start` where its
+    preposition begins. `is_sure` is False for a bare four-digit number that nothing marks as a year ("2025 users").
+    `is_name` marks the year of a title or an event ("the 2025 edition", "Facts and Figures 2025").
+    """
+
+    start: int
+    end: int
+    kind: str
+    moment: Moment
+    lead: str = ""
+    lead_start: int = -1
+    is_sure: bool = True
+    is_name: bool = False
+
+
+TIMELESS = Moment("none", "length")
+NUMBER = re.compile(r"\d+")
+_TIME = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\s?[ap]\.?m\b\.?)?", re.I)
+_HOUR = re.compile(r"\d{1,2}\s?(?:[ap]\.m\.|[ap]m\b)", re.I)
+_NUMERIC = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?(?!\d)")
+_MONTH_NUMERIC = re.compile(r"(\d{4})[-/](0[1-9]|1[0-2])(?![\d/-])")
+_DAY_FIRST = re.compile(r"(\d{1,2})([/.])(\d{1,2})\2(\d{4})(?!\d)")
+_SPLIT_YEAR = re.compile(r"(\d{4})\s?[-–—/]\s?(\d{2})(?!\d|[-/:.]\d|\s?[%a-zA-Z年月])")
+_DECADE = re.compile(r"(\d{3}0)'?s\b|(\d{3}0)年代")
+_SHORT_PART = re.compile(r"([1-4])[Qq]\s?'?(\d{4}|\d{2})\b|([12])H\s?'?(\d{4}|\d{2})\b")
+_YEAR_PART = re.compile(r"(\d{4})\s?[-/]?\s?([QqHh])([1-4])\b")
+_ZH_YEAR = re.compile(r"(\d{4})(?:\s*[-–—~～至到]\s*(\d{4}))?\s*年(?!代)(度)?")
+_ZH_MONTH = re.compile(
+    r"(\d{1,2})\s*月?\s*[-–—~～至到、]\s*(\d{1,2})\s*月份?(?!\d)(?!\s*\d+\s*[日号號])|(\d{1,2})\s*月(?!\s?个|\s?個)份?(?:\s*(\d{1,2})\s*[日号號])?"
+)
+_ZH_DAY = re.compile(r"(\d{1,2})\s*[日号號](?=[,\uff0c、。\uff08至到上下在据,\s表电電讯發发起前从公举召北获悉晚]|$)")
+_AFTER_MONTH = re.compile(
+    r"\.?\s{1,2}(\d{1,2})(?:st|nd|rd|th)?(?:\s?[-–]\s?(\d{1,2}))?(?!\d|:\d|[,.]\d|\s?(?:%|percent|per cent|million|billion|trillion))"
+)
+_BEFORE_MONTH = re.compile(r"(?<![\d.,$])(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?\s+$")
+_FISCAL_YEAR = re.compile(
+    r"(?:\s+(?:year|yr))?\s?'?((?:19|20)\d{2}|\d{2})(?:\s?[-–/]\s?(\d{4}|\d{2}))?(?![\d%]|[.,]\d)", re.I
+)
+_LENGTH = re.compile(
+    r"(?:(?:few|several|couple of|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|\d{1,3})\s+)?"
+    r"(?:fiscal\s+|calendar\s+|full\s+|straight\s+|consecutive\s+)?(?:years?|months?|quarters?|weeks?|days?|decades?)\b",
+    re.I,
+)
+_ZH_LENGTH = re.compile(
+    r"(?:\d{1,3}|[一二两兩三四五六七八九十]{1,2}|几|幾|数)\s?(?:多\s?)?(?:年|个月|個月|个季度|周|天)"
+)
+CURRENCY = "$€£¥₹#"
+
+
+def four_digits(text: str, start: int, end: int, before: str, after: str) -> PeriodExpression | None:
+    """What a run of four digits at `start` begins: a year, a date, a range, a decade; None for a number that is none."""
+    year = int(text[start:end])
+    if not 1900 <= year <= 2100:
+        return None
+    numeric = _NUMERIC.match(text, start)
+    if numeric:
+        if 1 <= int(numeric[3]) <= 12 and 1 <= int(numeric[4]) <= 31:
+            month = int(numeric[3])
+            return PeriodExpression(
+                start, numeric.end(), "date", Moment("absolute", "day", year, month, month, int(numeric[4]))
+            )
+        return None
+    decade = _DECADE.match(text, start)
+    if decade:
+        return PeriodExpression(start, decade.end(), "decade", Moment("absolute", "decade", year))
+    zh = _ZH_YEAR.match(text, start)
+    if zh:
+        moment = Moment("absolute", "year", year)
+        if zh[2]:
+            moment = replace(moment, until=Moment("absolute", "year", int(zh[2])))
+        return PeriodExpression(start, zh.end(), "range" if zh[2] else "year", moment)
+    part = _YEAR_PART.match(text, start)
+    if part:
+        return PeriodExpression(start, part.end(), *_part(part[2], int(part[3]), year))
+    month_only = _MONTH_NUMERIC.match(text, start)
+    if month_only and text[end] == "-" and int(month_only[2]) != (year + 1) % 100:
+        month = int(month_only[2])
+        return PeriodExpression(start, month_only.end(), "month", Moment("absolute", "month", year, month, month))
+    split = _SPLIT_YEAR.match(text, start)
+    if split and int(split[2]) == (year + 1) % 100:
+        moment = Moment("absolute", "year", year, until=Moment("absolute", "year", year + 1), is_fiscal=True)
+        return PeriodExpression(start, split.end(), "range", moment)
+    if split and int(split[2]) > year % 100 and text[end] in "-–—":
+        until = Moment("absolute", "year", year // 100 * 100 + int(split[2]))
+        return PeriodExpression(start, split.end(), "range", Moment("absolute", "year", year, until=until))
+    if after in ("%", "‰", ",", "°") and end + 1 < len(text) and (after != "," or text[end + 1].isdigit()):
+        return None
+    if before.isascii() and before.isalpha() or after.isascii() and after.isalpha() or before in "_/" and after in "_/":
+        return None
+    if after in (".", "/") and end + 1 < len(text) and text[end + 1].isdigit():
+        return None
+    return PeriodExpression(start, end, "year", Moment("absolute", "year", year), is_sure=False)
+
+
+def _part(letter: str, number: int, year: int) -> tuple[str, Moment]:
+    months = 3 if letter in "Qq" else 6
+    kind = "quarter" if months == 3 else "half"
+    return kind, Moment("absolute", kind, year, months * (number - 1) + 1, months * number)
+
+
+def two_digits(text: str, start: int, end: int, before: str, after: str) -> PeriodExpression | None:
+    """What a run of one or two digits begins: a time of day, "3Q25", 6月8日; None for a number that is none."""
+    if not after:
+        return None
+    if after in ":：":
+        time = _TIME.match(text, start)
+        return PeriodExpression(start, time.end(), "time", TIMELESS) if time else None
+    if after in "apAP " and text[end : end + 2].strip().lower()[:1] in ("a", "p"):
+        hour = _HOUR.match(text, start)
+        if hour:
+            return PeriodExpression(start, hour.end(), "time", TIMELESS)
+    if after in "QqH" and end - start == 1 and not before.isalnum():
+        part = _SHORT_PART.match(text, start)
+        if part:
+            letter, number, year = ("Q", part[1], part[2]) if part[1] else ("H", part[3], part[4])
+            return PeriodExpression(
+                start, part.end(), *_part(letter, int(number), int(year) + (2000 if len(year) == 2 else 0))
+            )
+        return None
+    if after in "/.":
+        day_first = _DAY_FIRST.match(text, start)
+        if day_first and 1900 <= int(day_first[4]) <= 2100:
+            day, month = int(day_first[1]), int(day_first[3])
+            if month > 12:
+                day, month = month, day
+            if 1 <= month <= 12 and 1 <= day <= 31:
+                moment = Moment("absolute", "day", int(day_first[4]), month, month, day)
+                return PeriodExpression(start, day_first.end(), "date", moment)
+        return None
+    if after in "月-–—~～至到、日号號 ":
+        zh = _ZH_MONTH.match(text, start)
+        if zh:
+            if zh[1]:
+                first, last = int(zh[1]), int(zh[2])
+                if 1 <= first < last <= 12:
+                    return PeriodExpression(start, zh.end(), "months", Moment("missing", "months", 0, first, last))
+                return None
+            month, day = int(zh[3]), int(zh[4] or 0)
+            if not 1 <= month <= 12 or day > 31:
+                return None
+            unit = "day" if day else "month"
+            return PeriodExpression(
+                start, zh.end(), "date" if day else "month", Moment("missing", unit, 0, month, month, day)
+            )
+        day_only = _ZH_DAY.match(text, start)
+        if day_only and 1 <= int(day_only[1]) <= 31:
+            return PeriodExpression(start, day_only.end(), "date", Moment("missing", "day", 0, 0, 0, int(day_only[1])))
+    return None
+
+
+# -- words, by role: each gets the place of the word and its row ------------------------------------------------
+
+
+def _month(text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool) -> PeriodExpression | None:
+    if not text[start].isupper():
+        return None
+    month, day, first, last = int(value), 0, start, end
+    before = _BEFORE_MONTH.search(folded, max(0, start - 12), start)
+    after = _AFTER_MONTH.match(folded, end)
+    if before and 1 <= int(before[1]) <= 31:
+        day, first = int(before[1]), before.start()
+    elif after and 1 <= int(after[1]) <= 31:
+        day, last = int(after[1]), after.end()
+    elif guard and not (_YEAR_NEXT.match(folded, end) or _GUARD.search(folded, max(0, start - 14), start)):
+        return None
+    if not day and last < len(text) and text[last] == "." and guard:
+        last += 1
+    kind = "date" if day else "month"
+    return PeriodExpression(first, last, kind, Moment("missing", "day" if day else "month", 0, month, month, day))
+
+
+_YEAR_NEXT = re.compile(
+    r"\.?,?\s(?:of\s)?(?:19|20)\d\d(?!\d)|\.?\s?(?:-|–|to|through)\s?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+)
+_GUARD = re.compile(
+    r"(?:\b(?:in|of|by|since|until|till|from|to|through|last|this|next|early|late|mid|end|during|before|after|and|for)[ -]|[-–])$"
+)
+
+
+def _part_word(
+    text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool
+) -> PeriodExpression | None:
+    first, last = map(int, value.split("-"))
+    return PeriodExpression(start, end, "year" if unit == "year" else unit, Moment("missing", unit, 0, first, last))
+
+
+def _year_word(text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool) -> PeriodExpression:
+    return PeriodExpression(start, end, "relative", Moment("article", "year", int(value)))
+
+
+def _relative(text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool) -> PeriodExpression:
+    return PeriodExpression(start, end, "date" if unit == "day" else "relative", Moment("article", unit, int(value)))
+
+
+def _base(text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool) -> PeriodExpression:
+    return PeriodExpression(start, end, "base", Moment("current", unit, int(value)))
+
+
+def _now(text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool) -> PeriodExpression:
+    return PeriodExpression(start, end, "now", Moment("article", "day", 0))
+
+
+def _weekday(
+    text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool
+) -> PeriodExpression | None:
+    if folded[start] < "\x80" and not text[start].isupper():
+        return None
+    return PeriodExpression(start, end, "weekday", Moment("article", "weekday", int(value)))
+
+
+def _plan(text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool) -> PeriodExpression:
+    first, last = map(int, value.split("-"))
+    moment = Moment("absolute", "year", first, until=Moment("absolute", "year", last))
+    return PeriodExpression(start, end, "plan", moment)
+
+
+def _length(text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool) -> PeriodExpression:
+    return PeriodExpression(start, end, "length", TIMELESS)
+
+
+def _stretch(
+    text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool
+) -> PeriodExpression | None:
+    pattern = _LENGTH if folded[start] < "\x80" else _ZH_LENGTH
+    after = end + 1 if folded[start] < "\x80" else end
+    match = pattern.match(folded, after)
+    return PeriodExpression(start, match.end(), "length", TIMELESS) if match and match.end() > after else None
+
+
+def _fiscal(
+    text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool
+) -> PeriodExpression | None:
+    if folded[start] >= "\x80":
+        return None
+    year = _FISCAL_YEAR.match(folded, end)
+    if year:
+        named = int(year[1]) + (2000 if len(year[1]) == 2 else 0)
+        if year[2]:
+            named += 1  # "FY2024-25" is named here, as everywhere, after the year in which it ends
+        return PeriodExpression(start, year.end(), "year", Moment("absolute", "year", named, is_fiscal=True))
+    if folded.startswith("fiscal", start):
+        return PeriodExpression(start, end, "fiscal", Moment("none", "fiscal", is_fiscal=True))
+    return None
+
+
+def _ended_span(text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool) -> PeriodExpression:
+    return PeriodExpression(start, end, "ended_span", Moment("none", "ended", last=int(value)))
+
+
+def _growth_base(text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool) -> PeriodExpression:
+    return PeriodExpression(start, end, "versus", Moment("none", value))
+
+
+#: What reads a word, by the role of its row: the text, the same in lower case, the word's place, and the row's cells.
+ROLES: dict[str, Callable[[str, str, int, int, str, str, bool], PeriodExpression | None]] = {
+    "versus": _growth_base, "ended_span": _ended_span, "month": _month, "part": _part_word, "year": _year_word, "relative": _relative, "base": _base, "now": _now,
+    "weekday": _weekday, "plan": _plan, "length": _length, "stretch": _stretch, "fiscal": _fiscal,
+}  # fmt: skip
+

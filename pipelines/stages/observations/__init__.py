@@ -1,0 +1,153 @@
+"""From quantities to observations: what was measured, where, when, by whom, and how certain the reading is.
+
+`observe` is the stage. Each question has a module of its own (metrics, dimensions, places, periods, reporters, status,
+restatements); this one asks them in order and puts the answers together.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from hashlib import sha256
+from typing import Any
+
+from pipelines.catalogue import Catalogue
+from pipelines.catalogue.metrics import Metric
+from pipelines.catalogue.units import Units
+from pipelines.stages.observations.confidence import confidence
+from pipelines.stages.observations.dimensions import breakdown
+from pipelines.stages.observations.metrics import Linked, link
+from pipelines.stages.observations.periods import When, periods
+from pipelines.stages.observations.places import Where, places
+from pipelines.stages.observations.reporters import Who, reporters
+from pipelines.stages.observations.restatements import restated
+from pipelines.stages.observations.status import status
+from pipelines.vocabulary import intervals
+from pipelines.vocabulary.article import Article, Sentence
+from pipelines.vocabulary.observation import Observation
+from pipelines.vocabulary.quantity import Quantity
+
+__all__ = ["EXTRACTOR", "observe"]
+
+#: Version of the rules; together with the catalogue's it decides whether an article is read again.
+EXTRACTOR = "1"
+
+_RELATIVE = ("growth", "change", "rank")
+_TIMES = "x"
+
+
+def observe(
+    article: Article, sentences: Sequence[Sentence], quantities: Sequence[Quantity], catalogue: Catalogue
+) -> list[Observation]:
+    """One observation for each quantity, in order."""
+    found = list(quantities)
+    parts = list(sentences)
+    linked = link(article, parts, found, catalogue)
+    repeats = restated(article.text, parts, found, catalogue)
+    for k, first in enumerate(repeats):
+        if first is not None:
+            linked[k] = linked[first]
+    metrics = [catalogue.metrics.get(item.metric) for item in linked]
+    found = [_completed(q, m, catalogue.units) for q, m in zip(found, metrics, strict=True)]
+    whens = periods(article, parts, found, catalogue)
+    wheres = places(article, parts, found, catalogue, [m.is_national if m else None for m in metrics])
+    whos = reporters(article, parts, found, catalogue)
+    states = status(article, parts, found, whens, catalogue)
+    details = breakdown(article, parts, found, catalogue, linked)
+    for k, first in enumerate(repeats):
+        if first is not None:
+            whens[k], wheres[k], states[k], details[k] = whens[first], wheres[first], states[first], details[first]
+    ids = [observation_id(article.article_id, q.start, q.end) for q in found]
+    return [
+        _observation(
+            article, parts[q.sentence], q, linked[k], metrics[k], whens[k], wheres[k], whos[k], states[k], details[k],
+            ids[k], ids[first] if (first := repeats[k]) is not None else None, catalogue,
+        )
+        for k, q in enumerate(found)
+    ]  # fmt: skip
+
+
+def observation_id(article_id: str, start: int, end: int, part: int = 0) -> str:
+    """The identity of a statement: where it stands, whatever the rules make of it."""
+    return sha256(f"{article_id}:{start}:{end}:{part}".encode()).hexdigest()[:16]
+
+
+def _completed(quantity: Quantity, metric: Metric | None, units: Units) -> Quantity:
+    """What only the metric tells: the unit that the words leave out, and a level printed in percent."""
+    if metric is None:
+        return quantity
+    changes: dict[str, Any] = {}
+    if quantity.unit is None and quantity.kind not in ("growth", "rank"):
+        if metric.dimension.startswith("count") or metric.unit == "1":
+            changes["unit"] = metric.unit
+    elif quantity.unit is not None and "/" in quantity.unit and quantity.unit.split("/")[0] == metric.unit:
+        changes["unit"] = metric.unit
+    if quantity.kind == "share" and metric.kind in ("level", "ratio") and metric.dimension == "ratio":
+        changes["kind"] = metric.kind
+    return replace(quantity, **changes) if changes else quantity
+
+
+def _canonical(value: Decimal | None, unit: str | None, kind: str, units: Units) -> tuple[Decimal | None, str | None]:
+    if value is None:
+        return None, None
+    if unit == _TIMES:
+        return (value - 1 if kind == "growth" else value), "1"
+    return units.canonical(value, unit)
+
+
+def _observation(
+    article: Article, sentence: Sentence, q: Quantity, linked: Linked, metric: Metric | None, when: When, where: Where,
+    who: Who, state: str, dimensions: dict[str, str], own_id: str, restates: str | None, catalogue: Catalogue,
+) -> Observation:  # fmt: skip
+    units = catalogue.units
+    is_exact = (q.is_exact_count and (q.unit is None or units.get(q.unit).dimension.startswith("count"))) or q.kind == "rank"
+    interval = intervals.stated(q.value, q.value_high, q.bound, scale=q.scale, decimals=q.decimals, is_exact=is_exact)
+    canonical, canonical_unit = _canonical(q.value, q.unit, q.kind, units)
+    text = article.text
+    dimensions = dict(dimensions)
+    if where.region and "region" not in dimensions:
+        dimensions["region"] = where.region
+    return Observation(
+        observation_id=own_id,
+        article_id=article.article_id,
+        quote=text[q.start : q.end],
+        start=q.start,
+        end=q.end,
+        sentence=text[sentence.start : sentence.end],
+        value=_exact(q.value),
+        value_high=None if q.value_high is None else _exact(q.value_high),
+        unit=q.unit,
+        canonical_value=canonical,
+        canonical_high=_canonical(q.value_high, q.unit, q.kind, units)[0],
+        canonical_unit=canonical_unit,
+        low=_canonical(interval.low, q.unit, q.kind, units)[0],
+        high=_canonical(interval.high, q.unit, q.kind, units)[0],
+        low_closed=interval.low_closed,
+        high_closed=interval.high_closed,
+        bound=q.bound,
+        bound_text=q.bound_text,
+        significant_digits=q.significant_digits,
+        basis=q.basis,
+        kind=q.kind,
+        trend=q.trend,
+        versus=(when.versus or q.versus) if q.kind in ("growth", "change") else None,
+        status=state,
+        scope=q.scope,
+        metric=linked.metric,
+        label=linked.label,
+        dimensions=dimensions,
+        size={"value": _exact(q.size.value), "unit": q.size.unit} if q.size else None,
+        place=where.place,
+        period_start=when.start,
+        period_end=when.end,
+        period_text=when.text,
+        reporter=who.reporter,
+        report=who.report,
+        restates=restates,
+        confidence=confidence(q, linked, when),
+        extractor=EXTRACTOR,
+    )
+
+
+def _exact(value: Decimal) -> Decimal:
+    """The same number without an exponent or needless zeros."""
+    return value.to_integral_value() if value == value.to_integral_value() else value.normalize()

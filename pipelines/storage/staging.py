@@ -1,0 +1,245 @@
+"""What extraction leaves behind: one folder of Parquet files a shard, whole or not there at all.
+
+A folder is named by the hash of what it was made from (articles and rules), written beside and renamed. Workers of
+any engine write it and hand back its name, never rows. What does not live here: judging and loading.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Protocol
+
+from pipelines.storage.disk import guarded
+from pipelines.storage.home import Home
+from pipelines.vocabulary.article import Article
+from pipelines.vocabulary.observation import SERIES_KEY, Observation
+from pipelines.vocabulary.quantity import Ignored
+
+#: The tables of a staged folder.
+TABLES = ("article", "observation", "ignored", "body")
+
+LINE_KEY = ("metric", "place", "basis", "scope", "size", "dimensions")
+
+_TEXTS = (
+    "observation_id", "article_id", "quote", "sentence", "value_text", "unit", "canonical_text", "canonical_unit",
+    "bound", "bound_text", "basis", "kind", "trend", "versus", "status", "scope", "metric", "label", "dimensions", "size",
+    "place", "period_start", "period_end", "period_text", "reporter", "report", "restates", "extractor", "series_key", "line_key",
+)  # fmt: skip
+_NUMBERS = ("value", "value_high", "canonical_value", "canonical_high", "low", "high", "confidence")
+_ARTICLE_TEXTS = (
+    "article_id", "document_id", "sha256", "raw_path", "title", "url", "publisher", "published_at", "fetched_at",
+    "language", "attribution", "note", "reader", "story_id", "extractor", "content_hash",
+)  # fmt: skip
+_FAR = 60  # digits: a number longer than that is written with an exponent
+
+
+class Extracted(Protocol):
+    """What the flow hands over of one article."""
+
+    @property
+    def article(self) -> Article: ...
+    @property
+    def observations(self) -> Sequence[Observation]: ...
+    @property
+    def ignored(self) -> Sequence[Ignored]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """One article that lies in staging: which, made from what, and when."""
+
+    folder: str
+    article_id: str
+    raw_path: str
+    made_ns: int
+
+
+def stage(folder: Path, rules: str, extractions: Sequence[Extracted]) -> tuple[str, ...]:
+    """Writes the extractions of one shard below `folder` and names what it wrote. Safe to repeat, from any process.
+
+    Raises StorageError where the disk refuses.
+    """
+    parts = sorted(f"{e.article.article_id} {_about(e.article)}" for e in extractions)
+    name = hashlib.sha256("\n".join((rules, *parts)).encode()).hexdigest()[:32]
+    target = folder / name
+    if target.exists():
+        return (name,)
+    beside = folder / f".{name}.{os.getpid()}"
+    with guarded(folder):
+        try:
+            beside.mkdir(parents=True)
+            for table, rows in _tables(rules, extractions).items():
+                _write(beside / f"{table}.parquet", rows)
+            try:
+                beside.rename(target)
+            except OSError:
+                if not target.exists():  # another worker was quicker with the same content
+                    raise
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+    return (name,)
+
+
+def waiting(home: Home, rules: str) -> list[Staged]:
+    """The articles that a killed run left in staging, made by these rules; an unreadable folder is not counted."""
+    import pyarrow.parquet as pq
+
+    found: list[Staged] = []
+    for folder in sorted(home.staging.glob("[0-9a-f]*")) if home.staging.exists() else []:
+        try:
+            made = folder.stat().st_mtime_ns
+            rows = pq.read_table(folder / "article.parquet", columns=["article_id", "raw_path", "extractor"]).to_pylist()
+            found += [Staged(folder.name, r["article_id"], r["raw_path"], made) for r in rows if r["extractor"] == rules]
+        except OSError:  # Arrow's errors about damaged files are OSError too
+            continue
+    return found
+
+
+def clear(home: Home) -> int:
+    """Removes everything staged, finished or not; returns the number of folders."""
+    folders = [path for path in home.staging.iterdir() if path.is_dir()] if home.staging.exists() else []
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
+    return len(folders)
+
+
+def series_key(observation: Observation) -> str:
+    """The hash of what two observations must share to speak of the same thing."""
+    return _key(observation, SERIES_KEY)
+
+
+def line_key(observation: Observation) -> str:
+    """The hash of what the points of one line on a chart share: the series key without kind, status and period."""
+    return _key(observation, LINE_KEY)
+
+
+def _key(observation: Observation, names: Sequence[str]) -> str:
+    parts = [_canonical(getattr(observation, name)) for name in names]
+    return hashlib.blake2b(json.dumps(parts, ensure_ascii=False).encode(), digest_size=8).hexdigest()
+
+
+def _tables(rules: str, extractions: Iterable[Extracted]) -> dict[str, list[dict[str, Any]]]:
+    articles, observations, ignored, bodies = [], [], [], []
+    for extraction in extractions:
+        article = extraction.article
+        rows = [_observation(o, rules) for o in extraction.observations]
+        passed_over = [
+            {
+                "article_id": article.article_id,
+                "start": i.start,
+                "end": i.end,
+                "quote": article.text[i.start : i.end],
+                "reason": i.reason,
+                "rule": i.rule,
+            }
+            for i in extraction.ignored
+        ]
+        head = {name: getattr(article, name, None) for name in _ARTICLE_TEXTS}
+        content = json.dumps(
+            [_about(article), [{k: v for k, v in r.items() if k != "extractor"} for r in rows], passed_over],
+            ensure_ascii=False,
+        )
+        head |= {
+            "extractor": rules,
+            "content_hash": hashlib.blake2b(content.encode(), digest_size=16).hexdigest(),
+            "characters": len(article.text),
+            "candidates": len(rows) + len(passed_over),
+            "observations": len(rows),
+        }
+        articles.append(head)
+        observations += rows
+        ignored += passed_over
+        bodies.append({"article_id": article.article_id, "reader": article.reader, "text": article.text})
+    return {"article": articles, "observation": observations, "ignored": ignored, "body": bodies}
+
+
+def _observation(o: Observation, rules: str) -> dict[str, Any]:
+    row: dict[str, Any] = {name: getattr(o, name, None) for name in _TEXTS}
+    row |= {name: _float(getattr(o, name)) for name in _NUMBERS}
+    row |= {
+        "start": o.start,
+        "end": o.end,
+        "low_closed": o.low_closed,
+        "high_closed": o.high_closed,
+        "significant_digits": o.significant_digits,
+        "value_text": _exact(o.value),
+        "canonical_text": _exact(o.canonical_value),
+        "dimensions": json.dumps(o.dimensions, ensure_ascii=False, sort_keys=True),
+        "size": None if o.size is None else json.dumps(_plain(o.size), ensure_ascii=False, sort_keys=True),
+        "extractor": o.extractor or rules,
+        "series_key": series_key(o),
+        "line_key": line_key(o),
+    }
+    return row
+
+
+def _write(path: Path, rows: list[dict[str, Any]]) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    schema = _schemas()[path.stem]
+    columns = [pa.array([row[field.name] for row in rows], field.type) for field in schema]
+    pq.write_table(pa.Table.from_arrays(columns, schema=schema), path, compression="zstd")
+
+
+def _schemas() -> Mapping[str, Any]:
+    """Arrow schemas by table. Dates are text here: what is no date must reach the expectations as it is."""
+    import pyarrow as pa
+
+    whole, text, truth, number = pa.int32(), pa.string(), pa.bool_(), pa.float64()
+    return {
+        "article": pa.schema(
+            [(n, text) for n in _ARTICLE_TEXTS] + [("characters", whole), ("candidates", whole), ("observations", whole)]
+        ),
+        "observation": pa.schema(
+            [(n, text) for n in _TEXTS]
+            + [(n, number) for n in _NUMBERS]
+            + [("start", whole), ("end", whole), ("significant_digits", whole)]
+            + [("low_closed", truth), ("high_closed", truth)]
+        ),
+        "ignored": pa.schema(
+            [("article_id", text), ("start", whole), ("end", whole)] + [(n, text) for n in ("quote", "reason", "rule")]
+        ),
+        "body": pa.schema([(n, text) for n in ("article_id", "reader", "text")]),
+    }
+
+
+def _about(article: Article) -> str:
+    """All that the article says of itself: an edited side file makes another content of the same bytes."""
+    return json.dumps([getattr(article, n, None) for n in _ARTICLE_TEXTS[:-2]], ensure_ascii=False)
+
+
+def _float(value: Decimal | float | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _exact(value: Decimal | None) -> str | None:
+    """Every digit, without an exponent while a person can still read it."""
+    if value is None:
+        return None
+    return format(value, "f") if abs(value.adjusted()) < _FAR else str(value)
+
+
+def _plain(value: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: _canonical(item) for key, item in value.items()}
+
+
+def _canonical(value: Any) -> Any:
+    """One spelling for one value: 1E+4, 10000 and 10000.0 are the same size."""
+    if isinstance(value, Mapping):
+        return {key: _canonical(value[key]) for key in sorted(value)} or None
+    if isinstance(value, (Decimal, float)) and value == int(value):
+        return int(value)
+    if isinstance(value, Decimal):
+        return float(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+#: The type of `functools.partial(stage, folder, rules)`, which an engine calls with the extractions of a shard.
+Stage = Callable[[Sequence[Extracted]], tuple[str, ...]]
