@@ -47,7 +47,9 @@ class DimensionKeys:
             key, _, pattern, template = self._patterns[index]
             for match in pattern.finditer(folded, max(0, at - _BACK), min(len(folded), at + _ON)):
                 if match.start() <= at < match.end():
-                    value = template.format(*match.groups(), text=text[match.start(match.lastindex or 0) : match.end(match.lastindex or 0)])
+                    value = template.format(
+                        *match.groups(), text=text[match.start(match.lastindex or 0) : match.end(match.lastindex or 0)]
+                    )
                     phrase = Phrase(match.start(), match.end(), key, " ".join(value.split()))
                     held = found.get((key, match.start()))
                     if held is None or held.end < phrase.end:
@@ -61,7 +63,8 @@ class DimensionKeys:
 
 def load(overlay: Path | None = None) -> DimensionKeys:
     """The rows of `dimension_keys.csv`. Raises CatalogueError for a pattern that cannot be read."""
-    patterns, headings = [], {}
+    patterns: list[tuple[str, str, re.Pattern[str], str]] = []
+    headings: dict[str, str] = {}
     for row in read_table("dimension_keys.csv", COLUMNS, overlay):
         headings |= {fold(heading): row["key"] for heading in row.list("headings")}
         if row["trigger"]:

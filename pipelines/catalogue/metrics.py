@@ -16,8 +16,8 @@ from pipelines.catalogue.table import Row, read_table
 from pipelines.vocabulary.observation import KINDS
 
 COLUMNS = (
-    "id", "subject", "name_en", "name_zh", "aliases_en", "aliases_zh", "requires", "excludes", "definition", "dimension",
-    "unit", "units_also", "kind", "stock_or_flow", "is_national", "is_company", "part_of", "share_of",
+    "id", "subject", "name_en", "name_zh", "aliases_en", "aliases_zh", "requires", "excludes", "definition",
+    "dimension", "unit", "units_also", "kind", "stock_or_flow", "is_national", "is_company", "part_of", "share_of",
     "plausible_low", "plausible_high", "yearly_step", "source", "concept",
 )  # fmt: skip
 #: How strongly a name names: by itself, near a cue, near a cue and for want of another name.
@@ -128,10 +128,31 @@ class Metrics:
                     break
                 found.pop()
             last = found[-1] if found else None
-            if last is None or last.end <= start or last.end == end and (
-                is_whole or folded.startswith(_OF_THE_WHOLE, last.start)
+            if (
+                last is None
+                or last.end <= start
+                or (last.end == end and (is_whole or folded.startswith(_OF_THE_WHOLE, last.start)))
             ):
                 found.append(Naming(start, end, named[index]))
+        return found
+
+    @cached_property
+    def _cue_finder(self) -> tuple[AhoCorasick, list[str]]:
+        words = list({word: None for metric in self for word in (*metric.cues, *metric.excludes)})
+        return AhoCorasick(words, matchkind=MatchKind.Standard), words
+
+    def find_cues(self, folded: str) -> list[tuple[int, str]]:
+        """Where each cue and excluding word of any metric begins, a Latin one at the begin of a word."""
+        finder, words = self._cue_finder
+        found = []
+        for index, start, end in finder.find_matches_as_indexes(folded, overlapping=True):
+            word = words[index]
+            if word[0].isascii():
+                if start and folded[start - 1].isascii() and folded[start - 1].isalnum():
+                    continue
+                if len(word) <= 3 and end < len(folded) and folded[end].isascii() and folded[end].isalnum():
+                    continue
+            found.append((start, word))
         return found
 
     def collisions(self) -> list[tuple[str, tuple[str, ...]]]:
@@ -173,12 +194,12 @@ def _metric(row: Row) -> Metric:
         raise row.fail(f'"{(weak + faint)[0]}" is a weak alias, but "requires" has no word that must stand near it')
     return Metric(
         row["id"], row["subject"], row["name_en"], row["name_zh"],
-        tuple(alias for alias in dict.fromkeys(strong) if alias not in weak), weak, faint,
+        tuple(alias for alias in dict.fromkeys(strong) if alias not in (*weak, *faint)), weak, faint,
         tuple(fold(word) for word in row.list("requires")), tuple(fold(word) for word in row.list("excludes")),
         row["definition"], row["dimension"], row["unit"], frozenset((row["unit"], *row.list("units_also"))),
-        row["kind"], row["stock_or_flow"], row["is_national"] == "yes", row["is_company"] == "yes", row["part_of"] or None,
-        row["share_of"] or None, _number(row, "plausible_low"), _number(row, "plausible_high"), _number(row, "yearly_step"),
-        row["source"], row.list("concept"),
+        row["kind"], row["stock_or_flow"], row["is_national"] == "yes", row["is_company"] == "yes",
+        row["part_of"] or None, row["share_of"] or None, _number(row, "plausible_low"),
+        _number(row, "plausible_high"), _number(row, "yearly_step"), row["source"], row.list("concept"),
     )  # fmt: skip
 
 

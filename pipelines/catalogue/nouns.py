@@ -16,6 +16,7 @@ class Nouns:
     codes: dict[str, str]
     zh: dict[str, str]
     classifiers: dict[str, str]
+    known: frozenset[str]  # codes that the catalogue names
 
     def singular(self, word: str) -> str:
         """The singular of a lower-case noun."""
@@ -62,11 +63,13 @@ def load(overlay: Path | None = None) -> Nouns:
     codes: dict[str, str] = {}
     zh: dict[str, str] = {}
     singulars: set[str] = set()
+    listed: set[str] = set()
     for row in read_table("nouns.csv", ("code", "plurals", "synonyms", "zh"), overlay):
         code = row["code"]
         if code == "!":
             singulars.update(row.list("plurals"))
             continue
+        listed.add(code)
         for plural in row.list("plurals"):
             plurals[plural] = code.replace("_", " ")
         for synonym in row.list("synonyms"):
@@ -80,4 +83,5 @@ def load(overlay: Path | None = None) -> Nouns:
         for row in read_table("classifiers.csv", ("classifiers", "code"), overlay)
         for surface in row.list("classifiers")
     }
-    return Nouns(plurals, frozenset(singulars), codes, zh, classifiers)
+    known = frozenset({*codes.values(), *zh.values(), *listed})
+    return Nouns(plurals, frozenset(singulars), codes, zh, classifiers, known)

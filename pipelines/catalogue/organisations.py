@@ -10,6 +10,8 @@ from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from pipelines.catalogue import speech
+from pipelines.catalogue.speech import Speech
 from pipelines.catalogue.table import Row, read_table
 
 COLUMNS = ("name", "aliases_en", "aliases_zh", "kind", "country", "people", "reports", "fiscal_year_end")
@@ -37,9 +39,10 @@ class OrganisationMention:
 
 
 class Organisations:
-    """The rows, and `find` for their names. A name shared by two rows belongs to the first."""
+    """The rows, and `find` for their names. A name shared by two rows belongs to the first; `speech` says who speaks."""
 
-    def __init__(self, rows: Iterable[Row]) -> None:
+    def __init__(self, rows: Iterable[Row], speech: Speech) -> None:
+        self.speech = speech
         self.all: dict[str, Organisation] = {}
         words: dict[str, tuple[Organisation, str]] = {}
         for row in rows:
@@ -82,4 +85,4 @@ class Organisations:
 
 def load(overlay: Path | None = None) -> Organisations:
     """The rows of `organisations.csv`. Raises CatalogueError for one that cannot be read."""
-    return Organisations(read_table("organisations.csv", COLUMNS, overlay))
+    return Organisations(read_table("organisations.csv", COLUMNS, overlay), speech.load(overlay))

@@ -1,6 +1,6 @@
 """The shapes in which a text prints a time: each run of digits and each word of `period_words.csv`, by itself.
 
-What lives here: the value `PeriodExpression`, and one function for each shape (2026-06-09, 3Q25, 1-7月, "Aug. 28", FY26) that
+What lives here: the value `PeriodExpression`, and one function for each shape (2026-06-09, 3Q25, "Aug. 28", FY26) that
 reads it at its place. What does not: how shapes join into one expression, and the words before it (see `periods`).
 """
 
@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from pipelines.catalogue.calendar import Moment
+
 
 @dataclass(frozen=True, slots=True)
 class PeriodExpression:
@@ -47,7 +48,8 @@ _ZH_MONTH = re.compile(
 )
 _ZH_DAY = re.compile(r"(\d{1,2})\s*[日号號](?=[,\uff0c、。\uff08至到上下在据,\s表电電讯發发起前从公举召北获悉晚]|$)")
 _AFTER_MONTH = re.compile(
-    r"\.?\s{1,2}(\d{1,2})(?:st|nd|rd|th)?(?:\s?[-–]\s?(\d{1,2}))?(?!\d|:\d|[,.]\d|\s?(?:%|percent|per cent|million|billion|trillion))"
+    r"\.?\s{1,2}(\d{1,2})(?:st|nd|rd|th)?(?:\s?[-–]\s?(\d{1,2}))?"
+    r"(?!\d|:\d|[,.]\d|\s?(?:%|percent|per cent|million|billion|trillion))"
 )
 _BEFORE_MONTH = re.compile(r"(?<![\d.,$])(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?\s+$")
 _FISCAL_YEAR = re.compile(
@@ -65,7 +67,7 @@ CURRENCY = "$€£¥₹#"
 
 
 def four_digits(text: str, start: int, end: int, before: str, after: str) -> PeriodExpression | None:
-    """What a run of four digits at `start` begins: a year, a date, a range, a decade; None for a number that is none."""
+    """What a run of four digits at `start` begins: a year, a date, a range, a decade; else None."""
     year = int(text[start:end])
     if not 1900 <= year <= 2100:
         return None
@@ -100,9 +102,13 @@ def four_digits(text: str, start: int, end: int, before: str, after: str) -> Per
     if split and int(split[2]) > year % 100 and text[end] in "-–—":
         until = Moment("absolute", "year", year // 100 * 100 + int(split[2]))
         return PeriodExpression(start, split.end(), "range", Moment("absolute", "year", year, until=until))
-    if after in ("%", "‰", ",", "°") and end + 1 < len(text) and (after != "," or text[end + 1].isdigit()):
+    if (after and after in "%‰°") or (after == "," and text[end + 1 : end + 2].isdigit()):
         return None
-    if before.isascii() and before.isalpha() or after.isascii() and after.isalpha() or before in "_/" and after in "_/":
+    if (
+        (before.isascii() and before.isalpha())
+        or (after.isascii() and after.isalpha())
+        or (before in "_/" and after in "_/")
+    ):
         return None
     if after in (".", "/") and end + 1 < len(text) and text[end + 1].isdigit():
         return None
@@ -190,7 +196,8 @@ _YEAR_NEXT = re.compile(
     r"\.?,?\s(?:of\s)?(?:19|20)\d\d(?!\d)|\.?\s?(?:-|–|to|through)\s?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 )
 _GUARD = re.compile(
-    r"(?:\b(?:in|of|by|since|until|till|from|to|through|last|this|next|early|late|mid|end|during|before|after|and|for)[ -]|[-–])$"
+    r"(?:\b(?:in|of|by|since|until|till|from|to|through|last|this|next|early|late|mid|end|during|"
+    r"before|after|and|for)[ -]|[-–])$"
 )
 
 
@@ -270,7 +277,7 @@ def _growth_base(text: str, folded: str, start: int, end: int, unit: str, value:
 
 #: What reads a word, by the role of its row: the text, the same in lower case, the word's place, and the row's cells.
 ROLES: dict[str, Callable[[str, str, int, int, str, str, bool], PeriodExpression | None]] = {
-    "versus": _growth_base, "ended_span": _ended_span, "month": _month, "part": _part_word, "year": _year_word, "relative": _relative, "base": _base, "now": _now,
+    "versus": _growth_base, "ended_span": _ended_span, "month": _month, "part": _part_word,
+    "year": _year_word, "relative": _relative, "base": _base, "now": _now,
     "weekday": _weekday, "plan": _plan, "length": _length, "stretch": _stretch, "fiscal": _fiscal,
 }  # fmt: skip
-

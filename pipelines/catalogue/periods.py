@@ -1,7 +1,7 @@
 """Words about time: every date, year, period and time of day in a text, in one pass.
 
 What lives here: the words of `period_words.csv`, how they join into expressions ("by the end of the third quarter of
-2025", 截至2025年6月底), and what each names as a `Moment`. What does not: which figure an expression belongs to, and any
+2025", 截至2025年6月底), and what each names as a `Moment`. What does not: which figure an expression belongs to, any
 decision that needs the article. Years and dates are found whether or not a figure stands near, because the quantity
 stage asks for them to know which numbers are no quantities.
 """
@@ -26,6 +26,8 @@ from pipelines.catalogue.period_shapes import (
 )
 from pipelines.catalogue.status_words import StatusWords
 from pipelines.catalogue.table import Row, read_table
+
+__all__ = ["PeriodExpression", "Periods", "fold", "load", "within"]
 
 COLUMNS = ("words", "role", "unit", "value", "guard")
 _JOIN = re.compile(r"(?:'s)?[ \t\n]{0,3},?[ \t\n]{0,3}(?:(?:of|in|for|the|ended|ending)[ \t\n]{1,2}){0,3}")
@@ -137,7 +139,11 @@ class Periods:
             before = text[start - 1] if start else ""
             if before and (before in CURRENCY or (before in ".,:" and start > 1 and text[start - 2].isdigit())):
                 continue
-            item = four_digits(text, start, end, before, after) if width == 4 else two_digits(text, start, end, before, after)
+            item = (
+                four_digits(text, start, end, before, after)
+                if width == 4
+                else two_digits(text, start, end, before, after)
+            )
             if item is not None:
                 yield item
 
@@ -191,15 +197,13 @@ class Periods:
             item.kind in ("month", "quarter", "half", "year")
             and self._ended.match(folded, end)
             and lead in ("", "within")
-        ):
-            if not (folded[end : end + 7] == " ended " and folded[end + 7 : end + 10].isdigit()):
-                moment = replace(moment, edge="end")
+        ) and not (folded[end : end + 7] == " ended " and folded[end + 7 : end + 10].isdigit()):
+            moment = replace(moment, edge="end")
         if moment.unit == "end":
             moment = replace(moment, edge="end")
         name = item.kind == "year" and moment.anchor == "absolute" and not lead and _is_name(text, item)
         sure = item.is_sure or bool(lead) or name or moment.edge != ""
         return replace(item, end=end, moment=moment, lead=lead, lead_start=lead_start, is_name=name, is_sure=sure)
-
 
     def _before(self, folded: str, start: int) -> tuple[str, str, int]:
         """The edge ("by the end of"), the class of the preposition, and where it begins, of what starts at `start`."""
@@ -235,7 +239,7 @@ _ZH_WITHIN = re.compile(r"(?:在|于|於|自)\s?$")
 
 
 def _zh_lead(text: str, start: int) -> tuple[str, int] | None:
-    if not start or text[start - 1] < "⺀" and text[start - 1] != " ":
+    if not start or (text[start - 1] < "⺀" and text[start - 1] != " "):
         return None
     low = max(0, start - 4)
     for lead, pattern in (("point", _ZH_POINT), ("than", _ZH_THAN), ("within", _ZH_WITHIN)):
@@ -266,7 +270,7 @@ def _is_name(text: str, item: PeriodExpression) -> bool:
 
 
 def _join(left: PeriodExpression, right: PeriodExpression, gap: str) -> PeriodExpression | None:
-    """Two neighbours as one: "June" + "2025", "third quarter" + "of last year", 2025年 + 上半年; None if they are two."""
+    """Two neighbours as one: "June" + "2025", "third quarter" + "of last year", 2025年 + 上半年; None for two."""
     if not (
         _JOIN.fullmatch(gap)
         or _ENDED_GAP.fullmatch(gap)

@@ -1,7 +1,7 @@
 """Places: countries, subdivisions, cities and groups by their names in English and Chinese.
 
-What lives here: the table `places.csv`, one scan of a text for its names, and who lies in whom. What does not: which place
-a figure is about (see the observation stage).
+What lives here: the table `places.csv`, one scan of a text for its names, and what lies in what. What does not: which
+place a figure is about (see the observation stage).
 """
 
 from collections.abc import Iterable

@@ -156,6 +156,9 @@ def _add_unit(row: Row, prefix_rows: list[Row], canonical: str, units: Units, su
             surfaces.add("names", form, public)
     for name in row.list("zh"):
         surfaces.add("zh", name, public)
+    for cue in row.list("cues") if "cues" in row.cells else ():
+        surface, _, word = cue.partition(">")
+        surfaces.contexts.setdefault(surface, []).append((word, public))
     wanted = _wanted(row["prefixes"].split())
     for prefix in prefix_rows:
         if prefix["symbol"] not in wanted:

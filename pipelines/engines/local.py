@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
+from traceback import extract_tb
 
 from pipelines import catalogue, flow
 from pipelines.storage.raw import RawFile, read_side
@@ -86,7 +87,9 @@ def do_shard(shard: Shard, stage: Stage) -> Receipt:
             failures.append(Failure(file.raw_path, "unreadable", f"{file.raw_path}: {error.strerror or error}"))
         except Exception as error:
             # A fault of ours in one article must not cost the others theirs; it is told, not hidden.
-            failures.append(Failure(file.raw_path, "extraction", f"{file.raw_path}: {type(error).__name__}: {error}"))
+            at = extract_tb(error.__traceback__)[-1]
+            told = f"{file.raw_path}: {type(error).__name__} in {Path(at.filename).name}, line {at.lineno}: {error}"
+            failures.append(Failure(file.raw_path, "extraction", told))
     return Receipt(
         staged=stage(extractions) if extractions else (),
         articles=len(extractions),

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from pipelines.checks import Suite, plausibility, suites
-from pipelines.orchestration import assets, steps
+from pipelines.orchestration import assets, notes
 from pipelines.orchestration.home import HomeFolder
 from pipelines.vocabulary.verdict import Verdict
 
@@ -38,7 +38,7 @@ def of_suite(suite: Suite) -> dg.AssetChecksDefinition:
 
     @dg.multi_asset_check(name=f"check_{suite.table}", specs=specs, description=suite.description)
     def report(home: HomeFolder) -> Iterator[dg.AssetCheckResult]:
-        verdicts = {verdict.check: verdict for verdict in steps.verdicts(home.open())}
+        verdicts = {verdict.check: verdict for verdict in notes.read(home.open()).verdicts}
         for expectation in suite.expectations:
             yield _result(key, expectation.id, verdicts.get(suite.check_name(expectation)), expectation.severity)
 
@@ -51,7 +51,7 @@ def of_suite(suite: Suite) -> dg.AssetChecksDefinition:
     specs=[dg.AssetCheckSpec(name=n, asset=assets.FLAG, description=told) for n, told in plausibility.NAMES.items()],
 )
 def plausibility_report(home: HomeFolder) -> Iterator[dg.AssetCheckResult]:
-    flags = steps.flags_by_check(home.open())
+    flags = notes.read(home.open()).flags
     for name in plausibility.NAMES:
         yield dg.AssetCheckResult(
             asset_key=assets.FLAG, check_name=name, passed=True, metadata={"flagged": flags.get(name, 0)}

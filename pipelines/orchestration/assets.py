@@ -24,12 +24,12 @@ DAILY = dg.FreshnessPolicy.time_window(fail_window=timedelta(hours=36), warn_win
 AUDIT = [dg.AssetKey(["audit", name]) for name in ("quarantine", "ignored", "check_result")]
 CORE = [dg.AssetKey(["core", name]) for name in ("article", "observation", "metric", "unit", "source")]
 FLAG = dg.AssetKey(["audit", "flag"])
-MARTS = {dg.AssetKey(["mart", name]): reads for name, reads in columns.marts().items()}
+MARTS = columns.marts()
 
 
 @dg.asset(group_name="raw", kinds={"file"}, owners=OWNERS, description=STEPS["raw_articles"])
-def raw_articles(home: HomeFolder, config: Sources) -> dg.MaterializeResult[Any]:
-    return dg.MaterializeResult(metadata=_metadata(steps.raw_articles(home.open(), config.paths)))
+def raw_articles(context: dg.AssetExecutionContext, home: HomeFolder, config: Sources) -> dg.MaterializeResult[Any]:
+    return dg.MaterializeResult(metadata=_metadata(steps.raw_articles(home.open(), config.paths, context.run_id)))
 
 
 @dg.asset(
@@ -61,7 +61,7 @@ def warehouse(home: HomeFolder) -> Iterator[dg.MaterializeResult[Any]]:
 
 @dg.multi_asset(
     name="marts", pool=WRITER, description=STEPS["marts"],
-    specs=[columns.spec(key, "mart", [dg.AssetKey(table) for table in reads], OWNERS) for key, reads in MARTS.items()],
+    specs=[columns.spec(key, "mart", reads, OWNERS) for key, reads in MARTS.items()],
 )  # fmt: skip
 def marts(home: HomeFolder) -> Iterator[dg.MaterializeResult[Any]]:
     yield from _results(list(MARTS), steps.marts(home.open()))

@@ -1,9 +1,10 @@
-"""What tables look like in Dagster: descriptions, column schemas and column lineage.
+"""What tables look like in Dagster: descriptions, column schemas, dependencies and column lineage.
 
 What lives here: translation of the dictionary and of storage's lineage into Dagster's metadata, read once when the
 definitions load. What does not: any description of its own; the dictionary files are the one source.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
@@ -11,40 +12,56 @@ from typing import Any
 import dagster as dg
 
 from pipelines.storage import dictionary, lineage
+from pipelines.storage import marts as mart_files
 
-KINDS = {"core": {"duckdb", "table"}, "audit": {"duckdb", "table"}, "mart": {"duckdb", "view"}}
+KINDS = {"table": {"duckdb", "table"}, "view": {"duckdb", "view"}, "macro": {"duckdb", "sql"}}
+_TABLE = re.compile(r"\b(core|audit)\.([a-z_]+)")
 
 
 def spec(key: dg.AssetKey, group: str, deps: Iterable[dg.AssetKey], owners: list[str]) -> dg.AssetSpec:
     """A table as an asset, with what its dictionary entry and, for a mart, its SQL say."""
-    schema, name = key.path
-    table = dictionary.tables().get(f"{schema}.{name}")
-    metadata: dict[str, Any] = {"dagster/table_name": f"{schema}.{name}"}
-    if table is not None:
-        metadata["dagster/column_schema"] = dg.TableSchema(
-            [dg.TableColumn(column.name, column.type, column.description) for column in table.columns]
-        )
+    name = ".".join(key.path)
+    table = _tables()[name]
+    metadata: dict[str, Any] = {
+        "dagster/table_name": name,
+        "dagster/column_schema": dg.TableSchema([dg.TableColumn(c.name, c.type, c.description) for c in table.columns]),
+    }
     if group == "mart":
         metadata["dagster/column_lineage"] = dg.TableColumnLineage(_lineage(name))
     return dg.AssetSpec(
         key,
         deps=list(deps),
-        description=table.description if table is not None else None,
+        description=f"{table.description} Grain: {table.grain}.",
         group_name=group,
-        kinds=KINDS[schema],
+        kinds=KINDS[table.made_as],
         owners=owners,
         metadata=metadata,
     )
 
 
 @cache
-def marts() -> Mapping[str, tuple[tuple[str, str], ...]]:
-    """Each mart with the (schema, table) pairs that its SQL reads."""
-    return lineage.marts()
-
-
-def _lineage(mart: str) -> dict[str, list[dg.TableColumnDep]]:
+def marts() -> Mapping[dg.AssetKey, list[dg.AssetKey]]:
+    """Each mart with the tables that its SQL reads."""
     return {
-        column: [dg.TableColumnDep(dg.AssetKey([schema, table]), source) for schema, table, source in sources]
-        for column, sources in lineage.columns(mart).items()
+        dg.AssetKey(["mart", mart.name]): [
+            *(dg.AssetKey(["mart", name]) for name in mart.reads),
+            *(dg.AssetKey(list(table)) for table in sorted(set(_TABLE.findall(_code(mart.sql))))),
+        ]
+        for mart in mart_files.load()
+    }
+
+
+def _code(sql: str) -> str:
+    return "\n".join(line for line in sql.splitlines() if not line.lstrip().startswith("--"))
+
+
+@cache
+def _tables() -> Mapping[str, dictionary.Table]:
+    return {table.name: table for table in dictionary.tables()}
+
+
+def _lineage(name: str) -> dict[str, list[dg.TableColumnDep]]:
+    return {
+        column: [dg.TableColumnDep(dg.AssetKey(table.split(".")), source) for table, source in sources]
+        for column, sources in lineage.columns(name).items()
     }

@@ -4,12 +4,15 @@ What lives here: looking for work before Dagster is imported, running the job in
 instance so that the UI shows it, and the summary. What does not: the steps (see `steps`) and printing (see `cli`).
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipelines.orchestration import steps
+from pipelines.orchestration import notes, work
 from pipelines.storage.home import Home
+from pipelines.storage.lock import writer
+from pipelines.storage.warehouse import open_published
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,7 @@ class RunSummary:
     warehouse: Path
     run_id: str | None = None
     articles_new: int = 0
+    articles_replaced: int = 0
     articles_known: int = 0
     failures: tuple[tuple[str, str, str], ...] = ()
     accepted: int = 0
@@ -34,17 +38,40 @@ class RunSummary:
         return 3 if self.failures else 0
 
 
-def dry_run(home: Home, paths: Sequence[Path] = ()) -> steps.Work:
+def dry_run(home: Home, paths: Sequence[Path] = ()) -> work.Work:
     """What a run would read, without doing it."""
-    return steps.find_work(home, paths)
+    return work.find(home, paths)
 
 
 def run(home: Home, paths: Sequence[Path] = ()) -> RunSummary:
     """Runs the main job. Raises InvariantError when nothing was published, StorageError for lock and disk."""
-    work = steps.find_work(home, paths)
-    if work.is_empty:
-        return RunSummary(is_idle=True, warehouse=home.published, articles_known=work.known, failures=work.failures)
-    from pipelines.orchestration.execution import execute  # imports Dagster, which takes seconds
+    found = work.find(home, paths)
+    if found.is_nothing:
+        failures = _failures(home) if found.plan.failed_before else ()
+        return RunSummary(True, home.published, articles_known=found.plan.known, failures=failures)
+    with writer(home, what="ingest"):
+        from pipelines.orchestration.execution import execute  # imports Dagster, which takes seconds
 
-    run_id = execute(home, paths)
-    return steps.summary(home, run_id)
+        run_id = execute(home, paths)
+    told = notes.read(home)
+    return RunSummary(
+        is_idle=False,
+        warehouse=home.published,
+        run_id=run_id,
+        articles_new=int(told.told["articles_new"]),
+        articles_replaced=int(told.told["articles_replaced"]),
+        articles_known=told.known,
+        failures=_failures(home),
+        accepted=int(told.told["accepted"]),
+        quarantined=int(told.told["quarantined"]),
+        ignored=int(told.told["ignored"]),
+        flagged=int(told.told["flagged"]),
+        checks=Counter(verdict.end for verdict in told.verdicts),
+    )
+
+
+def _failures(home: Home) -> tuple[tuple[str, str, str], ...]:
+    """Every file that the rules cannot read, those of earlier runs included."""
+    with open_published(home) as warehouse:
+        found = warehouse.rows("SELECT raw_path, code, message FROM audit.failure ORDER BY raw_path")
+    return tuple((row["raw_path"], row["code"], row["message"]) for row in found)

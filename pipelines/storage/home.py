@@ -81,6 +81,11 @@ class Home:
         return self.state / "scan.json"
 
     @property
+    def notes(self) -> Path:
+        """What the steps of a run tell one another: which run it is, what failed, what the checks said."""
+        return self.state / "run.json"
+
+    @property
     def dagster(self) -> Path:
         return self.root / ".dagster"
 

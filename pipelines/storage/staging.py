@@ -13,13 +13,16 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pipelines.storage.disk import guarded
 from pipelines.storage.home import Home
 from pipelines.vocabulary.article import Article
 from pipelines.vocabulary.observation import SERIES_KEY, Observation
 from pipelines.vocabulary.quantity import Ignored
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 #: The tables of a staged folder.
 TABLES = ("article", "observation", "ignored", "body")
@@ -94,8 +97,12 @@ def waiting(home: Home, rules: str) -> list[Staged]:
     for folder in sorted(home.staging.glob("[0-9a-f]*")) if home.staging.exists() else []:
         try:
             made = folder.stat().st_mtime_ns
-            rows = pq.read_table(folder / "article.parquet", columns=["article_id", "raw_path", "extractor"]).to_pylist()
-            found += [Staged(folder.name, r["article_id"], r["raw_path"], made) for r in rows if r["extractor"] == rules]
+            rows = pq.read_table(
+                folder / "article.parquet", columns=["article_id", "raw_path", "extractor"]
+            ).to_pylist()
+            found += [
+                Staged(folder.name, r["article_id"], r["raw_path"], made) for r in rows if r["extractor"] == rules
+            ]
         except OSError:  # Arrow's errors about damaged files are OSError too
             continue
     return found
@@ -107,6 +114,25 @@ def clear(home: Home) -> int:
     for folder in folders:
         shutil.rmtree(folder, ignore_errors=True)
     return len(folders)
+
+
+def declare_empty(con: "DuckDBPyConnection") -> None:
+    """Gives a build tables without rows, which stand where nothing was staged, and the views on this run's candidates."""
+    import pyarrow as pa
+
+    for table, schema in _schemas().items():
+        con.register("given", pa.Table.from_pylist([], schema=schema))
+        con.execute(f"CREATE TABLE run.no_{table} AS FROM given")
+        con.execute(f"CREATE VIEW run.staged_{table} AS SELECT *, '' AS filename FROM run.no_{table}")
+        con.unregister("given")
+    con.execute("CREATE TABLE run.taken AS SELECT 0 AS accepted, 0 AS quarantined, 0 AS ignored")
+    con.execute("CREATE TABLE run.article (article_id VARCHAR, folder VARCHAR, state VARCHAR)")
+    for table in ("observation", "ignored"):
+        con.execute(
+            f"CREATE VIEW run.{table} AS SELECT s.* EXCLUDE (filename) FROM run.staged_{table} AS s SEMI JOIN "
+            "(SELECT article_id, folder FROM run.article WHERE state <> 'same') AS a "
+            "ON a.article_id = s.article_id AND a.folder = parse_dirpath(s.filename)"
+        )
 
 
 def series_key(observation: Observation) -> str:
@@ -195,7 +221,8 @@ def _schemas() -> Mapping[str, Any]:
     whole, text, truth, number = pa.int32(), pa.string(), pa.bool_(), pa.float64()
     return {
         "article": pa.schema(
-            [(n, text) for n in _ARTICLE_TEXTS] + [("characters", whole), ("candidates", whole), ("observations", whole)]
+            [(n, text) for n in _ARTICLE_TEXTS]
+            + [("characters", whole), ("candidates", whole), ("observations", whole)]
         ),
         "observation": pa.schema(
             [(n, text) for n in _TEXTS]

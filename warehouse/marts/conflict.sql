@@ -9,6 +9,7 @@ WITH against AS (
         b.issuer AS against_issuer,
         b.article_id AS against_article_id,
         b.known_on AS against_known_on,
+        b.report AS against_report,
         b.low AS own_low,
         b.high AS own_high,
         b.low_closed AS own_low_closed,
@@ -31,6 +32,7 @@ disjoint AS (
         CASE
             WHEN t.is_doubted THEN 'doubted: ' || t.doubts[1]
             WHEN t.article_id = c.against_article_id THEN 'one article, two values'
+            WHEN t.report = c.against_report THEN 'one report, two values'
             WHEN t.issuer <> c.against_issuer THEN 'issuers differ'
             WHEN t.known_on = c.against_known_on THEN 'one issuer, two values on one day'
         END AS reason

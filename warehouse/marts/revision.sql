@@ -2,7 +2,8 @@
 -- made as: table
 -- reads: statement
 -- A later statement revises an earlier one of the same issuer when their intervals do not meet, or when a bound moved
--- ("over 100,000", then "over 110,000"). A finer rounding is no revision, a doubted value is none either.
+-- ("over 100,000", then "over 110,000"). A finer rounding is no revision, a doubted value is none either, and two values
+-- for one and the same report are a conflict.
 WITH vintages AS (
     SELECT *
     FROM (
@@ -21,13 +22,17 @@ WITH vintages AS (
 steps AS (
     SELECT
         *,
-        low > lag(high) OVER line
-        OR (low = lag(high) OVER line AND NOT (low_closed AND lag(high_closed) OVER line))
-        OR high < lag(low) OVER line
-        OR (high = lag(low) OVER line AND NOT (high_closed AND lag(low_closed) OVER line))
-        OR (
-            bound NOT IN ('=', '~') AND bound = lag(bound) OVER line
-            AND canonical_value <> lag(canonical_value) OVER line
+        coalesce(report <> lag(report) OVER line, true)
+        AND coalesce(
+            low > lag(high) OVER line
+            OR (low = lag(high) OVER line AND NOT (low_closed AND lag(high_closed) OVER line))
+            OR high < lag(low) OVER line
+            OR (high = lag(low) OVER line AND NOT (high_closed AND lag(low_closed) OVER line))
+            OR (
+                bound NOT IN ('=', '~') AND bound = lag(bound) OVER line
+                AND canonical_value <> lag(canonical_value) OVER line
+            ),
+            false
         ) AS is_revised
     FROM vintages
     WINDOW line AS (PARTITION BY series_key, compared_in, issuer ORDER BY known_on)

@@ -26,6 +26,7 @@ from pipelines.checks.plausibility import (
 )
 from pipelines.checks.plausibility.density import densities as plausible_ratios
 from pipelines.checks.plausibility.facts import Fact, Limits, Scene, from_rows, scene
+from pipelines.checks.plausibility.limits import dimension_of, of_catalogue
 from pipelines.vocabulary.verdict import Flag
 
 Subject = tuple[str | None, str | None]
@@ -43,6 +44,9 @@ OF_SUBJECT: tuple[Callable[[Scene, Subject], Iterator[Flag]], ...] = (
     unit_fit.check,
 )
 OF_ARTICLE: tuple[Callable[[Scene, str], Iterator[Flag]], ...] = (exchange_rate.check_article,)
+
+#: The checks whose flags hang on one article alone.
+ARTICLE_CHECKS = (exchange_rate.NAME,)
 
 #: A gap of a power of ten explains the jump, the range and the misfit that it causes: one doubt is told, not three.
 EXPLAINED_BY_POWER_OF_TEN = frozenset(
@@ -119,4 +123,16 @@ def evidence_subjects(judged: Iterable[Subject], limits: Mapping[str, Limits]) -
     return needed
 
 
-__all__ = ["NAMES", "Fact", "Limits", "Subject", "evidence_subjects", "from_rows", "judge", "subjects_to_judge"]
+__all__ = [
+    "ARTICLE_CHECKS",
+    "NAMES",
+    "Fact",
+    "Limits",
+    "Subject",
+    "dimension_of",
+    "evidence_subjects",
+    "from_rows",
+    "judge",
+    "of_catalogue",
+    "subjects_to_judge",
+]

@@ -17,7 +17,7 @@ DAYS_PER_YEAR = 365.25
 
 #: A step is judged over at least half a year: shorter gaps are mostly rounding and late reporting.
 SHORTEST_STEP_YEARS = 0.5
-ROUNDING = math.log10(1.06)
+ROUNDING = math.log10(1.1)
 
 #: Where the catalogue sets no step: no series that people print grows more than fivefold a year for long.
 DEFAULT_STEP = 5.0
@@ -35,8 +35,8 @@ def shifted(value: float, powers: int) -> float:
 
 
 def shown(value: float) -> str:
-    """A number for people: three digits, grouped."""
-    return f"{value:,.4g}" if abs(value) < 1e4 else f"{value:,.0f}"
+    """A number for people: four digits, or grouped in full while that can be read."""
+    return f"{value:,.0f}" if 1e4 <= abs(value) < 1e15 else f"{value:,.4g}"
 
 
 def is_same_basis(one: Fact, other: Fact) -> bool:

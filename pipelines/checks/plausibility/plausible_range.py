@@ -29,7 +29,7 @@ def check(scene: Scene, subject: tuple[str | None, str | None]) -> Iterator[Flag
     facts = scene.by_subject.get(subject, [])
     for fact in facts:
         value = fact.canonical
-        if fact.kind != "level" or value is None or (limits.canonical_unit not in (None, fact.canonical_unit)):
+        if fact.kind != "level" or value is None or not _is_comparable(scene, fact):
             continue
         if limits.high is not None and value > limits.high:
             told = f"above {shown(limits.high)}"
@@ -46,6 +46,15 @@ def check(scene: Scene, subject: tuple[str | None, str | None]) -> Iterator[Flag
             proposed_value=proposed,
             confidence=0.85 if proposed is not None else 0.7,
         )
+
+
+def _is_comparable(scene: Scene, fact: Fact) -> bool:
+    """Whether the range speaks of this unit: the same one, or one counted noun for another."""
+    limits = scene.of(fact.metric)
+    if limits.canonical_unit in (None, fact.canonical_unit):
+        return True
+    counts = limits.dimension == "count" and fact.canonical_unit is not None
+    return counts and scene.dimension_of(fact.canonical_unit or "") == "count"
 
 
 def _proposal(scene: Scene, fact: Fact, facts: list[Fact]) -> tuple[float | None, tuple[str, ...]]:

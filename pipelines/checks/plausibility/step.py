@@ -14,6 +14,7 @@ from pipelines.vocabulary.verdict import Flag
 
 NAME = "step"
 KINDS = ("level", "share", "ratio")
+DAYS_PER_MONTH = 30.44
 
 
 def check(scene: Scene, subject: tuple[str | None, str | None]) -> Iterator[Flag]:
@@ -59,7 +60,7 @@ def _along(scene: Scene, facts: Sequence[Fact]) -> Iterator[Flag]:
                 reason=f'"{fact.quote}" is a factor of {factor:,.3g} from "{other.quote}", {years:.1f} years away; '
                 f"the catalogue allows {10 ** allowed_gap(years, limits):,.3g}",
                 evidence=tuple(sorted({f.observation_id for f in near})),
-                proposed_value=shifted(fact.value, fitting[0]) if len(fitting) == 1 and len(near) == 2 else None,
+                proposed_value=shifted(fact.value, fitting[0]) if len(fitting) == 1 and before and after else None,
                 confidence=0.8 if len(before) + len(after) > 2 else 0.55,
             )
 
@@ -85,9 +86,7 @@ def _is_printed_growth(scene: Scene, fact: Fact, other: Fact) -> bool:
     )  # fmt: skip
 
 
-def _length(fact: Fact) -> str:
-    """Periods are compared with periods of their own length."""
-    days = fact.span_days or 1
-    return next(
-        (name for name, most in (("day", 31), ("quarter", 95), ("half", 190), ("part", 350)) if days <= most), "year"
-    )
+def _length(fact: Fact) -> int:
+    """Months of the period, 0 for a day or a month: periods are compared with periods of their own length."""
+    months = round((fact.span_days or 1) / DAYS_PER_MONTH)
+    return months if months > 1 else 0

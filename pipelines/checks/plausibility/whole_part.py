@@ -6,7 +6,7 @@ What lives here: comparisons that hold by definition. What does not: how large a
 from collections.abc import Iterator
 
 from pipelines.checks.plausibility.facts import Fact, Scene
-from pipelines.checks.plausibility.magnitudes import SHIFTS, is_same_basis, shifted
+from pipelines.checks.plausibility.magnitudes import SHIFTS, shifted
 from pipelines.vocabulary.verdict import Flag
 
 NAME = "whole_part"
@@ -37,9 +37,9 @@ def _contains(whole: Fact, part: Fact) -> bool:
     """Whether the whole speaks of the same period (the world's is often a year older), basis and breakdown."""
     if whole.kind != "level" or whole.status != part.status or whole.dimensions != part.dimensions:
         return False
-    if not whole.canonical or whole.canonical_unit != part.canonical_unit or not is_same_basis(whole, part):
+    if not whole.canonical or whole.canonical_unit != part.canonical_unit:
         return False
-    if whole.bound in (">", ">=") or not whole.period_end:
+    if whole.basis != part.basis or whole.bound in (">", ">=") or not whole.period_end:
         return False
     return whole.period_start == part.period_start and whole.period_end == part.period_end
 

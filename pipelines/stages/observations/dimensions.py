@@ -20,10 +20,10 @@ from pipelines.vocabulary.quantity import Quantity
 _BROKEN_DOWN = frozenset(("level", "share", "growth", "change", "ratio"))
 _STRONG = re.compile(r"[;；。]")
 _WEAK = re.compile(r"[,，、:：]")
-_LIST_BREAK = re.compile(r"\s*(?:,|，|、)\s*(?:and |以及|及|和)?|\s+(?:and|as well as)\s+|和|及|与")
-_USES = re.compile(r"(?:put to work|used for|used to|uses? (?:such as|like|are|include)|for purposes like|用于|利用其?|用来)\s*", re.I)
+_USES = re.compile(
+    r"(?:put to work|used for|used to|uses? (?:such as|like|are|include)|for purposes like|用于|利用其?|用来)\s*", re.I
+)
 _USE_LIST = re.compile(r"((?:\w+ing\b[^,;.]{2,50}(?:,\s*(?:and )?|\s+and\s+)){1,6}\w+ing\b[^,;.]{2,50})", re.I)
-_MAX_OUTLETS = 0.5
 
 
 def breakdown(
@@ -66,7 +66,11 @@ def _owners(folded: str, phrases: Sequence[Phrase], quantities: Sequence[Quantit
     for several in by_key.values():
         first, last = several[0], several[-1]
         after = [i for i, q in enumerate(quantities) if q.start >= last.end]
-        if len(several) > 1 and len(several) == len(after) and not any(first.end <= q.start < last.start for q in quantities):
+        if (
+            len(several) > 1
+            and len(several) == len(after)
+            and not any(first.end <= q.start < last.start for q in quantities)
+        ):
             owned += zip(several, after, strict=True)
             continue
         for phrase in several:

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.metrics import STRONG, WEAK, Metric
-from pipelines.stages.observations.naming import Mention, Naming, Reading, read
+from pipelines.stages.observations.naming import Naming, Reading, read
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 
 #: Below this score no metric is given.
-FLOOR = 1.0
+FLOOR = 0.8
+#: Above this score of a name in the sentence itself, nothing outside the sentence is asked.
+SURE = 5.2
 _RELATIVE = frozenset(("growth", "rank", "change"))
 _RESTRICTING = frozenset(("size", "condition"))
 _PERCENT = frozenset(("%", "‰", "pp", "bp"))
@@ -92,8 +94,11 @@ def _candidates(reading: Reading, index: int, chosen: Sequence[_Candidate | None
 
 def _named(reading: Reading, index: int) -> list[_Candidate]:
     quantity = reading.quantities[index]
-    found = []
+    found: list[_Candidate] = []
+    best = 0.0
     for mention in reading.mentions(index):
+        if mention.is_elsewhere and best > SURE:
+            break
         naming = mention.naming
         length = min(len(naming.text), 30) * (0.02 if naming.text.isascii() else 0.08)
         for metric, strength in naming.metrics:
@@ -102,17 +107,26 @@ def _named(reading: Reading, index: int) -> list[_Candidate]:
                 continue
             penalty = 0.0
             if strength != STRONG:
-                cue = reading.cue(metric, quantity.sentence)
+                cue = reading.cues.of(metric, quantity.sentence)
                 if cue is None:
                     continue
                 penalty = cue + (0.5 if strength == WEAK else 1.8)
+            if quantity.unit is None and mention.is_elsewhere and quantity.kind == "level":
+                if (
+                    metric.dimension == "count"
+                    and mention.where in ("paragraph before", "title")
+                    and not reading.has_pronoun_whole(index)
+                ):
+                    continue
+                penalty += 0.3
             if naming.is_whole and quantity.kind == "share":
                 penalty += 1.5
             if metric.share_of and mention.is_elsewhere:
                 penalty += 2.0  # a part is a share of a whole that this sentence does not name
-            if reading.is_excluded(metric, naming):
+            if reading.cues.is_excluded(metric, naming.start, naming.end):
                 continue
             score = mention.score + fit + length - penalty
+            best = max(best, score)
             found.append(_Candidate(metric, score, naming, f"{mention.where}: {naming.text}"))
     return found
 
@@ -124,7 +138,10 @@ def _tied(reading: Reading, index: int) -> list[_Candidate]:
         return []
     fitting = []
     for naming in reading.names_before(group[0]):
-        metric = next((m for m in _allowed(reading, index, naming) if _fit(m, reading.quantities[index], reading) is not None), None)
+        metric = next(
+            (m for m in _allowed(reading, index, naming) if _fit(m, reading.quantities[index], reading) is not None),
+            None,
+        )
         if metric is not None:
             fitting.append((naming, metric))
     names = reading.side_by_side([naming for naming, _ in fitting])
@@ -137,21 +154,21 @@ def _tied(reading: Reading, index: int) -> list[_Candidate]:
 
 def _allowed(reading: Reading, index: int, naming: Naming) -> list[Metric]:
     sentence = reading.quantities[index].sentence
-    allowed = [m for m, strength in naming.metrics if strength == STRONG or reading.cue(m, sentence) is not None]
-    return [m for m in allowed if not reading.is_excluded(m, naming)]
+    allowed = [m for m, strength in naming.metrics if strength == STRONG or reading.cues.of(m, sentence) is not None]
+    return [m for m in allowed if not reading.cues.is_excluded(m, naming.start, naming.end)]
 
 
 def _as_shares(reading: Reading, index: int, found: Sequence[_Candidate]) -> list[_Candidate]:
     """A part that is the subject of a share ("of which X makes up 32 %") is measured by the share metric of X."""
-    shares = reading.shares
-    more = []
+    if not reading.speaks_of_share(index):
+        return []
+    more: list[_Candidate] = []
     for candidate in found:
         naming = candidate.naming
         if naming is None or naming.is_whole or not reading.is_subject(naming, index):
             continue
-        for share in shares.get(candidate.metric.id, ()):
-            if reading.speaks_of_share(index):
-                more.append(_Candidate(share, candidate.score + 1.4, naming, candidate.why))
+        shares = reading.shares.get(candidate.metric.id, ())
+        more += [_Candidate(share, candidate.score + 1.4, naming, candidate.why) for share in shares]
     return more
 
 
@@ -172,7 +189,7 @@ def _leaning(reading: Reading, index: int, chosen: Sequence[_Candidate | None]) 
             base = 5.0
         elif quantity.kind == "share" and given.metric.share_of and reading.has_pronoun_whole(index):
             continue
-        elif quantity.kind == "share" and beside.kind == "level" and reading.has_pronoun_whole(index):
+        elif quantity.kind == "share" and beside.kind != "share" and reading.has_pronoun_whole(index):
             base, fit = 4.2, 0.0
         elif quantity.kind == beside.kind and quantity.unit == beside.unit:
             base, fit = 2.9, 0.0
@@ -206,6 +223,8 @@ def _fit(metric: Metric, quantity: Quantity, reading: Reading) -> float | None:
         return -0.7 if kind == "share" and not metric.is_ratio else None
     if unit in metric.units:
         return 0.8
+    if unit == "x":
+        return -0.4
     if unit is None:
         return {"count": 0.0, "money": -0.6}.get(metric.dimension, -0.3 if metric.unit == "1" else None)
     if metric.dimension == "count":

@@ -1,34 +1,44 @@
 """Where the names of metrics stand in an article, seen from each quantity.
 
 What lives here: one scan of the text for every name of the catalogue, the relation of each name to a number (in its
-noun, subject before, object after, heading, earlier sentence) as a score, and the search for cue words. What does not:
-which metric wins (see `metrics`).
+noun, subject before, object after, heading, earlier sentence) as a score. What does not: which metric wins (see
+`metrics`) and the cue words that a weak name needs (see `cues`).
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.metrics import Metric
 from pipelines.catalogue.script import fold
+from pipelines.stages.observations.cues import Cues
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 
 #: Marks and words that part clauses; the strong ones part statements.
 _WEAK_BREAK = re.compile(r"[,，、(（]|\s(?:while|whereas|and|but|with|compared|against)\s|其中|同比|而")
 _STRONG_BREAK = re.compile(r"[;；。!?:：]|\.\s")
-_OF = re.compile(r"^\s*(?:\([^)]{0,40}\)\s*)?(?:of|in|from|for|worth of|的|个|户|人)?\s*(?:the |all |its |their |total |a |china s |global |such )*$")
-_COMPARES = re.compile(r"\b(?:from|against|versus|vs|than|compared with|compared to)\b|从|由|高于|低于|增至|升至|降至|提高到")
+_OF = re.compile(
+    r"^\s*(?:\([^)]{0,40}\)\s*)?(?:of|in|from|for|worth of|的|个|户|人)?\s*"
+    r"(?:the |all |its |their |total |a |china s |global |such )*$"
+)
+_COMPARES = re.compile(
+    r"\b(?:from|against|versus|vs|than|compared with|compared to)\b|从|由|高于|低于|增至|升至|降至|提高到"
+)
+_MAKES_UP = re.compile(r"占(?:全国|全球|全部|所有|总)?$")
 _TO = re.compile(r"^\s*(?:to|至|到|增至|增加到)\s*(?:about |some |nearly |over |约|近)?$")
 _PRONOUN_WHOLE = re.compile(r"\s*of (?:that|this|it|them|these|those|the total|the whole)\b")
 _SHARE_WORDS = re.compile(
-    r"\b(?:share|proportion|percentage|account(?:s|ed|ing)? for|make(?:s)? up|made up|making up|represent(?:s|ed|ing)?|contribut)"
+    r"\b(?:share|proportion|percentage|account(?:s|ed|ing)? for|make(?:s)? up|made up|making up|represent(?:s|ed|ing)?"
+    r"|contribut)"
     r"|of the (?:total|whole|lot|industry|sector)|占|比重|比例|份额"
 )
 _LINKS = re.compile(r"^(?:[\s,，、/;；|]|and|as well as|plus|or|the|its|on|和|与|及|以及|\(|\))*$")
-_OF_WHICH = re.compile(r"(?:of which|of whom|of these|of them|of those|among them|其中|当中)[\s,，:：]*[^,，;；]{0,25}$")
+_OF_WHICH = re.compile(
+    r"(?:of which|of whom|of these|of them|of those|among them|其中|当中)[\s,，:：]*[^,，;；]{0,25}$"
+)
 _AMONG = re.compile(r"(?:such as|including|among them|like|namely|e\.g\.|包括|例如|比如)[^.;；。]{0,80}$")
 _CLOSES = re.compile(r"[,，)）]")
 _SILENT = frozenset(("meta", "boilerplate"))
@@ -43,7 +53,7 @@ class Naming:
     end: int
     text: str
     metrics: tuple[tuple[Metric, int], ...]
-    is_whole: bool = False  # inside a longer name that calls it the whole of a share ("of mobile base stations")
+    is_whole: bool = False  # called the whole of a share ("of mobile base stations", 占 before it)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +78,8 @@ class Reading:
         self._dimensions: dict[str, str] = {}
         self.shares = catalogue.metrics.shares
         self._names = _find(self.folded, catalogue)
-        self._sentence_starts = [sentence.start for sentence in sentences]
         self._starts = [naming.start for naming in self._names]
-        self._cues: dict[tuple[str, int], float | None] = {}
+        self.cues = Cues(self.folded, sentences, catalogue)
         self._by_sentence: dict[int, list[int]] = {}
         for index, quantity in enumerate(quantities):
             self._by_sentence.setdefault(quantity.sentence, []).append(index)
@@ -112,6 +121,8 @@ class Reading:
             for step, lead in enumerate(self._lead_in(quantity.sentence)):
                 for naming in self.within(self.sentences[lead].start, self.sentences[lead].end):
                     yield Mention(naming, 2.0 - 0.3 * step, "lead-in", True)
+        while back >= 0 and here.block == "paragraph" and self.sentences[back].block in ("heading", *_SILENT):
+            back -= 1
         if back >= 0 and here.block == "paragraph":
             paragraph, step = self.sentences[back].paragraph, 0
             while back >= 0 and step < 4 and self.sentences[back].paragraph == paragraph:
@@ -130,7 +141,7 @@ class Reading:
         while back >= 0 and self.sentences[back].block in _LISTED and sentence - back < 40:
             back -= 1
         paragraph = self.sentences[back].paragraph
-        found = []
+        found: list[int] = []
         while back >= 0 and self.sentences[back].paragraph == paragraph and len(found) < 4:
             if self.sentences[back].block == "paragraph":
                 found.append(back)
@@ -173,7 +184,10 @@ class Reading:
             score -= 1.2 if _AMONG.search(self.folded, here.start, naming.start) else 0.6
         if breaks and self._is_part(quantity, left):
             score -= 1.0
-        if any(here.start <= q.start <= naming.start and naming.end <= max(q.end, q.noun_end) for q in self._others(quantity)):
+        if any(
+            here.start <= q.start <= naming.start and naming.end <= max(q.end, q.noun_end)
+            for q in self._others(quantity)
+        ):
             score -= 0.3
         return score
 
@@ -212,7 +226,12 @@ class Reading:
             for place, other in enumerate(self._by_sentence.get(back, ())):
                 yield other, 0.5 + 0.4 * (quantity.sentence - back) + 0.05 * place
             back -= 1
-        if back >= 0 and here.block == "paragraph" and quantity.sentence - back <= 2 and self.sentences[back].block == "paragraph":
+        if (
+            back >= 0
+            and here.block == "paragraph"
+            and quantity.sentence - back <= 2
+            and self.sentences[back].block == "paragraph"
+        ):
             for other in self._by_sentence.get(back, ()):
                 yield other, 1.6
         if here.block in _LISTED:
@@ -226,7 +245,9 @@ class Reading:
         if first.sentence != second.sentence or first.unit != second.unit or first.kind != second.kind:
             return False
         gap = self.folded[first.end : second.start]
-        return len(gap) < 60 and bool(_COMPARES.search(gap) or _TO.match(gap)) and not self.within(first.end, second.start)
+        return (
+            len(gap) < 60 and bool(_COMPARES.search(gap) or _TO.match(gap)) and not self.within(first.end, second.start)
+        )
 
     def has_pronoun_whole(self, index: int) -> bool:
         """Is the whole of a share what went before ("45 % of that", 其中 45%)?"""
@@ -248,7 +269,11 @@ class Reading:
 
     def follows_slash(self, index: int) -> bool:
         """Is the number the second of a pair like "136 GW/351 GWh"?"""
-        return self.folded[max(0, self.quantities[index].start - 2) : self.quantities[index].start].strip().endswith(("/", "("))
+        return (
+            self.folded[max(0, self.quantities[index].start - 2) : self.quantities[index].start]
+            .strip()
+            .endswith(("/", "("))
+        )
 
     def listed(self, index: int) -> tuple[tuple[int, ...], int]:
         """The numbers that are listed with this one, and its place among them."""
@@ -268,47 +293,6 @@ class Reading:
                 break
             run.append(naming)
         return run[::-1]
-
-    def cue(self, metric: Metric, sentence: int) -> float | None:
-        """The penalty for how far off the nearest cue of a weak name stands; None where there is none."""
-        key = (metric.id, sentence)
-        if key not in self._cues:
-            self._cues[key] = self._cue(metric, sentence)
-        return self._cues[key]
-
-    def _cue(self, metric: Metric, sentence: int) -> float | None:
-        here = self.sentences[sentence]
-        if self._holds(metric.cues, here.start, here.end):
-            return 0.0
-        back, steps = sentence - 1, 0
-        while back >= 0 and steps < 3 and self.sentences[back].paragraph == here.paragraph:
-            if self._holds(metric.cues, self.sentences[back].start, self.sentences[back].end):
-                return 0.4 + 0.2 * steps
-            back, steps = back - 1, steps + 1
-        if any(self._holds(metric.cues, *span) for span in here.context):
-            return 0.6
-        if self._title is not None:
-            title = self.sentences[self._title]
-            if self._holds(metric.cues, title.start, title.end):
-                return 0.8
-        while back >= 0 and steps < 8:
-            if self.sentences[back].block not in _SILENT and self._holds(
-                metric.cues, self.sentences[back].start, self.sentences[back].end
-            ):
-                return 1.0 + 0.1 * steps
-            back, steps = back - 1, steps + 1
-        return None
-
-    def _holds(self, words: Sequence[str], start: int, end: int) -> bool:
-        return any(_has(self.folded, word, start, end) for word in words)
-
-    def is_excluded(self, metric: Metric, naming: Naming) -> bool:
-        """Does a word that bars the metric stand in the clause of the name?"""
-        if not metric.excludes:
-            return False
-        sentence = self.sentences[bisect_right(self._sentence_starts, naming.start) - 1]
-        start, end = max(sentence.start, naming.start - 60), min(sentence.end, naming.end + 60)
-        return self._holds(metric.excludes, start, end)
 
     def noun_phrase(self, index: int) -> str:
         """The words that name what a quantity measures when no metric does: its noun, else the subject before it."""
@@ -349,18 +333,6 @@ def _lists(
     return lists
 
 
-def _has(folded: str, word: str, start: int, end: int) -> bool:
-    """Does a word begin in the span? A Latin word must begin and, when short, end at a word boundary."""
-    at = folded.find(word, start, end)
-    while at >= 0:
-        after = at + len(word)
-        if not word[0].isascii() or not (at and folded[at - 1].isascii() and folded[at - 1].isalnum()):
-            if len(word) > 3 or not word.isascii() or after >= len(folded) or not folded[after].isalnum():
-                return True
-        at = folded.find(word, at + 1, end)
-    return False
-
-
 def _find(folded: str, catalogue: Catalogue) -> list[Naming]:
     """All names, in order. Lines that were wrapped within Chinese are joined for the search."""
     found = catalogue.metrics.find(folded)
@@ -368,6 +340,12 @@ def _find(folded: str, catalogue: Catalogue) -> list[Naming]:
     for name in found:
         ends[name.end] = min(name.start, ends.get(name.end, name.start))
     return [
-        Naming(name.start, name.end, folded[name.start : name.end], name.metrics, ends[name.end] < name.start)
+        Naming(
+            name.start,
+            name.end,
+            folded[name.start : name.end],
+            name.metrics,
+            ends[name.end] < name.start or bool(_MAKES_UP.search(folded, max(0, name.start - 4), name.start)),
+        )
         for name in sorted(found, key=lambda name: name.start)
     ]

@@ -1,7 +1,7 @@
 """Where: the place that each quantity of an article is about.
 
 What lives here: which place named in the sentence governs which quantity, the country an article is about, and what
-"nationwide" or 我国 stand for. What does not: names and their codes (see `catalogue.places`). A place inside the name of
+"nationwide" or 我国 stand for. What does not: names and codes (see `catalogue.places`). A place inside the name of
 an organisation or an event ("Bank of China") says nothing about a figure; "second in the world" is the scope of a rank.
 """
 
@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from pipelines.catalogue import Catalogue
-from pipelines.catalogue.places import Place, PlaceMention
+from pipelines.catalogue.places import PlaceMention
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 
@@ -19,7 +19,8 @@ _SILENT = ("meta", "boilerplate")
 _WIDE = ("world", "continent", "group")
 _LOCAL = ("capital", "subdivision", "city")
 _LOCATIVE = re.compile(
-    r"(?:\b(?:in|at|across|of|for|to|from|within|throughout|around|outside|into|and|plus|between|near|on|per|over)|[,&/|])\s+(?:the\s+|all of\s+|northern\s+|southern\s+|eastern\s+|western\s+)?$",
+    r"(?:\b(?:in|at|across|of|for|to|from|within|throughout|around|outside|into|and|plus|between|near|on|per|over)|[,&/|])"
+    r"\s+(?:the\s+|all of\s+|northern\s+|southern\s+|eastern\s+|western\s+)?$",
     re.I,
 )
 _LISTED = re.compile(r"\s?(?:,|and|&|plus|/|、|和|及|与|or)\s?(?:and\s)?")
@@ -50,7 +51,7 @@ def places(
     article: Article, sentences: list[Sentence], quantities: list[Quantity], catalogue: Catalogue,
     is_national: list[bool | None] | None = None,
 ) -> list[Where]:  # fmt: skip
-    """One `Where` for each quantity, in their order. `is_national` says of each whether its metric is one of a country's."""
+    """One `Where` for each quantity, in their order. `is_national`: whether its metric is one of a country's."""
     mentions = catalogue.places.find(article.text)
     names = [(m.start, m.end) for m in catalogue.organisations.find(article.text)]
     free = _free(article.text, mentions, names, sentences)
@@ -84,7 +85,7 @@ def places(
 def _free(
     text: str, mentions: list[PlaceMention], names: list[tuple[int, int]], sentences: list[Sentence]
 ) -> list[PlaceMention]:
-    """The mentions that stand for a place themselves: not within a name, a dateline, a byline or the page's furniture."""
+    """The mentions that stand for a place themselves: not in a name, a dateline, a byline or the page's furniture."""
     silent = [(s.start, s.end) for s in sentences if s.block in _SILENT]
     titles = [(s.start, s.end) for s in sentences if s.block in ("title", "heading")]
     opening = {s.start for s in sentences if s.block == "paragraph"}
@@ -100,7 +101,7 @@ def _free(
     kept = []
     for m in mentions:
         k = bisect_left(begins, m.start + 1) - 1
-        if k >= 0 and reach[k] >= m.end or _MONEY.match(text, m.end):
+        if (k >= 0 and reach[k] >= m.end) or _MONEY.match(text, m.end):
             continue
         if text[m.start] < "⺀" and not any(s <= m.start < e for s, e in titles) and _in_a_name(text, m):
             continue
@@ -160,7 +161,7 @@ def _about(
     if main is None and counts:
         (top, number), *others = counts.most_common(2)
         is_one = not others or others[0][1] <= 0.6 * number
-        main = top if not wide or number >= 2 and is_one else None
+        main = top if not wide or (number >= 2 and is_one) else None
     for m in titled:
         if m.place.kind in _LOCAL and local[m.place.id] >= 4 and m.place.kind != "capital":
             return _About(country_of(m.place), m.place.id, "title", part)
@@ -179,7 +180,8 @@ def _is_scope(text: str, m: PlaceMention) -> bool:
     before = text[low : m.start].lower()
     return bool(
         re.search(
-            r"(?:first|second|third|fourth|fifth|sixth|top|no\. ?\d+|place|rank\w*|largest|biggest|highest|leading|anywhere|where)[^.;,]{0,30}$",
+            r"(?:first|second|third|fourth|fifth|sixth|top|no\. ?\d+|place|rank\w*|largest|biggest|highest|leading|"
+            r"anywhere|where)[^.;,]{0,30}$",
             before,
         )
         or re.match(
@@ -248,8 +250,10 @@ def _where(
             continue
         if m.place.kind in _WIDE and (
             _is_scope(text, m)
-            or q.kind == "share"
-            and (has_country or _OF_WORLD.search(text[q.end : m.start][-70:] if m.start > q.end else ""))
+            or (
+                q.kind == "share"
+                and (has_country or _OF_WORLD.search(text[q.end : m.start][-70:] if m.start > q.end else ""))
+            )
         ):
             continue
         if m.place.kind in _LOCAL and not _is_local_use(text, m):

@@ -5,6 +5,7 @@ words (see `status_words.csv`). "An estimated 6 billion" about a time that has p
 """
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from typing import Protocol
 
 from pipelines.catalogue import Catalogue
@@ -26,7 +27,11 @@ class Dated(Protocol):
 
 
 def status(
-    article: Article, sentences: list[Sentence], quantities: list[Quantity], periods: list[Dated], catalogue: Catalogue
+    article: Article,
+    sentences: list[Sentence],
+    quantities: list[Quantity],
+    periods: Sequence[Dated],
+    catalogue: Catalogue,
 ) -> list[str]:
     """The status of each quantity, in their order; `periods` are those of the same quantities."""
     text = fold(article.text)

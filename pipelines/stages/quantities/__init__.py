@@ -58,13 +58,13 @@ def find(
             ignored += _all_ignored(folded, begin, stop, sentence.block, lexicon)
             continue
         near = spans[max(0, bisect_left(starts, begin) - 2) : bisect_left(starts, stop)]
-        context = " ".join(text[a : min(b, a + _CONTEXT_LENGTH)] for a, b in sentence.context)
+        headers = [text[a : min(b, a + _CONTEXT_LENGTH)] for a, b in sentence.context]
         if sentence.language == "zh":
-            found, left_out = chinese.read_sentence(folded.text, begin, stop, near, context, catalogue)
+            found, left_out = chinese.read_sentence(folded.text, begin, stop, near, " ".join(headers), catalogue)
         else:
             words = Words(folded.text, begin, stop)
             masked = _mask(words, near, lexicon)
-            moving = context if sentence.block in ("row", "item") else ""
+            moving = headers if sentence.block in ("row", "item") else []
             mentions, left_out = english.read_sentence(words, masked, sentence.block == "row", moving, lexicon)
             found = [mention.freeze(index) for mention in mentions]
         quantities += [_home(q, folded, index) for q in found]

@@ -60,8 +60,8 @@ def _is_other_use(low: list[str], first: int, size: int, position: str, lexicon:
     word = low[first] if size == 1 else ""
     if word in ("top", "tops"):
         return first == 0 or low[first - 1] in ("the", "world's", "a", "of", "its", "in")
-    if word in ("over", "past", "about", "under", "above") and first > 0:
-        return low[first - 1] in ("carried", "taken", "talk", "talks", "spread")
+    if low[first : first + size] == ["up", "to"] or word in ("over", "past", "about", "under", "above"):
+        return first > 0 and low[first - 1] in lexicon.grammar.classes["not_bound_before"] and word not in ("above", "past", "under")
     return False
 
 

@@ -16,23 +16,43 @@ def name_elided(words: Words, mention: Mention, before: list[Mention], is_row: b
     """Give a mention without unit the counted noun of its subject, where the subject has one."""
     if mention.unit is not None or mention.form == "ordinal":
         return
+    try:
+        _name(words, mention, before, lexicon)
+    finally:
+        if mention.rate is not None and mention.unit is not None:
+            mention.unit = f"{mention.unit}/{mention.rate}"
+            mention.dimension = lexicon.units.get(mention.unit).dimension
+
+
+def _name(words: Words, mention: Mention, before: list[Mention], lexicon: Lexicon) -> None:
     same_group = before[-1] if before and before[-1].group is not None and before[-1].group == mention.group else None
     if same_group is not None and same_group.unit is not None:
         mention.unit, mention.dimension = same_group.unit, same_group.dimension
         return
     code = _first_subject(words, mention.left, lexicon) if mention.respectively else None
     code = code or _subject(words, mention.left, lexicon)
-    if code is None and before and before[-1].dimension.startswith("count") and _compares(words, before[-1], mention):
+    if code is None and before and _compares(words, before[-1], mention, lexicon):
         code = before[-1].unit
     if code:
         mention.unit, mention.dimension = code, lexicon.units.get(code).dimension
         mention.rules.append("noun of the subject")
 
 
-def _compares(words: Words, first: Mention, second: Mention) -> bool:
-    """"2.2 billion people, against 2.3 billion in 2024", "to 427 from 407": the second figure counts the same."""
+def _compares(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -> bool:
+    """"2.2 billion people, against 2.3 billion in 2024", "to 427 from 407": the second figure counts the same.
+
+    Money stays money over a longer way, since a bare "18.48 trillion" beside "26.99 trillion yuan" can be nothing else.
+    """
     gap = words.low[first.right : second.left]
-    return len(gap) <= 8 and bool({"from", "against", "to", "than", "versus", "with", "or"} & set(gap)) and ";" not in gap
+    if ";" in gap or first.unit is None:
+        return False
+    if first.dimension.startswith("money") and second.scale >= 10**6 and first.scale >= 10**6:
+        return len(gap) <= 16
+    is_like = first.dimension.startswith("count") or (first.scale == second.scale and first.dimension not in ("time", "multiple", "rank"))
+    return is_like and len(gap) <= 8 and bool(_COMPARE & set(gap))
+
+
+_COMPARE = frozenset(("from", "against", "to", "than", "versus", "with", "or"))
 
 
 def _subject(words: Words, left: int, lexicon: Lexicon) -> str | None:
@@ -53,15 +73,18 @@ def _subject(words: Words, left: int, lexicon: Lexicon) -> str | None:
         clause += 1
     for k in range(clause, min(left, clause + 10)):
         if low[k] in grammar.classes["base_noun"] and k > clause and low[k - 1][0].isalpha():
-            return nouns.code_of(low[max(clause, k - 2) : k])
+            code = nouns.code_of(low[max(clause, k - 2) : k])
+            if code in nouns.known and not nouns.is_plural(low[k]):
+                return code
         if low[k] in grammar.classes["preposition"] or low[k] in grammar.classes["auxiliary"]:
             break
         if nouns.is_plural(low[k]) and text[k][0].isalpha():
             if k + 1 < left and low[k + 1] in grammar.classes["base_noun"]:
                 continue
-            if low[k] in grammar.classes["plural_modifier"]:
+            if low[k] in grammar.classes["plural_modifier"] or lexicon.unit_names.forward(low, k) is not None:
                 return None
-            return nouns.code_of(low[clause : k + 1])
+            code = nouns.code_of(low[clause : k + 1])
+            return code if code in nouns.known else None
         if grammar.cues.forward(low, k) is not None and k > clause:
             break
     return None

@@ -3,7 +3,9 @@
     numbers → traps → measures → ranges and lists → bounds → kinds → conditions, sizes, elided nouns
 """
 
-from pipelines.stages.quantities import bounds, kinds, measures, ranges, ranks, traps
+from collections.abc import Sequence
+
+from pipelines.stages.quantities import bounds, kinds, measures, ranges, ranks, tables, traps
 from pipelines.stages.quantities.elision import name_elided
 from pipelines.stages.quantities.lexicon import Lexicon
 from pipelines.stages.quantities.mention import Mention
@@ -16,9 +18,12 @@ _NUMBER_MARKS = frozenset(("no", "#", "№", "number"))
 
 
 def read_sentence(
-    words: Words, masked: dict[int, str], is_row: bool, context: str, lexicon: Lexicon
+    words: Words, masked: dict[int, str], is_row: bool, headers: Sequence[str], lexicon: Lexicon
 ) -> tuple[list[Mention], list[Ignored]]:
-    """The mentions of one sentence in order, and the numbers in it that are none. `masked`: token -> reason code."""
+    """The mentions of one sentence in order, and the numbers in it that are none.
+
+    `masked`: token -> reason code of what is spoken for; `headers`: what governs a row or item, nearest first.
+    """
     mentions: list[Mention] = []
     ignored: list[Ignored] = []
     i, size = 0, len(words)
@@ -38,8 +43,19 @@ def read_sentence(
             i = max(i + 1, step.j if step.form != "ordinal" else step.right)
         else:
             ignored.append(step[0])
-            i = max(i + 1, step[1])
-    return _finish(words, mentions, ignored, is_row, context, lexicon), ignored
+            i = _joined_labels(words, step, ignored, lexicon)
+    return _finish(words, mentions, ignored, is_row, headers, lexicon), ignored
+
+
+def _joined_labels(words: Words, step: tuple[Ignored, int], ignored: list[Ignored], lexicon: Lexicon) -> int:
+    """"pages 2 to 5", "Tier 2 and 3 cities": a number joined to a label is one too. Returns the token to go on at."""
+    label, i = step
+    while label.reason in ("section", "version") and i + 1 < len(words):
+        if words.low[i] not in lexicon.grammar.classes["label_joins"] or not words.text[i + 1].isdigit():
+            break
+        ignored.append(Ignored(words.start[i + 1], words.end[i + 1], label.reason))
+        i += 2
+    return max(i, step[1])
 
 
 def _at(words: Words, i: int, masked: dict[int, str], lexicon: Lexicon) -> Mention | tuple[Ignored, int] | None:
@@ -98,9 +114,21 @@ def _mention(words: Words, number: Number, currency: tuple[int, tuple[str, ...]]
         surface = words.source[words.start[left + (is_signed and left != sign)] : words.end[sign - 1]]
         mention.currency = measures.settle(words, surface.strip(), currency[1], mention, lexicon)
     _times(words, mention)
+    _open_brackets(words, mention, lexicon)
     if mention.unit is None:
         measures.read_measure(words, mention, lexicon)
     return mention
+
+
+def _open_brackets(words: Words, mention: Mention, lexicon: Lexicon) -> None:
+    """An accountant's "(1.2) pts": negative, with its unit behind the bracket."""
+    j = mention.right
+    if mention.currency is None and words.text[mention.left - 1 : mention.left] == ["("] and words.text[j : j + 1] == [")"] and j + 1 < len(words):
+        known = words.text[j + 1] in lexicon.symbols and words.text[j + 1].lower() not in lexicon.grammar.ends_phrase
+        if known or lexicon.unit_names.forward(words.low, j + 1) is not None:
+            mention.value, mention.is_signed, mention.right = -abs(mention.value), True, j + 1
+            mention.left -= 1
+            mention.start = words.start[mention.left]
 
 
 def _times(words: Words, mention: Mention) -> None:
@@ -133,14 +161,20 @@ def _multiple(words: Words, i: int, lexicon: Lexicon) -> Mention | tuple[Ignored
     )  # fmt: skip
 
 
-def _finish(words: Words, mentions: list[Mention], ignored: list[Ignored], is_row: bool, context: str, lexicon: Lexicon) -> list[Mention]:
+def _finish(words: Words, mentions: list[Mention], ignored: list[Ignored], is_row: bool, headers: Sequence[str], lexicon: Lexicon) -> list[Mention]:
     for mention in mentions:
         if mention.form != "ordinal":
             bounds.read_bound(words, mention, lexicon)
-    mentions = ranges.join_ranges(words, mentions, lexicon)
-    ranges.share_in_lists(words, mentions, lexicon)
+    mentions = ranges.join_ranges(words, ranges.join_rates_of_exchange(words, mentions), lexicon)
     for mention in mentions:
         kinds.read_condition(words, mention, lexicon)
+    ranges.share_in_lists(words, mentions, lexicon)
+    if is_row and mentions:
+        if tables.is_row_number(words, mentions[0], words.start[0]):
+            ignored.append(Ignored(mentions[0].start, mentions[0].end, "list_number"))
+            del mentions[0]
+        tables.apply_markers(words, mentions, words.start[0], headers, lexicon)
+    context = " ".join(headers)
     for k, mention in enumerate(mentions):
         if mention.kind == "rank":
             continue
@@ -177,7 +211,7 @@ def _rejected(words: Words, mention: Mention, mentions: list[Mention], lexicon: 
             return "name"
         if mention.scale == 1 and mention.unit in ("day", "week", "month", "quarter", "year", "decade", "hour") and not mention.is_attributive:
             before = low[mention.left - 1] if mention.left else ""
-            if low[mention.right : mention.right + 1] and low[mention.right] in ("ago", "earlier", "later", "before", "after", "since", "in", "running") and low[mention.right] not in ("in",):
+            if low[mention.right : mention.right + 1] and low[mention.right] in ("ago", "earlier", "before", "after", "since", "running", "ended", "ending", "to"):
                 return "span"
             if before in classes["duration_cue"] and _moves(words, mention, lexicon):
                 return "span"

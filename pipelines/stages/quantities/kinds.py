@@ -12,7 +12,7 @@ from pipelines.vocabulary.words import Words
 REACH = 14  # words to the left in which a cue can govern a number
 _TO = frozenset(("to", "at"))
 _POINTS = frozenset(("pp", "bp"))
-_STOPS = frozenset((";", ".", ":", "(", "!", "?", "|"))
+_STOPS = frozenset((";", ".", "(", "!", "?", "|"))
 
 
 def read_kind(words: Words, mentions: list[Mention], k: int, context: str, lexicon: Lexicon) -> None:
@@ -101,6 +101,18 @@ def _relative(words: Words, mention: Mention, previous: Mention | None, left_sto
             mention.value = -mention.value
         return
     start, is_level = mention.left, False
+    if start and words.text[start - 1] == "(":
+        start -= 1
+        if previous is not None and _left_cue(words, start, left_stop, lexicon) is None and words.text[previous.left - 1 : previous.left] == ["("]:
+            mention.kind, mention.trend, mention.versus = previous.kind, previous.trend, previous.versus
+            if previous.value < 0 < mention.value and not mention.is_signed:
+                mention.value = -mention.value
+            return
+    elif start and words.low[start - 1] == "by" and mention.unit not in _POINTS:
+        cue = _nearest_movement(words, start, left_stop, lexicon)
+        mention.kind = "growth"
+        _sign(mention, cue or "up")
+        return
     while True:
         cue = _left_cue(words, start, left_stop, lexicon)
         if cue is None:
@@ -108,8 +120,13 @@ def _relative(words: Words, mention: Mention, previous: Mention | None, left_sto
         what, first, last = cue
         gap = low[last : mention.left]
         if what.cue in ("up", "down"):
-            if gap and gap[-1] in _TO and what.form != "noun":
-                mention.kind, mention.trend = "share", what.cue
+            if what.form == "by" and gap[:1] != ["by"] and mention.unit not in _POINTS and not set(gap) & _TO:
+                start = first
+                continue
+            is_pace = bool({"rate", "pace", "speed", "rates"} & set(gap))
+            to_level = (bool(gap) and not is_pace and gap[0] in _TO) or _limits(mention, lexicon)
+            if (to_level or gap[-1:] and gap[-1] in _TO) and what.form != "noun":
+                mention.kind, mention.trend = _percentage(words, first, left_stop, lexicon), what.cue
                 return
             if gap and gap[-1] == "from" and "year" not in gap:
                 mention.kind = "share"
@@ -120,7 +137,7 @@ def _relative(words: Words, mention: Mention, previous: Mention | None, left_sto
             _sign(mention, what.cue)
             mention.rules.append(f"movement {' '.join(low[first:last])}")
             return
-        if what.cue in ("share", "rate"):
+        if what.cue in ("share", "rate") and mention.unit not in _POINTS:
             mention.kind = "share" if what.cue == "share" else "level"
             return
         is_level, start = True, first
@@ -130,6 +147,27 @@ def _relative(words: Words, mention: Mention, previous: Mention | None, left_sto
             _sign(mention, "down")
         return
     mention.kind = "growth" if _context_moves(context, lexicon) else "share"
+
+
+def _limits(mention: Mention, lexicon: Lexicon) -> bool:
+    """"grown beyond", "fell below": the bound makes the number a level."""
+    return mention.bound_text is not None and mention.bound_text.lower() in lexicon.grammar.classes["level_bounds"]
+
+
+def _percentage(words: Words, start: int, stop: int, lexicon: Lexicon) -> str:
+    """What a percentage that rose or fell to a level is: "the vacancy rate fell to 1.9%" a level, else a share."""
+    cue = _left_cue(words, start, stop, lexicon)
+    return "level" if cue is not None and cue[0].cue == "rate" else "share"
+
+
+def _nearest_movement(words: Words, start: int, stop: int, lexicon: Lexicon) -> str | None:
+    while True:
+        cue = _left_cue(words, start, stop, lexicon)
+        if cue is None:
+            return None
+        if cue[0].cue in ("up", "down"):
+            return cue[0].cue
+        start = cue[1]
 
 
 def _right_movement(words: Words, mention: Mention, lexicon: Lexicon) -> str | None:
@@ -144,12 +182,14 @@ def _right_movement(words: Words, mention: Mention, lexicon: Lexicon) -> str | N
         return "either"
     for k in range(j, stop):
         word = low[k]
-        if word in ("more", "above", "better", "faster", "greater", "over") and k == j:
+        if k == j and word in ("above", "over", "below"):
             following = low[k + 1 : k + 2]
-            if word in ("above", "over", "more", "better") and following and following[0] in ("than", "the", "last", "a", "that", "its"):
-                return "up"
-            return "up" if word in ("faster", "better", "greater") else None
-        if word in ("less", "below", "fewer", "worse") and k == j:
+            if following and following[0] in ("the", "last", "a", "that", "its", "year-earlier", "their", "those"):
+                return "down" if word == "below" else "up"
+            return None
+        if k == j and word in lexicon.grammar.classes["comparative_up"]:
+            return "up"
+        if k == j and word in lexicon.grammar.classes["comparative_down"]:
             return "down"
         cue = lexicon.grammar.cues.forward(low, k)
         if cue is not None and cue[1].cue in ("up", "down") and (cue[1].form in ("noun", "adverb")):
@@ -188,14 +228,21 @@ def _absolute(words: Words, mention: Mention, previous: Mention | None, left_sto
     if after is not None and after[1].cue == "change" and after[1].form == "after":
         mention.kind, mention.trend = "change", "up"
         return
+    compared = _compared(words, mention, lexicon)
+    if compared is not None:
+        mention.kind = "change"
+        _sign(mention, compared)
+        return
     cue = _left_cue(words, mention.left, left_stop, lexicon)
     if cue is not None:
         what, _, last = cue
         gap = low[last : mention.left]
         if what.cue in ("up", "down"):
-            if gap and gap[-1] in _TO:
+            if (gap and (gap[-1] in _TO or gap[0] in _TO)) or _limits(mention, lexicon):
                 mention.trend = what.cue
-            elif gap == ["by"] or (not gap and what.form != "noun") or (not gap and what.form == "noun" and _is_verb_here(low, last, lexicon)):
+            elif what.form == "by" and gap != ["by"]:
+                pass
+            elif gap in (["by"], ["of"]) or (not gap and what.form != "noun") or (not gap and what.form == "noun" and _is_verb_here(low, last, lexicon)):
                 mention.kind = "change"
                 _sign(mention, what.cue)
         elif what.cue == "change" and what.form != "after" and _near_enough(gap):
@@ -203,6 +250,20 @@ def _absolute(words: Words, mention: Mention, previous: Mention | None, left_sto
             phrase = low[cue[1] : last]
             _sign(mention, "down" if {"decrease", "drop", "decline"} & set(phrase) else "up")
     mention.kind = mention.kind or "level"
+
+
+def _compared(words: Words, mention: Mention, lexicon: Lexicon) -> str | None:
+    """"3.39 million fewer than at the end of 2024", "0.3 hours longer than", "25.58 million up": a difference."""
+    tail = words.low[mention.right : mention.right + 2]
+    if not tail or tail[0] in ("above", "below"):
+        return None
+    direction = None
+    if tail[0] in lexicon.grammar.classes["comparative_up"]:
+        direction = "up"
+    elif tail[0] in lexicon.grammar.classes["comparative_down"]:
+        direction = "down"
+    ends = len(tail) == 1 or tail[1] in (".", ",", ";", ")", "from", "on") if tail[0] in ("up", "down") else tail[1:] == ["than"]
+    return direction if ends else None
 
 
 def _is_verb_here(low: list[str], last: int, lexicon: Lexicon) -> bool:
@@ -231,7 +292,7 @@ def _multiple(words: Words, mention: Mention, left_stop: int, lexicon: Lexicon) 
         mention.kind, mention.trend = "growth", noun[1].cue
     elif moves and cue is not None and not (gap and gap[-1] in _TO) and len(gap) <= 3:
         mention.kind, mention.trend = "growth", cue[0].cue
-        if "times" in low[mention.i : j] and cue[0].cue == "up" and cue[0].form == "verb":
+        if "times" in low[mention.i : j] and cue[0].cue == "up" and cue[0].form in ("verb", "adverb"):
             mention.value += 1
             mention.rules.append("increased N times is N + 1 times the base")
     else:
@@ -270,7 +331,9 @@ def read_condition(words: Words, mention: Mention, lexicon: Lexicon) -> None:
         aged = before in classes["age_cue"] and before != "old"
         limited = before in classes["age_person"] and mention.bound in ("<", ">", "<=", ">=") and mention.unit is None
         tail = low[mention.right : mention.right + 3]
-        olds = tail[:1] == ["old"] or tail[:3] == ["years", "of", "age"] or tail[:2] == ["of", "age"]
+        olds = tail[:1] == ["old"] or tail[:3] == ["years", "of", "age"] or tail[:2] in (["of", "age"], ["age", "group"], ["age", "bracket"])
+        olds = olds or tail[:2] in (["or", "older"], ["and", "older"], ["or", "younger"], ["and", "younger"])
+        olds = olds or (before in ("of", "over") and low[mention.left - 2 : mention.left - 1] != [] and low[mention.left - 2] in classes["age_person"] and mention.bound != "=")
         if aged or limited or olds:
             mention.unit, mention.dimension, mention.kind = "year", "time", "condition"
             mention.rules.append("age")

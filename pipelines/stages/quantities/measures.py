@@ -43,6 +43,8 @@ def read_measure(words: Words, mention: Mention, lexicon: Lexicon) -> None:
         if mention.dimension != "ratio" or mention.form != "share":
             _rate(words, mention, lexicon)
         _basis(words, mention, lexicon)
+    elif mention.form != "share":
+        _rate(words, mention, lexicon)
 
 
 def _in_the_currency(mention: Mention, unit: Unit) -> None:
@@ -134,9 +136,17 @@ def _name(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
 
 
 def _is_unit_here(words: Words, j: int, size: int, lexicon: Lexicon) -> bool:
-    """A name that is also an ordinary word is a unit only where no other noun follows it ("third quarter results")."""
+    """Not where the name only modifies a counted noun: "third quarter results", "61 million gigabit fiber users"."""
     low = words.low[j]
-    return not (size == 1 and low in lexicon.grammar.ordinals and low not in ("second", "seconds"))
+    if size == 1 and low in lexicon.grammar.ordinals and low not in ("second", "seconds"):
+        return False
+    follows = words.low[j + size] if j + size < len(words) else ""
+    if not follows[:1].isalpha() or follows in lexicon.grammar.ends_phrase or size > 1:
+        return True
+    codes = lexicon.unit_names.forward([low + "s"], 0)
+    if codes is None or lexicon.units.get(codes[1][0]).dimension.startswith("money"):
+        return True
+    return noun_head(words, j + size, lexicon, is_singular=False) < 0
 
 
 def settle(words: Words, surface: str, codes: tuple[str, ...], mention: Mention, lexicon: Lexicon) -> str:
@@ -199,7 +209,7 @@ def noun_head(words: Words, j: int, lexicon: Lexicon, is_singular: bool) -> int:
         elif text[k] in "\"'“”‘’":
             pass
         elif text[k][0].isdigit():
-            if not words.is_glued(k + 1):
+            if not words.is_glued(k + 1) and not (k > j and words.is_glued(k)):
                 break
         elif token[0].isalpha():
             count += 1
@@ -223,7 +233,7 @@ def noun_head(words: Words, j: int, lexicon: Lexicon, is_singular: bool) -> int:
 def _rate(words: Words, mention: Mention, lexicon: Lexicon) -> None:
     """Per, a, each, "/": 0.8 yuan per million tokens, $45 per megawatt-hour, 1.6 billion requests per day."""
     low, j = words.low, mention.right
-    if j + 1 >= len(words) or mention.dimension == "ratio" or mention.is_attributive or mention.unit is None:
+    if j + 1 >= len(words) or mention.dimension == "ratio" or mention.is_attributive:
         return
     if low[j] == "/" or low[j] == "per":
         pass
@@ -255,6 +265,10 @@ def _rate(words: Words, mention: Mention, lexicon: Lexicon) -> None:
     else:
         return
     denominator = _SCALED.get(scale, f"{_plain(scale)}_") + code if scale != 1 else code
+    if mention.unit is None:
+        if scale > 1:
+            mention.rate, mention.right, mention.end = denominator, right, words.end[right - 1]
+        return
     unit = f"{mention.unit}/{denominator}"
     lexicon.units.get(unit)
     _take(words, mention, unit, right, "rate")

@@ -44,6 +44,7 @@ class Mention:
     size: Size | None = None
     group: int | None = None
     respectively: bool = False
+    rate: str | None = None  # the denominator of a rate whose counted noun is left out
     rules: list[str] = field(default_factory=list)
 
     @property

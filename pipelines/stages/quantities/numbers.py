@@ -102,7 +102,20 @@ def _digits(words: Words, i: int, grammar: Grammar, has_currency: bool) -> Numbe
         number.decimals = len(token)
     _mixed_fraction(words, number)
     _scales(words, number, grammar, has_currency)
-    return _one_in(words, number, grammar) or number
+    return _per_scale(words, number, grammar) or _one_in(words, number, grammar) or number
+
+
+def _per_scale(words: Words, number: Number, grammar: Grammar) -> Number | None:
+    """Three per thousand, five per ten thousand: a share, unless a noun says of what ("34.4 per 10,000 people")."""
+    low, j = words.low, number.j
+    if number.scale != 1 or low[j : j + 1] != ["per"]:
+        return None
+    per, j = Decimal(1), j + 1
+    while j < len(low) and grammar.cardinals.get(low[j], ("",))[0] in ("unit", "ten", "hundred", "scale"):
+        per, j = per * grammar.cardinals[low[j]][1], j + 1
+    if per < 100 or (j < len(low) and low[j][0].isalpha() and low[j] not in grammar.ends_phrase):
+        return None
+    return Number(number.i, j, 100 * number.value / per, "share", digits=number.digits, decimals=number.decimals)
 
 
 def _mixed_fraction(words: Words, number: Number) -> None:
@@ -213,7 +226,7 @@ def _in_words(words: Words, i: int, grammar: Grammar) -> Number | None:
         number.j = j + 2
         _scales(words, number, grammar, has_currency=False)
     if last in ("unit", "ten"):
-        share = _fraction(words, number, grammar) or _one_in(words, number, grammar)
+        share = _fraction(words, number, grammar) or _per_scale(words, number, grammar) or _one_in(words, number, grammar)
         if share is not None:
             return share
     return number

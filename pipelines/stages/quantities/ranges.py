@@ -25,6 +25,30 @@ def join_ranges(words: Words, mentions: list[Mention], lexicon: Lexicon) -> list
     return joined
 
 
+def join_rates_of_exchange(words: Words, mentions: list[Mention]) -> list[Mention]:
+    """"1 US dollar to 31.6 NT dollars" is one figure: 31.6 TWD/USD."""
+    joined: list[Mention] = []
+    for mention in mentions:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and last.dimension.startswith("money")
+            and mention.dimension.startswith("money")
+            and last.dimension != mention.dimension
+            and last.value in (1, 100)
+            and last.scale == mention.scale == 1
+            and words.low[last.right : mention.left] in (["to"], ["="], ["equals"], ["is"], ["buys"], ["was", "worth"])
+        ):
+            last.value, last.digits, last.decimals = mention.value / last.value, mention.digits, mention.decimals
+            last.unit = f"{mention.unit}/{last.unit}"
+            last.dimension = "exchange_rate"
+            last.end, last.right, last.j, last.kind = mention.end, mention.right, mention.j, "ratio"
+            last.rules.append("rate of exchange")
+        else:
+            joined.append(mention)
+    return joined
+
+
 def _between(words: Words, first: Mention, second: Mention) -> list[str]:
     return words.low[first.right : second.left]
 
@@ -46,8 +70,9 @@ def _is_range(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -
             return False
         if before == "from":
             clause = words.low[max(0, first.left - 12) : first.left - 1]
-            verb = next((w for w in reversed(clause) if w in classes["change_verb"] or w in classes["range_verb"]), "")
-            return verb not in classes["change_verb"]
+            moves = {*classes["change_verb"], *lexicon.grammar.multiples}
+            verb = next((w for w in reversed(clause) if w in moves or w in classes["range_verb"]), "")
+            return verb not in moves
         return before not in classes["change_verb"]
     return gap == ["or"] and first.unit is None and second.value - _value(first, second) in (second.scale, 1)
 
@@ -63,7 +88,8 @@ def _same_measure(first: Mention, second: Mention) -> bool:
 
 def _value(first: Mention, second: Mention) -> Decimal:
     """The lower end with the scale that it shares with the upper one ("$10 to $15 billion")."""
-    shares = first.scale == 1 and second.scale > 1 and first.value < 1000 and first.unit in (None, second.unit)
+    shares = first.scale == 1 and second.scale > 1 and first.value < 1000
+    shares = shares and (first.unit in (None, second.unit) or (first.currency is not None and second.unit is None))
     return first.value * second.scale if shares and first.form in ("digits", "words") else first.value
 
 
@@ -99,7 +125,7 @@ def share_in_lists(words: Words, mentions: list[Mention], lexicon: Lexicon) -> N
         stop = start + 1
         while stop < len(mentions) and _is_next_member(words, mentions[stop - 1], mentions[stop], lexicon):
             stop += 1
-        if stop - start > 1:
+        if stop - start > 2 or (stop - start == 2 and _between(words, mentions[start], mentions[start + 1]) != [","]):
             _share(words, mentions[start:stop], group, lexicon)
             group += 1
         start = stop
@@ -109,9 +135,9 @@ def _is_next_member(words: Words, first: Mention, second: Mention, lexicon: Lexi
     if first.is_attributive or second.is_attributive:
         return False
     gap = _between(words, first, second)
-    if not 1 <= len(gap) <= 2 or not set(gap) <= {",", "and", "or", "&", ";", "、"}:
+    if not 1 <= len(gap) <= 2 or not set(gap) <= {",", "and", "&", ";", "、"}:
         return False
-    if gap == ["or"]:
+    if second.dimension == "ratio" and first.unit is None and (first.scale > 1 or first.value > 100):
         return False
     return first.unit is None or second.unit is None or first.dimension == second.dimension
 
@@ -123,7 +149,7 @@ def _share(words: Words, members: list[Mention], group: int, lexicon: Lexicon) -
         member.group, member.respectively = group, is_respectively
     if last.unit is None:
         return
-    if any(m.unit not in (None, last.unit) for m in members[:-1]):
+    if any(m.unit not in (None, last.unit) or m.kind == "condition" for m in members[:-1]):
         return
     bare = [m for m in members[:-1] if m.unit is None]
     for member in members[:-1]:

@@ -16,6 +16,9 @@ _PIECES = re.compile(
     r"|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,5}"
     r"|\b\w{1,80}\.(?:html?|php|jpe?g|png|pdf|csv|xlsx?|zip)\b"
     r"|(?<![\w.])\d{3,6}\.(?:HK|SH|SZ|SS|BJ|TW|TWO|KS|KQ|T|N|O|L|PA|DE|US)\b"
+    r"|\b[A-Z]{2,6}: ?\d{4,6}\b"
+    r"|(?<![\d,.])[0-2]\d[0-5]\d (?:GMT|UTC|EST|EDT|ET|PT|BST|CET|hours|hrs)\b"
+    r"|\[\d{1,3}\]"
     r"|\+\d{1,3}[ -][\dX(][\dX() -]{5,20}[\dX]"
     r"|(?<![\w.,$€£¥])0\d{1,3}-\d{3,8}(?:-[\dX]{3,4})?(?![\d%])"
     r"|(?<![\w.,$€£¥-])\d{3}-\d{3,4}-\d{4}(?![\d-])"
@@ -35,6 +38,10 @@ def find_pieces(text: str) -> list[tuple[int, int, str]]:
             reason = "contact"
         elif piece[:1] in "vV" and piece[1:2].isdigit():
             reason = "version"
+        elif piece[0] == "[":
+            reason = "list_number"
+        elif piece[0].isdigit() and piece[-1].isalpha() and " " in piece:
+            reason = "time"
         elif ":" in piece and piece[0].isdigit():
             reason = "score"
         else:

@@ -46,7 +46,7 @@ def split(text: str, language: str | None, catalogue: Catalogue) -> list[Sentenc
             context: tuple[Span | None, ...] = (*(columns if len(block.cells) == width else ()), lead_in, heading)
             may_name = block.opens_table or len(columns) == width  # at most two heading rows
             if may_name and blocks.names_columns(text, block.cells, columns):
-                columns = (*block.cells, *columns)
+                columns = (*_over_columns(text, block), *columns)
         else:
             spans = ends.split(text, block.start, block.end, boilerplate)
             context = (lead_in, heading) if kind == "item" else (heading,) if kind == "paragraph" else ()
@@ -61,6 +61,17 @@ def split(text: str, language: str | None, catalogue: Catalogue) -> list[Sentenc
         elif kind == "paragraph":
             lead_in = spans[-1]
     return sentences
+
+
+def _over_columns(text: str, block: blocks.Block) -> tuple[Span, ...]:
+    """The heading cells, set over the right columns: an indented heading row leaves out its first cell.
+
+    A unit in brackets at its right end ("($ billions)") then stands over no column and comes last.
+    """
+    last = text[slice(*block.cells[-1])]
+    if text[max(0, block.start - 3) : block.start] == "   " and last[:1] in "((" and last[-1:] in "))":
+        return ((block.start, block.start), *block.cells)
+    return block.cells
 
 
 def _language(text: str, start: int, end: int, fallback: str) -> str:

@@ -21,7 +21,9 @@ _MARKER = re.compile(
 )
 _RULE = re.compile(r"[-=_*|:+~ \t—–·]+")
 _LEADERS = re.compile(r"\.{4,}|…{2,}|·{4,}|(?:\. ){3,}")
-_CELL_EDGE = re.compile(r"[ \t]*(?:\||\t|\.{4,}|…{2,}|·{4,}|(?:\. ){3,})[ \t]*")
+_CELL_EDGE = re.compile(r"[ \t]*(?:\||\t|\.{4,}|…{2,}|·{4,}|(?:\. ){3,})[ \t]*| {3,}")
+_WIDE_GAP = re.compile(r" {3,}(?=\S)")
+_DAY = re.compile(r"[A-Z][a-z]{2,8}\.? \d{1,2}\b")
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _PLAIN_NUMBER = re.compile(r"(?<![\w.,])(?!(?:19|20)\d\d(?![\d.,]))\d")
 
@@ -73,7 +75,7 @@ def names_columns(text: str, cells: tuple[Span, ...], above: tuple[Span, ...]) -
     """
     if len(cells) < 2 or (above and text[slice(*above[0])] != text[slice(*cells[0])]):
         return False
-    return not any(_PLAIN_NUMBER.search(_BRACKETED.sub("", text[start:end])) for start, end in cells[1:])
+    return not any(_PLAIN_NUMBER.search(_DAY.sub("", _BRACKETED.sub("", text[start:end]))) for start, end in cells[1:])
 
 
 def _lines(text: str) -> list[_Line]:
@@ -114,7 +116,11 @@ def _find_rows(text: str, lines: list[_Line]) -> None:
     """Rows are lines with cell edges, two or more under one another, or a single one with dot leaders."""
 
     def has_edge(line: _Line) -> bool:
-        return text.find(" | ", line.start, line.end) >= 0 or text.find("\t", line.start, line.end) >= 0
+        if text.find(" | ", line.start, line.end) >= 0 or text.find("\t", line.start, line.end) >= 0:
+            return True
+        if text.find("   ", line.start, line.end) < 0:
+            return False
+        return len(_WIDE_GAP.findall(text, line.start, line.end)) >= 2
 
     run: list[_Line] = []
     for line in lines:
@@ -218,7 +224,7 @@ def _cells(text: str, start: int, end: int) -> tuple[Span, ...]:
     cells: list[Span] = []
     at = start
     for edge in _CELL_EDGE.finditer(text, start, end):
-        if edge.start() > at or at > start:
+        if edge.start() > at or at > start or (edge.start() == start and text[end - 1] != "|"):
             cells.append((at, edge.start()))
         at = edge.end()
     if at < end:

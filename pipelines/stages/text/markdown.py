@@ -12,12 +12,11 @@ from pipelines.stages.text.about import About
 
 _FRONT = re.compile(r"---[ \t]*\n(.{0,20000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:[ \t]*(\S.*)$", re.MULTILINE)
-_COMMENT = re.compile(r"<!--[^>]*-->")
 _FENCE = re.compile(r"^[ \t]*(?:```|~~~).*$", re.MULTILINE)
-_TABLE_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*\n", re.MULTILINE)
+_TABLE_RULE = re.compile(r"^[ \t]*+(?:\|[ \t]*+)?:?-[-:| \t]*+\n", re.MULTILINE)
 _ROW = re.compile(r"^[ \t]*\|(.*\|.*)$", re.MULTILINE)
 _UNDERLINED = re.compile(r"^(\S[^\n]*)\n(=+|-{3,})[ \t]*$", re.MULTILINE)
-_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t](.*)$", re.MULTILINE)
 _QUOTED = re.compile(r"^ {0,3}>[ \t]?", re.MULTILINE)
 _RULE = re.compile(r"^ {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$", re.MULTILINE)
 _IMAGE = re.compile(r"!\[([^\[\]\n]*)\]\([^()\n]*\)")
@@ -73,14 +72,14 @@ def read(raw: str) -> tuple[str, About]:
 
 def plain(text: str) -> str:
     """Markdown without its marks: first headings keep `# `, deeper ones `## `, cells are parted by ` | `."""
-    text = _COMMENT.sub("", text)
+    text = _without_comments(text)
     text = _FENCE.sub("", text)
     text = _TABLE_RULE.sub(lambda found: "" if "|" in found[0] else found[0], text)
     text = _ROW.sub(_cells, text)
     text = _QUOTED.sub("", text)
     text = _UNDERLINED.sub(lambda found: ("# " if found[2][0] == "=" else "## ") + found[1], text)
     text = _RULE.sub("", text)
-    text = _HEADING.sub(lambda found: ("# " if len(found[1]) == 1 else "## ") + found[2], text)
+    text = _HEADING.sub(lambda found: ("# " if len(found[1]) == 1 else "## ") + found[2].strip(" \t#"), text)
     text = _IMAGE.sub("", text)
     text = _FOOTNOTE.sub("", text)
     text = _LINK.sub(r"\1", text)
@@ -90,6 +89,15 @@ def plain(text: str) -> str:
     text = _TAG.sub("", text)
     text = _ESCAPE.sub(r"\1", text)
     return html.unescape(text)
+
+
+def _without_comments(text: str) -> str:
+    kept: list[str] = []
+    at = 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
+        kept.append(text[at:start])
+        at = end + 3
+    return "".join((*kept, text[at:]))
 
 
 def _cells(row: re.Match[str]) -> str:

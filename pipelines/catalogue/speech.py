@@ -1,0 +1,138 @@
+"""How a text shows who issued a figure: "according to X", "X said", "data from X", 据X, X发布.
+
+What lives here: the patterns built from `speech_words.csv`, each tried only beside a name or an anchor. What does not:
+the organisations (see `organisations`), and who goes on speaking in the next sentence (see the observation stage).
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from pipelines.catalogue.table import Row, read_table
+
+COLUMNS = ("word", "role", "kind")
+ROLES = (
+    "verb", "noun", "source", "filler", "trade", "stand_in", "report", "report_hint", "verb_zh", "before_zh", "body_zh",
+)  # fmt: skip
+_PROPER = r"([A-Z][\w&.'\u2019-]*(?:\s(?:(?:of|for|and|on|the|de|&)\s){0,2}[A-Z][\w&'\u2019-]*){0,8})"
+_ZH = r"[\u4e00-\u9fff]"
+_ZH_HEAD = re.compile(rf"{_ZH}{{2,16}}$")
+_ZH_CUT = re.compile(r".*(?:据|據|由|和|与|及|在|从|对|了)")
+_TITLE_ZH = re.compile(r"\u300a([^\u300b\n]{2,60})\u300b(?:[(\uff08](\d{4})年?[)\uff09])?")
+_QUOTED = re.compile(r"[\"\u201c]([A-Z][^\"\u201d\n]{4,140})[\"\u201d]")
+_CAPITALS = re.compile(r"(?:[A-Z][\w&'\u2019-]*\s(?:(?:of|on|and|for|the|in)\s){0,2}){1,8}$")
+_EDITION = re.compile(r"\s?(?:[(\uff08]\d{4}年?[)\uff09]|\d{4}(?:[-\u2013]\d{2,4})?)")
+
+
+class Speech:
+    """The words of `speech_words.csv`, compiled."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        words: dict[str, list[str]] = {role: [] for role in ROLES}
+        kinds: dict[str, list[str]] = {}
+        for row in rows:
+            if row["role"] not in words:
+                raise row.unknown("role", row["role"], ROLES)
+            words[row["role"]].append(row["word"])
+            if row["role"] == "stand_in":
+                kinds.setdefault(row["word"], []).append(row["kind"])
+        verb, noun, filler = _any(words["verb"]), _any(words["noun"]), _any(words["filler"])
+        source = _any([*words["verb"], *words["noun"], *words["source"]])
+        self._after = re.compile(
+            r"(?:['\u2019]s)?(?:\s\([^)]{2,16}\))?(?:,[^,.;]{0,70},)?\s"
+            rf"(?:(?:[\w-]+\s){{0,2}}?(?:{verb})\b|(?:\w+\s){{0,2}}(?:{noun})\b|ha(?:s|ve) put)",
+            re.I,
+        )
+        self._before = re.compile(
+            rf"(?:according to|\b(?:{source})\b(?:\s\w+){{0,3}}?\s(?:by|from|of|that)|\b(?:so\s)?(?:{verb}))"
+            rf"\s(?:(?:{filler})\s){{0,4}}$",
+            re.I,
+        )
+        self._appeal = re.compile(rf"(?:according to|\bby|\bfrom)\s(?:(?:{filler})\s){{0,4}}$", re.I)
+        fill = rf"(?:(?:{filler})\s){{0,8}}"
+        self._according = re.compile(rf"ccording to {fill}{_PROPER}")
+        self._from = re.compile(rf" (?:from|by) {fill}{_PROPER}")
+        self._source = re.compile(
+            rf"\b(?:{noun})(?: (?:released|published|issued|compiled|collected))?(?: on [A-Z]\w+)?$"
+        )
+        self._trade = re.compile(rf" (?:{_any(words['trade'])})\s{_PROPER}\s(?:{verb})\b")
+        self._after_zh = re.compile(
+            rf"(?:[(\uff08][^)\uff09]{{2,30}}[)\uff09])?[^,\uff0c\u3002;\uff1b]{{0,14}}?(?:{_any(words['verb_zh'])})"
+        )
+        self._before_zh = re.compile(rf"(?:{_any(words['before_zh'])})\s?$")
+        self._body_zh = re.compile(
+            rf"(?:{_any(words['body_zh'])})(?=[^,\uff0c\u3002;\uff1b]{{0,10}}?(?:{_any(words['verb_zh'])}))"
+        )
+        self._stand_in = re.compile(rf"he (?:same )?({_any([w for w in kinds if w.isascii()])})\b")
+        self._stand_in_zh = re.compile(_any([w for w in kinds if not w.isascii()]))
+        self._kinds = kinds
+        english = [w for w in words["report"] if w.isascii()]
+        hints = [*words["report"], *words["report_hint"]]
+        self._reportish = re.compile("|".join(rf"\b{re.escape(w)}\b" if w.isascii() else w for w in hints))
+        self._named = re.compile(rf" (?:{_any(english)})\b")
+
+    def is_speaker(self, before: str, after: str, language: str) -> bool:
+        """Whether the words around a name say that it issued what the sentence states."""
+        if language == "zh":
+            return bool(self._before_zh.search(before) or self._after_zh.match(after))
+        return bool(self._before.search(before) or self._after.match(after))
+
+    def is_appealed_to(self, before: str) -> bool:
+        """Whether a name is given as the source ("according to a …"), whoever it is."""
+        return bool(self._appeal.search(before))
+
+    def unlisted(self, text: str) -> Iterator[tuple[int, int]]:
+        """The names, listed or not, that the text gives as a source: their places, in no order."""
+        for match in self._according.finditer(text):
+            yield match.span(1)
+        for match in self._from.finditer(text):
+            if self._source.search(text, max(0, match.start() - 40), match.start()):
+                yield match.span(1)
+        for match in self._trade.finditer(text):
+            yield match.span(1)
+        for match in self._body_zh.finditer(text):
+            head = _ZH_HEAD.search(text, max(0, match.start() - 16), match.start())
+            if head:
+                cut = _ZH_CUT.match(text, head.start(), match.start())
+                start = cut.end() if cut else head.start()
+                if match.start() - start >= 2:
+                    yield start, match.end()
+
+    def stand_ins(self, text: str) -> list[tuple[int, list[str]]]:
+        """Where the text says "the ministry", 该局 …, and the kinds of organisation it may mean, in order."""
+        found = [(m.start(), self._kinds[m[1]]) for m in self._stand_in.finditer(text)]
+        return sorted([*found, *((m.start(), self._kinds[m[0]]) for m in self._stand_in_zh.finditer(text))])
+
+    def titles(self, text: str) -> list[tuple[int, int, str]]:
+        """The titles of publications in a text, in order: place and title with its edition."""
+        found = [
+            (*match.span(), match[1] + (f"({match[2]}年)" if match[2] else ""))
+            for match in _TITLE_ZH.finditer(text)
+            if self._reportish.search(match[1])
+        ]
+        found += [
+            (*match.span(), match[1].rstrip(",."))
+            for match in _QUOTED.finditer(text)
+            if self._reportish.search(match[1])
+        ]
+        for match in self._named.finditer(text):
+            head = _CAPITALS.search(text, max(0, match.start() - 99), match.start() + 1)
+            if head and len(head[0].split()) > 1 and not any(s < match.end() and head.start() < e for s, e, _ in found):
+                end = edition_end(text, match.end())
+                found.append((head.start(), end, text[head.start() : end].removeprefix("The ")))
+        return sorted(found)
+
+
+def edition_end(text: str, end: int) -> int:
+    """Where a title that ends at `end` ends with its edition: "… Report (2025)", "Facts and Figures 2025"."""
+    match = _EDITION.match(text, end)
+    return match.end() if match else end
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+def load(overlay: Path | None = None) -> Speech:
+    """The words of `speech_words.csv`. Raises CatalogueError for a row that cannot be read."""
+    return Speech(read_table("speech_words.csv", COLUMNS, overlay))

@@ -1,0 +1,68 @@
+"""The cue words of weak names, and the words that bar a name, where they stand in an article.
+
+What lives here: one scan for all such words, and how far off the nearest cue of a metric is. What does not: names and
+scores (see `naming`).
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from pipelines.catalogue import Catalogue
+from pipelines.catalogue.metrics import Metric
+from pipelines.vocabulary.article import Sentence
+
+_SILENT = frozenset(("meta", "boilerplate"))
+
+
+class Cues:
+    """The cue words of an article, by sentence."""
+
+    def __init__(self, folded: str, sentences: Sequence[Sentence], catalogue: Catalogue) -> None:
+        self._sentences = sentences
+        self._sentence_starts = [sentence.start for sentence in sentences]
+        self._title = next((i for i, s in enumerate(sentences) if s.block == "title"), None)
+        self._found: dict[tuple[str, int], float | None] = {}
+        self._words: dict[int, dict[str, list[int]]] = {}  # sentence -> cue word -> where it stands
+        for at, word in catalogue.metrics.find_cues(folded):
+            sentence = bisect_right(self._sentence_starts, at) - 1
+            self._words.setdefault(sentence, {}).setdefault(word, []).append(at)
+
+    def of(self, metric: Metric, sentence: int) -> float | None:
+        """The penalty for how far off the nearest cue of a weak name stands; None where there is none."""
+        key = (metric.id, sentence)
+        if key not in self._found:
+            self._found[key] = self._cue(metric, sentence)
+        return self._found[key]
+
+    def _cue(self, metric: Metric, sentence: int) -> float | None:
+        here, cues = self._sentences[sentence], metric.cues
+        if self._holds(cues, here.start):
+            return 0.0
+        back, steps = sentence - 1, 0
+        while back >= 0 and steps < 3 and self._sentences[back].paragraph == here.paragraph:
+            if self._holds(cues, self._sentences[back].start):
+                return 0.4 + 0.2 * steps
+            back, steps = back - 1, steps + 1
+        if any(self._holds(cues, start) for start, _ in here.context):
+            return 0.6
+        if self._title is not None and self._holds(cues, self._sentences[self._title].start):
+            return 0.8
+        while back >= 0 and steps < 8:
+            if self._sentences[back].block not in _SILENT and self._holds(cues, self._sentences[back].start):
+                return 1.0 + 0.1 * steps
+            back, steps = back - 1, steps + 1
+        return None
+
+    def _holds(self, words: Sequence[str], start: int) -> bool:
+        """Does a word stand in the sentence that holds an offset?"""
+        held = self._words.get(bisect_right(self._sentence_starts, start) - 1)
+        return held is not None and any(word in held for word in words)
+
+    def is_excluded(self, metric: Metric, start: int, end: int) -> bool:
+        """Does a word that bars the metric stand in the sentence of the name, close to it?"""
+        if not metric.excludes:
+            return False
+        held = self._words.get(bisect_right(self._sentence_starts, start) - 1)
+        if held is None:
+            return False
+        return any(-60 < at - start < 60 + end - start for word in metric.excludes for at in held.get(word, ()))

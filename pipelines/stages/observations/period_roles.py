@@ -1,0 +1,181 @@
+"""The part each expression of time plays in its sentence: a period, a base of comparison, a day, the name of a report.
+
+What lives here: `Read`, one expression with its part and its days, and `read_sentence`, which finds it. What does not:
+which figure takes which period (see `periods`), and what a growth is measured against (see `growth_bases`).
+"""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from datetime import date
+
+from pipelines.catalogue.calendar import Moment, Span, fiscal_span, resolve
+from pipelines.catalogue.periods import PeriodExpression, within
+from pipelines.vocabulary.article import Article, Sentence
+from pipelines.vocabulary.quantity import Quantity
+
+RELATIVE_KINDS = ("growth", "change", "ratio")
+_BREAK = re.compile(
+    r"[;:.!?,\u2014]\s|[\uff1b\uff1a\u3002\uff01\uff1f\uff0c\u3001]|(?<=[\u4e00-\u9fff]),|,(?=[\u4e00-\u9fff])"
+    r"|\s(?:and|while|but|whereas|as|which|with)\s(?=(?:\w+\s){0,2}$)"
+)
+_MARK = re.compile(r"[,;:.\uff0c\uff1b\uff1a\u3002\u3001]")
+_BASE_BEFORE = re.compile(
+    r"(?:\bfrom|\bagainst|compared (?:with|to)|\bversus|\bvs\.?|(?:higher|lower|better|greater|faster|slower) than|"
+    r"\bup on|\bdown on)"
+    r"\s(?:(?:about|some|around|a|the|just|over|nearly|more than)\s|\(){0,3}$"
+)
+_ZH_BASE_BEFORE = re.compile(r"(?:从|由|对比|低于|高于)\s?$")
+_NEXT_TO = re.compile(r"(?:['\u2019]s|的|为|達|达)?\s?(?:(?!and\b|but\b|to\b)[\w-]+\s){0,3}(?:of\s|at\s)?")
+_SAYS = re.compile(
+    r"\b(?:said|says|stated|spoken|told|announced|reported|released|published|unveiled|disclosed|issued|noted)\b"
+)
+
+
+@dataclass(slots=True)
+class Read:
+    """One expression in its sentence, with the days it stands for and the part it plays."""
+
+    expression: PeriodExpression
+    role: str  # period, versus, day, name, none
+    span: Span | None
+    owner: int | None = None  # index of the quantity it trails
+
+
+@dataclass(slots=True)
+class Reading:
+    """What holds while one article is read, sentence after sentence."""
+
+    article: Article
+    folded: str
+    found: list[PeriodExpression]
+    growth: list[PeriodExpression]  # words that name the base of a growth
+    ahead: list[int]  # where words of goal and expectation stand
+    written: date | None
+    fiscal_rule: str | None
+    paragraph: int = -1
+    carried: Read | None = None  # the period in force in this paragraph
+    focus: Read | None = None
+
+
+def is_future(reading: Reading, start: int, end: int) -> bool:
+    """Whether a word of goal or expectation stands in the span."""
+    ahead = reading.ahead
+    k = bisect_left(ahead, start)
+    return k < len(ahead) and ahead[k] < end
+
+
+def days_of(reading: Reading, e: PeriodExpression, current: Span | None, ahead: bool) -> Span | None:
+    """The days of an expression; fiscal ones by the calendar of the article's company, None where that is not known."""
+    moment = e.moment
+    if moment.is_fiscal and moment.unit in ("year", "quarter", "half", "months") and not moment.until:
+        if reading.fiscal_rule:
+            if moment.anchor == "absolute":
+                return fiscal_span(moment, reading.fiscal_rule)
+            if moment.anchor == "missing" and reading.written:
+                spans = [fiscal_span(_in(moment, reading.written.year + k), reading.fiscal_rule) for k in (1, 0, -1)]
+                return next((s for s in spans if (s[0] if ahead else s[1]) <= reading.written), spans[-1])
+        elif moment.unit != "year":
+            return None  # a fiscal quarter of an unknown calendar has no days
+    return resolve(moment, reading.written, current, ahead)
+
+
+def _in(moment: Moment, year: int) -> Moment:
+    return Moment("absolute", moment.unit, year, moment.first, moment.last, is_fiscal=True)
+
+
+def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> list[Read]:
+    """The expressions of a sentence with their parts and days, in order."""
+    text = reading.folded
+    future = is_future(reading, sentence.start, sentence.end)
+    current = reading.carried.span if reading.carried else reading.focus.span if reading.focus else None
+    reads: list[Read] = []
+    for e in within(reading.found, sentence.start, sentence.end):
+        before = next((k for k in range(len(here) - 1, -1, -1) if here[k].end <= e.start), None)
+        trails = before is not None and _same_clause(text, here[before].end, e.start, sentence)
+        if (e.is_name and trails and before is not None) and e.start - here[before].end <= 2:
+            role = "period"
+        elif e.is_name:
+            role = "name"
+        elif e.kind in ("weekday", "now") or (e.kind == "date" and e.lead not in ("point", "from", "than")):
+            role = "day"
+        elif e.kind != "ended" and e.lead not in ("point", "than", "from") and _dates_speech(text, e, here, sentence):
+            role = "speech"
+        elif e.kind == "base":
+            role = _base_role(e, here, before, trails, text)
+        elif e.lead == "than" or (e.lead == "from" and e.kind not in ("range", "months")):
+            role = _than_role(e, here, before, trails, text)
+        else:
+            role = "period"
+        span = days_of(reading, e, current, future and role != "day")
+        owner = before if trails and role in ("period", "day") else None
+        if role == "period" and e.lead in ("than", "from"):
+            beside = _beside(text, e, here)
+            owner = owner if beside is None else beside
+        read = Read(e, role, span, owner)
+        reads.append(read)
+        if role == "period" and span and not looks_back(e) and not is_base_figure(text, here, read.owner):
+            current = span
+    return reads
+
+
+def looks_back(e: PeriodExpression) -> bool:
+    """Whether the expression only names what is compared with ("the year before"), not what the text goes on about."""
+    return e.kind == "base" and (e.moment.unit == "same" or e.moment.year != 0)
+
+
+def _dates_speech(text: str, e: PeriodExpression, here: list[Quantity], sentence: Sentence) -> bool:
+    """Whether the expression says when somebody spoke: "the ministry stated in August", "In May it spoke of"."""
+    if e.moment.edge in ("end", "point", "start"):
+        return False
+    if _SAYS.search(text, max(sentence.start, e.start - 34), e.start):
+        said = _SAYS.search(text, max(sentence.start, e.start - 34), e.start)
+        gap = text[said.end() : e.start] if said else ""
+        return len(gap.split()) <= 2 and not any(q.start >= e.end for q in here)
+    after = next((q.start for q in here if q.start >= e.end), None)
+    return after is not None and bool(_SAYS.search(text, e.end, min(after, e.end + 60)))
+
+
+def _base_role(e: PeriodExpression, here: list[Quantity], before: int | None, trails: bool, text: str) -> str:
+    """ "a year earlier": what a growth is measured against, or the period of a figure beside it."""
+    is_here = e.moment.unit == "same" or (e.moment.year == 0 and e.moment.anchor == "current")
+    if is_here and (e.lead != "than" or (before is not None and trails and here[before].kind == "level")):
+        return "period"
+    if e.lead in ("than", "from"):
+        return "versus" if _beside(text, e, here) is None else "period"
+    if before is None or not trails:
+        return "period" if any(q.start >= e.end and q.kind == "level" for q in here) else "versus"
+    return "period" if is_base_figure(text, here, before) else "versus"
+
+
+def _beside(text: str, e: PeriodExpression, here: list[Quantity]) -> int | None:
+    """The level that stands right after an expression: "the 2023 total of $526.8 billion"."""
+    k = next((k for k, q in enumerate(here) if q.start >= e.end), None)
+    if k is None or here[k].kind != "level" or here[k].start - e.end > 40:
+        return None
+    return k if _NEXT_TO.fullmatch(text, e.end, here[k].start) else None
+
+
+def _than_role(e: PeriodExpression, here: list[Quantity], before: int | None, trails: bool, text: str) -> str:
+    if _beside(text, e, here) is not None:
+        return "period"
+    relative = any(q.kind in RELATIVE_KINDS for q in here)
+    if e.moment.edge in ("end", "point") or relative or e.lead == "than":
+        return "versus" if here else "none"
+    return "none"
+
+
+def is_base_figure(text: str, here: list[Quantity], index: int | None) -> bool:
+    """Whether the quantity is what another is compared with: "from 407 MW", "against $11 billion"."""
+    if index is None or here[index].kind in RELATIVE_KINDS:
+        return False
+    q = here[index]
+    left = q.bound_start if 0 <= q.bound_start < q.start else q.start
+    low = max(0, left - 36)
+    return bool(_BASE_BEFORE.search(text, low, left) or _ZH_BASE_BEFORE.search(text, low, left))
+
+
+def _same_clause(text: str, start: int, end: int, sentence: Sentence) -> bool:
+    if sentence.language == "zh":
+        return end - start <= 4 and not _MARK.search(text, start, end)
+    return end - start <= 90 and not _BREAK.search(text, start, end)

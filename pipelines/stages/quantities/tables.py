@@ -1,0 +1,171 @@
+"""What a table says once for many cells: the scale and unit in a header ("$ in millions", "(kW)", 单位:亿元), and its cells.
+
+A row of a table is one sentence with its cells parted by bars, tabs or wide gaps; its context holds the header cells first,
+then the lead-in, then headings. The nearest marker wins: the row's own head, the column's header, the caption.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipelines.stages.quantities.lexicon import Lexicon
+from pipelines.stages.quantities.mention import Mention
+from pipelines.vocabulary.words import Words
+
+_CELL = re.compile(r"\s*\|\s*|\t+|\s{2,}|\.{4,}")
+_MARKER = re.compile(r"\(([^()]{1,60})\)|(?:\bin|\bunits?\s?:?|单位\s?[::]?|單位\s?[::]?|[;,:])\s?([^;,()]{1,60})", re.IGNORECASE)
+_EXCEPT = re.compile(r"except(?:ing)?(?: for)?\s+([^;)]{1,80})", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A scale and a unit that a header states for its cells."""
+
+    scale: Decimal
+    unit: str | None
+
+
+def cell_of(text: str, begin: int, at: int) -> int:
+    """The number of the cell in which an offset of a row lies, the first being 0."""
+    return sum(1 for _ in _CELL.finditer(text, begin, at))
+
+
+def read_marker(text: str, lexicon: Lexicon) -> Marker | None:
+    """The scale and unit that a header cell or caption states, or None."""
+    for match in _MARKER.finditer(text):
+        marker = _read(match.group(1) or match.group(2), lexicon)
+        if marker is not None:
+            return marker
+    return None
+
+
+def _read(text: str, lexicon: Lexicon) -> Marker | None:
+    words = Words(text)
+    scale, unit, spoken = Decimal(1), None, 0
+    k = 0
+    while k < len(words) and k < 10:
+        low = words.low[k]
+        role, value = lexicon.grammar.cardinals.get(low, ("", Decimal(0)))
+        if low in lexicon.grammar.vague:
+            scale, spoken, k = scale * lexicon.grammar.vague[low], spoken + 1, k + 1
+            continue
+        if role in ("scale", "hundred") or (role == "unit" and value == 10):
+            scale, spoken, k = scale * value, spoken + 1, k + 1
+            continue
+        if words.text[k].isdigit() and len(words.text[k]) < 8 and k == 0:
+            scale, spoken, k = scale * Decimal(words.text[k]), spoken + 1, k + 1
+            continue
+        if words.text[k] in lexicon.grammar.suffixes and lexicon.grammar.suffixes[words.text[k]][0] != "suffix_money" and k:
+            scale, spoken, k = scale * lexicon.grammar.suffixes[words.text[k]][1], spoken + 1, k + 1
+            continue
+        size, code = _unit(words, k, lexicon)
+        if code is not None:
+            unit, spoken, k = unit or code, spoken + 1, k + size
+            continue
+        if low in ("in", "of", "unit", "units", "the", ":", "us", "'s") or not low[0].isalnum():
+            k += 1
+            continue
+        return None if not spoken or scale == 1 else Marker(scale, unit)
+    return Marker(scale, unit) if spoken and (scale != 1 or unit is not None) else None
+
+
+def _unit(words: Words, k: int, lexicon: Lexicon) -> tuple[int, str | None]:
+    for size in (3, 2, 1):
+        hit = lexicon.currency_before.backward(words.low, k + size) if k + size <= len(words) else None
+        if hit is not None and hit[0] == size:
+            return size, hit[1][0]
+    hit = lexicon.unit_names.forward(words.low, k)
+    if hit is not None:
+        return hit[0], hit[1][0]
+    begin = words.start[k]
+    for size in range(min(lexicon.symbol_length, len(words.source) - begin), 0, -1):
+        surface = words.source[begin : begin + size]
+        codes = lexicon.symbols.get(surface)
+        if codes and not words.source[begin + size : begin + size + 1].isalnum():
+            count = sum(1 for s in words.start[k:] if s < begin + size)
+            return count, codes[0]
+    return 0, None
+
+
+def apply_markers(
+    words: Words, mentions: Sequence[Mention], begin: int, headers: Sequence[str], lexicon: Lexicon
+) -> None:
+    """Give the bare cells of a row the scale and unit of the nearest marker. `headers`: the row's context, nearest first."""
+    if not mentions:
+        return
+    source = words.source
+    first = _CELL.search(source, begin, mentions[0].start)
+    head = source[begin : first.start()] if first else ""
+    own = read_marker(head, lexicon) or _unit_column(source, begin, headers, lexicon)
+    markers: dict[str, Marker | None] = {}
+    for mention in mentions:
+        if mention.kind in ("rank", "condition") or mention.form not in ("digits",) or mention.unit in ("%", "pp", "bp", "x"):
+            continue
+        column = cell_of(source, begin, mention.start)
+        candidates = [headers[column]] if column < len(headers) else []
+        candidates += [h for h in headers if h not in candidates]
+        marker = own
+        for header in candidates if marker is None else ():
+            if header not in markers:
+                markers[header] = read_marker(header, lexicon)
+            found = markers[header]
+            if found is not None and not _is_excepted(header, head) and (header == candidates[0] or len(header) >= 40 or header[:1] == "("):
+                marker = found
+                break
+        if marker is not None:
+            _mark(mention, marker, lexicon)
+        if mention.unit is None and column < len(headers):
+            noun = noun_of_header(headers[column], lexicon)
+            if noun is not None:
+                mention.unit, mention.dimension = noun, f"count:{noun}"
+                mention.rules.append("noun of the header")
+
+
+def _unit_column(source: str, begin: int, headers: Sequence[str], lexicon: Lexicon) -> Marker | None:
+    """The unit of a row whose table has a column of units (Indicator | Unit | Value)."""
+    for column, header in enumerate(headers):
+        if header.strip().lower() in ("unit", "units", "单位", "單位", "计量单位"):
+            cells = _CELL.split(source[begin : begin + 400].split("\n", 1)[0])
+            return _read(cells[column], lexicon) if column < len(cells) else None
+    return None
+
+
+def _is_excepted(header: str, head: str) -> bool:
+    """"$ in millions, except earnings per share": the row of that name keeps its own scale."""
+    match = _EXCEPT.search(header)
+    if match is None:
+        return False
+    names = [w for w in match.group(1).lower().split() if len(w) > 2]
+    initials = "".join(w[0] for w in names)
+    low = head.lower()
+    return initials in low.split() or " per " in f" {low} " or sum(w in low for w in names) * 2 > len(names)
+
+
+def noun_of_header(header: str, lexicon: Lexicon) -> str | None:
+    """The counted noun that a column counts: "Broadband subscribers (million)" counts subscribers."""
+    words = Words(_MARKER.sub("", header))
+    for k in range(len(words) - 1, -1, -1):
+        if lexicon.nouns.is_plural(words.low[k]) and words.low[k] not in lexicon.grammar.classes["plural_modifier"]:
+            code = lexicon.nouns.code_of(words.low[: k + 1])
+            return code if code in lexicon.nouns.known else None
+    return None
+
+
+def _mark(mention: Mention, marker: Marker, lexicon: Lexicon) -> None:
+    if mention.scale == 1 and marker.scale != 1 and (mention.unit is None or mention.currency is not None or not mention.has_unit):
+        mention.value, mention.scale = mention.value * marker.scale, marker.scale
+        if mention.high is not None:
+            mention.high *= marker.scale
+        mention.rules.append("scale of the header")
+    if mention.unit is None and marker.unit is not None:
+        mention.unit, mention.dimension = marker.unit, lexicon.units.get(marker.unit).dimension
+        mention.rules.append("unit of the header")
+
+
+def is_row_number(words: Words, mention: Mention, begin: int) -> bool:
+    """A small whole number alone in the first cell of a row numbers the row."""
+    if mention.unit is not None or mention.start != words.start[0] or mention.value != mention.value.to_integral_value():
+        return False
+    follows = _CELL.match(words.source, mention.end)
+    return follows is not None and 0 < mention.value < 1000 and mention.start >= begin

@@ -1,0 +1,178 @@
+"""The SQL by which a build takes in what was staged, and by which it counts that nothing was lost.
+
+What lives here: the statements, in the order in which `build` runs them. Schema `run` holds what belongs to this run
+only and is dropped before the publish. What does not: the definitions of the tables (see `warehouse/schema/`).
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipelines.storage.connection import Row, literal, one
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+#: What two articles of the same id and content, staged twice, come down to; and how each stands to what is known.
+STAGED = """
+CREATE OR REPLACE TABLE run.article AS
+SELECT
+    s.* EXCLUDE (filename), s.filename.parse_dirpath() AS folder,
+    coalesce(p.input_hash, s.sha256) AS input_hash, $judgement AS judgement, p.article_id IS NOT NULL AS is_present,
+    CASE
+        WHEN a.article_id IS NULL THEN 'new'
+        WHEN a.content_hash = s.content_hash AND a.judgement = $judgement THEN 'same'
+        ELSE 'replaced'
+    END AS state
+FROM run.staged_article AS s
+LEFT JOIN core.article AS a ON a.article_id = s.article_id
+LEFT JOIN run.present AS p ON p.article_id = s.article_id
+WHERE s.extractor = $rules
+QUALIFY row_number() OVER (PARTITION BY s.article_id ORDER BY p.raw_path = s.raw_path DESC NULLS LAST, s.filename) = 1
+"""
+
+_CHANGED = "SELECT article_id FROM run.article WHERE state <> 'same'"
+
+#: The first day that a publication date can mean: "2026" and "2026-06" are dates, too.
+_REPORTED = (
+    "coalesce(try_cast(left(a.published_at, 10) AS DATE), try_cast(left(a.published_at, 7) || '-01' AS DATE), "
+    "try_cast(left(a.published_at, 4) || '-01-01' AS DATE))"
+)
+
+ACCEPT = (
+    # What is replaced: its subjects are shown anew, and its first date of recording is kept.
+    f"CREATE OR REPLACE TEMP TABLE replaced AS SELECT observation_id, recorded_at, metric, place FROM core.observation "
+    f"WHERE article_id IN (SELECT article_id FROM run.article WHERE state = 'replaced')",
+    "CREATE OR REPLACE TEMP TABLE first_read AS SELECT article_id, recorded_at FROM core.article "
+    "WHERE article_id IN (SELECT article_id FROM run.article)",
+    f"""
+    CREATE OR REPLACE TABLE run.taken AS
+    SELECT
+        count(*) FILTER (WHERE q.observation_id IS NULL) AS accepted,
+        count(q.observation_id) AS quarantined,
+        (SELECT count(*) FROM run.ignored) AS ignored
+    FROM run.observation AS o
+    LEFT JOIN (SELECT DISTINCT observation_id FROM given) AS q ON q.observation_id = o.observation_id
+    """,
+    "DELETE FROM core.observation WHERE article_id IN (SELECT article_id FROM run.article WHERE state = 'replaced')",
+    f"DELETE FROM audit.quarantine WHERE article_id IN ({_CHANGED})",
+    "DELETE FROM audit.ignored WHERE article_id IN (SELECT article_id FROM run.article WHERE state = 'replaced')",
+    "DELETE FROM core.article WHERE article_id IN (SELECT article_id FROM run.article)",
+    f"""
+    INSERT INTO core.article BY NAME
+    SELECT
+        a.article_id, a.document_id, a.title, a.publisher, a.published_at, {_REPORTED} AS reported_at, a.language, a.url,
+        a.attribution, a.note, a.story_id, a.fetched_at, a.raw_path, a.sha256, a.input_hash, a.content_hash, a.judgement,
+        a.is_present, a.reader, a.extractor, a.characters, a.candidates,
+        coalesce(f.recorded_at, s.started_at) AS recorded_at
+    FROM run.article AS a
+    CROSS JOIN run.state AS s
+    LEFT JOIN first_read AS f ON f.article_id = a.article_id
+    """,
+    f"""
+    INSERT INTO core.observation BY NAME
+    SELECT
+        o.* REPLACE (
+            try_cast(o.period_start AS DATE) AS period_start, try_cast(o.period_end AS DATE) AS period_end,
+            o.dimensions::JSON AS dimensions, o.size::JSON AS size
+        ),
+        a.document_id, {_REPORTED} AS reported_at, coalesce(r.recorded_at, s.started_at) AS recorded_at
+    FROM run.observation AS o
+    INNER JOIN run.article AS a ON a.article_id = o.article_id
+    CROSS JOIN run.state AS s
+    LEFT JOIN replaced AS r ON r.observation_id = o.observation_id
+    WHERE o.observation_id NOT IN (SELECT observation_id FROM given)
+    ORDER BY o.metric, o.place, period_end
+    """,
+    """
+    INSERT INTO audit.quarantine
+    SELECT
+        g.observation_id, g."check", g.reason, o.article_id, o.quote, o.sentence, to_json(o), s.run_id, s.started_at
+    FROM (SELECT DISTINCT * FROM given) AS g
+    INNER JOIN run.observation AS o ON o.observation_id = g.observation_id
+    CROSS JOIN run.state AS s
+    """,
+    'INSERT INTO audit.ignored SELECT article_id, "start", "end", quote, reason, rule FROM run.ignored',
+    "DELETE FROM audit.flag WHERE observation_id IN (SELECT observation_id FROM replaced) "
+    "AND observation_id NOT IN (SELECT observation_id FROM core.observation)",
+    "INSERT INTO run.touched SELECT metric, place FROM replaced UNION SELECT metric, place FROM run.observation",
+)
+
+#: A file that has gone keeps its facts; of two versions of a document, the one that lies in `raw/` is the newer.
+PRESENCE = (
+    """
+    CREATE OR REPLACE TEMP TABLE moved AS
+    SELECT a.article_id, p.article_id IS NOT NULL AS is_present
+    FROM core.article AS a
+    LEFT JOIN run.present AS p ON p.article_id = a.article_id
+    WHERE a.is_present <> (p.article_id IS NOT NULL) AND (SELECT count(*) FROM run.present) > 0
+    """,
+    "UPDATE core.article AS a SET is_present = m.is_present FROM moved AS m WHERE m.article_id = a.article_id",
+)
+
+VERSIONS = (
+    """
+    CREATE OR REPLACE TEMP TABLE ordered AS
+    SELECT
+        article_id, is_newest AS was_newest, version AS was_version, superseded_on AS was_superseded_on,
+        row_number() OVER versions AS version,
+        lead(article_id) OVER versions IS NULL AS is_newest,
+        lead(coalesce(reported_at, recorded_at::DATE)) OVER versions AS superseded_on
+    FROM core.article
+    WHERE document_id IN (
+        SELECT document_id FROM core.article
+        WHERE article_id IN (SELECT article_id FROM run.article UNION ALL SELECT article_id FROM moved)
+    )
+    WINDOW versions AS (
+        PARTITION BY document_id
+        ORDER BY is_present, published_at NULLS FIRST, fetched_at NULLS FIRST, recorded_at, article_id
+    )
+    """,
+    "UPDATE core.article AS a SET version = n.version, is_newest = n.is_newest, superseded_on = n.superseded_on "
+    "FROM ordered AS n WHERE n.article_id = a.article_id AND (n.version <> n.was_version "
+    "OR n.is_newest <> n.was_newest OR n.superseded_on IS DISTINCT FROM n.was_superseded_on)",
+    "INSERT INTO run.touched SELECT DISTINCT o.metric, o.place FROM core.observation AS o "
+    "WHERE o.article_id IN (SELECT article_id FROM ordered WHERE is_newest <> was_newest)",
+    "CREATE OR REPLACE TABLE run.touched AS SELECT DISTINCT metric, place FROM run.touched",
+)
+
+
+def counts(con: "DuckDBPyConnection", is_full: bool, bodies: Path | None) -> Row:
+    """What must be zero: over the articles of this run, or over the whole warehouse with `is_full`.
+
+    Quotes are compared with the texts that were staged; with `is_full`, with the file of bodies where there is one.
+    """
+    chosen = "true" if is_full else f"article_id IN ({_CHANGED})"
+    text = "(SELECT article_id, text FROM run.staged_body)"
+    if is_full and bodies is not None:
+        con.execute(f"ATTACH IF NOT EXISTS {literal(str(bodies))} AS bodies (READ_ONLY)")
+        text = f"(SELECT article_id, text FROM bodies.body UNION {text[1:-1]})"
+    queries = {
+        "unaccounted_candidates": f"""
+            SELECT coalesce(sum(abs(candidates - accounted)), 0) FROM (
+                SELECT a.article_id, any_value(a.candidates) AS candidates, coalesce(sum(c.n), 0) AS accounted
+                FROM core.article AS a LEFT JOIN (
+                    SELECT article_id, count(*) AS n FROM core.observation WHERE {chosen} GROUP BY 1
+                    UNION ALL
+                    SELECT article_id, count(DISTINCT observation_id) FROM audit.quarantine WHERE {chosen} GROUP BY 1
+                    UNION ALL
+                    SELECT article_id, count(*) FROM audit.ignored WHERE {chosen} GROUP BY 1
+                ) AS c ON c.article_id = a.article_id
+                WHERE {chosen.replace("article_id", "a.article_id", 1)} GROUP BY a.article_id
+            )""",
+        "doubled_observations": "SELECT count(*) - count(DISTINCT observation_id) FROM core.observation WHERE "
+        + chosen,
+        "inexact_quotes": f"""
+            SELECT count(*) FROM core.observation AS o JOIN {text} AS b ON b.article_id = o.article_id
+            WHERE {chosen.replace("article_id", "o.article_id", 1)}
+            AND substring(b.text, o."start" + 1, o."end" - o."start") <> o.quote""",
+        "orphan_observations": f"SELECT count(*) FROM core.observation WHERE {chosen} "
+        "AND article_id NOT IN (SELECT article_id FROM core.article)",
+        "orphan_flags": "SELECT count(*) FROM audit.flag WHERE observation_id NOT IN (SELECT observation_id FROM core.observation)",
+        "undefined_metrics": f"SELECT count(*) FROM core.observation WHERE {chosen} AND metric IS NOT NULL "
+        "AND metric NOT IN (SELECT metric FROM core.metric)",
+    }
+    try:
+        return {"table_name": "warehouse"} | {name: int(one(con, sql)) for name, sql in queries.items()}
+    finally:
+        if is_full and bodies is not None:
+            con.execute("DETACH bodies")

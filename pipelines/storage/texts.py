@@ -1,0 +1,110 @@
+"""The articles' texts, in a DuckDB file of their own: what spans open in, and what stays at home when facts are shared.
+
+What lives here: appending the texts of a run, reading one, forgetting one. The file is published like the warehouse:
+made beside, then replaced.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipelines.storage.connection import attach, literal, reading
+from pipelines.storage.disk import copy_file, guarded, sync
+from pipelines.storage.home import Home
+from pipelines.vocabulary.errors import UsageError
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_TABLE = """
+CREATE TABLE IF NOT EXISTS {0}.body (article_id VARCHAR NOT NULL, reader VARCHAR, text VARCHAR, forgotten_at TIMESTAMP);
+COMMENT ON TABLE {0}.body IS 'One row per article version: the text that the offsets of its observations refer to.';
+COMMENT ON COLUMN {0}.body.text IS 'Title line, blank line, body; null once the article was forgotten.';
+"""
+
+
+def append(home: Home, con: "DuckDBPyConnection") -> bool:
+    """Makes the next file of bodies out of the published one and the staged texts. False where there is nothing new.
+
+    What was forgotten is not brought back by reading the article again.
+    """
+    fresh = "FROM run.staged_body AS s SEMI JOIN run.article AS a ON a.article_id = s.article_id"
+    if home.bodies.exists():
+        con.execute(f"ATTACH {literal(str(home.bodies))} AS bodies (READ_ONLY)")
+        fresh += (
+            " ANTI JOIN bodies.body AS b ON b.article_id = s.article_id AND (b.reader = s.reader OR b.text IS NULL)"
+        )
+    count = con.execute(f"SELECT count(*) {fresh}").fetchone()
+    fresh = (
+        f"SELECT s.article_id, any_value(s.reader) AS reader, any_value(s.text) AS text {fresh} GROUP BY s.article_id"
+    )
+    if count and count[0]:
+        con.execute(f"CREATE OR REPLACE TEMP TABLE fresh AS {fresh}")
+    if home.bodies.exists():
+        con.execute("DETACH bodies")
+    if not count or not count[0]:
+        return False
+    if home.bodies.exists():
+        copy_file(home.bodies, home.next_bodies)
+    con.execute(f"ATTACH {literal(str(home.next_bodies))} AS next_bodies (STORAGE_VERSION 'v1.5.0')")
+    con.execute(_TABLE.format("next_bodies"))
+    con.execute("DELETE FROM next_bodies.body WHERE article_id IN (SELECT article_id FROM fresh)")
+    con.execute("INSERT INTO next_bodies.body BY NAME SELECT * FROM fresh")
+    con.execute("CHECKPOINT next_bodies")
+    con.execute("DETACH next_bodies")
+    sync(home.next_bodies)
+    return True
+
+
+def read(home: Home, article_ids: Iterable[str]) -> dict[str, str]:
+    """The texts by article; without those that are unknown or forgotten."""
+    if not home.bodies.exists():
+        return {}
+    wanted = list(article_ids)
+    with reading(home.bodies) as con:
+        found = con.execute(
+            "SELECT article_id, text FROM body WHERE article_id IN (SELECT unnest(?)) AND text IS NOT NULL", [wanted]
+        )
+        return dict(found.fetchall())
+
+
+def forget(home: Home, article_id: str) -> bool:
+    """Removes the text of one article and keeps its hash, facts and quotes; False where it was forgotten before.
+
+    The caller holds the writer lock. The raw file is the curator's to remove. Raises UsageError for an unknown article.
+    """
+    if not home.bodies.exists():
+        raise UsageError(f"{article_id}: no article has been read yet")
+    with reading(home.bodies) as con:
+        row = con.execute("SELECT text IS NULL FROM body WHERE article_id = ?", [article_id]).fetchone()
+    if row is None:
+        raise UsageError(f"{article_id}: there is no such article; `tallyhouse find` lists them")
+    if row[0]:
+        return False
+    home.prepare()
+    beside = home.next_bodies.with_name("forgetting.duckdb")
+    beside.unlink(missing_ok=True)
+    con = attach(beside)
+    with guarded(beside):
+        # A fresh file, because a deleted row's bytes would stay in the blocks of the old one.
+        con.execute(f"ATTACH {literal(str(home.bodies))} AS bodies (READ_ONLY)")
+        con.execute(_TABLE.format("tallyhouse"))
+        con.execute(
+            "INSERT INTO tallyhouse.body SELECT * REPLACE (CASE WHEN article_id <> $id THEN text END AS text, "
+            "CASE WHEN article_id = $id THEN current_timestamp AT TIME ZONE 'UTC' ELSE forgotten_at END AS forgotten_at) "
+            "FROM bodies.body",
+            {"id": article_id},
+        )
+        con.execute("CHECKPOINT tallyhouse")
+        con.close()
+        sync(beside)
+        beside.replace(home.bodies)
+    return True
+
+
+def path_for_reading(home: Home) -> Path | None:
+    """The file of bodies, where there is one."""
+    return home.bodies if home.bodies.exists() else None
+
+
+__all__ = ["append", "forget", "path_for_reading", "read"]

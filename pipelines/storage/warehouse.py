@@ -1,0 +1,128 @@
+"""The published warehouse as readers see it, and what a run would have to do to it.
+
+What lives here: opening it read-only, questions that the command line asks of it, and the plan of a run: which files
+are new for these rules, which were staged by a killed run, whether the marts are out of date. What does not: changing
+it (see `build`).
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pipelines.storage import schema, staging
+from pipelines.storage.connection import Row, reading, rows
+from pipelines.storage.definitions import Reference, fingerprints
+from pipelines.storage.home import Home
+from pipelines.storage.raw import RawFile, Scan
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run has to do."""
+
+    to_extract: tuple[RawFile, ...]
+    staged: tuple[str, ...]  # folders that a killed run left, whose articles need no second extraction
+    known: int  # files whose articles are in the warehouse for these rules
+    failed_before: tuple[str, ...]  # files that these rules could not read before, unchanged since
+    vanished: tuple[str, ...]  # paths of articles whose file has gone
+    reasons: tuple[str, ...]  # why the marts are out of date, besides new articles
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether a run would change nothing."""
+        return not (self.to_extract or self.staged or self.reasons)
+
+
+class Warehouse:
+    """The published file, open read-only: a consistent snapshot, whatever is published meanwhile."""
+
+    def __init__(self, con: "DuckDBPyConnection") -> None:
+        self.con = con
+
+    def rows(self, sql: str, values: Sequence[object] | None = None) -> list[Row]:
+        """The result as dictionaries."""
+        return rows(self.con, sql, values)
+
+    def table(self, sql: str, values: Sequence[object] | None = None) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """The result as column names and rows."""
+        cursor = self.con.execute(sql, values)
+        return [column[0] for column in cursor.description or []], cursor.fetchall()
+
+
+@contextmanager
+def open_published(home: Home) -> Iterator[Warehouse]:
+    """Opens what is published. Raises StorageError where nothing is, or where it is of a newer Tallyhouse."""
+    with reading(home.published) as con:
+        schema.refuse_newer(con, home.published)
+        yield Warehouse(con)
+
+
+def plan(home: Home, scan: Scan, rules: str, reference: Reference, judgement: str = "") -> Plan:
+    """Compares `raw/` with what is published and staged. Changes nothing."""
+    known: dict[str, tuple[str, str, str, bool, str]] = {}
+    failures: dict[str, tuple[str, str]] = {}
+    reasons: list[str] = []
+    if home.published.exists():
+        with open_published(home) as warehouse:
+            if schema.reached(warehouse.con) < len(schema.steps()):
+                reasons.append("the schema has a new step")
+            known = {
+                row[0]: row[1:]
+                for row in warehouse.con.execute(
+                    "SELECT article_id, input_hash, extractor, judgement, is_present, raw_path FROM core.article"
+                ).fetchall()
+            }
+            failures = {
+                path: (input_hash, extractor)
+                for path, input_hash, extractor in warehouse.con.execute(
+                    "SELECT raw_path, input_hash, extractor FROM audit.failure"
+                ).fetchall()
+            }
+            made = dict(warehouse.con.execute("SELECT what, hash FROM audit.made_with").fetchall())
+        now = fingerprints() | {"reference": reference.fingerprint}
+        told = {"marts": "the SQL of the marts", "dictionary": "the dictionary", "reference": "the catalogue"}
+        reasons += [f"{told[what]} changed" for what in told if made.get(what) != now[what]]
+    present = {file.article_id for file in scan.files}
+    fresh, failed = [], []
+    for file in scan.files:
+        row = known.get(file.article_id)
+        if row and row[:3] == (file.input_hash, rules, judgement):
+            continue
+        if row is None and failures.get(file.raw_path) == (file.input_hash, rules):
+            failed.append(file.raw_path)
+            continue
+        fresh.append(file)
+    if any(not row[3] and article in present for article, row in known.items()):
+        reasons.append("an earlier version of an article is back")
+    readable = {path for path, _ in scan.unreadable} | {file.raw_path for file in scan.copies}
+    gone = {path for path in failures if path not in {f.raw_path for f in scan.files} | readable}
+    if gone:
+        reasons.append("files that could not be read are gone")
+    to_extract, folders = _without_staged(home, rules, fresh)
+    return Plan(
+        to_extract=to_extract,
+        staged=folders,
+        known=len(scan.files) - len(fresh) - len(failed),
+        failed_before=tuple(failed),
+        vanished=tuple(sorted(row[4] for article, row in known.items() if article not in present)),
+        reasons=tuple(reasons),
+    )
+
+
+def _without_staged(home: Home, rules: str, fresh: Sequence[RawFile]) -> tuple[tuple[RawFile, ...], tuple[str, ...]]:
+    """What still needs extraction, and the folders in staging that hold the rest."""
+    if not fresh or not home.staging.exists():
+        return tuple(fresh), ()
+    wanted = {file.article_id: file for file in fresh}
+    done: dict[str, str] = {}
+    for staged in staging.waiting(home, rules):
+        file = wanted.get(staged.article_id)
+        # A side file that was edited since makes another article of the same bytes.
+        if file is not None and staged.raw_path == file.raw_path and staged.made_ns > file.changed_ns:
+            done.setdefault(staged.article_id, staged.folder)
+    rest = tuple(file for file in fresh if file.article_id not in done)
+    return rest, tuple(sorted(set(done.values())))

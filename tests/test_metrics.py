@@ -1,0 +1,192 @@
+"""Metrics and breakdowns: what a figure measures, read from the words around it.
+
+The articles in `metric_articles/` are of our own writing; `[[quote|metric|unit|kind]]` marks each figure and what must
+come of it. They keep the linker honest by itself, whatever the reading of quantities does.
+"""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from pipelines.catalogue import Catalogue, load, metrics
+from pipelines.catalogue.script import fold
+from pipelines.stages import sentences, text
+from pipelines.stages.observations.dimensions import breakdown
+from pipelines.stages.observations.metrics import Linked, link
+from pipelines.vocabulary.article import Article, Sentence
+from pipelines.vocabulary.errors import CatalogueError
+from pipelines.vocabulary.quantity import Quantity
+
+ARTICLES = Path(__file__).parent / "metric_articles"
+_MARK = re.compile(r"\[\[([^|\]]*)\|([^|]*)\|([^|]*)\|([^|\]]*)\]\]")
+_NUMBER = re.compile(r"[-$A-Z]*[\d.,]+\s*(?:(?:hundred|million|billion|trillion|亿|万|億|萬)\s*)*")
+
+
+@dataclass(frozen=True)
+class Marked:
+    """An article with its figures marked."""
+
+    article: Article
+    parts: list[Sentence]
+    quantities: list[Quantity]
+    wanted: list[str | None]
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return load()
+
+
+def marked(source: str, catalogue: Catalogue, name: str = "a.txt") -> Marked:
+    """The marks of a source taken out and made quantities."""
+    article = text.read(_MARK.sub(lambda mark: mark[1], source).encode(), name)
+    parts = sentences.split(article.text, article.language, catalogue)
+    starts = [part.start for part in parts]
+    found, wanted, at = [], [], 0
+    for mark in _MARK.finditer(source):
+        quote, metric, unit, kind = mark.groups()
+        start = article.text.index(quote, at)
+        at = end = start + len(quote)
+        number = _NUMBER.match(quote)
+        is_counted = number is not None and number.end() < len(quote) and bool(re.fullmatch("[a-z_]+", unit))
+        noun = (start + number.end(), end) if number and is_counted else (-1, -1)
+        sentence = bisect_right(starts, start) - 1
+        found.append(
+            Quantity(
+                start, end, sentence, Decimal(1), unit or None, kind=kind, bound_start=start, noun_start=noun[0],
+                noun_end=noun[1],
+            )
+        )  # fmt: skip
+        wanted.append(None if metric == "None" else metric)
+    return Marked(article, parts, found, wanted)
+
+
+def linked(source: str, catalogue: Catalogue) -> list[Linked]:
+    case = marked(source, catalogue)
+    return link(case.article, case.parts, case.quantities, catalogue)
+
+
+def test_every_metric_of_the_contract_is_in_the_catalogue(catalogue: Catalogue) -> None:
+    wanted = (ARTICLES / "ids.list").read_text().split()
+    assert len(wanted) > 146 and not [metric for metric in wanted if catalogue.metrics.get(metric) is None]
+
+
+def test_a_row_is_complete(catalogue: Catalogue) -> None:
+    known = {*catalogue.units.dimensions, "money", "count"}
+    for metric in catalogue.metrics:
+        assert metric.definition and metric.source and metric.aliases
+        assert metric.dimension in known, metric.id
+        if metric.plausible_low is not None and metric.plausible_high is not None:
+            assert metric.plausible_low < metric.plausible_high, metric.id
+
+
+def test_a_bad_row_is_refused_with_file_and_line(tmp_path: Path) -> None:
+    heading = ",".join(metrics.COLUMNS)
+    row = dict.fromkeys(metrics.COLUMNS, "") | {
+        "id": "bread", "name_en": "bread", "name_zh": "面包", "definition": "Loaves baked", "dimension": "count",
+        "unit": "loaf", "kind": "levle", "stock_or_flow": "flow", "source": "Baker",
+    }  # fmt: skip
+    (tmp_path / "metrics.csv").write_text(heading + "\n" + ",".join(row.values()) + "\n", encoding="utf-8")
+    with pytest.raises(CatalogueError, match=r'metrics.csv, line 2: kind "levle" is not defined; did you mean "level"'):
+        metrics.load(tmp_path)
+
+
+def test_an_overlay_adds_a_metric(tmp_path: Path) -> None:
+    row = dict.fromkeys(metrics.COLUMNS, "") | {
+        "id": "bread", "name_en": "loaves baked", "name_zh": "面包产量", "definition": "Loaves baked",
+        "dimension": "count", "unit": "loaf", "kind": "level", "stock_or_flow": "flow", "source": "Baker",
+    }  # fmt: skip
+    (tmp_path / "metrics.csv").write_text(
+        ",".join(metrics.COLUMNS) + "\n" + ",".join(row.values()) + "\n", encoding="utf-8"
+    )
+    found = linked("Bakers\n\nThe [[2,300 loaves|bread|loaf|level]] of loaves baked.", load(tmp_path))
+    assert [one.metric for one in found] == ["bread"]
+
+
+@pytest.mark.parametrize("words", ["數據中心 ＧＷ\n50％", "Straße İstanbul", "5G‑A “x”"])
+def test_folding_keeps_every_offset(words: str) -> None:
+    assert len(fold(words)) == len(words)
+
+
+def test_names_are_whole_words_and_the_longest_wins(catalogue: Catalogue) -> None:
+    folded = fold("Steps of 5G mobile phone users; 5G基站總數")
+    found = [(folded[n.start : n.end], {m.id for m, _ in n.metrics}) for n in catalogue.metrics.find(folded)]
+    assert ("5g mobile phone users", {"5g_mobile_users"}) in found
+    assert any("5g_base_stations" in ids for _, ids in found)
+    assert not any("diluted_eps" in ids for _, ids in found)
+
+
+@pytest.mark.parametrize("path", sorted(ARTICLES.glob("*.txt")), ids=lambda path: path.stem)
+def test_articles_are_linked(path: Path, catalogue: Catalogue) -> None:
+    case = marked(path.read_text(encoding="utf-8"), catalogue, path.name)
+    found = link(case.article, case.parts, case.quantities, catalogue)
+    right = sum(one.metric == wanted for one, wanted in zip(found, case.wanted, strict=True))
+    assert right >= 0.75 * len(found)
+
+
+def test_few_of_the_metrics_given_are_wrong(catalogue: Catalogue) -> None:
+    given = wrong = 0
+    for path in sorted(ARTICLES.glob("*.txt")):
+        case = marked(path.read_text(encoding="utf-8"), catalogue, path.name)
+        found = link(case.article, case.parts, case.quantities, catalogue)
+        given += sum(one.metric is not None for one in found)
+        wrong += sum(one.metric not in (None, wanted) for one, wanted in zip(found, case.wanted, strict=True))
+    assert wrong <= 0.05 * given
+
+
+CASES = [
+    "Telecom revenue rose [[0.7%|telecom_revenue|%|growth]] to [[1.75 trillion yuan|telecom_revenue|CNY|level]].",
+    "电信业务收入累计完成[[1.75万亿元|telecom_revenue|CNY|level]]，比上年增长[[0.7%|telecom_revenue|%|growth]]。",
+    "Users: [[1.125 billion internet users|internet_users|user|level]], of which [[322 million|rural_internet_users|user|level]] rural internet users.",  # noqa: E501
+    "Software products and IT services grew [[10%|software_products_revenue|%|growth]] and [[14%|it_services_revenue|%|growth]] respectively.",  # noqa: E501
+    "云计算、大数据收入分别增长[[13.2%|cloud_computing_revenue|%|growth]]和[[69.2%|big_data_revenue|%|growth]]，电信运营商表示。",
+    "The choir gave [[14 concerts|None|concert|level]] and the bakery sold [[2,300 loaves|None|loaf|level]].",
+    "Gross margin was [[59.5%|gross_margin|%|level]], from [[57.8%|gross_margin|%|level]] a year ago.",
+    "截至年末，支持5G RedCap的基站達[[209萬個|redcap_base_stations|base_station|level]]。",
+]
+
+
+@pytest.mark.parametrize("sentence", CASES)
+def test_sentences(sentence: str, catalogue: Catalogue) -> None:
+    case = marked("Bulletin\n\n" + sentence, catalogue)
+    found = link(case.article, case.parts, case.quantities, catalogue)
+    assert [one.metric for one in found] == case.wanted
+
+
+def test_without_a_metric_the_label_holds_the_naming_words(catalogue: Catalogue) -> None:
+    assert linked("Town\n\nThe bakery sold [[2,300 loaves|None|loaf|level]].", catalogue)[0].label == "loaves"
+
+
+def dimensions(sentence: str, catalogue: Catalogue, title: str = "Bulletin") -> list[dict[str, str]]:
+    case = marked(f"{title}\n\n{sentence}", catalogue)
+    found = link(case.article, case.parts, case.quantities, catalogue)
+    return breakdown(case.article, case.parts, case.quantities, catalogue, found)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        ("Of generative AI users, [[74.6%|x|%|share]] are people under 40.", [{"age": "<40"}]),
+        ("40岁以下用户占[[74.6%|x|%|share]]，男性占[[51%|x|%|share]]。", [{"age": "<40"}, {"sex": "male"}]),
+        ("Coverage is [[84%|x|%|share]] in high-income countries.", [{"income": "high-income countries"}]),
+        (
+            (
+                "Put to work answering questions and drawing images, it drew [[457 million|x|user|level]] and "
+                "[[288 million|x|user|level]] users respectively."
+            ),
+            [{"use": "answering questions"}, {"use": "drawing images"}],
+        ),
+        ("Internet users reached [[1.1 billion|x|user|level]].", [{}]),
+    ],
+)
+def test_breakdowns(sentence: str, wanted: list[dict[str, str]], catalogue: Catalogue) -> None:
+    assert dimensions(sentence, catalogue) == wanted
+
+
+def test_a_company_s_figures_carry_the_company(catalogue: Catalogue) -> None:
+    found = dimensions("Gross margin was [[73.4%|gross_margin|%|level]].", catalogue, "NVIDIA reports results")
+    assert found == [{"company": "NVIDIA"}]

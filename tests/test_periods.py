@@ -1,0 +1,184 @@
+"""Periods: the words of time, what they resolve to, and which figure each governs. A case: a sentence, its answer."""
+
+import itertools
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines import catalogue, flow
+from pipelines.catalogue.calendar import Moment, fiscal_year_end, month_end, resolve, shift_months
+
+KNOWN = catalogue.load()
+WRITTEN = date(2026, 6, 9)
+
+
+def spans(text: str) -> list[tuple[str, str | None, str | None]]:
+    found = []
+    for e in KNOWN.periods.find(text):
+        span = resolve(e.moment, WRITTEN)
+        found.append(
+            (text[e.start : e.end], span[0].isoformat() if span else None, span[1].isoformat() if span else None)
+        )
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("on June 8, 2026", "2026-06-08", "2026-06-08"),
+        ("on 8 June 2026", "2026-06-08", "2026-06-08"),
+        ("2026-06-09T14:32:00+08:00", "2026-06-09", "2026-06-09"),
+        ("Updated 2023/8/23", "2023-08-23", "2023-08-23"),
+        ("on Aug. 28", "2025-08-28", "2025-08-28"),
+        ("2025年6月8日", "2025-06-08", "2025-06-08"),
+        ("by the end of June", "2026-06-30", "2026-06-30"),
+        ("end-May", "2026-05-31", "2026-05-31"),
+        ("by the end of last year", "2025-12-31", "2025-12-31"),
+        ("set against the close of 2024", "2024-12-31", "2024-12-31"),
+        ("when July 2025 came to an end", "2025-07-31", "2025-07-31"),
+        ("June 2025 closed with", "2025-06-30", "2025-06-30"),
+        ("by 2030", "2030-12-31", "2030-12-31"),
+        ("in 2030", "2030-01-01", "2030-12-31"),
+        ("Q3 2025", "2025-07-01", "2025-09-30"),
+        ("3Q25", "2025-07-01", "2025-09-30"),
+        ("the third quarter of last year", "2025-07-01", "2025-09-30"),
+        ("the first half of 2025", "2025-01-01", "2025-06-30"),
+        ("the first seven months of 2022", "2022-01-01", "2022-07-31"),
+        ("From January to May 2026", "2026-01-01", "2026-05-31"),
+        ("between 2021 and 2025", "2021-01-01", "2025-12-31"),
+        ("2021\u20132026", "2021-01-01", "2026-12-31"),
+        ("the 14th Five-Year Plan period", "2021-01-01", "2025-12-31"),
+        ("the 2030s", "2030-01-01", "2039-12-31"),
+        ("three months ended June 30, 2025", "2025-04-01", "2025-06-30"),
+        ("last month", "2026-05-01", "2026-05-31"),
+        ("截至2025年底", "2025-12-31", "2025-12-31"),
+        ("截止6月末", "2026-06-30", "2026-06-30"),
+        ("2025年上半年", "2025-01-01", "2025-06-30"),
+        ("2025年前三季度", "2025-01-01", "2025-09-30"),
+        ("2025年1-7月份", "2025-01-01", "2025-07-31"),
+        ("去年12月底", "2025-12-31", "2025-12-31"),
+        ("到今年５月底為止", "2026-05-31", "2026-05-31"),
+        ("2012年至2021年", "2012-01-01", "2021-12-31"),
+        ("十四五期间", "2021-01-01", "2025-12-31"),
+    ],
+)
+def test_one_expression(text: str, start: str, end: str) -> None:
+    assert [(s, e) for _, s, e in spans(text)] == [(start, end)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["They march on and may win", "a sea of 1,234,567 devices", "$2025 and 2025%", "ISO 9001:2015", "版本2.1.3"],
+)
+def test_no_expression(text: str) -> None:
+    assert spans(text) == []
+
+
+def test_a_bare_year_before_a_noun_is_left_to_the_reader() -> None:
+    (bare,) = KNOWN.periods.find("counted 2025 users")
+    assert bare.kind == "year" and not bare.is_sure
+    (dated,) = KNOWN.periods.find("counted in 2025 by users")
+    assert dated.is_sure
+
+
+def test_names_of_reports_and_events_are_marked() -> None:
+    for text in ("the 2025 edition", "Facts and Figures 2025", "Development Report (2025)"):
+        (e,) = KNOWN.periods.find(text)
+        assert e.is_name, text
+
+
+@pytest.mark.parametrize(
+    ("year", "rule", "end"),
+    [
+        (2026, "01 last-Sunday", date(2026, 1, 25)),
+        (2025, "09 last-Saturday", date(2025, 9, 27)),
+        (2025, "10 nearest-Sunday", date(2025, 11, 2)),
+        (2025, "03", date(2025, 3, 31)),
+    ],
+)
+def test_fiscal_years_end_by_their_rule(year: int, rule: str, end: date) -> None:
+    assert fiscal_year_end(year, rule) == end
+
+
+@given(st.dates(date(1950, 1, 1), date(2090, 12, 31)), st.integers(-240, 240))
+def test_shifting_keeps_month_ends(day: date, months: int) -> None:
+    end = month_end(day.year, day.month)
+    moved = shift_months((end, end), months)[1]
+    assert moved == month_end(moved.year, moved.month)
+
+
+@given(st.text(alphabet="2025年1-7月 Mayof,.QH3the endquarter年底截至", max_size=60))
+def test_expressions_are_in_order_and_apart(text: str) -> None:
+    found = KNOWN.periods.find(text)
+    assert all(0 <= e.start < e.end <= len(text) for e in found)
+    assert all(one.end <= two.start for one, two in itertools.pairwise(found))
+
+
+def test_a_missing_year_waits_for_what_lies_ahead() -> None:
+    moment = Moment("missing", "month", 0, 12, 12)
+    assert resolve(moment, WRITTEN) == (date(2025, 12, 1), date(2025, 12, 31))
+    assert resolve(moment, WRITTEN, is_future=True) == (date(2026, 12, 1), date(2026, 12, 31))
+
+
+def observed(text: str, day: str = "2026-06-09") -> dict[str, tuple[str | None, str | None, str | None]]:
+    """Quote to period and base, through the whole extraction."""
+    article = flow.read(f"A headline\n\n{text}\n".encode(), "a.txt", {"published_at": day})
+    found = flow.extract(article, KNOWN).observations
+    return {o.quote: (o.period_start, o.period_end, o.versus) for o in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "start", "end"),
+    [
+        (
+            "The economy rose from 11 trillion yuan in 2012 to over 45 trillion yuan in 2021.",
+            "11 trillion yuan",
+            "2012-01-01",
+            "2012-12-31",
+        ),
+        (
+            "The economy rose from 11 trillion yuan in 2012 to over 45 trillion yuan in 2021.",
+            "45 trillion yuan",
+            "2021-01-01",
+            "2021-12-31",
+        ),
+        (
+            "Q3 2025 exports were $12.4 billion, against $11 billion in the same quarter of 2024.",
+            "$11 billion",
+            "2024-07-01",
+            "2024-09-30",
+        ),
+        (
+            "Capacity soared to 387 MW in 2025; additions the year before were 191 MW.",
+            "191 MW",
+            "2024-01-01",
+            "2024-12-31",
+        ),
+        ("In 2024, revenue was $5 billion and profit $1 billion.", "$1 billion", "2024-01-01", "2024-12-31"),
+        ("Sales hit $627 billion, up from the 2023 total of $526 billion.", "$526 billion", "2023-01-01", "2023-12-31"),
+        ("截至2025年底,我国网民规模达11.25亿人。", "11.25亿人", "2025-12-31", "2025-12-31"),
+        ("一季度营收增长5.4%,二季度增长5.2%。", "5.4%", "2026-01-01", "2026-03-31"),
+    ],
+)
+def test_each_figure_takes_the_period_of_its_clause(text: str, quote: str, start: str, end: str) -> None:
+    assert observed(text)[quote][:2] == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "versus"),
+    [
+        ("Revenue rose 15.2 percent year on year in 2025.", "15.2 percent", "year"),
+        ("Capital spending was down 12 percent quarter-on-quarter.", "12 percent", "quarter"),
+        ("The number of users increased by 17.3 million from December 2024.", "17.3 million", "2024-12-31"),
+        ("2026年一季度营收环比下降5.3%。", "5.3%", "quarter"),
+        ("The scale expanded at an annual rate of 30 percent.", "30 percent", "year_average"),
+    ],
+)
+def test_what_a_growth_is_measured_against(text: str, quote: str, versus: str) -> None:
+    assert observed(text)[quote][2] == versus
+
+
+def test_the_day_of_publication_is_no_period() -> None:
+    assert observed("The archive holds 85 PB of data.")["85 PB"][:2] == (None, None)

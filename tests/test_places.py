@@ -1,0 +1,74 @@
+"""Places: names, what an article is about, and which place each figure takes."""
+
+import pytest
+
+from pipelines import catalogue, flow
+from pipelines.stages import sentences
+from pipelines.stages.observations.places import places
+from pipelines.stages.quantities import find
+from pipelines.vocabulary.article import Article
+
+KNOWN = catalogue.load()
+
+
+def placed(text: str, is_national: bool | None = True) -> dict[str, str | None]:
+    article = flow.read(text.encode(), "a.txt", {"published_at": "2026-06-09"})
+    parts = sentences.split(article.text, article.language, KNOWN)
+    found, _ = find(article.text, parts, KNOWN, article.published_at)
+    where = places(article, parts, found, KNOWN, [is_national] * len(found))
+    return {article.text[q.start : q.end]: w.place for q, w in zip(found, where, strict=True)}
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "place"),
+    [
+        ("Users\n\nIndia had 886 million internet users in 2024.", "886 million internet users", "IN"),
+        ("Users\n\nTexas added 300 MW while 200 MW went to Ohio.", "300 MW", "US-TX"),
+        ("Users\n\nSpending worldwide reached $1.5 trillion.", "$1.5 trillion", "world"),
+        (
+            "China's grid\n\nRacks in use nationwide exceeded 9 million standard racks.",
+            "9 million standard racks",
+            "CN",
+        ),
+        ("我国网民\n\n中国互联网发展。全国网民规模达11亿人。", "11亿人", "CN"),
+        ("各地\n\n浙江省发电量增长7.6%。", "7.6%", "CN-ZJ"),
+        ("Aid\n\nThe export was worth 12 billion U.S. dollars in Vietnam.", "12 billion U.S. dollars", "VN"),
+    ],
+)
+def test_place(text: str, quote: str, place: str) -> None:
+    assert placed(text)[quote] == place
+
+
+def test_respectively_ties_places_to_figures() -> None:
+    found = placed("Sites\n\nBeijing, Shanghai and Shenzhen built 30, 25 and 18 sites, respectively.")
+    assert list(found.values()) == ["CN-BJ", "CN-SH", "Shenzhen"]
+
+
+def test_a_capital_that_acts_is_its_country() -> None:
+    assert placed("China plans\n\nBeijing wants to build 300 sites by 2030.")["300 sites"] == "CN"
+
+
+def test_a_place_in_a_name_says_nothing() -> None:
+    text = "Results\n\nBank of America counted 300 branches."
+    assert placed(text, is_national=False)["300 branches"] is None
+
+
+def test_no_place_is_guessed_for_what_is_not_national() -> None:
+    assert placed("China's grid\n\nThe firm earned $5 billion.", is_national=None)["$5 billion"] is None
+
+
+def test_a_shared_name_goes_to_the_country_of_the_article() -> None:
+    assert placed("Georgia and Armenia\n\nTbilisi grew. In Georgia 300 sites were built.")["300 sites"] == "GE"
+    assert placed("United States\n\nIn Georgia 300 sites were built.")["300 sites"] == "US-GA"
+
+
+def test_every_parent_is_a_place_and_every_id_has_a_code_or_name() -> None:
+    for place in KNOWN.places.all.values():
+        assert not place.parent or place.parent in KNOWN.places.all
+        if place.kind == "subdivision":
+            assert place.id[2] == "-" and place.id[:2] == place.parent
+
+
+def test_an_article_without_places_has_none() -> None:
+    article = Article("a", "a", "a", "a", "A b\n\nIt grew.\n", language="en")
+    assert places(article, sentences.split(article.text, "en", KNOWN), [], KNOWN, []) == []

@@ -1,0 +1,74 @@
+"""Reporters: who issued a figure, in which report, until another speaker takes over."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from pipelines import catalogue, flow
+
+KNOWN = catalogue.load()
+
+
+def heard(text: str) -> dict[str, tuple[str | None, str | None]]:
+    article = flow.read(text.encode(), "a.txt", {"published_at": "2026-06-09"})
+    return {o.quote: (o.reporter, o.report) for o in flow.extract(article, KNOWN).observations}
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "reporter"),
+    [
+        (
+            "It had 886 million users, according to the Internet and Mobile Association of India.",
+            "886 million users", "Internet and Mobile Association of India",
+        ),
+        ("It holds 85 PB, MIIT said.", "85 PB", "Ministry of Industry and Information Technology"),
+        ("Liu Liehong put the total at 85 PB.", "85 PB", "National Data Administration"),
+        ("The lab holds 85 PB, according to Acme Research.", "85 PB", "Acme Research"),
+        ("The count was 85 PB, according to a People's Daily story.", "85 PB", "People's Daily"),
+        ("据工信部统计,存储量达85PB。", "85PB", "Ministry of Industry and Information Technology"),
+        ("國家數據局表示,存儲量達85PB。", "85PB", "National Data Administration"),
+    ],
+)  # fmt: skip
+def test_reporter(text: str, quote: str, reporter: str) -> None:
+    assert heard(f"A headline\n\n{text}\n")[quote][0] == reporter
+
+
+def test_a_speaker_goes_on_until_another_takes_over() -> None:
+    found = heard(
+        "A headline\n\nCNNIC reported 602 million users. Farms hold 85 PB.\n\nIt grew.\n\n"
+        "The ITU said 70 PB were lost. Some 60 PB remain.\n"
+    )
+    names = [found[q][0] for q in ("602 million users", "85 PB", "70 PB", "60 PB")]
+    assert names == ["China Internet Network Information Center"] * 2 + ["International Telecommunication Union"] * 2
+
+
+def test_who_prints_is_not_who_reports() -> None:
+    assert heard("A headline\n\nBEIJING (Xinhua) -- The archive holds 85 PB.\n")["85 PB"][0] is None
+
+
+def test_the_ministry_stands_for_the_one_named_before() -> None:
+    found = heard("A\n\nMIIT said 85 PB were stored. CNNIC said 70 PB were lost. The ministry counted 60 PB as safe.\n")
+    assert found["60 PB"][0] == "Ministry of Industry and Information Technology"
+
+
+@pytest.mark.parametrize(
+    ("text", "report"),
+    [
+        (
+            'The National Data Administration released the "Digital China Development Report (2025)": 85 PB are held.',
+            "Digital China Development Report (2025)",
+        ),
+        ("The ITU's yearly booklet, Facts and Figures 2025, counts 85 PB.", "Facts and Figures 2025"),
+        ("国家数据局发布《数字中国发展报告(2025年)》,存量85 PB。", "数字中国发展报告(2025年)"),
+    ],
+)  # fmt: skip
+def test_report(text: str, report: str) -> None:
+    assert heard(f"A headline\n\n{text}\n")["85 PB" if "85 PB" in text else "85PB"][1] == report
+
+
+def test_no_two_rows_share_a_name() -> None:
+    path = Path(catalogue.__file__).parent / "data" / "organisations.csv"
+    lines = (line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
+    names = [row["name"] for row in csv.DictReader(lines)]
+    assert len(names) == len(set(names))

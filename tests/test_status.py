@@ -1,0 +1,28 @@
+"""Status: fact, goal or expectation. A case is a sentence, a quote in it and its status."""
+
+import pytest
+
+from pipelines import catalogue, flow
+
+KNOWN = catalogue.load()
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "status"),
+    [
+        ("The plan aims for more than 300 EFLOPS by 2030.", "300 EFLOPS", "target"),
+        ("Global spending is expected to reach $1.5 trillion in 2028.", "$1.5 trillion", "forecast"),
+        ("The market will reach $1.5 trillion by 2030.", "$1.5 trillion", "forecast"),
+        ("An estimated 6 billion people were online in 2025.", "6 billion people", "actual"),
+        ("Use was 415 TWh in 2024 and is projected to reach 945 TWh by 2030.", "415 TWh", "actual"),
+        ("Use was 415 TWh in 2024 and is projected to reach 945 TWh by 2030.", "945 TWh", "forecast"),
+        ("Revenue was $57 billion last year, exceeding the target.", "$57 billion", "actual"),
+        ("该市力争到2027年数字经济规模超过10万亿元。", "10万亿元", "target"),
+        ("预计到2030年市场规模将达5万亿元。", "5万亿元", "forecast"),
+        ("截至2025年底,算力规模已达280EFLOPS。", "280EFLOPS", "actual"),
+    ],
+)
+def test_status(text: str, quote: str, status: str) -> None:
+    article = flow.read(f"A headline\n\n{text}\n".encode(), "a.txt", {"published_at": "2026-06-09"})
+    found = {o.quote: o.status for o in flow.extract(article, KNOWN).observations}
+    assert found[quote] == status
