@@ -19,6 +19,7 @@ from pipelines.engines import local
 from pipelines.orchestration import notes, reference, work
 from pipelines.stages.text import is_article_path
 from pipelines.storage import build, raw, staging
+from pipelines.storage.connection import one
 from pipelines.storage.home import Home
 from pipelines.storage.lock import writer
 
@@ -149,5 +150,4 @@ def _unlisted(found: work.Work) -> list[tuple[str, str, str]]:
 
 
 def _size(made: build.Build, table: str) -> int:
-    row = made.con.execute(f"SELECT count(*) FROM core.{table}").fetchone()
-    return int(row[0]) if row else 0
+    return int(one(made.con, f"SELECT count(*) FROM core.{table}"))

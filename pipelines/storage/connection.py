@@ -65,8 +65,8 @@ def rows(con: "DuckDBPyConnection", sql: str, values: Sequence[object] | None = 
 
 def one(con: "DuckDBPyConnection", sql: str, values: Sequence[object] | None = None) -> Any:
     """The first value of the first row; None where there is no row."""
-    row = con.execute(sql, values).fetchone()
-    return row[0] if row else None
+    found = con.execute(sql, values).fetchall()  # to the end: an unfinished result bars what follows
+    return found[0][0] if found else None
 
 
 @contextmanager

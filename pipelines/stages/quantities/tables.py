@@ -53,8 +53,8 @@ def _read(text: str, lexicon: Lexicon) -> Marker | None:
         if role in ("scale", "hundred") or (role == "unit" and value == 10):
             scale, spoken, k = scale * value, spoken + 1, k + 1
             continue
-        if words.text[k].isdigit() and len(words.text[k]) < 8 and k == 0:
-            scale, spoken, k = scale * Decimal(words.text[k]), spoken + 1, k + 1
+        if k == 0 and words.text[k] in ("10", "100", "1000", "1,000", "10000", "10,000", "100,000"):
+            scale, spoken, k = scale * Decimal(words.text[k].replace(",", "")), spoken + 1, k + 1
             continue
         if words.text[k] in lexicon.grammar.suffixes and lexicon.grammar.suffixes[words.text[k]][0] != "suffix_money" and k:
             scale, spoken, k = scale * lexicon.grammar.suffixes[words.text[k]][1], spoken + 1, k + 1
