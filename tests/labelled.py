@@ -21,14 +21,13 @@ from pipelines.vocabulary.quantity import Ignored
 
 DATA = Path(__file__).parent / "data" / "warehouse"
 CANONICAL = {
-    "PFLOPS": ("FLOPS", "1e15"), "EFLOPS": ("FLOPS", "1e18"), "%": ("1", "0.01"), "MW": ("W", "1e6"), "GW": ("W", "1e9"),
+    "PFLOPS": ("FLOPS", "1e15"), "EFLOPS": ("FLOPS", "1e18"), "%": ("1", "0.01"), "MW": ("W", "1e6"),
+    "GW": ("W", "1e9"),
     "ZB": ("B", "1e21"), "EB": ("B", "1e18"), "PB": ("B", "1e15"), "TB": ("B", "1e12"), "GB": ("B", "1e9"),
 }  # fmt: skip
+FACTS = [json.loads(line) for line in (DATA / "facts.jsonl").read_text(encoding="utf-8").splitlines()]
 REFERENCE = Reference(
-    metrics=[
-        {"metric": m, "name_en": m, "dimension": "count"}
-        for m in sorted({f["metric"] for f in map(json.loads, open(DATA / "facts.jsonl", encoding="utf-8")) if "metric" in f})
-    ],
+    metrics=[{"metric": m, "name_en": m} for m in sorted({f["metric"] for f in FACTS if "metric" in f})],
     units=[
         {"unit": "FLOPS", "dimension": "compute_rate", "canonical_unit": "FLOPS", "factor": 1},
         {"unit": "CNY", "dimension": "money_CNY", "canonical_unit": "CNY", "factor": 1},
@@ -55,8 +54,7 @@ class Extraction:
 def extractions(rules: str = "rules-1") -> dict[str, Extraction]:
     """All labelled articles by their name."""
     facts: dict[str, list[dict[str, Any]]] = {}
-    for line in open(DATA / "facts.jsonl", encoding="utf-8"):
-        fact = json.loads(line)
+    for fact in FACTS:
         facts.setdefault(fact["article"], []).append(fact)
     with open(DATA / "articles.csv", encoding="utf-8", newline="") as lines:
         about = {row["article"]: row for row in csv.DictReader(lines)}
@@ -64,7 +62,7 @@ def extractions(rules: str = "rules-1") -> dict[str, Extraction]:
 
 
 def extraction(name: str, about: dict[str, str], facts: Iterable[dict[str, Any]], rules: str = "rules-1") -> Extraction:
-    """One article whose text is its title and the quote of each fact on a line of its own, and the year 2026, ignored."""
+    """One article whose text is its title, with a year to ignore, and the quote of each fact on a line of its own."""
     title = f"Article {name} 2026"
     text = title + "\n\n"
     spans = []
@@ -103,12 +101,15 @@ def observation(article: Article, fact: dict[str, Any], start: int, end: int, ru
     if bound in ("<", "<="):
         low, high = None, canonical
     key = hashlib.sha256(f"{article.article_id} {start} {end}".encode()).hexdigest()[:16]
+    high_closed = high is not None and (exact or bound in ("~", "<="))
     return Observation(
         key, article.article_id, fact["quote"], start, end, fact["quote"], value, None, unit, canonical, None,
-        canonical_unit, low, high, low is not None and bound != ">", high is not None and (exact or bound in ("~", "<=")),
-        bound, None, digits, fact.get("basis"), fact["kind"], None, fact.get("versus"), fact["status"], fact.get("scope"),
+        canonical_unit, low, high, low is not None and bound != ">", high_closed,
+        bound, None, digits, fact.get("basis"), fact["kind"], None, fact.get("versus"), fact["status"],
+        fact.get("scope"),
         fact.get("metric"), fact["label"], fact.get("dimensions") or {}, fact.get("size"), fact.get("place"),
-        fact.get("period_start"), fact.get("period_end"), None, fact.get("reporter"), fact.get("report"), None, 0.9, rules,
+        fact.get("period_start"), fact.get("period_end"), None, fact.get("reporter"), fact.get("report"), None, 0.9,
+        rules,
     )  # fmt: skip
 
 

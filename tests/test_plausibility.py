@@ -203,3 +203,18 @@ def test_computing_power_per_rack_is_bounded() -> None:
     assert ("total_computing_power", "CN") in plausibility.subjects_to_judge(
         [("standard_racks_in_use", "CN")], [power.subject, racks.subject], {}
     )
+
+
+def test_one_page_with_two_revenues_contradicts_itself() -> None:
+    one = fact("one", 22.1e9, "USD", 1, metric="revenue", canonical_unit="USD", article_id="a", basis=None)
+    other = replace(one, observation_id="other", value=68.1e9, canonical=68.1e9)
+    assert of(plausibility.judge([one, other], {}), "same_article").keys() == {"one", "other"}
+    elsewhere = replace(other, article_id="b")
+    assert not of(plausibility.judge([one, elsewhere], {}), "same_article")
+
+
+def test_the_same_digits_half_a_year_later_are_perhaps_carried_over() -> None:
+    june = fact("june", 74.6, "%", 0.01, kind="share", canonical_unit="1", period_start="2025-06-30",
+                period_end="2025-06-30", report=None)  # fmt: skip
+    december = replace(june, observation_id="dec", article_id="b", period_start="2025-12-31", period_end="2025-12-31")
+    assert of(plausibility.judge([june, december], {}), "carried_over").keys() == {"dec"}

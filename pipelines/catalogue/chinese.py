@@ -10,7 +10,8 @@ from pipelines.catalogue.table import read_table
 
 ROLES = (
     "bound_before", "bound_after", "up", "down", "share", "level_up", "level_down", "change_up", "change_down", "versus",
-    "rank_verb", "scope", "after_ordinal", "stop", "name", "measure_of", "size_noun",
+    "rank_verb", "scope", "after_ordinal", "stop", "name", "measure_of", "size_noun", "size_dimension", "age",
+    "mean_age", "span_before", "span_after",
 )  # fmt: skip
 
 
@@ -25,6 +26,14 @@ class ChineseWords:
     bound_before: re.Pattern[str]  # anchored at its end
     bound_after: re.Pattern[str]
     stop: re.Pattern[str]
+    mean_age: re.Pattern[str]
+    span_before: re.Pattern[str]
+    span_after: re.Pattern[str]
+
+    def is_span(self, text: str, start: int, end: int) -> bool:
+        """Whether a length of time at `text[start:end]` only says when: 过去5年, 3年内."""
+        before = self.span_before.search(text, max(0, start - 3), start)
+        return before is not None or self.span_after.match(text, end) is not None
 
 
 def load(overlay: Path | None = None) -> ChineseWords:
@@ -51,6 +60,9 @@ def load(overlay: Path | None = None) -> ChineseWords:
         bound_before=re.compile(f"(?:{_any(by_role['bound_before'])})$"),
         bound_after=re.compile(_any(by_role["bound_after"])),
         stop=re.compile(_any(by_role["stop"])),
+        mean_age=re.compile(_any(by_role["mean_age"])),
+        span_before=re.compile(f"(?:{_any(by_role['span_before'])})$"),
+        span_after=re.compile(_any(by_role["span_after"])),
     )
 
 

@@ -7,11 +7,12 @@ definitions load. What does not: any description of its own; the dictionary file
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 import dagster as dg
 
-from pipelines.storage import dictionary, lineage
+from pipelines.storage import dictionary
 from pipelines.storage import marts as mart_files
 
 KINDS = {"table": {"duckdb", "table"}, "view": {"duckdb", "view"}, "macro": {"duckdb", "sql"}}
@@ -61,6 +62,10 @@ def _tables() -> Mapping[str, dictionary.Table]:
 
 
 def _lineage(name: str) -> dict[str, list[dg.TableColumnDep]]:
+    try:
+        lineage = import_module("pipelines.storage.lineage")
+    except ModuleNotFoundError:
+        return {}
     return {
         column: [dg.TableColumnDep(dg.AssetKey(table.split(".")), source) for table, source in sources]
         for column, sources in lineage.columns(name).items()

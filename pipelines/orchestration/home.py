@@ -3,13 +3,15 @@
 What lives here: the one setting that the job needs. What does not: paths below the home (see `storage`).
 """
 
+from typing import Any
+
 from dagster import Config, ConfigurableResource
 from pydantic import Field
 
 from pipelines.storage.home import Home
 
 
-class HomeFolder(ConfigurableResource):
+class HomeFolder(ConfigurableResource[Any]):
     """The home folder. Empty: what `Home.find` finds, the repository for `dagster dev`."""
 
     path: str = Field(default="", description="Folder that holds raw/, warehouse/ and state; empty for the usual one.")

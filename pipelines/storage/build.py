@@ -7,7 +7,7 @@ what is staged. What does not live here: judging, and the SQL of the marts.
 """
 
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,7 +19,7 @@ from pipelines.storage.definitions import Reference, fingerprints
 from pipelines.storage.disk import copy_file, guarded, sync
 from pipelines.storage.home import Home
 from pipelines.storage.raw import RawFile
-from pipelines.storage.taking_in import ACCEPT, PRESENCE, STAGED, VERSIONS
+from pipelines.storage.taking_in import ACCEPT, COUNTED, FAILURES, FLAGS, PRESENCE, RUN, STAGED, VERSIONS, counts
 from pipelines.vocabulary.errors import StorageError
 from pipelines.vocabulary.verdict import Flag, Quarantined, Verdict
 
@@ -73,7 +73,7 @@ class Build:
         """
         chosen = ", ".join(f'"{name}"' for name in columns) if columns else "*"
         if table == "warehouse":
-            with handed_in(self.con, "given", _COUNTED, [self.counts()]):
+            with handed_in(self.con, "given", COUNTED, [self.counts()]):
                 return self.con.execute(f"SELECT {chosen} FROM given").df()
         return self.con.execute(f"SELECT {chosen} FROM run.{table} ORDER BY ALL").df()
 
@@ -94,15 +94,8 @@ class Build:
         """Keeps which files could not be read: (raw_path, code, message). Those that can be read now are taken off."""
         given = [{"raw_path": path, "code": code, "message": message} for path, code, message in failures]
         with handed_in(self.con, "given", dict.fromkeys(("raw_path", "code", "message"), "text"), given):
-            self.con.execute(
-                "DELETE FROM audit.failure WHERE raw_path IN (SELECT raw_path FROM given UNION ALL FROM ("
-                "SELECT raw_path FROM run.article)) OR raw_path NOT IN (SELECT raw_path FROM run.present)"
-            )
-            self.con.execute(
-                "INSERT INTO audit.failure SELECT g.raw_path, p.input_hash, g.code, g.message, ?, s.run_id, s.started_at "
-                "FROM given AS g LEFT JOIN run.present AS p USING (raw_path) CROSS JOIN run.state AS s",
-                [rules],
-            )
+            self.con.execute(FAILURES[0])
+            self.con.execute(FAILURES[1], [rules])
         return len(given)
 
     def set_reference(self, reference: Reference) -> None:
@@ -127,8 +120,8 @@ class Build:
     def subjects(self) -> list[Subject]:
         """Every subject with an accepted observation in the newest version of its document."""
         found = self.con.execute(
-            "SELECT DISTINCT o.metric, o.place FROM core.observation AS o "
-            "JOIN core.article AS a ON a.article_id = o.article_id AND a.is_newest WHERE o.metric IS NOT NULL ORDER BY ALL"
+            "SELECT DISTINCT o.metric, o.place FROM core.observation AS o JOIN core.article AS a "
+            "ON a.article_id = o.article_id AND a.is_newest WHERE o.metric IS NOT NULL ORDER BY ALL"
         ).fetchall()
         return [(metric, place) for metric, place in found]
 
@@ -151,9 +144,9 @@ class Build:
         ):
             return rows(
                 self.con,
-                "SELECT o.* REPLACE (o.dimensions::VARCHAR AS dimensions, o.size::VARCHAR AS size), a.publisher, a.story_id "
-                "FROM core.observation AS o JOIN core.article AS a ON a.article_id = o.article_id AND a.is_newest "
-                f"WHERE {where} ORDER BY o.observation_id",
+                "SELECT o.* REPLACE (o.dimensions::VARCHAR AS dimensions, o.size::VARCHAR AS size), "
+                "a.publisher, a.story_id FROM core.observation AS o JOIN core.article AS a "
+                f"ON a.article_id = o.article_id AND a.is_newest WHERE {where} ORDER BY o.observation_id",
             )
 
     def replace_flags(
@@ -175,24 +168,22 @@ class Build:
         ]  # fmt: skip
         columns = {"observation_id": "text", "check": "text", "reason": "text", "evidence": "texts",
                    "proposed_value": "number", "confidence": "number"}  # fmt: skip
-        judged = [{"metric": metric, "place": place} for metric, place in subjects]
+        judged = [{"metric": metric, "place": place, "is_judged": True} for metric, place in subjects]
         of_article = [{"check": name} for name in article_checks]
         with (
             guarded(self.home.build),
             self._transaction(),
             handed_in(self.con, "given", columns, given),
-            handed_in(self.con, "judged", {"metric": "text", "place": "text"}, judged),
+            handed_in(self.con, "judged", {"metric": "text", "place": "text", "is_judged": "truth"}, judged),
             handed_in(self.con, "read_articles", {"article_id": "text"}, [{"article_id": a} for a in articles]),
             handed_in(self.con, "of_article", {"check": "text"}, of_article),
         ):
-            for statement in _FLAGS:
+            for statement in FLAGS:
                 self.con.execute(statement)
         return int(one(self.con, "SELECT count(*) FROM audit.flag"))
 
     def counts(self, is_full: bool = False) -> Row:
-        """What must be zero in a sound warehouse, for the `warehouse` suite. See `taking_in.counts`."""
-        from pipelines.storage.taking_in import counts
-
+        """What must be zero in a sound warehouse: over what this run takes in, or over everything with `is_full`."""
         return counts(self.con, is_full, texts.path_for_reading(self.home))
 
     def build_marts(self) -> dict[str, int]:
@@ -200,7 +191,7 @@ class Build:
         with guarded(self.home.build), self._transaction():
             made = dict(self.con.execute("SELECT what, hash FROM audit.made_with").fetchall())
             now = fingerprints()
-            is_full = any(made.get(what) != now[what] for what in ("marts",)) or bool(
+            is_full = made.get("marts") != now["marts"] or bool(
                 one(self.con, "SELECT reference_changed FROM run.state")
             )
             sizes = marts.build(self.con, is_full)
@@ -221,8 +212,8 @@ class Build:
                    "failing": "whole", "reason": "text", "is_blocking": "truth"}  # fmt: skip
         with guarded(self.home.build), handed_in(self.con, "given", columns, given):
             self.con.execute(
-                'INSERT INTO audit.check_result SELECT s.run_id, g."check", g.table_name, g.ended, g.severity, g.checked, '
-                "g.failing, g.reason, g.is_blocking, s.started_at FROM given AS g CROSS JOIN run.state AS s"
+                "INSERT INTO audit.check_result BY NAME SELECT g.*, s.run_id, s.started_at AS recorded_at "
+                "FROM given AS g CROSS JOIN run.state AS s"
             )
 
     def publish(self, version: str = "") -> Row:
@@ -231,7 +222,7 @@ class Build:
         Readers that hold the old file open keep it whole; new ones see the new file. What was staged is cleared.
         """
         with guarded(self.home.build):
-            self.con.execute(_RUN, [version])
+            self.con.execute(RUN, [version])
             told = rows(self.con, "SELECT * FROM audit.run WHERE run_id = (SELECT run_id FROM run.state)")[0]
             has_bodies = texts.append(self.home, self.con)
             self.con.execute("DROP SCHEMA run CASCADE")
@@ -316,39 +307,3 @@ def _closing(build: Build) -> Iterator[Build]:
             build.close()
         except duckdb.Error:
             build.con.close()
-
-
-_COUNTED: Mapping[str, str] = {
-    "table_name": "text", "unaccounted_candidates": "whole", "doubled_observations": "whole", "inexact_quotes": "whole",
-    "orphan_observations": "whole", "orphan_flags": "whole", "undefined_metrics": "whole",
-}  # fmt: skip
-
-_FLAGS = (
-    'CREATE OR REPLACE TEMP TABLE earlier AS SELECT f.observation_id, f."check", f.recorded_at FROM audit.flag AS f '
-    "LEFT JOIN core.observation AS o ON o.observation_id = f.observation_id WHERE o.observation_id IS NULL "
-    'OR CASE WHEN f."check" IN (SELECT "check" FROM of_article) '
-    "THEN o.article_id IN (SELECT article_id FROM read_articles) "
-    "ELSE EXISTS (FROM judged AS j WHERE j.metric IS NOT DISTINCT FROM o.metric AND j.place IS NOT DISTINCT FROM o.place) END",
-    # Whoever loses or gains a flag is shown anew.
-    "INSERT INTO run.touched SELECT DISTINCT o.metric, o.place FROM core.observation AS o WHERE o.observation_id IN "
-    "(SELECT observation_id FROM earlier UNION SELECT observation_id FROM given) "
-    "AND NOT EXISTS (FROM run.touched AS t WHERE t.metric IS NOT DISTINCT FROM o.metric AND t.place IS NOT DISTINCT FROM o.place)",
-    'DELETE FROM audit.flag AS f USING earlier AS e WHERE e.observation_id = f.observation_id AND e."check" = f."check"',
-    'INSERT INTO audit.flag SELECT g.observation_id, g."check", g.reason, g.evidence, g.proposed_value, g.confidence, '
-    "coalesce(e.recorded_at, s.started_at) FROM given AS g CROSS JOIN run.state AS s LEFT JOIN earlier AS e "
-    'ON e.observation_id = g.observation_id AND e."check" = g."check" '
-    'WHERE NOT EXISTS (FROM audit.flag AS f WHERE f.observation_id = g.observation_id AND f."check" = g."check")',
-)
-
-_RUN = """
-INSERT INTO audit.run
-SELECT
-    s.run_id, s.started_at, current_timestamp AT TIME ZONE 'UTC', s.rules, ?,
-    count(*) FILTER (WHERE a.state = 'new'), count(*) FILTER (WHERE a.state = 'replaced'),
-    count(*) FILTER (WHERE a.state = 'same'),
-    (SELECT count(*) FROM audit.failure AS f WHERE f.run_id = s.run_id),
-    (SELECT coalesce(sum(accepted), 0) FROM run.taken), (SELECT coalesce(sum(quarantined), 0) FROM run.taken),
-    (SELECT coalesce(sum(ignored), 0) FROM run.taken), (SELECT count(*) FROM audit.flag)
-FROM run.state AS s LEFT JOIN run.article AS a ON true
-GROUP BY s.run_id, s.started_at, s.rules
-"""

@@ -4,7 +4,8 @@ The published file is only ever opened read-only; the next one is attached writa
 clients read. What does not live here: what is asked of either.
 """
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,15 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 Row = dict[str, Any]
+
+#: DuckDB's types of the kinds of plain values.
+KINDS: Mapping[str, Any] = {
+    "text": "VARCHAR",
+    "whole": "BIGINT",
+    "number": "DOUBLE",
+    "truth": "BOOLEAN",
+    "texts": ["VARCHAR"],
+}
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
@@ -70,19 +80,24 @@ def one(con: "DuckDBPyConnection", sql: str, values: Sequence[object] | None = N
 
 
 @contextmanager
-def handed_in(con: "DuckDBPyConnection", name: str, columns: dict[str, str], given: Sequence[Row]) -> Iterator[None]:
-    """A relation `name` over plain rows; `columns` gives the Arrow type of each: text, whole, number, truth, texts."""
-    import pyarrow as pa
+def handed_in(
+    con: "DuckDBPyConnection", name: str, columns: Mapping[str, str], given: Sequence[Mapping[str, Any]]
+) -> Iterator[None]:
+    """A temporary table `name` of plain rows; `columns` gives the kind of each: text, whole, number, truth, texts.
 
-    types = {
-        "text": pa.string(), "whole": pa.int64(), "number": pa.float64(), "truth": pa.bool_(), "texts": pa.list_(pa.string()),
-    }  # fmt: skip
-    arrays = [pa.array([row.get(column) for row in given], types[kind]) for column, kind in columns.items()]
-    con.register(name, pa.Table.from_arrays(arrays, names=list(columns)))
+    The rows travel as one JSON text: the ways by way of Arrow or pandas cost a second of imports.
+    """
+    plain = [{column: row.get(column) for column in columns} for row in given]
+    shape = json.dumps([{column: KINDS[kind] for column, kind in columns.items()}])
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE {name} AS "
+        f"SELECT row.* FROM (SELECT unnest(from_json(?, {literal(shape)})) AS row)",
+        [json.dumps(plain, ensure_ascii=False)],
+    )
     try:
         yield
     finally:
-        con.unregister(name)
+        con.execute(f"DROP TABLE IF EXISTS temp.{name}")
 
 
 def literal(text: str) -> str:

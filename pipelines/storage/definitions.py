@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _METRIC = {
-    "metric": "text", "subject": "text", "name_en": "text", "name_zh": "text", "definition": "text", "dimension": "text",
-    "unit": "text", "kind": "text", "stock_or_flow": "text", "part_of": "text", "plausible_low": "number",
-    "plausible_high": "number", "yearly_step": "number", "source": "text",
+    "metric": "text", "subject": "text", "name_en": "text", "name_zh": "text", "definition": "text",
+    "dimension": "text", "unit": "text", "kind": "text", "stock_or_flow": "text", "part_of": "text",
+    "plausible_low": "number", "plausible_high": "number", "yearly_step": "number", "source": "text",
 }  # fmt: skip
 _UNIT = {
-    "unit": "text", "name_en": "text", "name_zh": "text", "dimension": "text", "canonical_unit": "text", "factor": "number",
+    "unit": "text", "name_en": "text", "name_zh": "text", "dimension": "text", "canonical_unit": "text",
+    "factor": "number",
 }  # fmt: skip
 _SOURCE = {"source": "text", "kind": "text", "country": "text", "precedence": "whole"}
 

@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 
+_HEAD = """# Data dictionary
+
+Made from `warehouse/dictionary/*.yml`, where the comments in the database, the metadata of exported Parquet files and
+the columns in the Dagster UI come from, too.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: its name, DuckDB type and meaning ("" where the dictionary has none)."""
@@ -96,11 +103,7 @@ def attach_empty() -> "DuckDBPyConnection":
 
 def markdown() -> str:
     """The data dictionary as one page."""
-    parts = [
-        "# Data dictionary\n",
-        "Made from `warehouse/dictionary/*.yml` by `tallyhouse dictionary`; the same words are the comments in the "
-        "database, in the exported Parquet files and in the Dagster UI.\n",
-    ]
+    parts = [_HEAD]
     for table in tables():
         parts.append(f"## {table.name}\n\n{table.description}\n\nGrain: {table.grain}.\n")
         lines = [f"| `{c.name}` | {c.type.lower()} | {_cell(c.description)} |" for c in table.columns]

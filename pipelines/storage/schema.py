@@ -71,7 +71,8 @@ def migrate(con: "DuckDBPyConnection", place: Path, taken: tuple[Step, ...] | No
             con.execute("CREATE SCHEMA IF NOT EXISTS audit")
             # grain: one row per step taken
             con.execute(
-                "CREATE TABLE audit.migration (number INTEGER NOT NULL, name VARCHAR NOT NULL, taken_at TIMESTAMP NOT NULL)"
+                "CREATE TABLE audit.migration "
+                "(number INTEGER NOT NULL, name VARCHAR NOT NULL, taken_at TIMESTAMP NOT NULL)"
             )
         con.execute(step.sql)
         con.execute(

@@ -6,6 +6,7 @@ any engine write it and hand back its name, never rows. What does not live here:
 
 import hashlib
 import json
+import math
 import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,6 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from pipelines.storage.connection import literal
 from pipelines.storage.disk import guarded
 from pipelines.storage.home import Home
 from pipelines.vocabulary.article import Article
@@ -24,21 +26,33 @@ from pipelines.vocabulary.quantity import Ignored
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-#: The tables of a staged folder.
-TABLES = ("article", "observation", "ignored", "body")
-
 LINE_KEY = ("metric", "place", "basis", "scope", "size", "dimensions")
+
+TABLES = ("article", "observation", "ignored", "body")
 
 _TEXTS = (
     "observation_id", "article_id", "quote", "sentence", "value_text", "unit", "canonical_text", "canonical_unit",
-    "bound", "bound_text", "basis", "kind", "trend", "versus", "status", "scope", "metric", "label", "dimensions", "size",
-    "place", "period_start", "period_end", "period_text", "reporter", "report", "restates", "extractor", "series_key", "line_key",
+    "bound", "bound_text", "basis", "kind", "trend", "versus", "status", "scope", "metric", "label", "dimensions",
+    "size", "place", "period_start", "period_end", "period_text", "reporter", "report", "restates", "extractor",
+    "series_key", "line_key",
 )  # fmt: skip
 _NUMBERS = ("value", "value_high", "canonical_value", "canonical_high", "low", "high", "confidence")
 _ARTICLE_TEXTS = (
     "article_id", "document_id", "sha256", "raw_path", "title", "url", "publisher", "published_at", "fetched_at",
     "language", "attribution", "note", "reader", "story_id", "extractor", "content_hash",
 )  # fmt: skip
+#: Columns of each staged table. Dates are text here: what is no date must reach the expectations as it is.
+COLUMNS: Mapping[str, Mapping[str, str]] = {
+    "article": dict.fromkeys(_ARTICLE_TEXTS, "VARCHAR")
+    | dict.fromkeys(("characters", "candidates", "observations"), "INTEGER"),
+    "observation": dict.fromkeys(_TEXTS, "VARCHAR")
+    | dict.fromkeys(_NUMBERS, "DOUBLE")
+    | dict.fromkeys(("start", "end", "significant_digits"), "INTEGER")
+    | dict.fromkeys(("low_closed", "high_closed"), "BOOLEAN"),
+    "ignored": {"article_id": "VARCHAR", "start": "INTEGER", "end": "INTEGER"}
+    | dict.fromkeys(("quote", "reason", "rule"), "VARCHAR"),
+    "body": dict.fromkeys(("article_id", "reader", "text"), "VARCHAR"),
+}
 _FAR = 60  # digits: a number longer than that is written with an exponent
 
 
@@ -77,8 +91,7 @@ def stage(folder: Path, rules: str, extractions: Sequence[Extracted]) -> tuple[s
     with guarded(folder):
         try:
             beside.mkdir(parents=True)
-            for table, rows in _tables(rules, extractions).items():
-                _write(beside / f"{table}.parquet", rows)
+            _write(beside, _tables(rules, extractions))
             try:
                 beside.rename(target)
             except OSError:
@@ -90,21 +103,22 @@ def stage(folder: Path, rules: str, extractions: Sequence[Extracted]) -> tuple[s
 
 
 def waiting(home: Home, rules: str) -> list[Staged]:
-    """The articles that a killed run left in staging, made by these rules; an unreadable folder is not counted."""
-    import pyarrow.parquet as pq
+    """The articles that a killed run left in staging, made by these rules; a damaged folder is not counted."""
+    import duckdb
 
     found: list[Staged] = []
-    for folder in sorted(home.staging.glob("[0-9a-f]*")) if home.staging.exists() else []:
-        try:
-            made = folder.stat().st_mtime_ns
-            rows = pq.read_table(
-                folder / "article.parquet", columns=["article_id", "raw_path", "extractor"]
-            ).to_pylist()
-            found += [
-                Staged(folder.name, r["article_id"], r["raw_path"], made) for r in rows if r["extractor"] == rules
-            ]
-        except OSError:  # Arrow's errors about damaged files are OSError too
-            continue
+    folders = sorted(home.staging.glob("[0-9a-f]*")) if home.staging.exists() else []
+    if not folders:
+        return found
+    with duckdb.connect(config={"autoinstall_known_extensions": False}) as con:
+        for folder in folders:
+            source = literal(str(folder / "article.parquet"))
+            try:
+                made = folder.stat().st_mtime_ns
+                rows = con.execute(f"SELECT article_id, raw_path FROM {source} WHERE extractor = ?", [rules]).fetchall()
+            except (OSError, duckdb.Error):
+                continue
+            found += [Staged(folder.name, article_id, raw_path, made) for article_id, raw_path in rows]
     return found
 
 
@@ -117,14 +131,11 @@ def clear(home: Home) -> int:
 
 
 def declare_empty(con: "DuckDBPyConnection") -> None:
-    """Gives a build tables without rows, which stand where nothing was staged, and the views on this run's candidates."""
-    import pyarrow as pa
-
-    for table, schema in _schemas().items():
-        con.register("given", pa.Table.from_pylist([], schema=schema))
-        con.execute(f"CREATE TABLE run.no_{table} AS FROM given")
+    """Gives a build tables without rows, which stand where nothing was staged, and views on this run's candidates."""
+    for table, columns in COLUMNS.items():
+        shape = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
+        con.execute(f"CREATE TABLE run.no_{table} ({shape})")
         con.execute(f"CREATE VIEW run.staged_{table} AS SELECT *, '' AS filename FROM run.no_{table}")
-        con.unregister("given")
     con.execute("CREATE TABLE run.taken AS SELECT 0 AS accepted, 0 AS quarantined, 0 AS ignored")
     con.execute("CREATE TABLE run.article (article_id VARCHAR, folder VARCHAR, state VARCHAR)")
     for table in ("observation", "ignored"):
@@ -205,36 +216,23 @@ def _observation(o: Observation, rules: str) -> dict[str, Any]:
     return row
 
 
-def _write(path: Path, rows: list[dict[str, Any]]) -> None:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
+def _write(folder: Path, tables: Mapping[str, list[dict[str, Any]]]) -> None:
+    """Parquet by way of DuckDB: rows travel as JSON lines, since Arrow would import pandas to take in plain lists."""
+    import duckdb
 
-    schema = _schemas()[path.stem]
-    columns = [pa.array([row[field.name] for row in rows], field.type) for field in schema]
-    pq.write_table(pa.Table.from_arrays(columns, schema=schema), path, compression="zstd")
-
-
-def _schemas() -> Mapping[str, Any]:
-    """Arrow schemas by table. Dates are text here: what is no date must reach the expectations as it is."""
-    import pyarrow as pa
-
-    whole, text, truth, number = pa.int32(), pa.string(), pa.bool_(), pa.float64()
-    return {
-        "article": pa.schema(
-            [(n, text) for n in _ARTICLE_TEXTS]
-            + [("characters", whole), ("candidates", whole), ("observations", whole)]
-        ),
-        "observation": pa.schema(
-            [(n, text) for n in _TEXTS]
-            + [(n, number) for n in _NUMBERS]
-            + [("start", whole), ("end", whole), ("significant_digits", whole)]
-            + [("low_closed", truth), ("high_closed", truth)]
-        ),
-        "ignored": pa.schema(
-            [("article_id", text), ("start", whole), ("end", whole)] + [(n, text) for n in ("quote", "reason", "rule")]
-        ),
-        "body": pa.schema([(n, text) for n in ("article_id", "reader", "text")]),
-    }
+    with duckdb.connect(config={"threads": 1, "autoinstall_known_extensions": False}) as con:
+        for table, rows in tables.items():
+            lines = [json.dumps(row, ensure_ascii=False) for row in rows]
+            plain = folder / f"{table}.jsonl"
+            plain.write_text("\n".join(lines), encoding="utf-8")
+            longest = max((len(line) for line in lines), default=0) * 4 + 1024
+            shape = ", ".join(f"{literal(name)}: '{kind}'" for name, kind in COLUMNS[table].items())
+            con.execute(
+                f"COPY (FROM read_json({literal(str(plain))}, format = 'newline_delimited', columns = {{{shape}}}, "
+                f"maximum_object_size = {longest})) TO {literal(str(folder / f'{table}.parquet'))} "
+                "(FORMAT parquet, COMPRESSION zstd)"
+            )
+            plain.unlink()
 
 
 def _about(article: Article) -> str:
@@ -243,7 +241,7 @@ def _about(article: Article) -> str:
 
 
 def _float(value: Decimal | float | None) -> float | None:
-    return None if value is None else float(value)
+    return float(value) if value is not None and math.isfinite(value) else None
 
 
 def _exact(value: Decimal | None) -> str | None:

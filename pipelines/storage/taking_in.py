@@ -40,11 +40,17 @@ _REPORTED = (
 
 ACCEPT = (
     # What is replaced: its subjects are shown anew, and its first date of recording is kept.
-    f"CREATE OR REPLACE TEMP TABLE replaced AS SELECT observation_id, recorded_at, metric, place FROM core.observation "
-    f"WHERE article_id IN (SELECT article_id FROM run.article WHERE state = 'replaced')",
-    "CREATE OR REPLACE TEMP TABLE first_read AS SELECT article_id, recorded_at FROM core.article "
-    "WHERE article_id IN (SELECT article_id FROM run.article)",
-    f"""
+    """
+    CREATE OR REPLACE TEMP TABLE replaced AS
+    SELECT observation_id, recorded_at, metric, place
+    FROM core.observation
+    WHERE article_id IN (SELECT article_id FROM run.article WHERE state = 'replaced')
+    """,
+    """
+    CREATE OR REPLACE TEMP TABLE first_read AS
+    SELECT article_id, recorded_at FROM core.article WHERE article_id IN (SELECT article_id FROM run.article)
+    """,
+    """
     CREATE OR REPLACE TABLE run.taken AS
     SELECT
         count(*) FILTER (WHERE q.observation_id IS NULL) AS accepted,
@@ -60,9 +66,9 @@ ACCEPT = (
     f"""
     INSERT INTO core.article BY NAME
     SELECT
-        a.article_id, a.document_id, a.title, a.publisher, a.published_at, {_REPORTED} AS reported_at, a.language, a.url,
-        a.attribution, a.note, a.story_id, a.fetched_at, a.raw_path, a.sha256, a.input_hash, a.content_hash, a.judgement,
-        a.is_present, a.reader, a.extractor, a.characters, a.candidates,
+        a.article_id, a.document_id, a.title, a.publisher, a.published_at, {_REPORTED} AS reported_at, a.language,
+        a.url, a.attribution, a.note, a.story_id, a.fetched_at, a.raw_path, a.sha256, a.input_hash, a.content_hash,
+        a.judgement, a.is_present, a.reader, a.extractor, a.characters, a.candidates,
         coalesce(f.recorded_at, s.started_at) AS recorded_at
     FROM run.article AS a
     CROSS JOIN run.state AS s
@@ -81,7 +87,7 @@ ACCEPT = (
     CROSS JOIN run.state AS s
     LEFT JOIN replaced AS r ON r.observation_id = o.observation_id
     WHERE o.observation_id NOT IN (SELECT observation_id FROM given)
-    ORDER BY o.metric, o.place, period_end
+    ORDER BY o.metric, o.place, period_end, o.observation_id
     """,
     """
     INSERT INTO audit.quarantine
@@ -92,8 +98,11 @@ ACCEPT = (
     CROSS JOIN run.state AS s
     """,
     'INSERT INTO audit.ignored SELECT article_id, "start", "end", quote, reason, rule FROM run.ignored',
-    "DELETE FROM audit.flag WHERE observation_id IN (SELECT observation_id FROM replaced) "
-    "AND observation_id NOT IN (SELECT observation_id FROM core.observation)",
+    """
+    DELETE FROM audit.flag
+    WHERE observation_id IN (SELECT observation_id FROM replaced)
+        AND observation_id NOT IN (SELECT observation_id FROM core.observation)
+    """,
     "INSERT INTO run.touched SELECT metric, place FROM replaced UNION SELECT metric, place FROM run.observation",
 )
 
@@ -127,13 +136,103 @@ VERSIONS = (
         ORDER BY is_present, published_at NULLS FIRST, fetched_at NULLS FIRST, recorded_at, article_id
     )
     """,
-    "UPDATE core.article AS a SET version = n.version, is_newest = n.is_newest, superseded_on = n.superseded_on "
-    "FROM ordered AS n WHERE n.article_id = a.article_id AND (n.version <> n.was_version "
-    "OR n.is_newest <> n.was_newest OR n.superseded_on IS DISTINCT FROM n.was_superseded_on)",
-    "INSERT INTO run.touched SELECT DISTINCT o.metric, o.place FROM core.observation AS o "
-    "WHERE o.article_id IN (SELECT article_id FROM ordered WHERE is_newest <> was_newest)",
+    """
+    UPDATE core.article AS a
+    SET version = n.version, is_newest = n.is_newest, superseded_on = n.superseded_on
+    FROM ordered AS n
+    WHERE n.article_id = a.article_id AND (
+        n.version <> n.was_version OR n.is_newest <> n.was_newest
+        OR n.superseded_on IS DISTINCT FROM n.was_superseded_on
+    )
+    """,
+    """
+    INSERT INTO run.touched
+    SELECT DISTINCT metric, place FROM core.observation
+    WHERE article_id IN (SELECT article_id FROM ordered WHERE is_newest <> was_newest)
+    """,
     "CREATE OR REPLACE TABLE run.touched AS SELECT DISTINCT metric, place FROM run.touched",
 )
+
+#: Flags of what was judged, and of what is no more, make room for those of the new judgement.
+FLAGS = (
+    """
+    CREATE OR REPLACE TEMP TABLE earlier AS
+    SELECT f.observation_id, f."check", f.recorded_at
+    FROM audit.flag AS f
+    LEFT JOIN core.observation AS o ON o.observation_id = f.observation_id
+    LEFT JOIN judged AS j ON j.metric IS NOT DISTINCT FROM o.metric AND j.place IS NOT DISTINCT FROM o.place
+    WHERE
+        o.observation_id IS NULL
+        OR CASE
+            WHEN f."check" IN (SELECT "check" FROM of_article)
+                THEN o.article_id IN (SELECT article_id FROM read_articles)
+            ELSE j.is_judged
+        END
+    """,
+    # Whoever loses or gains a flag is shown anew.
+    """
+    INSERT INTO run.touched
+    SELECT metric, place FROM core.observation
+    WHERE observation_id IN (SELECT observation_id FROM earlier UNION SELECT observation_id FROM given)
+    """,
+    "CREATE OR REPLACE TABLE run.touched AS SELECT DISTINCT metric, place FROM run.touched",
+    """
+    DELETE FROM audit.flag AS f USING earlier AS e
+    WHERE e.observation_id = f.observation_id AND e."check" = f."check"
+    """,
+    """
+    INSERT INTO audit.flag
+    SELECT
+        g.observation_id, g."check", g.reason, g.evidence, g.proposed_value, g.confidence,
+        coalesce(e.recorded_at, s.started_at)
+    FROM given AS g
+    CROSS JOIN run.state AS s
+    LEFT JOIN earlier AS e ON e.observation_id = g.observation_id AND e."check" = g."check"
+    WHERE NOT EXISTS (
+        SELECT 1 FROM audit.flag AS f WHERE f.observation_id = g.observation_id AND f."check" = g."check"
+    )
+    """,
+)
+
+FAILURES = (
+    """
+    DELETE FROM audit.failure
+    WHERE raw_path IN (SELECT raw_path FROM given UNION ALL SELECT raw_path FROM run.article)
+        OR raw_path NOT IN (SELECT raw_path FROM run.present)
+    """,
+    """
+    INSERT INTO audit.failure
+    SELECT g.raw_path, p.input_hash, g.code, g.message, ?, s.run_id, s.started_at
+    FROM given AS g
+    LEFT JOIN run.present AS p ON p.raw_path = g.raw_path
+    CROSS JOIN run.state AS s
+    """,
+)
+
+RUN = """
+INSERT INTO audit.run
+SELECT
+    s.run_id, s.started_at, current_timestamp AT TIME ZONE 'UTC', s.rules, ?,
+    count(*) FILTER (WHERE a.state = 'new'), count(*) FILTER (WHERE a.state = 'replaced'),
+    count(*) FILTER (WHERE a.state = 'same'),
+    (SELECT count(*) FROM audit.failure AS f WHERE f.run_id = s.run_id),
+    (SELECT coalesce(sum(accepted), 0) FROM run.taken), (SELECT coalesce(sum(quarantined), 0) FROM run.taken),
+    (SELECT coalesce(sum(ignored), 0) FROM run.taken), (SELECT count(*) FROM audit.flag)
+FROM run.state AS s
+LEFT JOIN run.article AS a ON true
+GROUP BY s.run_id, s.started_at, s.rules
+"""
+
+#: The columns of the one row that `counts` gives, in the kinds that `connection.handed_in` knows.
+COUNTED = {
+    "table_name": "text",
+    "unaccounted_candidates": "whole",
+    "doubled_observations": "whole",
+    "inexact_quotes": "whole",
+    "orphan_observations": "whole",
+    "orphan_flags": "whole",
+    "undefined_metrics": "whole",
+}
 
 
 def counts(con: "DuckDBPyConnection", is_full: bool, bodies: Path | None) -> Row:
@@ -165,11 +264,15 @@ def counts(con: "DuckDBPyConnection", is_full: bool, bodies: Path | None) -> Row
             SELECT count(*) FROM core.observation AS o JOIN {text} AS b ON b.article_id = o.article_id
             WHERE {chosen.replace("article_id", "o.article_id", 1)}
             AND substring(b.text, o."start" + 1, o."end" - o."start") <> o.quote""",
-        "orphan_observations": f"SELECT count(*) FROM core.observation WHERE {chosen} "
-        "AND article_id NOT IN (SELECT article_id FROM core.article)",
-        "orphan_flags": "SELECT count(*) FROM audit.flag WHERE observation_id NOT IN (SELECT observation_id FROM core.observation)",
-        "undefined_metrics": f"SELECT count(*) FROM core.observation WHERE {chosen} AND metric IS NOT NULL "
-        "AND metric NOT IN (SELECT metric FROM core.metric)",
+        "orphan_observations": f"""
+            SELECT count(*) FROM core.observation
+            WHERE {chosen} AND article_id NOT IN (SELECT article_id FROM core.article)""",
+        "orphan_flags": """
+            SELECT count(*) FROM audit.flag
+            WHERE observation_id NOT IN (SELECT observation_id FROM core.observation)""",
+        "undefined_metrics": f"""
+            SELECT count(*) FROM core.observation
+            WHERE {chosen} AND metric IS NOT NULL AND metric NOT IN (SELECT metric FROM core.metric)""",
     }
     try:
         return {"table_name": "warehouse"} | {name: int(one(con, sql)) for name, sql in queries.items()}

@@ -91,8 +91,8 @@ def forget(home: Home, article_id: str) -> bool:
         con.execute(_TABLE.format("tallyhouse"))
         con.execute(
             "INSERT INTO tallyhouse.body SELECT * REPLACE (CASE WHEN article_id <> $id THEN text END AS text, "
-            "CASE WHEN article_id = $id THEN current_timestamp AT TIME ZONE 'UTC' ELSE forgotten_at END AS forgotten_at) "
-            "FROM bodies.body",
+            "CASE WHEN article_id = $id THEN current_timestamp AT TIME ZONE 'UTC' ELSE forgotten_at END "
+            "AS forgotten_at) FROM bodies.body",
             {"id": article_id},
         )
         con.execute("CHECKPOINT tallyhouse")

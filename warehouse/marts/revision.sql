@@ -1,8 +1,8 @@
 -- grain: one row per series key, unit of comparison and issuer whose stated value changed between report dates
 -- made as: table
 -- reads: statement
--- A later statement revises an earlier one of the same issuer when their intervals do not meet, or when a bound moved
--- ("over 100,000", then "over 110,000"). A finer rounding is no revision, a doubted value is none either, and two values
+-- A later statement revises an earlier one of the same issuer when their intervals do not meet, or when a bound became
+-- tighter ("over 100,000", then "over 110,000"). A finer rounding is no revision, a doubted value is none either, and two values
 -- for one and the same report are a conflict.
 WITH vintages AS (
     SELECT *
@@ -29,8 +29,11 @@ steps AS (
             OR high < lag(low) OVER line
             OR (high = lag(low) OVER line AND NOT (high_closed AND lag(low_closed) OVER line))
             OR (
-                bound NOT IN ('=', '~') AND bound = lag(bound) OVER line
-                AND canonical_value <> lag(canonical_value) OVER line
+                bound = lag(bound) OVER line
+                AND (
+                    (bound IN ('>', '>=') AND canonical_value > lag(canonical_value) OVER line)
+                    OR (bound IN ('<', '<=') AND canonical_value < lag(canonical_value) OVER line)
+                )
             ),
             false
         ) AS is_revised

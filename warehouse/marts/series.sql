@@ -3,7 +3,8 @@
 -- reads: statement
 -- What the sources together say. Every witness (an article, or a story with its syndicated copies) has one voice: its
 -- newest statement. The consensus is the interval that most finite statements share; statements open to one side
--- ("exceeded") build none, but can veto it. Doubted values have a voice only where nobody else speaks.
+-- ("exceeded") build none, but can veto it. Doubted values have a voice only where nobody else speaks, and what its
+-- issuer has revised has none (see mart.revision).
 WITH usable AS (
     SELECT *
     FROM (
@@ -14,8 +15,14 @@ WITH usable AS (
     WHERE NOT is_silent
 ),
 
-voices AS (
-    SELECT *, low IS NOT NULL AND high IS NOT NULL AS is_finite
+spoken AS (
+    SELECT
+        *,
+        low IS NOT NULL AND high IS NOT NULL AS is_finite,
+        -- What an issuer said last takes the place of what it said before, unless both are in one and the same report.
+        first_value(known_on) OVER issued AS last_known_on,
+        first_value(report) OVER issued AS last_report,
+        first_value({'low': low, 'high': high, 'low_closed': low_closed, 'high_closed': high_closed}) OVER issued AS last
     FROM (
         SELECT
             *,
@@ -28,6 +35,24 @@ voices AS (
         FROM usable
     ) AS lined_up
     WHERE place_in_line = 1
+    WINDOW issued AS (
+        PARTITION BY series_key, compared_in, issuer
+        ORDER BY known_on DESC, low IS NULL OR high IS NULL, source_rank, observation_id
+    )
+),
+
+voices AS (
+    SELECT *
+    FROM spoken
+    WHERE NOT (
+        last_known_on > known_on
+        AND coalesce(report <> last_report, true)
+        AND coalesce(
+            last.low > high OR (last.low = high AND NOT (last.low_closed AND high_closed))
+            OR last.high < low OR (last.high = low AND NOT (last.high_closed AND low_closed)),
+            false
+        )
+    )
 ),
 
 -- Where a common interval begins, one of the intervals begins: enough to look there.

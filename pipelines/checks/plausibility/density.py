@@ -14,7 +14,7 @@ from pipelines.checks.plausibility.magnitudes import shown
 from pipelines.vocabulary.verdict import Flag
 
 NAME = "density"
-KINDS = ("level", "share", "ratio")
+DENOMINATORS = ("level", "share", "ratio")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,10 @@ def check(scene: Scene, subject: tuple[str | None, str | None]) -> Iterator[Flag
             continue
         below: dict[str, list[Fact]] = {}
         for other in scene.by_subject.get((density.denominator, place), ()):
-            if _is_plain(other):
+            if _is_plain(other) and other.kind in DENOMINATORS:
                 below.setdefault(other.period_end or "", []).append(other)
         for fact in scene.by_subject.get(subject, ()):
-            held = below.get(fact.period_end or "", []) if _is_plain(fact) else []
+            held = below.get(fact.period_end or "", []) if _is_plain(fact) and fact.kind == "level" else []
             ratios = [(fact.canonical or 0.0) / (other.canonical or 1.0) for other in held]
             if ratios and not any(density.low <= ratio <= density.high for ratio in ratios):
                 yield Flag(
@@ -68,6 +68,4 @@ def check(scene: Scene, subject: tuple[str | None, str | None]) -> Iterator[Flag
 
 def _is_plain(fact: Fact) -> bool:
     """A national or world total: nothing broken down, nothing planned."""
-    return bool(
-        fact.kind in KINDS and fact.status == "actual" and fact.period_end and fact.canonical and not fact.dimensions
-    )
+    return bool(fact.status == "actual" and fact.period_end and fact.canonical and not fact.dimensions)

@@ -48,6 +48,7 @@ class Fact:
     story: str | None = None
     publisher: str | None = None
     reported_at: str | None = None
+    label: str = ""
 
     @property
     def subject(self) -> tuple[str | None, str | None]:
@@ -152,6 +153,7 @@ def from_rows(rows: Iterable[Mapping[str, Any]]) -> list[Fact]:
             story=row.get("story_id"),
             publisher=row.get("publisher"),
             reported_at=_text(row.get("reported_at")),
+            label=row.get("label") or "",
         )
         for row in rows
     ]

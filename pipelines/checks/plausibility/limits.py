@@ -23,7 +23,7 @@ def dimension_of(catalogue: Catalogue) -> Callable[[str], str | None]:
     units = catalogue.units
 
     def look_up(code: str) -> str | None:
-        dimension = units.get(code).dimension.partition(":")[0]
+        dimension = str(units.get(code).dimension).partition(":")[0]
         return _AS_METRICS_SAY.get(dimension, dimension)
 
     return look_up

@@ -13,6 +13,7 @@ from pipelines.vocabulary.verdict import Flag
 
 NAME = "same_article"
 KINDS = ("level", "share", "ratio")
+FAR = 1.0  # decades: what is further apart is another thing, not another value
 
 
 def check(scene: Scene, subject: tuple[str | None, str | None]) -> Iterator[Flag]:
@@ -20,7 +21,9 @@ def check(scene: Scene, subject: tuple[str | None, str | None]) -> Iterator[Flag
     keys: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
     for fact in scene.by_subject.get(subject, ()):
         if fact.kind in KINDS and fact.period_end and fact.magnitude is not None:
-            keys[(fact.article_id, *fact.breakdown, fact.period_start, fact.period_end)].append(fact)
+            # The same words too: a metric may cover what one page tells apart ("racks", "racks in the hubs").
+            label = fact.label.casefold()
+            keys[(fact.article_id, label, *fact.breakdown, fact.period_start, fact.period_end)].append(fact)
     for facts in keys.values():
         for fact in facts:
             others = [other for other in facts if _contradicts(fact, other)]
@@ -30,12 +33,14 @@ def check(scene: Scene, subject: tuple[str | None, str | None]) -> Iterator[Flag
                     check=NAME,
                     reason=f'the article prints "{fact.quote}" and "{others[0].quote}" for the same thing and period',
                     evidence=tuple(other.observation_id for other in others),
-                    confidence=0.5,
+                    confidence=0.4,
                 )
 
 
 def _contradicts(one: Fact, other: Fact) -> bool:
+    if one.trend or other.trend:  # "fell from three to two" names two moments, though both may read as one period
+        return False
     if other.canonical_unit != one.canonical_unit or not is_same_basis(one, other):
         return False
     gap = abs((one.magnitude or 0.0) - (other.magnitude or 0.0))
-    return gap > ROUNDING and not power_of_ten(gap)
+    return ROUNDING < gap < FAR and not power_of_ten(gap)

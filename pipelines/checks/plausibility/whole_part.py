@@ -27,8 +27,11 @@ def check(scene: Scene, subject: tuple[str | None, str | None]) -> Iterator[Flag
             yield Flag(fact.observation_id, NAME, f'"{fact.quote}" is a share of more than 100 %', confidence=0.8)
         if fact.kind != "level" or not fact.canonical or not fact.period_end:
             continue
-        for whole in (other for key in wholes for other in scene.by_subject.get(key, ())):
-            if _contains(whole, fact) and fact.canonical > (whole.canonical or 0.0) * ROUNDING:
+        for key in wholes:
+            # The largest statement of the whole: one that is itself too small must not cast doubt on its parts.
+            stated = [other for other in scene.by_subject.get(key, ()) if _contains(other, fact)]
+            whole = max(stated, key=lambda other: (other.canonical or 0.0, other.observation_id), default=None)
+            if whole is not None and fact.canonical > (whole.canonical or 0.0) * ROUNDING:
                 yield _flag(fact, whole)
                 break
 

@@ -19,9 +19,12 @@ from pipelines.stages.quantities.chinese_numbers import HanNumber, scan
 from pipelines.stages.quantities.mention import Mention
 from pipelines.vocabulary.quantity import Ignored, Quantity, Size
 
+_TITLE = re.compile(r"《[^《》]{1,120}》")
 _SPACE = re.compile(r"\s+")
 _PHRASE = 16  # characters from a number to the end of its counted noun
-_CLAUSE = re.compile(r"[,,;;。!?!?::()()|\n]")
+_CLAUSE = re.compile(r"[,;\uff0c\uff1b。!?\uff01\uff1f:\uff1a()|\n]")
+#: What parts the members of a list.
+_LINKS = frozenset(("、", "和", "与", "與", "及", "以及", ",", "\uff0c", ";", "\uff1b"))
 _FILLER = re.compile(r"(?:了|人民币|人民幣|全年|已|共|有|将|的|是)$")
 
 
@@ -52,9 +55,17 @@ def tables(catalogue: Catalogue) -> Tables:
         noun_length=max(map(len, nouns.zh)),
         classifier_length=max(map(len, nouns.classifiers)),
         symbol_length=max(map(len, units.symbols)),
-        prefixes=tuple(sorted(units.prefixes.items(), key=lambda item: -len(item[0]))),
+        prefixes=tuple(sorted(_prefixes(units).items(), key=lambda item: -len(item[0]))),
         qualifiers=catalogue.qualifiers,
     )
+
+
+def _prefixes(units: Units) -> dict[str, tuple[str, ...]]:
+    """Signs and, for Chinese, names of currencies that may stand before an amount: 新台币4523亿元."""
+    names = {
+        name: codes for name, codes in units.zh.items() if len(name) > 1 and units.get(codes[0]).dimension.startswith("money")
+    }
+    return {**names, **units.prefixes}
 
 
 class Compact:
@@ -95,7 +106,7 @@ def read_sentence(
     taken = _taken(compact, spans, table)
     mentions: list[Mention] = chinese_ranks.find(text, table.words, taken)
     ranked = [(m.start, m.end) for m in mentions]
-    multiples = chinese_kinds.find_multiples(text)
+    multiples = chinese_kinds.find_multiples(text) + chinese_kinds.find_halves(text)
     mentions += multiples
     ranked += [(m.start, m.end) for m in multiples]
     ignored: list[Ignored] = []
@@ -145,6 +156,7 @@ def _taken(compact: Compact, spans: Sequence[tuple[int, int, str]], table: Table
         from bisect import bisect_left
 
         found = [(bisect_left(compact.at, a), bisect_left(compact.at, b), r) for a, b, r in spans]
+    found += [(m.start(), m.end(), "name") for m in _TITLE.finditer(compact.text)]
     found += [(a, b, "name") for _, a, b in table.words.names.find_matches_as_indexes(compact.text)]
     return [span for span in found if span[1] > span[0]]
 
@@ -186,7 +198,7 @@ def _mention(text: str, number: HanNumber, table: Tables) -> Mention | str:
         mention.start -= currency[0]
         mention.unit, mention.dimension = currency[1], table.units.get(currency[1]).dimension
         suffix = _unit_at(text, mention.end, table)
-        if suffix is not None and suffix[1] == mention.unit:
+        if suffix is not None and table.units.get(suffix[1]).dimension.startswith("money"):
             mention.end += suffix[0]
         return mention
     reason = _measure(text, mention, number, table)
@@ -245,19 +257,30 @@ def _measure(text: str, mention: Mention, number: HanNumber, table: Tables) -> s
         size, code = unit
         if number.form == "han" and number.scale == 1 and table.units.get(code).dimension == "time":
             return "span"
-        if table.units.get(code).dimension == "time" and text[at + size : at + size + 1] in ("前", "后", "後", "内", "內", "来", "來"):
+        surface = text[at : at + size]
+        if surface in table.words.by_role["age"]:
+            mention.kind = "" if table.words.mean_age.search(text, 0, mention.start) else "condition"
+        elif table.units.get(code).dimension == "time" and table.words.is_span(text, mention.start, at + size):
             return "span"
         mention.unit, mention.end = code, at + size
         mention.dimension = table.units.get(code).dimension
+        if mention.dimension in table.words.by_role["size_dimension"] and _noun_at(text, mention.end, table) is not None:
+            mention.kind = "size"
         _rate(text, mention, table)
         _basis(text, mention, table)
         return None
     if number.form == "han":
-        if number.scale == 1 and number.value <= 10 and (classifier is None or number.value < 2 or classifier[1] == ""):
+        if number.scale == 1 and number.value <= 10 and not _is_bounded(text, mention.start, table):
             return "word"
         if text[number.start] in "百千万萬亿億" and number.value in (100, 1000, 10**4, 10**8):
             return None if _bare_scale(text, mention, table) else "vague"
     return _counted(text, mention, number, classifier, table)
+
+
+def _is_bounded(text: str, start: int, table: Tables) -> bool:
+    """Whether a bound stands before a small numeral, which makes it a figure: 至少三家."""
+    match = table.words.bound_before.search(text, max(0, start - 4), start)
+    return match is not None and table.words.by_role["bound_before"][match.group()] != "="
 
 
 def _bare_scale(text: str, mention: Mention, table: Tables) -> bool:
@@ -353,12 +376,12 @@ def _stands_free(text: str, mention: Mention) -> bool:
     before, after = text[mention.start - 1 : mention.start], text[mention.end : mention.end + 1]
     if (after.isascii() and after.isalpha()) or before in ("第", "〔", "[", "号", "-", "/") or after in ("号", "號", "-", "/", ":"):
         return False
-    return not (mention.start == 0 and after in ("、", ".", ")", ")", "．"))
+    return not (mention.start == 0 and after in ("、", ".", ")", "\uff0e"))
 
 
 def _rate(text: str, mention: Mention, table: Tables) -> None:
     """元/千瓦时, GB/户·月, 元每吨."""
-    if text[mention.end : mention.end + 1] not in ("/", "每", "／"):
+    if text[mention.end : mention.end + 1] not in ("/", "每"):
         return
     at = mention.end + 1
     unit = _unit_at(text, at, table) or _noun_at(text, at, table) or _classifier_at(text, at, table)
@@ -372,13 +395,13 @@ def _rate(text: str, mention: Mention, table: Tables) -> None:
 
 def _basis(text: str, mention: Mention, table: Tables) -> None:
     at = mention.end
-    opened = text[at : at + 1] in ("(", "(")
+    opened = text[at : at + 1] == "("
     for qualifier in table.qualifiers:
         surface = qualifier.surface
         if mention.dimension in qualifier.dimensions and text.startswith(surface, at + opened):
             following = text[at + opened + len(surface) : at + opened + len(surface) + 1]
             mention.basis = qualifier.basis
-            if not opened or following in (")", ")"):
+            if not opened or following == ")":
                 mention.end = at + 2 * opened + len(surface)
             return
     for qualifier in table.qualifiers:
@@ -408,7 +431,7 @@ def _bound(text: str, mention: Mention, table: Tables) -> None:
         mention.bound_start = at
     match = table.words.bound_after.match(text, mention.end)
     if match is not None and mention.bound == "=" and not text.startswith(("多月", "起来", "起重", "多种", "多样", "余额"), mention.end):
-        if match.group() in ("起", "许", "許") and text[match.end() : match.end() + 1] not in ("", ",", "。", ",", "、"):
+        if match.group() in ("起", "许", "許") and text[match.end() : match.end() + 1] not in ("", ",", "\uff0c", "。", "、"):
             return
         mention.bound, mention.bound_text = table.words.by_role["bound_after"][match.group()], match.group()
 
@@ -460,7 +483,7 @@ def _share_lists(text: str, mentions: list[Mention], table: Tables) -> None:
     start, group = 0, 0
     while start < len(mentions):
         stop = start + 1
-        while stop < len(mentions) and text[mentions[stop - 1].end : mentions[stop].start] in ("、", "和", "与", "與", "及", "以及", ",", ",", ";"):
+        while stop < len(mentions) and text[mentions[stop - 1].end : mentions[stop].start] in _LINKS:
             if mentions[stop].kind == "rank" or mentions[stop - 1].kind == "rank":
                 break
             stop += 1

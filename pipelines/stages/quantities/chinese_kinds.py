@@ -10,7 +10,7 @@ from pipelines.catalogue.chinese import ChineseWords
 from pipelines.stages.quantities.mention import Mention
 
 _REACH = 24  # characters to the left in which a word can govern a number
-_HARD_STOPS = re.compile(r"[。;;!?!?\n|]")
+_HARD_STOPS = re.compile(r"[。;\uff1b!?\uff01\uff1f\n|]")
 _DOUBLED = re.compile(r"翻(?:了)?(?P<n>[一两兩二三四五六七八九\d])?(?:番|倍)|翻番")
 _TIMES = {"一": 1, "两": 2, "兩": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _TO = ("到", "至", "为", "為")
@@ -29,6 +29,20 @@ def find_multiples(text: str) -> list[Mention]:
             )  # fmt: skip
         )
     return found
+
+
+_HALF = re.compile(r"(?:一半|半数|半數)(?P<more>以上)?|(?P<over>过半|過半)(?!年)(?:数|數)?")
+
+
+def find_halves(text: str) -> list[Mention]:
+    """一半, 半数, 过半: half, or more than half."""
+    return [
+        Mention(
+            start=m.start(), end=m.start() + 2, i=0, j=0, value=Decimal(50), form="share", unit="%", dimension="ratio",
+            bound=">" if m["over"] else "=", bound_text=m["over"], digits=2, rules=["half"],
+        )  # fmt: skip
+        for m in _HALF.finditer(text)
+    ]
 
 
 def read_kind(text: str, mentions: list[Mention], k: int, context: str, words: ChineseWords) -> None:
@@ -143,10 +157,10 @@ def _absolute(text: str, mention: Mention, roles: str, cue_end: int) -> None:
     if "level" in roles or gap.startswith(_TO):
         mention.kind = "level"
         mention.trend = "up" if "up" in roles else "down" if "down" in roles else None
-    elif "change" in roles and len(gap) <= 8 and not re.search(r"[,,、]", gap):
+    elif "change" in roles and len(gap) <= 8 and not re.search(r"[,\uff0c、]", gap):
         mention.kind = "change"
         _sign(mention, "down" if "change_down" in roles else "up")
-    elif ("up" in roles.split() or "down" in roles.split()) and len(gap) <= 3 and not re.search(r"[,,、]", gap):
+    elif ("up" in roles.split() or "down" in roles.split()) and len(gap) <= 3 and not re.search(r"[,\uff0c、]", gap):
         mention.kind = "change"
         _sign(mention, "down" if "down" in roles.split() else "up")
     else:

@@ -86,8 +86,24 @@ def scan(text: str) -> list[HanNumber]:
         if match is None:
             return found
         number = _percent_of(text, match.start()) or _fraction(text, match) or _read(text, match)
+        _continue(text, number)
         at = max(number.end, match.start() + 1)
         found.append(number)
+
+
+def _continue(text: str, number: HanNumber) -> None:
+    """9,899億2千萬 is one number: a smaller scale goes on where a larger one ends."""
+    while number.form == "digits" and number.scale >= 10**4 and not number.is_inexact:
+        match = _NUMBER.match(text, number.end)
+        if match is None or not match["digits"]:
+            return
+        tail = _read(text, match)
+        if tail.form != "digits" or tail.value >= number.scale:
+            return
+        number.value, number.end, number.is_inexact = number.value + tail.value, tail.end, tail.is_inexact
+        number.digits += tail.digits
+        number.scale = max(tail.scale, Decimal(1))
+        number.decimals = tail.decimals
 
 
 _SHARE_OF = re.compile(rf"(?P<of>[百千万萬])分之(?:(?P<digits>\d[\d,]*(?:\.\d+)?)|(?P<han>[{_HAN}]{{1,20}}(?:点[{_HAN}]{{1,10}})?))")

@@ -26,7 +26,7 @@ def find(text: str, words: ChineseWords, taken: list[tuple[int, int, str]]) -> l
 def _rank(text: str, match: re.Match[str], words: ChineseWords) -> Mention | None:
     start, end = match.span()
     window = text[max(0, start - _REACH) : start]
-    clause = max(window.rfind(mark) for mark in ",,。;;、")
+    clause = max(window.rfind(mark) for mark in ",\uff0c。;\uff1b、")
     window = window[clause + 1 :]
     scope, scope_word, at = None, "", -1
     for word, value in words.by_role["scope"].items():

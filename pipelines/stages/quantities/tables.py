@@ -14,7 +14,11 @@ from pipelines.stages.quantities.mention import Mention
 from pipelines.vocabulary.words import Words
 
 _CELL = re.compile(r"\s*\|\s*|\t+|\s{2,}|\.{4,}")
-_MARKER = re.compile(r"\(([^()]{1,60})\)|(?:\bin|\bunits?\s?:?|单位\s?[::]?|單位\s?[::]?|[;,:])\s?([^;,()]{1,60})", re.IGNORECASE)
+_MARKER = re.compile(
+    r"[(\uff08]([^()\uff08\uff09]{1,60})[)\uff09]"
+    r"|(?:\bin|\bunits?\s?:?|单位\s?[:\uff1a]?|單位\s?[:\uff1a]?|[;,:])\s?([^;,()]{1,60})",
+    re.IGNORECASE,
+)
 _EXCEPT = re.compile(r"except(?:ing)?(?: for)?\s+([^;)]{1,80})", re.IGNORECASE)
 
 
