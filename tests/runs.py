@@ -1,6 +1,6 @@
 """Whole runs over labelled articles, as the orchestration makes them: for tests of storage, warehouse and marts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -34,12 +34,18 @@ def run(
     flags: Sequence[Flag] | None = None,
     failures: Sequence[tuple[str, str, str]] = (),
     shard: int = 4,
+    boundary: Callable[[str], None] = lambda step: None,
 ) -> dict[str, Any] | None:
-    """One run over `raw/`; `extractions` is what the rules read of the files. None where there was nothing to do."""
+    """One run over `raw/`; `extractions` is what the rules read of the files. None where there was nothing to do.
+
+    `boundary` is called with the name of each step when it is done.
+    """
     home = Home(root)
     read = {e.article.article_id: e for e in extractions}
     with lock.writer(home, wait=5):
+        boundary("locked")
         seen = raw.scan(home, is_article)
+        boundary("scanned")
         plan = warehouse.plan(home, seen, rules, REFERENCE)
         if plan.is_nothing:
             return None
@@ -47,17 +53,24 @@ def run(
         staged = list(plan.staged)
         for i in range(0, len(todo), shard):
             staged += staging.stage(home.staging, rules, todo[i : i + shard])
+            boundary(f"staged {i // shard}")
         with build.begin(home, run_id, rules, at) as made:
             made.set_reference(REFERENCE)
+            boundary("begun")
             made.load(staged, seen.files, rules)
+            boundary("loaded")
             made.accept(quarantined)
+            boundary("accepted")
             made.record_failures(failures, rules)
             if flags is not None:
                 made.replace_flags(flags, made.touched())
             made.build_marts()
+            boundary("marts")
             counts = made.counts()
             assert {name: n for name, n in counts.items() if n and name != "table_name"} == {}
-            return made.publish("1.0")
+            told = made.publish("1.0")
+            boundary("published")
+            return told
 
 
 def ask(root: Path, sql: str) -> list[tuple[Any, ...]]:

@@ -42,10 +42,10 @@ def test_every_table_has_its_columns_and_every_mart_its_lineage(specs: list) -> 
     tables = {spec.key.to_user_string(): spec for spec in specs if len(spec.key.path) == 2}
     assert {"core/observation", "audit/flag", "audit/quarantine", "mart/current", "mart/flagged"} <= tables.keys()
     for name, spec in tables.items():
-        columns = spec.metadata["dagster/column_schema"].schema.columns
+        columns = spec.metadata["dagster/column_schema"].columns
         assert all(column.description for column in columns), name
         if name.startswith("mart/"):
-            assert spec.metadata["dagster/column_lineage"].lineage.deps_by_column, name
+            assert spec.metadata["dagster/column_lineage"].deps_by_column, name
 
 
 def test_every_expectation_is_a_check_with_its_description() -> None:

@@ -16,6 +16,7 @@ class Nouns:
     codes: dict[str, str]
     zh: dict[str, str]
     classifiers: dict[str, str]
+    defaults: dict[str, str]  # classifier -> what it counts where no noun stands near
     known: frozenset[str]  # codes that the catalogue names
 
     def singular(self, word: str) -> str:
@@ -78,10 +79,12 @@ def load(overlay: Path | None = None) -> Nouns:
             codes[code.replace("_", " ")] = code
         for name in row.list("zh"):
             zh[name] = code
-    classifiers = {
-        surface: row["code"]
-        for row in read_table("classifiers.csv", ("classifiers", "code"), overlay)
-        for surface in row.list("classifiers")
-    }
+    classifiers: dict[str, str] = {}
+    defaults: dict[str, str] = {}
+    for row in read_table("classifiers.csv", ("classifiers", "code", "default"), overlay):
+        for surface in row.list("classifiers"):
+            classifiers[surface] = row["code"]
+            if row["default"]:
+                defaults[surface] = row["default"]
     known = frozenset({*codes.values(), *zh.values(), *listed})
-    return Nouns(plurals, frozenset(singulars), codes, zh, classifiers, known)
+    return Nouns(plurals, frozenset(singulars), codes, zh, classifiers, defaults, known)

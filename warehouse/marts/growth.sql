@@ -60,9 +60,11 @@ SELECT
     l.line_key,
     l.series_key,
     l.compared_in,
-    list_distinct(
-        l.observation_ids || coalesce(b.observation_ids, []) || l.first_observation_ids
-        || coalesce(p.observation_ids, [])
+    list_sort(
+        list_distinct(
+            l.observation_ids || coalesce(b.observation_ids, []) || l.first_observation_ids
+            || coalesce(p.observation_ids, [])
+        )
     ) AS observation_ids
 FROM levels AS l
 LEFT JOIN levels AS b

@@ -7,6 +7,7 @@ resolves "last year", "June" and a day that the sentence itself names ("on Thurs
 """
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 
@@ -58,7 +59,12 @@ def periods(
 ) -> list[When]:
     """One `When` for each quantity, in their order. Linear in the length of the text."""
     folded = fold(article.text)
-    found = [e for e in catalogue.periods.find(article.text) if e.kind not in ("time", "length")]
+    figures = [(q.start, q.end) for q in quantities]
+    found = [
+        e
+        for e in catalogue.periods.find(article.text)
+        if e.kind not in ("time", "length") and not _is_figure(e, figures)
+    ]
     by_sentence: dict[int, list[int]] = {}
     for index, quantity in enumerate(quantities):
         by_sentence.setdefault(quantity.sentence, []).append(index)
@@ -82,6 +88,12 @@ def periods(
         for index, when in zip(indexes, _sentence(reading, sentence, here), strict=True):
             answers[index] = when
     return answers
+
+
+def _is_figure(expression: PeriodExpression, figures: list[tuple[int, int]]) -> bool:
+    """Whether what looks like a year belongs to a figure (1901亿元, "2025 users")."""
+    k = bisect_right(figures, (expression.start, 1 << 60)) - 1
+    return k >= 0 and figures[k][0] <= expression.start < figures[k][1]
 
 
 def _written(article: Article, sentences: list[Sentence], found: list[PeriodExpression]) -> date | None:

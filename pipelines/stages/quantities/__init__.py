@@ -60,7 +60,7 @@ def find(
         near = spans[max(0, bisect_left(starts, begin) - 2) : bisect_left(starts, stop)]
         headers = [text[a : min(b, a + _CONTEXT_LENGTH)] for a, b in sentence.context]
         if sentence.language == "zh":
-            found, left_out = chinese.read_sentence(folded.text, begin, stop, near, " ".join(headers), catalogue)
+            found, left_out = chinese.read_sentence(folded.text, begin, stop, near, headers if sentence.block in ("row", "item") else [], sentence.block == "row", catalogue)
         else:
             words = Words(folded.text, begin, stop)
             masked = _mask(words, near, lexicon)

@@ -14,17 +14,19 @@ from pipelines.catalogue.chinese import ChineseWords
 from pipelines.catalogue.nouns import Nouns
 from pipelines.catalogue.qualifiers import Qualifier
 from pipelines.catalogue.units import Units
-from pipelines.stages.quantities import chinese_kinds, chinese_ranks
+from pipelines.stages.quantities import chinese_kinds, chinese_ranks, chinese_tables
 from pipelines.stages.quantities.chinese_numbers import HanNumber, scan
 from pipelines.stages.quantities.mention import Mention
 from pipelines.vocabulary.quantity import Ignored, Quantity, Size
 
 _TITLE = re.compile(r"《[^《》]{1,120}》")
 _SPACE = re.compile(r"\s+")
+_SCALES = frozenset("十百千万萬亿億兆多余餘")
 _PHRASE = 16  # characters from a number to the end of its counted noun
 _CLAUSE = re.compile(r"[,;\uff0c\uff1b。!?\uff01\uff1f:\uff1a()|\n]")
 #: What parts the members of a list.
 _LINKS = frozenset(("、", "和", "与", "與", "及", "以及", ",", "\uff0c", ";", "\uff1b"))
+_SHARE_BOUND = re.compile(r"(?P<bound>约|約|近|超|逾|超过|不到|不足)[占佔][^,\uff0c。;\uff1b、\d]{0,12}$")
 _FILLER = re.compile(r"(?:了|人民币|人民幣|全年|已|共|有|将|的|是)$")
 
 
@@ -97,9 +99,18 @@ class Compact:
 
 
 def read_sentence(
-    source: str, begin: int, stop: int, spans: Sequence[tuple[int, int, str]], context: str, catalogue: Catalogue
+    source: str,
+    begin: int,
+    stop: int,
+    spans: Sequence[tuple[int, int, str]],
+    headers: Sequence[str],
+    is_row: bool,
+    catalogue: Catalogue,
 ) -> tuple[list[Quantity], list[Ignored]]:
-    """The quantities and ignored numbers of `source[begin:stop]`; `spans` are dates, codes and names in the text."""
+    """The quantities and ignored numbers of `source[begin:stop]`.
+
+    `spans` are dates, codes and names in the text; `headers` is what governs a row or item, nearest first.
+    """
     table = tables(catalogue)
     compact = Compact(source, begin, stop)
     text = compact.text
@@ -126,10 +137,13 @@ def read_sentence(
     mentions.sort(key=lambda m: (m.start, -m.end))
     mentions = _join_ranges(text, mentions, table)
     _share_lists(text, mentions, table)
+    if is_row:
+        mentions = chinese_tables.apply_headers(text, mentions, headers, table)
     for k, mention in enumerate(mentions):
         _bound(text, mention, table)
+        context = chinese_tables.context_of(text, mention, headers) if is_row else " ".join(headers)
         chinese_kinds.read_kind(text, mentions, k, context, table.words)
-        _elided(text, mention, table)
+        _elided(text, mention, mentions[k - 1] if k else None, table)
     _sizes(mentions)
     return [_frozen(compact, m) for m in mentions], ignored
 
@@ -180,6 +194,10 @@ def _mention(text: str, number: HanNumber, table: Tables) -> Mention | str:
         return "version" if number.form == "corrupt" and text[number.end : number.end + 1] not in "%亿億万萬" else number.form
     start, end = number.start, number.end
     before = text[start - 1] if start else ""
+    if before == "第":
+        return "ordinal"
+    if text[end : end + 1] == "折":
+        return "idiom"
     if number.form == "digits" and before and (before.isascii() and (before.isalpha() or before in "_#@&")):
         if not _currency_before(text, start, table):
             return "model"
@@ -248,6 +266,8 @@ def _unit_at(text: str, at: int, table: Tables) -> tuple[int, str] | None:
 def _measure(text: str, mention: Mention, number: HanNumber, table: Tables) -> str | None:
     """Set unit and quote's end: unit of measure, classifier and noun, or noun alone. Returns a reason where it is no statistic."""
     at = mention.end
+    if number.form == "han" and not set(text[number.start : at]) - _SCALES:
+        return None if _bare_scale(text, mention, table) else "vague"
     if text[at : at + 1] == "倍":
         mention.unit, mention.dimension, mention.end = "x", "multiple", at + 1
         return None
@@ -272,8 +292,6 @@ def _measure(text: str, mention: Mention, number: HanNumber, table: Tables) -> s
     if number.form == "han":
         if number.scale == 1 and number.value <= 10 and not _is_bounded(text, mention.start, table):
             return "word"
-        if text[number.start] in "百千万萬亿億" and number.value in (100, 1000, 10**4, 10**8):
-            return None if _bare_scale(text, mention, table) else "vague"
     return _counted(text, mention, number, classifier, table)
 
 
@@ -429,6 +447,10 @@ def _bound(text: str, mention: Mention, table: Tables) -> None:
             mention.bound, mention.bound_text = bound, match.group()
         at = match.start()
         mention.bound_start = at
+    if mention.bound == "=" and mention.dimension == "ratio":
+        match = _SHARE_BOUND.search(text, max(0, mention.start - 16), mention.start)
+        if match is not None:
+            mention.bound, mention.bound_text = table.words.by_role["bound_before"].get(match["bound"], "="), match["bound"]
     match = table.words.bound_after.match(text, mention.end)
     if match is not None and mention.bound == "=" and not text.startswith(("多月", "起来", "起重", "多种", "多样", "余额"), mention.end):
         if match.group() in ("起", "许", "許") and text[match.end() : match.end() + 1] not in ("", ",", "\uff0c", "。", "、"):
@@ -436,21 +458,29 @@ def _bound(text: str, mention: Mention, table: Tables) -> None:
         mention.bound, mention.bound_text = table.words.by_role["bound_after"][match.group()], match.group()
 
 
-def _elided(text: str, mention: Mention, table: Tables) -> None:
+def _elided(text: str, mention: Mention, previous: Mention | None, table: Tables) -> None:
     """A classifier without a noun counts the noun before it: 高质量数据集多于3.5万个."""
     per = _per_before(text, mention, table)
-    if mention.unit is None and mention.form in ("digits", "han"):
+    is_weak = mention.unit == "unit" and mention.noun_start < 0
+    if (mention.unit is None or is_weak) and mention.form in ("digits", "han"):
         start = max((m.end() for m in _CLAUSE.finditer(text, max(0, mention.start - 40), mention.start)), default=max(0, mention.start - 40))
         k, found = start, None
         while k < mention.bound_start:
             noun = _noun_at(text, k, table)
             if noun is not None and k + noun[0] <= mention.bound_start:
-                found, k = noun[1], k + noun[0]
+                k += noun[0]
+                if k == mention.bound_start or table.words.after_noun.match(text, k) or table.words.stop.match(text, k):
+                    found = noun[1]
             else:
                 k += 1
-        ends_with_classifier = not text[mention.end - 1].isdigit() and text[mention.end - 1] not in "万萬亿億千百十"
+        ends_with_classifier = text[mention.end - 1] not in "0123456789万萬亿億千百十"
         if found is not None and (ends_with_classifier or mention.scale > 1):
             mention.unit, mention.dimension = found, f"count:{found}"
+        elif ends_with_classifier and mention.unit is None:
+            same = previous is not None and previous.dimension.startswith("count") and previous.end > start - 12
+            code = previous.unit if same and previous is not None else table.nouns.defaults.get(text[mention.end - 1])
+            if code:
+                mention.unit, mention.dimension = code, f"count:{code}"
     if per and mention.unit and mention.dimension.startswith("count"):
         mention.unit = f"{mention.unit}/{per}"
 

@@ -13,6 +13,7 @@ _REACH = 24  # characters to the left in which a word can govern a number
 _HARD_STOPS = re.compile(r"[。;\uff1b!?\uff01\uff1f\n|]")
 _DOUBLED = re.compile(r"翻(?:了)?(?P<n>[一两兩二三四五六七八九\d])?(?:番|倍)|翻番")
 _TIMES = {"一": 1, "两": 2, "兩": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_COMPARATIVES = frozenset("高低多少快慢")
 _TO = ("到", "至", "为", "為")
 
 
@@ -79,7 +80,14 @@ def _governor(text: str, mention: Mention, left: int, words: ChineseWords) -> tu
     start = max(left, mention.start - _REACH)
     stops = [m.end() for m in _HARD_STOPS.finditer(text, start, mention.start)]
     start = stops[-1] if stops else start
-    hits = list(words.cues.find_matches_as_indexes(text[start : mention.start]))
+    stop = mention.bound_start if 0 <= mention.bound_start else mention.start
+    window = text[start : max(start, stop)]
+    compares = "比" in window or "较" in window or "較" in window
+    hits = [
+        hit
+        for hit in words.cues.find_matches_as_indexes(window)
+        if words.cue_roles[hit[0]] != "neutral" and (compares or window[hit[1] : hit[2]] not in _COMPARATIVES)
+    ]
     if not hits:
         return "", -1, ""
     index, a, b = hits[-1]

@@ -180,7 +180,8 @@ def _finish(words: Words, mentions: list[Mention], ignored: list[Ignored], is_ro
             continue
         if is_row:
             kinds.negate_parentheses(words, mention)
-        kinds.read_kind(words, mentions, k, context, lexicon)
+        governing = tables.context_of(words, mention, headers) if is_row else context
+        kinds.read_kind(words, mentions, k, governing, lexicon)
     _sizes(mentions)
     kept: list[Mention] = []
     for mention in mentions:

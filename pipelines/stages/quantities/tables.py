@@ -126,6 +126,16 @@ def apply_markers(
                 mention.rules.append("noun of the header")
 
 
+def context_of(words: Words, mention: Mention, headers: Sequence[str]) -> str:
+    """What governs one cell: its column's header and the head of its row; without columns, all that governs the row."""
+    begin = words.start[0]
+    edges = list(_CELL.finditer(words.source, begin, words.end[-1]))
+    head = words.source[begin : edges[0].start()] if edges else ""
+    if len(headers) > len(edges):
+        return f"{headers[cell_of(words.source, begin, mention.start)]} {head}"
+    return " ".join([*headers, head])
+
+
 def _unit_column(source: str, begin: int, headers: Sequence[str], lexicon: Lexicon) -> Marker | None:
     """The unit of a row whose table has a column of units (Indicator | Unit | Value)."""
     for column, header in enumerate(headers):

@@ -1,0 +1,75 @@
+"""Rows of Chinese tables: the scale and unit that a header states for its cells (亿元), (%), 单位:万辆."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from pipelines.stages.quantities.chinese_numbers import scale_value
+from pipelines.stages.quantities.mention import Mention
+
+if TYPE_CHECKING:
+    from pipelines.stages.quantities.chinese import Tables
+
+_CELL = re.compile(r"\s*\|\s*|\t+|\.{4,}|…{2,}")
+_MARKER = re.compile(r"[(\uff08]([^()\uff08\uff09]{1,24})[)\uff09]|(?:单位|單位)\s*[:\uff1a]?\s*([^,;\uff0c\uff1b)\uff09]{1,16})")
+_SCALE = re.compile(r"(?:[十百千]?(?:万亿|萬億)|[十百千]?[万萬亿億]|[百千](?![瓦米克伏]))")
+
+
+def context_of(text: str, mention: Mention, headers: Sequence[str]) -> str:
+    """What governs one cell: its column's header and the head of its row; without columns, all that governs the row."""
+    edges = list(_CELL.finditer(text))
+    head = text[: edges[0].start()] if edges else ""
+    if len(headers) > len(edges):
+        column = sum(edge.end() <= mention.start for edge in edges)
+        return f"{headers[column]} {head}"
+    return " ".join([*headers, head])
+
+
+def apply_headers(text: str, mentions: list[Mention], headers: Sequence[str], table: "Tables") -> list[Mention]:
+    """Give bare cells the scale and unit that their column's header, their row's head or the caption states."""
+    edges = list(_CELL.finditer(text))
+    head = text[: edges[0].start()] if edges else ""
+    kept: list[Mention] = []
+    for mention in mentions:
+        column = sum(edge.end() <= mention.start for edge in edges)
+        if column == 0 and edges and mention.unit is None and mention.start == 0 and mention.end == edges[0].start():
+            continue  # numbers the row
+        kept.append(mention)
+        if mention.kind or mention.form != "digits" or (mention.unit is not None and mention.dimension != "count:unit"):
+            continue
+        has_columns = len(headers) > len(edges)
+        own = headers[column] if has_columns else ""
+        captions = headers[len(edges) + 1 :] if has_columns else headers
+        for source in (own, head, *captions):
+            marker = _read(source, table)
+            if marker is None or (source == head and marker[1] != "%" and "%" in own):
+                continue
+            _mark(mention, marker, table)
+            break
+    return kept
+
+
+def _read(header: str, table: "Tables") -> tuple[Decimal, str | None] | None:
+    from pipelines.stages.quantities.chinese import _classifier_at, _noun_at, _unit_at
+
+    for match in _MARKER.finditer(header):
+        text = (match.group(1) or match.group(2)).strip()
+        scale = _SCALE.match(text)
+        value = scale_value(scale.group()) if scale else Decimal(1)
+        rest = text[scale.end() if scale else 0 :]
+        unit = _unit_at(rest, 0, table) or _noun_at(rest, 0, table) or _classifier_at(rest, 0, table)
+        if unit is not None and unit[0] == len(rest):
+            return value, unit[1] or None
+        if scale and not rest:
+            return value, None
+    return None
+
+
+def _mark(mention: Mention, marker: tuple[Decimal, str | None], table: "Tables") -> None:
+    scale, unit = marker
+    if mention.scale == 1 and scale != 1:
+        mention.value, mention.scale = mention.value * scale, scale
+    if unit is not None:
+        mention.unit, mention.dimension = unit, table.units.get(unit).dimension
+    mention.rules.append("scale and unit of the header")
