@@ -13,7 +13,7 @@ from pipelines.catalogue import Catalogue
 from pipelines.stages import observations, quantities, sentences, text
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.observation import Observation
-from pipelines.vocabulary.quantity import Ignored
+from pipelines.vocabulary.quantity import Ignored, Quantity
 
 #: The path in order, and what each step leaves behind.
 STEPS = {
@@ -34,6 +34,7 @@ class Extraction:
     sentences: tuple[Sentence, ...]
     observations: tuple[Observation, ...]
     ignored: tuple[Ignored, ...]
+    quantities: tuple[Quantity, ...] = ()  # what the observations were made of, with the rules that decided
 
 
 def read(data: bytes, path: str, side: dict[str, str] | None = None) -> Article:
@@ -46,4 +47,4 @@ def extract(article: Article, catalogue: Catalogue) -> Extraction:
     parts = sentences.split(article.text, article.language, catalogue)
     found, ignored = quantities.find(article.text, parts, catalogue, article.published_at)
     facts = observations.observe(article, parts, found, catalogue)
-    return Extraction(article, tuple(parts), tuple(facts), tuple(ignored))
+    return Extraction(article, tuple(parts), tuple(facts), tuple(ignored), tuple(found))

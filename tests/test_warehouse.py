@@ -256,7 +256,6 @@ def test_a_broken_invariant_is_counted(tmp_path: Path) -> None:
             assert sum(v for v in made.counts(is_full=True).values() if isinstance(v, int)) == 0
             made.con.execute(sql)
             assert made.counts(is_full=True)[name] > 0
-            assert made.frame("warehouse", ["table_name", name])[name].tolist() != [0]
 
 
 def test_what_the_expectations_said_is_kept(tmp_path: Path) -> None:

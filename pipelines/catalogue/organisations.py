@@ -39,7 +39,7 @@ class OrganisationMention:
 
 
 class Organisations:
-    """The rows, and `find` for their names. A name shared by two rows belongs to the first; `speech` says who speaks."""
+    """The rows, and `find` for their names. A name shared by two rows belongs to the first; `speech` is who speaks."""
 
     def __init__(self, rows: Iterable[Row], speech: Speech) -> None:
         self.speech = speech

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -27,8 +28,9 @@ from pipelines.catalogue.period_shapes import (
 from pipelines.catalogue.status_words import StatusWords
 from pipelines.catalogue.table import Row, read_table
 
-__all__ = ["PeriodExpression", "Periods", "fold", "load", "within"]
+__all__ = ["PeriodExpression", "Periods", "any_within", "fold", "load", "within"]
 
+_start, _end = attrgetter("start"), attrgetter("end")
 COLUMNS = ("words", "role", "unit", "value", "guard")
 _JOIN = re.compile(r"(?:'s)?[ \t\n]{0,3},?[ \t\n]{0,3}(?:(?:of|in|for|the|ended|ending)[ \t\n]{1,2}){0,3}")
 _JOIN_ZH = re.compile(r"[的\s]{0,2}")
@@ -374,6 +376,12 @@ def fold(text: str) -> str:
     return folded if len(folded) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
+def any_within(found: list[PeriodExpression], start: int, end: int) -> PeriodExpression | None:
+    """The first expression that lies in `text[start:end]`, if any."""
+    k = bisect_left(found, start, key=_start)
+    return found[k] if k < len(found) and found[k].end <= end else None
+
+
 def within(found: list[PeriodExpression], start: int, end: int) -> list[PeriodExpression]:
     """The expressions that lie in `text[start:end]`, of a list in order."""
-    return found[bisect_left(found, start, key=lambda e: e.start) : bisect_right(found, end, key=lambda e: e.end)]
+    return found[bisect_left(found, start, key=_start) : bisect_right(found, end, key=_end)]

@@ -5,6 +5,7 @@ the organisations (see `organisations`), and who goes on speaking in the next se
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -115,12 +116,18 @@ class Speech:
             for match in _QUOTED.finditer(text)
             if self._reportish.search(match[1])
         ]
+        quoted = sorted(found)
         for match in self._named.finditer(text):
             head = _CAPITALS.search(text, max(0, match.start() - 99), match.start() + 1)
-            if head and len(head[0].split()) > 1 and not any(s < match.end() and head.start() < e for s, e, _ in found):
+            if head and len(head[0].split()) > 1 and not _covered(quoted, match.end()):
                 end = edition_end(text, match.end())
                 found.append((head.start(), end, text[head.start() : end].removeprefix("The ")))
         return sorted(found)
+
+
+def _covered(titles: list[tuple[int, int, str]], offset: int) -> bool:
+    k = bisect_left(titles, offset, key=lambda t: t[0])
+    return k > 0 and titles[k - 1][1] >= offset
 
 
 def edition_end(text: str, end: int) -> int:

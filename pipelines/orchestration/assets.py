@@ -22,7 +22,14 @@ WRITER = "warehouse_writer"
 DAILY = dg.FreshnessPolicy.time_window(fail_window=timedelta(hours=36), warn_window=timedelta(hours=26))
 
 AUDIT = [dg.AssetKey(["audit", name]) for name in ("quarantine", "ignored", "check_result")]
-CORE = [dg.AssetKey(["core", name]) for name in ("article", "observation", "metric", "unit", "source")]
+#: The core tables with what they are made from; the last three come from the catalogue, which is no asset.
+CORE = {
+    dg.AssetKey(["core", "article"]): [dg.AssetKey("raw_articles"), dg.AssetKey("observations")],
+    dg.AssetKey(["core", "observation"]): [dg.AssetKey("observations"), AUDIT[0]],
+    dg.AssetKey(["core", "metric"]): [],
+    dg.AssetKey(["core", "unit"]): [],
+    dg.AssetKey(["core", "source"]): [],
+}
 FLAG = dg.AssetKey(["audit", "flag"])
 MARTS = columns.marts()
 
@@ -51,8 +58,8 @@ def audit(home: HomeFolder) -> Iterator[dg.MaterializeResult[Any]]:
 @dg.multi_asset(
     name="warehouse", pool=WRITER, description=STEPS["warehouse"],
     specs=[
-        *(columns.spec(key, "core", [raw_articles.key, observations.key, AUDIT[0]], OWNERS) for key in CORE),
-        columns.spec(FLAG, "audit", [observations.key], OWNERS),
+        *(columns.spec(key, "core", made_from, OWNERS) for key, made_from in CORE.items()),
+        columns.spec(FLAG, "audit", [dg.AssetKey(["core", "observation"]), dg.AssetKey(["core", "metric"])], OWNERS),
     ],
 )  # fmt: skip
 def warehouse(home: HomeFolder) -> Iterator[dg.MaterializeResult[Any]]:

@@ -7,12 +7,11 @@ definitions load. What does not: any description of its own; the dictionary file
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib import import_module
 from typing import Any
 
 import dagster as dg
 
-from pipelines.storage import dictionary
+from pipelines.storage import dictionary, lineage
 from pipelines.storage import marts as mart_files
 
 KINDS = {"table": {"duckdb", "table"}, "view": {"duckdb", "view"}, "macro": {"duckdb", "sql"}}
@@ -28,7 +27,7 @@ def spec(key: dg.AssetKey, group: str, deps: Iterable[dg.AssetKey], owners: list
         "dagster/column_schema": dg.TableSchema([dg.TableColumn(c.name, c.type, c.description) for c in table.columns]),
     }
     if group == "mart":
-        metadata["dagster/column_lineage"] = dg.TableColumnLineage(_lineage(name))
+        metadata["dagster/column_lineage"] = dg.TableColumnLineage(_lineage(key.path[-1]))
     return dg.AssetSpec(
         key,
         deps=list(deps),
@@ -61,12 +60,8 @@ def _tables() -> Mapping[str, dictionary.Table]:
     return {table.name: table for table in dictionary.tables()}
 
 
-def _lineage(name: str) -> dict[str, list[dg.TableColumnDep]]:
-    try:
-        lineage = import_module("pipelines.storage.lineage")
-    except ModuleNotFoundError:
-        return {}
+def _lineage(mart: str) -> dict[str, list[dg.TableColumnDep]]:
     return {
         column: [dg.TableColumnDep(dg.AssetKey(table.split(".")), source) for table, source in sources]
-        for column, sources in lineage.columns(name).items()
+        for column, sources in lineage.parents(mart).items()
     }

@@ -11,7 +11,7 @@ from pipelines.orchestration.home import HomeFolder
 #: In process: the steps hand over through one writable file, and a process for each would cost more than the work.
 ingest = dg.define_asset_job(
     "ingest",
-    selection=dg.AssetSelection.assets("raw_articles").downstream(),
+    selection=dg.AssetSelection.all(),
     description="The main job: new articles of raw/ to a published warehouse.",
     executor_def=dg.in_process_executor,
 )

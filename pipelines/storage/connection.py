@@ -41,7 +41,10 @@ def reading(path: Path) -> Iterator["DuckDBPyConnection"]:
     if not path.exists():
         raise StorageError(f"{path}: there is no warehouse yet; run `tallyhouse ingest`")
     try:
-        con = duckdb.connect(str(path), read_only=True, config=_SETTINGS)
+        # Not connect(path): within one process that gives back an instance which is still open on the replaced file.
+        con = duckdb.connect(":memory:", config=_SETTINGS)
+        con.execute(f"ATTACH {literal(str(path))} AS tallyhouse (READ_ONLY)")
+        con.execute("USE tallyhouse")
     except duckdb.Error as error:
         raise StorageError(f"{path}: cannot be opened: {error}; run `tallyhouse restore`, or ingest anew") from error
     try:

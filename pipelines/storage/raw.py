@@ -91,16 +91,31 @@ def scan(home: Home, is_article: Callable[[str], bool]) -> Scan:
     return Scan(tuple(files.values()), tuple(copies), tuple(unreadable), hashed)
 
 
+def articles_at(place: Path, is_article: Callable[[str], bool]) -> Iterator[tuple[Path, Path | None]]:
+    """The article files of a folder at any depth, or the one file given, each with its side file; reads none of them."""
+    if place.is_dir():
+        for _, entry, side in _walk(place, is_article):
+            yield Path(entry.path), Path(side.path) if side else None
+    else:
+        sides = (_side_of(place), place.with_name(place.name + SIDE_SUFFIX))
+        yield place, next((side for side in sides if side.exists()), None)
+
+
 def read_side(file: RawFile) -> dict[str, str]:
     """What the side file says, {} without one. Raises ArticleError for one that is no JSON object."""
-    if file.side_path is None:
+    return side_content(file.side_path, file.raw_path)
+
+
+def side_content(side: Path | None, article: str) -> dict[str, str]:
+    """What a side file of `article` says, {} without one. Raises ArticleError for one that is no JSON object."""
+    if side is None:
         return {}
     try:
-        content = json.loads(file.side_path.read_text(encoding="utf-8-sig"))
+        content = json.loads(side.read_text(encoding="utf-8-sig"))
     except (ValueError, OSError) as error:
-        raise ArticleError(file.raw_path, "side_file", f"{file.side_path.name} cannot be read: {error}") from error
+        raise ArticleError(article, "side_file", f"{side.name} cannot be read: {error}") from error
     if not isinstance(content, dict):
-        raise ArticleError(file.raw_path, "side_file", f"{file.side_path.name} must hold one JSON object")
+        raise ArticleError(article, "side_file", f"{side.name} must hold one JSON object")
     return {key: str(value) for key, value in content.items() if value is not None}
 
 

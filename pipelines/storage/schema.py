@@ -64,7 +64,7 @@ def refuse_newer(con: "DuckDBPyConnection", place: Path) -> int:
 def migrate(con: "DuckDBPyConnection", place: Path, taken: tuple[Step, ...] | None = None) -> int:
     """Takes the steps that are missing, each in its own transaction, and returns how many there were."""
     number = refuse_newer(con, place)
-    missing = [step for step in (taken or steps()) if step.number > number]
+    missing = [step for step in (steps() if taken is None else taken) if step.number > number]
     for step in missing:
         con.execute("BEGIN")
         if step.number == 1:

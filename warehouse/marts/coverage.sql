@@ -11,7 +11,7 @@ SELECT
     min(s.period_end) FILTER (WHERE s.status = 'actual') AS first_period,
     max(s.period_end) FILTER (WHERE s.status = 'actual') AS last_period,
     count(DISTINCT s.period_end) AS periods,
-    count(*) AS observations,
+    count(s.observation_id) AS observations,
     count(DISTINCT s.series_key) AS series,
     count(DISTINCT s.witness) AS sources,
     count(DISTINCT s.publisher) AS publishers,

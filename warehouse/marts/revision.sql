@@ -63,7 +63,7 @@ SELECT
     any_value(canonical_unit) AS unit,
     latest_value - first_value AS change,
     (latest_value - first_value) / nullif(abs(first_value), 0) AS relative_change,
-    count(*) AS vintages,
+    count(observation_id) AS vintages,
     count(*) FILTER (WHERE is_revised) AS revisions,
     list(
         {

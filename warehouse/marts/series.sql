@@ -67,7 +67,7 @@ shared AS (
         p.series_key,
         p.compared_in,
         p.spot,
-        count(*) AS supporters,
+        count(v.observation_id) AS supporters,
         min(v.source_rank) AS source_rank,
         max(v.known_on) AS known_on,
         max({'edge': v.low, 'is_open': NOT v.low_closed}) AS low_edge,
@@ -138,7 +138,7 @@ everything AS (
     SELECT
         series_key,
         compared_in,
-        count(*) AS statements,
+        count(observation_id) AS statements,
         count(*) FILTER (WHERE is_doubted) AS doubted,
         min(canonical_value) AS lowest,
         max(coalesce(canonical_high, canonical_value)) AS highest,

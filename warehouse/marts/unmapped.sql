@@ -8,7 +8,7 @@ SELECT
     s.label,
     s.unit,
     s.kind,
-    count(*) AS observations,
+    count(s.observation_id) AS observations,
     count(DISTINCT s.witness) AS sources,
     min(s.quote) AS example_quote,
     arg_min(s.sentence, s.quote) AS example_sentence,

@@ -6,7 +6,7 @@ Words that name a base are catalogue data (`versus` in `period_words.csv`); here
 import re
 
 from pipelines.catalogue.calendar import Span, shift_months
-from pipelines.catalogue.periods import PeriodExpression, within
+from pipelines.catalogue.periods import PeriodExpression, any_within
 from pipelines.stages.observations.period_roles import Read, Reading
 from pipelines.vocabulary.article import Sentence
 from pipelines.vocabulary.quantity import Quantity
@@ -37,9 +37,8 @@ def growth_base(
     text = reading.folded
     low = max(sentence.start, here[k - 1].end if k else sentence.start)
     high = min(sentence.end, here[k + 1].start if k + 1 < len(here) else sentence.end)
-    named = within(reading.growth, low, high)
-    if named:
-        word = named[0]
+    word = any_within(reading.growth, low, high)
+    if word:
         return _named_base(word, span), reading.article.text[word.start : word.end]
     bases = [r for r in reads if r.role == "versus"]
     near = [r for r in bases if low <= r.expression.start < high] or bases
@@ -57,9 +56,9 @@ def growth_base(
         months *= {"year": 12, "quarter": 3, "month": 1}[length[2]]
         return _distance(shift_months((span[1], span[1]), -months), span), length[0]
     for begin, stop in ((sentence.start, sentence.end), *sentence.context):
-        named = within(reading.growth, begin, stop)
-        if named:
-            return _named_base(named[0], span), reading.article.text[named[0].start : named[0].end]
+        word = any_within(reading.growth, begin, stop)
+        if word:
+            return _named_base(word, span), reading.article.text[word.start : word.end]
     if span and span[0].timetuple().tm_yday == 1 and (span[1] - span[0]).days in (364, 365):
         return "year", "a whole year's growth"
     return None, ""

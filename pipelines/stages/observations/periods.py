@@ -13,7 +13,7 @@ from datetime import date
 
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.calendar import Span, months_span, resolve, shift_months
-from pipelines.catalogue.periods import PeriodExpression, fold, within
+from pipelines.catalogue.periods import PeriodExpression, any_within, fold, within
 from pipelines.stages.observations.growth_bases import growth_base
 from pipelines.stages.observations.period_roles import (
     RELATIVE_KINDS,
@@ -25,6 +25,7 @@ from pipelines.stages.observations.period_roles import (
     looks_back,
     read_sentence,
 )
+from pipelines.stages.observations.stretches import stretches
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 
@@ -65,26 +66,21 @@ def periods(
         for e in catalogue.periods.find(article.text)
         if e.kind not in ("time", "length") and not _is_figure(e, figures)
     ]
-    by_sentence: dict[int, list[int]] = {}
-    for index, quantity in enumerate(quantities):
-        by_sentence.setdefault(quantity.sentence, []).append(index)
+    parts = list(stretches(sentences, quantities))
     reading = Reading(
         article, folded, found, catalogue.periods.growth_bases(article.text),
         [c.start for c in catalogue.periods.status.find(folded) if c.status != "actual"],
         _written(article, sentences, found),
         _fiscal_rule(article, catalogue),
     )  # fmt: skip
-    reading.focus = _focus(reading, sentences, by_sentence, quantities)
+    reading.focus = _focus(reading, parts, quantities)
     answers: list[When] = [When(None, None, None)] * len(quantities)
-    for number, sentence in enumerate(sentences):
+    for sentence, indexes in parts:
         if sentence.paragraph != reading.paragraph:
             reading.paragraph, reading.carried = sentence.paragraph, None
-        indexes = by_sentence.get(number, [])
-        if not indexes and sentence.block in _SILENT:
+        if not indexes and (sentence.block in _SILENT or not any_within(found, sentence.start, sentence.end)):
             continue
         here = [quantities[i] for i in indexes]
-        if not here and not within(found, sentence.start, sentence.end):
-            continue
         for index, when in zip(indexes, _sentence(reading, sentence, here), strict=True):
             answers[index] = when
     return answers
@@ -135,6 +131,8 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> lis
     answers: list[When] = []
     chosen: list[Read | None] = []
     text = reading.folded
+    outside: tuple[Read | None, str] | None = None
+    near = next((r for r in strong if _is_free(r, here, text)), None)
     for k, q in enumerate(here):
         is_base = is_base_figure(text, here, k)
         read, why = owned.get(k), "clause"
@@ -149,15 +147,15 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> lis
             if read is None and fronted:
                 read = fronted[-1]
         if read is None:
-            near = [r for r in strong if not is_base_figure(text, here, r.owner)]
-            read, why = (near[0] if near else None), "sentence"
+            read, why = near, "sentence"
         shifted: Span | None = None
         if is_base and owned.get(k) is None:
             main = next((c for c in reversed(chosen) if c is not None), read or reading.carried or reading.focus)
             if main and main.span and (main.span[1] - main.span[0]).days > 360 and not (read and read.role == "day"):
                 read, shifted, why = main, shift_months(main.span, -12), "compared with"
         if read is None:
-            read, why = _elsewhere(reading, sentence, reads)
+            outside = outside or _elsewhere(reading, sentence, reads)
+            read, why = outside
         span = shifted or (read.span if read else None)
         chosen.append(None if is_base else read)
         answers.append(_when(reading, sentence, q, k, here, reads, read, span, why))
@@ -188,7 +186,7 @@ def _elsewhere(reading: Reading, sentence: Sentence, reads: list[Read]) -> tuple
     if report:
         return report, "report"
     for start, end in sentence.context:
-        for e in within(reading.found, start, end):
+        for e in within(reading.found, start, end)[:8]:
             if not e.is_name and e.kind not in ("date", "weekday", "now") and e.lead not in ("than", "from"):
                 span = days_of(reading, e, reading.focus.span if reading.focus else None, False)
                 if span:
@@ -211,9 +209,7 @@ def _is_report(reading: Reading, e: PeriodExpression) -> bool:
     )
 
 
-def _focus(
-    reading: Reading, sentences: list[Sentence], by_sentence: dict[int, list[int]], quantities: list[Quantity]
-) -> Read | None:
+def _focus(reading: Reading, parts: list[tuple[Sentence, list[int]]], quantities: list[Quantity]) -> Read | None:
     """The period an article is about: its headline's, else its lead's, its report's, the day, the first stated."""
     titles: list[Read] = []
     lead: list[Read] = []
@@ -221,14 +217,14 @@ def _focus(
     rest: list[Read] = []
     reports: list[Read] = []
     opening: set[int] = set()
-    for number, sentence in enumerate(sentences):
-        if sentence.block in _SILENT or not within(reading.found, sentence.start, sentence.end):
+    for sentence, indexes in parts:
+        if sentence.block in _SILENT or not any_within(reading.found, sentence.start, sentence.end):
             if sentence.block == "paragraph" and len(opening) < 3 and sentence.end - sentence.start > 40:
                 opening.add(sentence.paragraph)
             continue
         if (titles and sentence.block != "title") or (len(opening) > 2 and (lead or len(rest) > 3)):
             break
-        here = [quantities[i] for i in by_sentence.get(number, [])]
+        here = [quantities[i] for i in indexes]
         if sentence.block not in ("title", "heading") and len(opening) < 3 and sentence.end - sentence.start > 40:
             opening.add(sentence.paragraph)
         in_lead = sentence.paragraph in opening and len(opening) <= 2

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.places import PlaceMention
+from pipelines.stages.observations.stretches import Blocks, stretches
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 
 _SILENT = ("meta", "boilerplate")
+_FEW = 24  # places on each side of a figure that are looked at
 _WIDE = ("world", "continent", "group")
 _LOCAL = ("capital", "subdivision", "city")
 _LOCATIVE = re.compile(
@@ -57,17 +59,15 @@ def places(
     free = _free(article.text, mentions, names, sentences)
     about = _about(article, sentences, mentions, free, catalogue)
     starts = [m.start for m in free]
-    by_sentence: dict[int, list[int]] = {}
-    for index, quantity in enumerate(quantities):
-        by_sentence.setdefault(quantity.sentence, []).append(index)
     answers = [Where(None)] * len(quantities)
-    for number, indexes in by_sentence.items():
-        sentence = sentences[number]
+    for sentence, indexes in stretches(sentences, quantities):
+        if not indexes:
+            continue
         here = free[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         around = [
             m
             for s, e in sentence.context
-            for m in free[bisect_left(starts, s) : bisect_left(starts, e)]
+            for m in free[bisect_left(starts, s) : bisect_left(starts, e)][:8]
             if m.place.kind != "world"
         ]
         group = [quantities[i] for i in indexes]
@@ -87,7 +87,7 @@ def _free(
 ) -> list[PlaceMention]:
     """The mentions that stand for a place themselves: not in a name, a dateline, a byline or the page's furniture."""
     silent = [(s.start, s.end) for s in sentences if s.block in _SILENT]
-    titles = [(s.start, s.end) for s in sentences if s.block in ("title", "heading")]
+    blocks = Blocks(sentences)
     opening = {s.start for s in sentences if s.block == "paragraph"}
     datelines = []
     for start in opening:
@@ -103,7 +103,7 @@ def _free(
         k = bisect_left(begins, m.start + 1) - 1
         if (k >= 0 and reach[k] >= m.end) or _MONEY.match(text, m.end):
             continue
-        if text[m.start] < "⺀" and not any(s <= m.start < e for s, e in titles) and _in_a_name(text, m):
+        if text[m.start] < "⺀" and blocks.at(m.start) not in ("title", "heading") and _in_a_name(text, m):
             continue
         kept.append(m)
     return kept
@@ -139,7 +139,7 @@ def _about(
     country_of, text = catalogue.places.country, article.text
     counts: Counter[str] = Counter()
     title = next(((s.start, s.end) for s in sentences if s.block == "title"), (0, 0))
-    silent = [(s.start, s.end) for s in sentences if s.block in _SILENT]
+    blocks = Blocks(sentences)
     wide: Counter[str] = Counter()
     local: Counter[str] = Counter()
     for m in free:
@@ -153,7 +153,7 @@ def _about(
             wide[m.place.id] += weight
     for m in mentions:  # names of organisations and datelines count less, but they count
         country = country_of(m.place)
-        if country and not any(s <= m.start < e for s, e in silent):
+        if country and blocks.at(m.start) not in _SILENT:
             counts[country] += 1
     titled = [m for m in free if title[0] <= m.start < title[1]]
     main = next((country_of(m.place) for m in titled if m.place.kind == "country"), None)
@@ -241,6 +241,9 @@ def _where(
     text: str, sentence: Sentence, q: Quantity, here: list[PlaceMention], around: list[PlaceMention], about: _About,
     is_national: bool | None, catalogue: Catalogue,
 ) -> Where:  # fmt: skip
+    if len(here) > _FEW:
+        k = bisect_left([m.start for m in here], q.start)
+        here = here[max(0, k - _FEW) : k + _FEW]
     if q.kind == "rank" or sentence.block == "row":
         here = [m for m in here if m.place.kind not in _WIDE]
     usable: list[PlaceMention] = []
@@ -252,7 +255,9 @@ def _where(
             _is_scope(text, m)
             or (
                 q.kind == "share"
-                and (has_country or _OF_WORLD.search(text[q.end : m.start][-70:] if m.start > q.end else ""))
+                and (
+                    has_country or _OF_WORLD.search(text[max(q.end, m.start - 70) : m.start] if m.start > q.end else "")
+                )
             )
         ):
             continue
@@ -260,7 +265,7 @@ def _where(
             continue
         usable.append(m)
     before = [m for m in usable if m.end <= q.start]
-    after = [m for m in usable if m.start >= q.end and not _BREAK.search(text, q.end, m.start)]
+    after = [m for m in usable if m.start >= q.end and not _BREAK.search(text, q.end, min(m.start, q.end + 400))]
     chosen: PlaceMention | None = None
     if before:
         chosen = before[-1]

@@ -1,8 +1,8 @@
 """By whom: the organisation that issued each figure of an article, and the named report it stands in.
 
 What lives here: who is speaking, sentence by sentence, until another speaker takes over. What does not: organisations,
-their people and reports, and the words of speech (see `catalogue.organisations`, `catalogue.speech`). Whoever prints a figure
-is not its reporter: an outlet counts only where the text appeals to it ("according to a People's Daily story").
+their people and reports, and the words of speech (see `catalogue.organisations`, `catalogue.speech`). Whoever prints a
+figure is not its reporter: an outlet counts only where the text appeals to it ("according to a People's Daily story").
 """
 
 from bisect import bisect_left
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.organisations import OrganisationMention
 from pipelines.catalogue.speech import edition_end
+from pipelines.stages.observations.stretches import Blocks
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 
@@ -79,8 +80,8 @@ def _who(
     main: _Speaker | None,
     main_report: str | None,
 ) -> Who:
-    before = [s for s in here.speakers if s.at < q.start]
-    chosen = before[-1] if before else here.speakers[0] if here.speakers else speaker or main
+    k = bisect_left(here.speakers, q.start, key=lambda s: s.at)
+    chosen = here.speakers[k - 1] if k else here.speakers[0] if here.speakers else speaker or main
     if chosen is None:
         return Who(None)
     why = "sentence" if here.speakers else "carried" if speaker else "article"
@@ -108,13 +109,15 @@ def _listen(
         for start, end in unlisted[
             bisect_left(unlisted_starts, sentence.start) : bisect_left(unlisted_starts, sentence.end)
         ]:
-            if not any(m.start < end and start < m.end for m in here):
+            k = bisect_left(here, end, key=lambda m: m.start)
+            if not k or here[k - 1].end <= start:
                 name = text[start:end].rstrip(".'\u2019").removesuffix("'s").removesuffix("\u2019s")
                 if len(name) > 2 and not catalogue.periods.find(name):
                     speakers.append(_Speaker(start, name, "", text[start:end]))
-        named = [(s, e, t) for s, e, t in _between(titles, sentence)]
+        titled = _between(titles, sentence)
+        named = list(titled)
         for m in here:
-            if m.by == "report" and not any(s <= m.start < e for s, e, _ in named):
+            if m.by == "report" and not _covers(titled, m.start):
                 end = edition_end(text, m.end)
                 named.append((m.start, end, text[m.start : end]))
         heard.append(
@@ -130,6 +133,11 @@ def _listen(
 def _between(titles: list[tuple[int, int, str]], sentence: Sentence) -> list[tuple[int, int, str]]:
     low = bisect_left(titles, sentence.start, key=lambda t: t[0])
     return titles[low : bisect_left(titles, sentence.end, key=lambda t: t[0])]
+
+
+def _covers(titles: list[tuple[int, int, str]], offset: int) -> bool:
+    k = bisect_left(titles, offset + 1, key=lambda t: t[0])
+    return k > 0 and titles[k - 1][1] > offset
 
 
 def _speaks(article: Article, m: OrganisationMention, sentence: Sentence, catalogue: Catalogue) -> _Speaker | None:
@@ -152,8 +160,8 @@ def _speaks(article: Article, m: OrganisationMention, sentence: Sentence, catalo
 
 def _most_named(article: Article, sentences: list[Sentence], mentions: list[OrganisationMention]) -> _Speaker | None:
     """Whom an article without attributions is about: a company's results are the company's own."""
-    silent = [(s.start, s.end) for s in sentences if s.block in _SILENT]
-    named = [m for m in mentions if m.organisation.kind != "outlet" and not any(s <= m.start < e for s, e in silent)]
+    blocks = Blocks(sentences)
+    named = [m for m in mentions if m.organisation.kind != "outlet" and blocks.at(m.start) not in _SILENT]
     if not named:
         return None
     name = Counter(m.organisation.name for m in named).most_common(1)[0][0]

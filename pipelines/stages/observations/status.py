@@ -14,6 +14,8 @@ from pipelines.catalogue.status_words import StatusCue
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 
+_REACH = 400  # characters that a word of goal or expectation reaches
+
 
 class Dated(Protocol):
     """What is asked of a period here: its ISO dates and why it was chosen."""
@@ -41,7 +43,8 @@ def status(
     answers: list[str] = []
     for q, period in zip(quantities, periods, strict=True):
         sentence = sentences[q.sentence]
-        here = cues[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        low, high = max(sentence.start, q.start - _REACH), min(sentence.end, q.end + _REACH)
+        here = cues[bisect_left(starts, low) : bisect_left(starts, high)]
         around = [
             c
             for s, e in sentence.context

@@ -7,6 +7,7 @@ bounds, ranges, kinds, ranks, traps) in a module of its own; the words they go b
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ahocorasick_rs import AhoCorasick
 
@@ -43,10 +44,11 @@ def find(
     if len(lower) != len(folded.text):
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in folded.text)
     expressions = catalogue.periods.find(folded.text)
-    spans = _spans(folded.text, lower, expressions, lexicon)
+    digits = [m.span() for m in _DIGITS.finditer(folded.text)]
+    spans = _spans(folded.text, lower, digits, expressions, lexicon)
     starts = [span[0] for span in spans]
     candidates = [start for _, start, _ in _number_words(lexicon).find_matches_as_indexes(lower)]
-    candidates = sorted({*candidates, *(m.start() for m in _DIGITS.finditer(folded.text))})
+    candidates = sorted({*candidates, *(start for start, _ in digits)})
     quantities: list[Quantity] = []
     ignored: list[Ignored] = []
     for index, sentence in enumerate(sentences):
@@ -60,14 +62,23 @@ def find(
         near = spans[max(0, bisect_left(starts, begin) - 2) : bisect_left(starts, stop)]
         headers = [text[a : min(b, a + _CONTEXT_LENGTH)] for a, b in sentence.context]
         if sentence.language == "zh":
-            found, left_out = chinese.read_sentence(folded.text, begin, stop, near, headers if sentence.block in ("row", "item") else [], sentence.block == "row", catalogue)
+            found, left_out = chinese.read_sentence(
+                index,
+                folded.text,
+                begin,
+                stop,
+                near,
+                headers if sentence.block in ("row", "item") else [],
+                sentence.block == "row",
+                catalogue,
+            )
         else:
             words = Words(folded.text, begin, stop)
             masked = _mask(words, near, lexicon)
             moving = headers if sentence.block in ("row", "item") else []
             mentions, left_out = english.read_sentence(words, masked, sentence.block == "row", moving, lexicon)
             found = [mention.freeze(index) for mention in mentions]
-        quantities += [_home(q, folded, index) for q in found]
+        quantities += [_home(q, folded) for q in found] if folded.shifts else found
         ignored += [Ignored(folded.back(x.start), folded.back(x.end - 1) + 1, x.reason, x.rule) for x in left_out]
     return quantities, ignored
 
@@ -84,14 +95,11 @@ def _number_words(lexicon: Lexicon) -> AhoCorasick:
     return _automata[key]
 
 
-def _home(quantity: Quantity, folded: Folded, index: int) -> Quantity:
+def _home(quantity: Quantity, folded: Folded) -> Quantity:
     """The quantity with offsets of the original text."""
-    if not folded.shifts:
-        return quantity if quantity.sentence == index else _with(quantity, sentence=index)
     back = folded.back
-    return _with(
+    return replace(
         quantity,
-        sentence=index,
         start=back(quantity.start),
         end=back(quantity.end - 1) + 1,
         bound_start=back(quantity.bound_start),
@@ -100,16 +108,16 @@ def _home(quantity: Quantity, folded: Folded, index: int) -> Quantity:
     )
 
 
-def _with(quantity: Quantity, **changes: int) -> Quantity:
-    from dataclasses import replace
-
-    return replace(quantity, **changes)  # type: ignore[arg-type]
-
-
-def _spans(text: str, lower: str, expressions: Sequence[PeriodExpression], lexicon: Lexicon) -> list[Span]:
+def _spans(
+    text: str,
+    lower: str,
+    digits: Sequence[tuple[int, int]],
+    expressions: Sequence[PeriodExpression],
+    lexicon: Lexicon,
+) -> list[Span]:
     """Spans whose numbers are spoken for: dates and periods, codes and addresses, names. Sorted."""
     spans: list[Span] = [(e.start, e.end, _period_reason(e)) for e in expressions]
-    spans += traps.find_pieces(text)
+    spans += traps.find_pieces(text, digits)
     spans += traps.find_names(lower, lexicon)
     spans.sort()
     return spans

@@ -41,7 +41,7 @@ class Tables:
     noun_length: int
     classifier_length: int
     symbol_length: int
-    prefixes: tuple[tuple[str, tuple[str, ...]], ...]
+    prefixes: dict[str, list[tuple[str, tuple[str, ...]]]]  # by last character, longest first
     qualifiers: tuple[Qualifier, ...]
 
 
@@ -57,17 +57,20 @@ def tables(catalogue: Catalogue) -> Tables:
         noun_length=max(map(len, nouns.zh)),
         classifier_length=max(map(len, nouns.classifiers)),
         symbol_length=max(map(len, units.symbols)),
-        prefixes=tuple(sorted(_prefixes(units).items(), key=lambda item: -len(item[0]))),
+        prefixes=_prefixes(units),
         qualifiers=catalogue.qualifiers,
     )
 
 
-def _prefixes(units: Units) -> dict[str, tuple[str, ...]]:
+def _prefixes(units: Units) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
     """Signs and, for Chinese, names of currencies that may stand before an amount: 新台币4523亿元."""
     names = {
         name: codes for name, codes in units.zh.items() if len(name) > 1 and units.get(codes[0]).dimension.startswith("money")
     }
-    return {**names, **units.prefixes}
+    by_last: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for surface, codes in sorted({**names, **units.prefixes}.items(), key=lambda item: -len(item[0])):
+        by_last.setdefault(surface[-1], []).append((surface, codes))
+    return by_last
 
 
 class Compact:
@@ -99,6 +102,7 @@ class Compact:
 
 
 def read_sentence(
+    index: int,
     source: str,
     begin: int,
     stop: int,
@@ -107,7 +111,7 @@ def read_sentence(
     is_row: bool,
     catalogue: Catalogue,
 ) -> tuple[list[Quantity], list[Ignored]]:
-    """The quantities and ignored numbers of `source[begin:stop]`.
+    """The quantities and ignored numbers of `source[begin:stop]`, the sentence number `index`.
 
     `spans` are dates, codes and names in the text; `headers` is what governs a row or item, nearest first.
     """
@@ -145,19 +149,19 @@ def read_sentence(
         chinese_kinds.read_kind(text, mentions, k, context, table.words)
         _elided(text, mention, mentions[k - 1] if k else None, table)
     _sizes(mentions)
-    return [_frozen(compact, m) for m in mentions], ignored
+    return [_frozen(compact, m, index) for m in mentions], ignored
 
 
 def _ignored(compact: Compact, number: HanNumber, reason: str) -> Ignored:
     return Ignored(compact.back(number.start), compact.back(number.end - 1) + 1, reason)
 
 
-def _frozen(compact: Compact, mention: Mention) -> Quantity:
+def _frozen(compact: Compact, mention: Mention, index: int) -> Quantity:
     mention.start, mention.end = compact.back(mention.start), compact.back(mention.end - 1) + 1
     mention.bound_start = compact.back(mention.bound_start) if mention.bound_start >= 0 else mention.start
     if mention.noun_start >= 0:
         mention.noun_start, mention.noun_end = compact.back(mention.noun_start), compact.back(mention.noun_end - 1) + 1
-    return mention.freeze(0)
+    return mention.freeze(index)
 
 
 def _taken(compact: Compact, spans: Sequence[tuple[int, int, str]], table: Tables) -> list[tuple[int, int, str]]:
@@ -232,7 +236,7 @@ def _sign(text: str, mention: Mention) -> None:
 
 
 def _currency_before(text: str, start: int, table: Tables) -> tuple[int, str] | None:
-    for surface, codes in table.prefixes:
+    for surface, codes in table.prefixes.get(text[start - 1], ()) if start else ():
         if text.endswith(surface, max(0, start - len(surface)), start):
             return len(surface), _settle(surface, codes, text, table)
     return None
@@ -392,6 +396,10 @@ def _set_noun(mention: Mention, start: int, end: int, code: str) -> None:
 def _stands_free(text: str, mention: Mention) -> bool:
     """A bare number is a figure where nothing is glued to it: 平均PUE为1.42, not 5G or 第12号."""
     before, after = text[mention.start - 1 : mention.start], text[mention.end : mention.end + 1]
+    if before == "(" and after == ")" and mention.value >= 100 and mention.decimals == 0:
+        return False
+    if mention.end - mention.start >= 7 and text[mention.start : mention.end].isdigit():
+        return False
     if (after.isascii() and after.isalpha()) or before in ("第", "〔", "[", "号", "-", "/") or after in ("号", "號", "-", "/", ":"):
         return False
     return not (mention.start == 0 and after in ("、", ".", ")", "\uff0e"))

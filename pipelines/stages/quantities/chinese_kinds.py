@@ -57,7 +57,7 @@ def read_kind(text: str, mentions: list[Mention], k: int, context: str, words: C
     if previous is not None and previous.group is not None and previous.group == mention.group and previous.kind != "rank":
         if (previous.dimension == mention.dimension) or previous.unit == mention.unit:
             mention.kind, mention.trend, mention.versus = previous.kind, previous.trend, previous.versus
-            if previous.value < 0 < mention.value and not mention.is_signed:
+            if previous.value < 0 < mention.value and not (mention.is_signed or previous.is_signed):
                 mention.value = -mention.value
             return
     left = previous.end if previous is not None else 0
@@ -142,10 +142,10 @@ def _percent(text: str, mention: Mention, roles: str, cue_end: int, context: str
 def _context_moves(context: str, words: ChineseWords) -> bool:
     if not context:
         return False
-    return any(
-        "up" in words.cue_roles[index].split() or "同比" in context or "环比" in context
-        for index, _, _ in words.cues.find_matches_as_indexes(context)
-    )
+    if any(word in context for word in words.by_role["versus"]):
+        return True
+    hits = words.cues.find_matches_as_indexes(context)
+    return any("up" in words.cue_roles[index].split() for index, _, _ in hits)
 
 
 def _times(text: str, mention: Mention, roles: str, cue: str, cue_end: int) -> None:

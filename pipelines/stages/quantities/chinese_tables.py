@@ -58,9 +58,9 @@ def _read(header: str, table: "Tables") -> tuple[Decimal, str | None] | None:
         scale = _SCALE.match(text)
         value = scale_value(scale.group()) if scale else Decimal(1)
         rest = text[scale.end() if scale else 0 :]
-        unit = _unit_at(rest, 0, table) or _noun_at(rest, 0, table) or _classifier_at(rest, 0, table)
-        if unit is not None and unit[0] == len(rest):
-            return value, unit[1] or None
+        for unit in (_unit_at(rest, 0, table), _classifier_at(rest, 0, table), _noun_at(rest, 0, table)):
+            if unit is not None and unit[0] == len(rest):
+                return value, unit[1] or None
         if scale and not rest:
             return value, None
     return None

@@ -9,7 +9,7 @@ from pipelines.stages.quantities import bounds, kinds, measures, ranges, ranks, 
 from pipelines.stages.quantities.elision import name_elided
 from pipelines.stages.quantities.lexicon import Lexicon
 from pipelines.stages.quantities.mention import Mention
-from pipelines.stages.quantities.numbers import Number, read_number
+from pipelines.stages.quantities.numbers import VULGAR, Number, read_number
 from pipelines.vocabulary.quantity import Ignored, Size
 from pipelines.vocabulary.words import Words
 
@@ -27,12 +27,15 @@ def read_sentence(
     mentions: list[Mention] = []
     ignored: list[Ignored] = []
     i, size = 0, len(words)
-    grammar = lexicon.grammar
+    grammar, starters = lexicon.grammar, lexicon.starters
     while i < size:
         low, text = words.low[i], words.text[i]
         if i in masked:
             if text[0].isdigit() or low in grammar.cardinals or low in grammar.ordinals:
                 ignored.append(Ignored(words.start[i], words.end[i], masked[i]))
+            i += 1
+            continue
+        if low not in starters and not text[0].isdigit() and text not in VULGAR:
             i += 1
             continue
         step = _at(words, i, masked, lexicon)

@@ -97,7 +97,7 @@ def _relative(words: Words, mention: Mention, previous: Mention | None, left_sto
             return
     if previous is not None and previous.group is not None and previous.group == mention.group:
         mention.kind, mention.trend, mention.versus = previous.kind, previous.trend, previous.versus
-        if previous.value < 0 < mention.value and not mention.is_signed:
+        if previous.value < 0 < mention.value and not (mention.is_signed or previous.is_signed):
             mention.value = -mention.value
         return
     start, is_level = mention.left, False
@@ -105,7 +105,7 @@ def _relative(words: Words, mention: Mention, previous: Mention | None, left_sto
         start -= 1
         if previous is not None and _left_cue(words, start, left_stop, lexicon) is None and words.text[previous.left - 1 : previous.left] == ["("]:
             mention.kind, mention.trend, mention.versus = previous.kind, previous.trend, previous.versus
-            if previous.value < 0 < mention.value and not mention.is_signed:
+            if previous.value < 0 < mention.value and not (mention.is_signed or previous.is_signed):
                 mention.value = -mention.value
             return
     elif start and words.low[start - 1] == "by" and mention.unit not in _POINTS:

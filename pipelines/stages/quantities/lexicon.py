@@ -26,6 +26,7 @@ class Lexicon:
     symbol_length: int
     qualifiers: Phrases[Qualifier]
     near_dimensions: frozenset[str]  # what a qualifier elsewhere in the sentence can speak of
+    starters: frozenset[str]  # words at which a number or rank can begin
     names: AhoCorasick
     name_reasons: tuple[str, ...]
 
@@ -45,6 +46,10 @@ def compile_lexicon(catalogue: Catalogue) -> Lexicon:
         symbol_length=max(map(len, symbols)),
         qualifiers=Phrases((q.surface, q) for q in catalogue.qualifiers),
         near_dimensions=frozenset().union(*(q.dimensions for q in catalogue.qualifiers if not q.is_adjacent)),
+        starters=frozenset(
+            {*grammar.cardinals, *grammar.fractions, *grammar.ordinals, *grammar.vague, *grammar.multiples}
+            | {"a", "an", "no", "number", "#", "№"}
+        ),
         names=AhoCorasick([name for name, _ in grammar.names], matchkind=MatchKind.LeftmostLongest),
         name_reasons=tuple(reason for _, reason in grammar.names),
     )

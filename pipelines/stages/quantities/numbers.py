@@ -18,7 +18,7 @@ _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
 _EUROPEAN = re.compile(r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}")
 _DECIMAL = re.compile(r"\d+\.\d+")
 _DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")
-_VULGAR = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75"), "⅓": Decimal(1) / 3, "⅔": Decimal(2) / 3,
+VULGAR = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75"), "⅓": Decimal(1) / 3, "⅔": Decimal(2) / 3,
            "⅛": Decimal("0.125"), "⅜": Decimal("0.375"), "⅝": Decimal("0.625"), "⅞": Decimal("0.875"), "⅕": Decimal("0.2")}  # fmt: skip
 _NUMERATORS = {"a": 1, "an": 1}
 
@@ -71,8 +71,8 @@ def read_number(words: Words, i: int, grammar: Grammar, has_currency: bool) -> N
     token = words.text[i]
     if token[0].isdigit():
         return _digits(words, i, grammar, has_currency)
-    if token in _VULGAR:
-        return Number(i, i + 1, _VULGAR[token] * 100, "share", digits=2)
+    if token in VULGAR:
+        return Number(i, i + 1, VULGAR[token] * 100, "share", digits=2)
     low = words.low[i]
     if low in grammar.vague:
         return _vague(words, i, grammar)
@@ -121,8 +121,8 @@ def _per_scale(words: Words, number: Number, grammar: Grammar) -> Number | None:
 def _mixed_fraction(words: Words, number: Number) -> None:
     """3 1/2, 3½: a whole and its fraction."""
     j, text = number.j, words.text
-    if j < len(text) and text[j] in _VULGAR:
-        number.value, number.j, number.digits = number.value + _VULGAR[text[j]], j + 1, 2
+    if j < len(text) and text[j] in VULGAR:
+        number.value, number.j, number.digits = number.value + VULGAR[text[j]], j + 1, 2
     elif (
         j + 2 < len(text)
         and text[j + 1] == "/"

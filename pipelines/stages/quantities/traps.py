@@ -5,49 +5,63 @@ dates and times come from the catalogue of periods.
 """
 
 import re
+from collections.abc import Sequence
 
 from pipelines.stages.quantities.lexicon import Lexicon
 from pipelines.stages.quantities.numbers import Number
 from pipelines.vocabulary.words import Words
 
-#: Addresses, files and codes that are read as one piece. Each alternative is bounded by white space.
-_PIECES = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"']{1,2000}"
-    r"|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,5}"
-    r"|\b\w{1,80}\.(?:html?|php|jpe?g|png|pdf|csv|xlsx?|zip)\b"
-    r"|(?<![\w.])\d{3,6}\.(?:HK|SH|SZ|SS|BJ|TW|TWO|KS|KQ|T|N|O|L|PA|DE|US)\b"
-    r"|\b[A-Z]{2,6}: ?\d{4,6}\b"
-    r"|(?<![\d,.])[0-2]\d[0-5]\d (?:GMT|UTC|EST|EDT|ET|PT|BST|CET|hours|hrs)\b"
-    r"|\[\d{1,3}\]"
-    r"|\+\d{1,3}[ -][\dX(][\dX() -]{5,20}[\dX]"
-    r"|(?<![\w.,$€£¥])0\d{1,3}-\d{3,8}(?:-[\dX]{3,4})?(?![\d%])"
-    r"|(?<![\w.,$€£¥-])\d{3}-\d{3,4}-\d{4}(?![\d-])"
-    r"|\b[vV]\d{1,3}(?:\.\d{1,4}){0,4}\b"
-    r"|\b[\w-]{1,20}\.(?:com|cn|org|net|io|gov|edu|info|co\.uk)\b(?:/[^\s]{0,300})?"
-    r"|(?<![\d.,:])\d{1,5}:\d{1,4}(?![\d:])"
+#: Codes that are read as one piece, tried only where a digit stands beside one of `_BESIDE`.
+_CODE = re.compile(
+    r"\d{3,6}\.(?:HK|SH|SZ|SS|BJ|TW|TWO|KS|KQ|T|N|O|L|PA|DE|US)\b"
+    r"|0\d{1,3}-\d{3,8}(?:-[\dX]{3,4})?(?![\d%])"
+    r"|\d{3}-\d{3,4}-\d{4}(?![\d-])"
+    r"|\d{1,5}:\d{1,4}(?![\d:])"
+    r"|[0-2]\d[0-5]\d (?:GMT|UTC|EST|EDT|ET|PT|BST|CET|hours|hrs)\b"
 )
-_REASON = (("@", "contact"), ("+", "contact"))
+_NOTE = re.compile(r"\[\d{1,3}\]")
+_DIALLED = re.compile(r"\+\d{1,3}[ -][\dX(][\dX() -]{5,20}[\dX]")
+_TICKER = re.compile(r"\b[A-Z]{2,6}: ?\d{4,6}\b")
+_VERSION = re.compile(r"\b[vV]\d{1,3}(?:\.\d{1,4}){0,4}\b")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"']{1,2000}")
+_MAIL = re.compile(r"[^\s@<>(),;]{1,64}@[\w.-]{1,128}")
+_BESIDE = frozenset("+[:vV.-")
 
 
-def find_pieces(text: str) -> list[tuple[int, int, str]]:
-    """Spans of the whole text that are codes or addresses, with their reason."""
-    found = []
-    for match in _PIECES.finditer(text):
-        piece = match.group()
-        if "@" in piece or piece[0] == "+" or (piece[0].isdigit() and "-" in piece):
-            reason = "contact"
-        elif piece[:1] in "vV" and piece[1:2].isdigit():
-            reason = "version"
-        elif piece[0] == "[":
-            reason = "list_number"
-        elif piece[0].isdigit() and piece[-1].isalpha() and " " in piece:
-            reason = "time"
-        elif ":" in piece and piece[0].isdigit():
-            reason = "score"
-        else:
-            reason = "identifier"
-        found.append((match.start(), match.end(), reason))
+def find_pieces(text: str, digits: Sequence[tuple[int, int]]) -> list[tuple[int, int, str]]:
+    """Codes and addresses of a text with their reason. `digits` are its runs of digits, so that nothing else is scanned."""
+    found: list[tuple[int, int, str]] = []
+    if "://" in text or "www." in text:
+        found += [(*m.span(), "identifier") for m in _ADDRESS.finditer(text)]
+    if "@" in text:
+        found += [(*m.span(), "contact") for m in _MAIL.finditer(text)]
+    for start, end in digits:
+        before, after = text[start - 1 : start], text[end : end + 1]
+        match = None
+        if before == "+":
+            match, reason = _DIALLED.match(text, start - 1), "contact"
+        elif before == "[":
+            match, reason = _NOTE.match(text, start - 1), "list_number"
+        elif before and before in "vV":
+            match, reason = _VERSION.match(text, start - 1), "version"
+        elif before in (":", " ") and text[max(0, start - 2) : start].rstrip()[-1:] == ":" and 4 <= end - start <= 6:
+            colon = text.rindex(":", 0, start)
+            head = max(0, colon - 6)
+            match, reason = _TICKER.search(text, head, end), "identifier"
+        if match is None and (after in (":", "-", ".", " ") or text[start : end].endswith(".")) and not (before.isalnum() or before in ".,:$\u20ac\u00a3\u00a5"):
+            match = _CODE.match(text, start)
+            reason = _code_reason(match.group()) if match is not None else ""
+        if match is not None:
+            found.append((match.start(), match.end(), reason))
     return found
+
+
+def _code_reason(piece: str) -> str:
+    if ":" in piece:
+        return "score"
+    if "-" in piece:
+        return "contact"
+    return "time" if " " in piece else "identifier"
 
 
 def find_names(folded: str, lexicon: Lexicon) -> list[tuple[int, int, str]]:

@@ -1,0 +1,225 @@
+"""`extract` and `try`: the pure half of the path, from text to observations on standard output, touching nothing.
+
+What lives here: finding the files, printing, and going on after an article that cannot be read. What does not: reading
+and extracting (see `flow`). Nothing imported here may pull in DuckDB, Dagster or Great Expectations.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from traceback import extract_tb
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipelines.cli import printing
+from pipelines.cli.options import HomeOption, home_of
+from pipelines.vocabulary.errors import ArticleError, UsageError
+
+if TYPE_CHECKING:
+    from pipelines.catalogue import Catalogue
+    from pipelines.flow import Extraction
+    from pipelines.vocabulary.article import Article
+    from pipelines.vocabulary.observation import Observation
+
+STDIN = "-"
+COLUMNS = ("value", "unit", "kind", "metric", "place", "period_end", "quote")
+
+
+class Lines(StrEnum):
+    """How `extract` prints observations."""
+
+    JSONL = "jsonl"
+    TABLE = "table"
+
+
+DateOption = Annotated[
+    str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="Publication date of an article that states none.")
+]
+
+
+def extract(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...|-", help="Files and folders; - for standard input.")],
+    format: Annotated[Lines, typer.Option(help="One JSON object a line, or a table.")] = Lines.JSONL,
+    date: DateOption = None,
+    home: HomeOption = None,
+) -> None:
+    """Print the observations of files and folders; touches nothing.
+
+    Example: tallyhouse extract raw/examples/000.txt --format table
+    """
+    from pipelines import catalogue
+
+    printing.end_with_reader()
+    published_at = _checked_date(date)
+    inputs = list(_existing(paths))
+    known = catalogue.load(home_of(home).overlay)
+    failed = 0
+    for given in inputs:
+        for path, side in _articles(given):
+            try:
+                done = _extracted(path, side, published_at, known)
+            except (ArticleError, OSError) as error:
+                printing.complain(str(error))
+                failed += 1
+                continue
+            except Exception as error:  # a fault of ours in one article must not cost the others theirs
+                at = extract_tb(error.__traceback__)[-1]
+                where = f"{type(error).__name__} in {Path(at.filename).name}, line {at.lineno}"
+                printing.complain(f"{path}: could not be extracted ({where}: {error}); please report this")
+                failed += 1
+                continue
+            _print(path, done.observations, format)
+    if failed:
+        printing.complain(f"{printing.count(failed, 'article')} could not be read")
+        raise typer.Exit(ArticleError.exit_code)
+
+
+def try_(
+    sentence: Annotated[str, typer.Argument(metavar="SENTENCE", help="A sentence or a paragraph; - for standard input.")],
+    date: DateOption = None,
+    home: HomeOption = None,
+) -> None:
+    """Show what is found in a sentence, and which rules and words decided it.
+
+    Example: tallyhouse try "Output exceeded 1.2 million tonnes in 2025, up 15% year on year."
+    """
+    from pipelines import catalogue, flow
+
+    text = sys.stdin.read() if sentence == STDIN else sentence
+    if not text.strip():
+        raise UsageError("there is no sentence; write it between quotation marks")
+    article = _dated(flow.read(text.encode(), "sentence.txt"), _checked_date(date))
+    done = flow.extract(article, catalogue.load(home_of(home).overlay))
+    for number, observation in enumerate(done.observations, 1):
+        _explain(number, observation, done)
+    if not done.observations:
+        print("No statistic was found.")
+    if done.ignored:
+        print(f"\n{printing.bold('Ignored')}")
+        printing.table(
+            ("words", "reason", "rule"),
+            [(article.text[i.start : i.end], i.reason, i.rule) for i in done.ignored],
+        )
+
+
+def register(app: typer.Typer) -> None:
+    """Adds these commands."""
+    app.command()(extract)
+    app.command("try")(try_)
+
+
+def _existing(paths: list[str]) -> Iterator[Path | None]:
+    """The paths given, all of which are there; None for standard input."""
+    for path in paths:
+        if path == STDIN:
+            yield None
+        elif Path(path).exists():
+            yield Path(path)
+        else:
+            raise UsageError(f"{path}: there is no such file or folder")
+
+
+def _articles(given: Path | None) -> Iterator[tuple[Path | None, Path | None]]:
+    """The article files at a path, each with its side file."""
+    from pipelines.stages.text import is_article_path
+    from pipelines.storage.raw import articles_at
+
+    if given is None:
+        yield None, None
+    else:
+        yield from articles_at(given, is_article_path)
+
+
+def _extracted(path: Path | None, side: Path | None, published_at: str | None, known: "Catalogue") -> "Extraction":
+    from pipelines import flow
+    from pipelines.storage.raw import side_content
+
+    data = sys.stdin.buffer.read() if path is None else path.read_bytes()
+    shown = STDIN if path is None else path.as_posix()
+    return flow.extract(_dated(flow.read(data, shown, side_content(side, shown)), published_at), known)
+
+
+def _dated(article: "Article", published_at: str | None) -> "Article":
+    return article if article.published_at or not published_at else replace(article, published_at=published_at)
+
+
+def _checked_date(given: str | None) -> str | None:
+    try:
+        return given and date.fromisoformat(given).isoformat()
+    except ValueError:
+        raise UsageError(f'--date "{given}" is no date; write it as YYYY-MM-DD') from None
+
+
+def _print(path: Path | None, observations: tuple["Observation", ...], format: Lines) -> None:
+    shown = STDIN if path is None else path.as_posix()
+    records = [observation.as_record() for observation in observations]
+    if format is Lines.JSONL:
+        for record in records:
+            record["path"] = shown
+            print(json.dumps(record, ensure_ascii=False))
+    else:
+        print(printing.bold(shown))
+        printing.table(COLUMNS, [[_bounded(r) if c == "value" else r[c] for c in COLUMNS] for r in records])
+        print()
+
+
+def _bounded(record: dict[str, object]) -> str:
+    """The value with its bound, as a person would note it: > 9,000,000 or 5 to 7."""
+    value, high, bound = record["value"], record["value_high"], record["bound"]
+    assert isinstance(value, int | float)
+    upper = f" to {printing.number(high)}" if isinstance(high, int | float) else ""
+    return f"{'' if bound == '=' else f'{bound} '}{printing.number(value)}{upper}"
+
+
+def _explain(number: int, found: "Observation", done: "Extraction") -> None:
+    record = found.as_record()
+    quantity = next((q for q in done.quantities if (q.start, q.end) == (found.start, found.end)), None)
+    at = done.article.text.rfind(found.sentence, 0, found.start + len(found.sentence))
+    print(f"{printing.bold(str(number))}  {printing.marked(found.sentence, found.start - at, found.end - at)}")
+    canonical = (
+        f" = {printing.number(found.canonical_value)} {found.canonical_unit}"
+        if found.canonical_value is not None and found.canonical_unit != found.unit
+        else ""
+    )
+    words = [f'"{found.bound_text}"'] if found.bound_text else []
+    details = ", ".join(f"{key} {value}" for key, value in found.dimensions.items())
+    size = f"{printing.number(found.size['value'])} {found.size['unit']}" if found.size else None
+    period = " to ".join(dict.fromkeys(filter(None, (found.period_start, found.period_end))))
+    printing.pairs(
+        [
+            ("value", " ".join([_bounded(record), (found.unit or "(no unit)") + canonical, *words])),
+            ("interval", _interval(found)),
+            ("kind", ", ".join(filter(None, (found.kind, found.status, found.trend, found.scope)))),
+            ("versus", found.versus),
+            ("basis", found.basis),
+            ("size", size),
+            ("metric", found.metric or f'none in the catalogue (label "{found.label}")'),
+            ("label", found.label if found.metric else None),
+            ("breakdown", details),
+            ("place", found.place),
+            ("period", period + (f' "{found.period_text}"' if found.period_text else "")),
+            ("reporter", found.reporter),
+            ("report", found.report),
+            ("restates", _quote_of(found.restates, done)),
+            ("rules", "; ".join(quantity.rules) if quantity else None),
+            ("confidence", f"{found.confidence:.2f}"),
+        ],
+        indent="   ",
+    )
+
+
+def _interval(found: "Observation") -> str | None:
+    if found.low is None and found.high is None:
+        return None
+    low = "(-∞" if found.low is None else f"{'[' if found.low_closed else '('}{printing.number(found.low)}"
+    high = "∞)" if found.high is None else f"{printing.number(found.high)}{']' if found.high_closed else ')'}"
+    return f"{low}, {high} {found.canonical_unit or ''}".rstrip()
+
+
+def _quote_of(observation_id: str | None, done: "Extraction") -> str | None:
+    return next((f'"{o.quote}"' for o in done.observations if o.observation_id == observation_id), None)
