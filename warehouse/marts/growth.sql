@@ -52,8 +52,8 @@ SELECT
     l.first_period_end,
     l.first_level,
     CASE
-        WHEN l.period_end - l.first_period_end >= 365
-            THEN pow(l.value / l.first_level, 365.2425 / (l.period_end - l.first_period_end)) - 1
+        WHEN date_sub('month', l.first_period_end, l.period_end) >= 12
+            THEN pow(l.value / l.first_level, 12.0 / date_sub('month', l.first_period_end, l.period_end)) - 1
     END AS cagr,
     p.printed_cagr,
     l.agreement,
