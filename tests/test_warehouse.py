@@ -1,6 +1,5 @@
 """The warehouse: runs over labelled articles, and everything that may happen to a run on its way."""
 
-import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -418,7 +417,7 @@ def test_a_warehouse_of_a_newer_version_is_refused_with_the_remedy(tmp_path: Pat
     con = attach(home.published)
     con.execute("INSERT INTO audit.migration VALUES (999, 'from_the_future', TIMESTAMP '2030-01-01')")
     con.close()
-    with pytest.raises(StorageError, match="newer Tallyhouse.*update Tallyhouse"), warehouse.open_published(home):
+    with pytest.raises(StorageError, match=r"newer Tallyhouse.*update Tallyhouse"), warehouse.open_published(home):
         pass
     with pytest.raises(StorageError, match="newer"), build.begin(home, "r", "rules-1"):
         pass
@@ -466,4 +465,4 @@ def test_the_environment_is_left_alone(whole: Path) -> None:
     """No leftovers beside the state that the home is known for."""
     assert {p.name for p in whole.iterdir()} == {"raw", "warehouse", ".tallyhouse"}
     assert {p.name for p in (whole / ".tallyhouse").iterdir()} <= {"staging", "build", "lock", "scan.json"}
-    assert os.listdir(whole / ".tallyhouse" / "build") == []
+    assert list((whole / ".tallyhouse" / "build").iterdir()) == []

@@ -39,7 +39,8 @@ class Nouns:
         head = self.singular(clean[-1])
         for size in (3, 2):
             if len(clean) >= size:
-                code = self.codes.get(" ".join([*clean[-size:-1], head]))
+                first = self.singular(clean[-size]) if "of" in clean[-size:-1] else clean[-size]
+                code = self.codes.get(" ".join([first, *clean[-size + 1 : -1], head]))
                 if code:
                     return code
         return self.codes.get(head, head)

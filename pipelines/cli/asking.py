@@ -5,7 +5,6 @@ What lives here: passing the question on and printing the answer. What does not:
 """
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -39,7 +38,7 @@ def sql(
         try:
             names, found = warehouse.table(sys.stdin.read() if query == "-" else query)
         except duckdb.Error as error:
-            raise UsageError(f"{error}\nThe tables are listed by: tallyhouse sql \"SHOW ALL TABLES\"") from None
+            raise UsageError(f'{error}\nThe tables are listed by: tallyhouse sql "SHOW ALL TABLES"') from None
     printing.rows(names, found, format)
 
 
@@ -53,7 +52,7 @@ def find(
     """
     printing.end_with_reader()
     here = home_of(home)
-    wanted = [_folded(word) for argument in words for word in argument.split()]
+    wanted = [word for argument in words for word in _folded(argument).split()]
     if not wanted:
         raise UsageError("give at least one word to look for")
     counts, articles = _published(here)
@@ -109,13 +108,13 @@ def _metrics(home: "Home", wanted: list[str], counts: dict[str, int]) -> list[tu
 
 
 def _places(home: "Home", wanted: list[str]) -> list[tuple[Any, ...]]:
-    from pipelines import catalogue
+    from pipelines.catalogue.places import COLUMNS
+    from pipelines.catalogue.table import read_table
 
-    places = catalogue.load(home.overlay).places
     return [
-        (place.id, place.kind, ", ".join(names))
-        for place, names in places.listed()
-        if _has(wanted, " ".join((place.id, *names)))
+        (row["id"], row["kind"], ", ".join(names))
+        for row in read_table("places.csv", COLUMNS, home.overlay)
+        if _has(wanted, " ".join((row["id"], *(names := (*row.list("names_en"), *row.list("names_zh"))))))
     ]
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipelines.cli import printing
+from pipelines.cli import printing, reading
 from pipelines.cli.options import HomeOption, home_of
 from pipelines.vocabulary.errors import ArticleError, UsageError
 
@@ -80,7 +80,9 @@ def extract(
 
 
 def try_(
-    sentence: Annotated[str, typer.Argument(metavar="SENTENCE", help="A sentence or a paragraph; - for standard input.")],
+    sentence: Annotated[
+        str, typer.Argument(metavar="SENTENCE", help="A sentence or a paragraph; - for standard input.")
+    ],
     date: DateOption = None,
     home: HomeOption = None,
 ) -> None:
@@ -164,62 +166,14 @@ def _print(path: Path | None, observations: tuple["Observation", ...], format: L
             print(json.dumps(record, ensure_ascii=False))
     else:
         print(printing.bold(shown))
-        printing.table(COLUMNS, [[_bounded(r) if c == "value" else r[c] for c in COLUMNS] for r in records])
+        printing.table(COLUMNS, [[reading.bounded(r) if c == "value" else r[c] for c in COLUMNS] for r in records])
         print()
 
 
-def _bounded(record: dict[str, object]) -> str:
-    """The value with its bound, as a person would note it: > 9,000,000 or 5 to 7."""
-    value, high, bound = record["value"], record["value_high"], record["bound"]
-    assert isinstance(value, int | float)
-    upper = f" to {printing.number(high)}" if isinstance(high, int | float) else ""
-    return f"{'' if bound == '=' else f'{bound} '}{printing.number(value)}{upper}"
-
-
 def _explain(number: int, found: "Observation", done: "Extraction") -> None:
-    record = found.as_record()
-    quantity = next((q for q in done.quantities if (q.start, q.end) == (found.start, found.end)), None)
     at = done.article.text.rfind(found.sentence, 0, found.start + len(found.sentence))
     print(f"{printing.bold(str(number))}  {printing.marked(found.sentence, found.start - at, found.end - at)}")
-    canonical = (
-        f" = {printing.number(found.canonical_value)} {found.canonical_unit}"
-        if found.canonical_value is not None and found.canonical_unit != found.unit
-        else ""
-    )
-    words = [f'"{found.bound_text}"'] if found.bound_text else []
-    details = ", ".join(f"{key} {value}" for key, value in found.dimensions.items())
-    size = f"{printing.number(found.size['value'])} {found.size['unit']}" if found.size else None
-    period = " to ".join(dict.fromkeys(filter(None, (found.period_start, found.period_end))))
-    printing.pairs(
-        [
-            ("value", " ".join([_bounded(record), (found.unit or "(no unit)") + canonical, *words])),
-            ("interval", _interval(found)),
-            ("kind", ", ".join(filter(None, (found.kind, found.status, found.trend, found.scope)))),
-            ("versus", found.versus),
-            ("basis", found.basis),
-            ("size", size),
-            ("metric", found.metric or f'none in the catalogue (label "{found.label}")'),
-            ("label", found.label if found.metric else None),
-            ("breakdown", details),
-            ("place", found.place),
-            ("period", period + (f' "{found.period_text}"' if found.period_text else "")),
-            ("reporter", found.reporter),
-            ("report", found.report),
-            ("restates", _quote_of(found.restates, done)),
-            ("rules", "; ".join(quantity.rules) if quantity else None),
-            ("confidence", f"{found.confidence:.2f}"),
-        ],
-        indent="   ",
-    )
-
-
-def _interval(found: "Observation") -> str | None:
-    if found.low is None and found.high is None:
-        return None
-    low = "(-∞" if found.low is None else f"{'[' if found.low_closed else '('}{printing.number(found.low)}"
-    high = "∞)" if found.high is None else f"{printing.number(found.high)}{']' if found.high_closed else ')'}"
-    return f"{low}, {high} {found.canonical_unit or ''}".rstrip()
-
-
-def _quote_of(observation_id: str | None, done: "Extraction") -> str | None:
-    return next((f'"{o.quote}"' for o in done.observations if o.observation_id == observation_id), None)
+    quantity = next((q for q in done.quantities if (q.start, q.end) == (found.start, found.end)), None)
+    restated = next((f'"{o.quote}"' for o in done.observations if o.observation_id == found.restates), None)
+    rules = ("rules", "; ".join(quantity.rules) if quantity else None)
+    printing.pairs([*reading.told(found.as_record() | {"restates": restated}), rules], indent="   ")

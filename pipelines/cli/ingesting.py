@@ -190,15 +190,12 @@ def _state(home: "Home") -> list[tuple[str, str | None]]:
         with open_published(home) as warehouse:
             (held,) = warehouse.rows(_HELD)
             last = warehouse.rows("SELECT * FROM audit.run ORDER BY started_at DESC, finished_at DESC LIMIT 1")
+        taken = ("accepted", "quarantined", "ignored", "flagged")
         told += [
             ("warehouse", f"{printing.shown(home.published)} ({home.published.stat().st_size / 1e6:.1f} MB)"),
             ("articles", f"{held['articles']:,} ({held['failed']:,} could not be read)"),
-            (
-                "observations",
-                f"{held['observations']:,} accepted, {held['quarantined']:,} quarantined, {held['ignored']:,} ignored, "
-                f"{held['flagged']:,} flagged",
-            ),
-            *((("last run", _run(last[0])),) if last else ()),
+            ("observations", ", ".join(f"{held[name]:,} {name}" for name in taken)),
+            ("last run", _run(last[0]) if last else None),
         ]
     else:
         told.append(("warehouse", "none yet; run `tallyhouse ingest`"))
@@ -223,7 +220,7 @@ _HELD = """
 SELECT
     (SELECT count(*) FROM core.article) AS articles,
     (SELECT count(*) FROM audit.failure) AS failed,
-    (SELECT count(*) FROM core.observation) AS observations,
+    (SELECT count(*) FROM core.observation) AS accepted,
     (SELECT count(DISTINCT observation_id) FROM audit.quarantine) AS quarantined,
     (SELECT count(*) FROM audit.ignored) AS ignored,
     (SELECT count(*) FROM audit.flag) AS flagged

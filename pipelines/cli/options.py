@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from pipelines.storage.home import Home
 
 HomeOption = Annotated[
-    Path | None, typer.Option("--home", metavar="DIR", help="Keep raw/, warehouse and state in DIR.", show_default=False)
+    Path | None,
+    typer.Option("--home", metavar="DIR", help="Keep raw/, warehouse and state in DIR."),
 ]
 
 

@@ -112,7 +112,9 @@ def text(value: Any, grouped: bool = False) -> str:
         return number(value, grouped)
     if isinstance(value, str):
         return value
-    return str(value) if isinstance(value, date | datetime | time) else json.dumps(value, ensure_ascii=False, default=_plain)
+    if isinstance(value, date | datetime | time):
+        return str(value)
+    return json.dumps(value, ensure_ascii=False, default=_plain)
 
 
 def number(value: int | float | Decimal, grouped: bool = True) -> str:

@@ -4,6 +4,7 @@ What lives here: making a home's own `dagster.yaml` from the repository's, with 
 """
 
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,8 @@ def write(home: Home) -> Path:
 def open_ui(home: Home, port: int = 3000) -> None:
     """Becomes `dagster dev` on this home, on this machine only. Does not return; an interrupt stops it."""
     environment = {**os.environ, "DAGSTER_HOME": str(write(home).resolve()), VARIABLE: str(home.root.resolve())}
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop, signal.SIG_DFL)  # a script's background job inherits deaf ears: Dagster would never stop
     os.chdir(INSTALLED)  # where pyproject.toml names the definitions
     command = [sys.executable, "-m", "dagster", "dev", "--host", "127.0.0.1", "--port", str(port)]
     os.execve(sys.executable, command, environment)

@@ -7,7 +7,7 @@ completed by running again.
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,7 @@ import pipelines
 from pipelines import catalogue, checks
 from pipelines.checks import plausibility
 from pipelines.engines import local
-from pipelines.orchestration import notes, reference, work
+from pipelines.orchestration import notes, progress, reference, work
 from pipelines.stages.text import is_article_path
 from pipelines.storage import build, raw, staging
 from pipelines.storage.connection import one
@@ -47,7 +47,7 @@ def raw_articles(home: Home, paths: Sequence[str], run_id: str) -> Outcome:
     )  # fmt: skip
 
 
-def observations(home: Home, progress: Callable[[int, int], None] | None = None) -> Outcome:
+def observations(home: Home) -> Outcome:
     """Reads the new articles and stages what they state. What a killed run has staged is not read again."""
     told, found = notes.read(home), work.find(home)
     with writer(home, what="ingest"):
@@ -60,8 +60,7 @@ def observations(home: Home, progress: Callable[[int, int], None] | None = None)
             told.failures += [(f.raw_path, f.code, f.message) for f in receipt.failures]
             rows += receipt.observations
             done += receipt.articles
-            if progress:
-                progress(done + len(receipt.failures), len(found.plan.to_extract))
+            progress.tell("Reading articles", done + len(told.failures), len(found.plan.to_extract))
         notes.write(home, told)
     return Outcome(
         rows=rows,
@@ -71,6 +70,7 @@ def observations(home: Home, progress: Callable[[int, int], None] | None = None)
 
 def audit(home: Home) -> Outcome:
     """Judges the candidates by the expectations and takes them in: accepted, in quarantine, or ignored."""
+    progress.tell("Judging what was read")
     told, found = notes.read(home), work.find(home)
     suites = checks.suites.load()
     with writer(home, what="ingest"), build.begin(home, told.run_id, found.rules) as made:
@@ -94,6 +94,7 @@ def audit(home: Home) -> Outcome:
 
 def warehouse(home: Home) -> Outcome:
     """Writes the catalogue's rows, doubts every subject that was touched anew, and judges the whole."""
+    progress.tell("Looking for doubtful values")
     told, known = notes.read(home), catalogue.load(home.overlay)
     with writer(home, what="ingest"), build.resume(home) as made:
         made.set_reference(reference.of_catalogue(known))
@@ -116,12 +117,14 @@ def warehouse(home: Home) -> Outcome:
 
 def marts(home: Home) -> Outcome:
     """Builds what analysts query: only the touched subjects, unless the SQL or the catalogue changed."""
+    progress.tell("Building the marts")
     with writer(home, what="ingest"), build.resume(home) as made:
         return Outcome(tables={f"mart.{name}": rows for name, rows in made.build_marts().items()})
 
 
 def published(home: Home) -> Outcome:
     """Publishes, unless an invariant is broken or a check could not run. Raises InvariantError then."""
+    progress.tell("Publishing")
     told = notes.read(home)
     checks.require(told.verdicts)
     with writer(home, what="ingest"), build.resume(home) as made:

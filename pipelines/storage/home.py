@@ -93,6 +93,10 @@ class Home:
     def exports(self) -> Path:
         return self.root / "exports"
 
+    @property
+    def backups(self) -> Path:
+        return self.root / "backups"
+
     def prepare(self) -> None:
         """Makes the folders that a run writes to. Raises StorageError where the disk refuses."""
         from pipelines.storage.disk import guarded

@@ -41,6 +41,15 @@ def parents(mart: str) -> dict[str, tuple[Source, ...]]:
     return {column: tuple(sorted(sources)) for column, sources in _direct(mart).items()}
 
 
+def _shape() -> dict[str, object]:
+    """Columns with their types by schema and table, as sqlglot asks for them."""
+    shape: dict[str, dict[str, dict[str, str]]] = {}
+    for described in dictionary.tables():
+        schema, _, name = described.name.partition(".")
+        shape.setdefault(schema, {})[name] = {column.name: column.type for column in described.columns}
+    return dict(shape)
+
+
 @cache
 def _direct(mart: str) -> dict[str, frozenset[Source]]:
     import sqlglot
@@ -56,10 +65,7 @@ def _direct(mart: str) -> dict[str, frozenset[Source]]:
     for table in tree.find_all(exp.Table):
         if not table.db and table.name in found[mart].reads:
             table.set("db", exp.to_identifier("mart"))
-    shape: dict[str, dict[str, dict[str, str]]] = {}
-    for described in dictionary.tables():
-        schema, _, name = described.name.partition(".")
-        shape.setdefault(schema, {})[name] = {column.name: column.type for column in described.columns}
+    shape = _shape()
     qualified = qualify(tree, schema=shape, dialect="duckdb", validate_qualify_columns=False, quote_identifiers=False)
     scope = build_scope(qualified)
     own = next(t for t in dictionary.tables() if t.name == f"mart.{mart}")

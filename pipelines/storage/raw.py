@@ -92,7 +92,7 @@ def scan(home: Home, is_article: Callable[[str], bool]) -> Scan:
 
 
 def articles_at(place: Path, is_article: Callable[[str], bool]) -> Iterator[tuple[Path, Path | None]]:
-    """The article files of a folder at any depth, or the one file given, each with its side file; reads none of them."""
+    """The article files of a folder at any depth, or the one file given, each with its side file; none is read."""
     if place.is_dir():
         for _, entry, side in _walk(place, is_article):
             yield Path(entry.path), Path(side.path) if side else None

@@ -244,7 +244,8 @@ def counts(con: "DuckDBPyConnection", is_full: bool, bodies: Path | None) -> Row
     text = "(SELECT article_id, text FROM run.staged_body)"
     if is_full and bodies is not None:
         con.execute(f"ATTACH IF NOT EXISTS {literal(str(bodies))} AS bodies (READ_ONLY)")
-        text = f"(SELECT article_id, text FROM bodies.body UNION {text[1:-1]})"
+        is_build = one(con, "SELECT count(*) FROM duckdb_schemas() WHERE schema_name = 'run'")
+        text = f"(SELECT article_id, text FROM bodies.body {f'UNION {text[1:-1]}' if is_build else ''})"
     queries = {
         "unaccounted_candidates": f"""
             SELECT coalesce(sum(abs(candidates - accounted)), 0) FROM (

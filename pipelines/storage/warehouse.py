@@ -10,11 +10,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pipelines.storage import schema, staging
-from pipelines.storage.connection import Row, reading, rows
+from pipelines.storage import schema, staging, texts
+from pipelines.storage.connection import Row, handed_in, reading, rows
 from pipelines.storage.definitions import Reference, fingerprints
 from pipelines.storage.home import Home
 from pipelines.storage.raw import RawFile, Scan
+from pipelines.storage.taking_in import COUNTED, counts
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -51,6 +52,18 @@ class Warehouse:
         """The result as column names and rows."""
         cursor = self.con.execute(sql, values)
         return [column[0] for column in cursor.description or []], cursor.fetchall()
+
+    def frame(self, table: str, columns: Sequence[str]) -> Any:
+        """Columns of a table as a pandas DataFrame for the expectations, dates as text, as when judged first."""
+        types = dict(self.con.execute(f"SELECT column_name, column_type FROM (DESCRIBE {table})").fetchall())
+        chosen = (f'"{c}"::VARCHAR AS "{c}"' if types.get(c) == "DATE" else f'"{c}"' for c in columns)
+        return self.con.execute(f"SELECT {', '.join(chosen)} FROM {table} ORDER BY ALL").df()
+
+    def soundness(self, home: Home) -> Any:
+        """One row of counts over the whole, each zero in a sound warehouse, as a pandas DataFrame."""
+        found = counts(self.con, True, texts.path_for_reading(home))
+        with handed_in(self.con, "given", COUNTED, [found]):
+            return self.con.execute("FROM given").df()
 
 
 @contextmanager
@@ -98,9 +111,8 @@ def plan(home: Home, scan: Scan, rules: str, reference: Reference, judgement: st
         fresh.append(file)
     if any(not row[3] and article in present for article, row in known.items()):
         reasons.append("an earlier version of an article is back")
-    readable = {path for path, _ in scan.unreadable} | {file.raw_path for file in scan.copies}
-    gone = {path for path in failures if path not in {f.raw_path for f in scan.files} | readable}
-    if gone:
+    there = {file.raw_path for file in (*scan.files, *scan.copies)} | {path for path, _ in scan.unreadable}
+    if failures.keys() - there:
         reasons.append("files that could not be read are gone")
     to_extract, folders = _without_staged(home, rules, fresh)
     return Plan(

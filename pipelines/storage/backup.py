@@ -1,0 +1,92 @@
+"""Copies of what is published, and the way back.
+
+A backup is one `tar` file of the two published databases with their hashes. It is made while runs and readers go on,
+since a published file is never written to. What does not live here: `raw/`, which is the record and copied as files.
+"""
+
+import hashlib
+import io
+import json
+import tarfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipelines.storage import schema
+from pipelines.storage.connection import reading
+from pipelines.storage.disk import guarded, sync
+from pipelines.storage.home import Home
+from pipelines.storage.lock import writer
+from pipelines.vocabulary.errors import StorageError, UsageError
+
+_LIST = "tallyhouse-backup.json"
+
+
+def backup(home: Home, target: Path | None = None) -> Path:
+    """Writes a backup and returns its path; without a target, beside the home's state and named by the time.
+
+    Raises StorageError where nothing is published or the disk refuses, UsageError where the target exists.
+    """
+    if not home.published.exists():
+        raise StorageError(f"{home.published}: there is nothing to back up yet; run `tallyhouse ingest`")
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    target = target or home.backups / f"tallyhouse-{stamp}.tar"
+    if target.exists():
+        raise UsageError(f"{target}: is there already; choose another name")
+    # No run may replace one of the two files between them.
+    with guarded(target), writer(home, what="a backup"):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside = target.with_name(f".{target.name}.new")
+        files = [path for path in (home.published, home.bodies) if path.exists()]
+        try:
+            with tarfile.open(beside, "w") as archive:
+                listed = json.dumps({path.name: _hash(path) for path in files}, indent=1).encode()
+                entry = tarfile.TarInfo(_LIST)
+                entry.size = len(listed)
+                archive.addfile(entry, io.BytesIO(listed))
+                for path in files:
+                    archive.add(path, path.name)
+            sync(beside)
+            beside.replace(target)
+        finally:
+            beside.unlink(missing_ok=True)
+    return target
+
+
+def restore(home: Home, source: Path) -> tuple[str, ...]:
+    """Puts the files of a backup in the place of the published ones and returns their names.
+
+    Everything is unpacked, compared with its hash and opened before anything is replaced. Raises UsageError for what
+    is no backup, StorageError for one that is damaged or of a newer Tallyhouse.
+    """
+    if not source.exists():
+        raise UsageError(f"{source}: there is no such file")
+    home.prepare()
+    with guarded(home.build), writer(home, what="a restore"):
+        unpacked = home.build / "restoring"
+        unpacked.mkdir(exist_ok=True)
+        try:
+            with tarfile.open(source) as archive:
+                held = archive.extractfile(_LIST)
+                listed: dict[str, str] = json.loads(held.read()) if held else {}
+                allowed = {home.published.name, home.bodies.name}
+                if not {home.published.name} <= set(listed) <= allowed:
+                    raise UsageError(f"{source}: is no backup of Tallyhouse")
+                for name in listed:
+                    archive.extract(name, unpacked, filter="data")
+        except (tarfile.TarError, KeyError, ValueError) as error:
+            raise UsageError(f"{source}: is no backup of Tallyhouse, or is damaged: {error}") from error
+        for name, digest in listed.items():
+            if _hash(unpacked / name) != digest:
+                raise StorageError(f"{source}: {name} is damaged; use another backup. Nothing was changed")
+        with reading(unpacked / home.published.name) as con:
+            schema.refuse_newer(con, source)
+        for name in sorted(listed):  # bodies before facts, as in a publish
+            sync(unpacked / name)
+            (unpacked / name).replace(home.published.parent / name)
+        unpacked.rmdir()
+    return tuple(sorted(listed))
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as data:
+        return hashlib.file_digest(data, "sha256").hexdigest()
