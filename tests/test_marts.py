@@ -1,4 +1,4 @@
-"""The marts on labelled articles: what analysts see of agreement, revision, conflict, growth, and where it comes from."""
+"""The marts on labelled articles: what analysts see of agreement, revision, conflict and growth, and its lineage."""
 
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -99,7 +99,10 @@ def test_a_later_edition_is_a_revision_and_no_conflict(whole: Path) -> None:
 
 
 def test_what_was_known_on_a_day(whole: Path) -> None:
-    sql = "SELECT value FROM mart.as_known_on(DATE '{}') WHERE metric = 'internet_users' AND place = 'world' AND period_end = '2024-12-31'"
+    sql = (
+        "SELECT value FROM mart.as_known_on(DATE '{}') "
+        "WHERE metric = 'internet_users' AND place = 'world' AND period_end = '2024-12-31'"
+    )
     assert rows(whole, sql.format("2025-10-17")) == []
     assert rows(whole, sql.format("2025-10-18")) == [{"value": 5.5e9}]
     assert rows(whole, sql.format("2026-01-01")) == [{"value": 5.8e9}]

@@ -153,7 +153,7 @@ def test_other_rules_that_read_the_same_replace_nothing(tmp_path: Path) -> None:
 
 
 def edited(extraction: Extraction, **changes: object) -> Extraction:
-    """The same document in another version: its text begins with a word more, and its observations with other values."""
+    """The same document in another version: its title has a word more, and its observations other values."""
     import hashlib
 
     text = extraction.article.text.replace("2026", "2026 (edited)", 1)

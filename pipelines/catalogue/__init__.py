@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pipelines.catalogue import boilerplate, chinese, dimension_keys, grammar, metrics, nouns, organisations, periods, places, qualifiers, units
+from pipelines.catalogue import boilerplate, chinese, dimension_keys, grammar, light_words, metrics, nouns, organisations, periods, places, qualifiers, units
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +32,10 @@ class Catalogue:
     @cached_property
     def chinese(self) -> chinese.ChineseWords:
         return chinese.load(self.overlay)
+
+    @cached_property
+    def light_words(self) -> light_words.LightWords:
+        return light_words.load(self.overlay)
 
     @cached_property
     def metrics(self) -> metrics.Metrics:

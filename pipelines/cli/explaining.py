@@ -25,11 +25,11 @@ FROM core.observation AS o JOIN core.article AS a ON a.article_id = o.article_id
 WHERE starts_with(o.observation_id, ?) ORDER BY o.observation_id LIMIT 2
 """
 _QUARANTINED = """
-SELECT q.observation_id, any_value(q.record) AS record, any_value(a.title) AS title,
-    any_value(a.publisher) AS publisher, any_value(a.published_at) AS published_at, any_value(a.url) AS url, any_value(a.attribution) AS attribution,
-    any_value(a.note) AS note, any_value(a.raw_path) AS raw_path, any_value(q.article_id) AS article_id
-FROM audit.quarantine AS q LEFT JOIN core.article AS a ON a.article_id = q.article_id
-WHERE starts_with(q.observation_id, ?) GROUP BY q.observation_id ORDER BY q.observation_id LIMIT 2
+SELECT q.observation_id, q.article_id, q.record, a.title, a.publisher, a.published_at, a.url, a.attribution, a.note,
+    a.raw_path
+FROM (SELECT DISTINCT ON (observation_id) * FROM audit.quarantine WHERE starts_with(observation_id, ?)) AS q
+LEFT JOIN core.article AS a ON a.article_id = q.article_id
+ORDER BY q.observation_id LIMIT 2
 """
 _CITATION = "SELECT citation FROM mart.statement WHERE observation_id = ?"
 _REFUSED = 'SELECT "check", reason FROM audit.quarantine WHERE observation_id = ? ORDER BY "check"'

@@ -117,7 +117,7 @@ def _announce(found: "Work", home: "Home") -> None:
     if found.is_nothing:
         print(f"Nothing to do: {printing.count(plan.known, 'article')} known, {len(plan.failed_before)} failed.")
         return
-    print(f"Would read {printing.count(len(plan.to_extract), 'article')}, of {plan.known:,} known nothing anew.")
+    print(f"Would read {printing.count(len(plan.to_extract), 'article')}; {plan.known:,} are known.")
     _list("  ", [file.raw_path for file in plan.to_extract])
     for title, names in (
         ("Would copy into raw/ and read:", [str(path) for path in found.outside]),

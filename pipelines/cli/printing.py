@@ -20,6 +20,9 @@ from typing import Any
 #: A cell of a table is cut after this many columns; CSV and JSON give all of it.
 CELL_WIDTH = 72
 
+#: From here on a number is told by its power of ten: nobody counts the zeros.
+HUGE = 10**16
+
 
 class Format(StrEnum):
     """How `sql` prints its rows."""
@@ -119,12 +122,10 @@ def text(value: Any, grouped: bool = False) -> str:
 
 def number(value: int | float | Decimal, grouped: bool = True) -> str:
     """A number as people write it: 13,730,000 and 0.057, and 1.59e+23 where it grows too long."""
-    if isinstance(value, float | Decimal) and (value != value or abs(value) >= 1e16):
+    if value != value or abs(value) >= HUGE:
         return f"{float(value):g}"
-    if not isinstance(value, int):
-        value = int(value) if value == int(value) else value
-    if isinstance(value, int):
-        return f"{value:,}" if grouped else str(value)
+    if value == int(value):
+        return f"{int(value):,}" if grouped else str(int(value))
     return f"{float(value):,.12g}" if grouped else repr(float(value))
 
 

@@ -45,7 +45,7 @@ def bounded(found: Fields) -> str:
 def _canonical(found: Fields) -> str:
     if found["canonical_value"] is None or found["canonical_unit"] == found["unit"]:
         return ""
-    return f" = {printing.number(found['canonical_value'])} {found['canonical_unit']}"
+    return f" = {printing.number(found['canonical_value'])} {_unit(found)}".rstrip()
 
 
 def _words(words: str | None) -> str:
@@ -58,7 +58,12 @@ def _interval(found: Fields) -> str | None:
         return None
     left = "(-∞" if low is None else f"{'[' if found['low_closed'] else '('}{printing.number(low)}"
     right = "∞)" if high is None else f"{printing.number(high)}{']' if found['high_closed'] else ')'}"
-    return f"{left}, {right} {found['canonical_unit'] or ''}".rstrip()
+    return f"{left}, {right} {_unit(found)}".rstrip()
+
+
+def _unit(found: Fields) -> str:
+    """The canonical unit; a pure number has none to show."""
+    return "" if found["canonical_unit"] in (None, "1") else str(found["canonical_unit"])
 
 
 def _object(value: Any) -> str | None:

@@ -48,7 +48,7 @@ def _compares(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -
         return False
     if first.dimension.startswith("money") and second.scale >= 10**6 and first.scale >= 10**6:
         return len(gap) <= 16
-    is_like = first.dimension.startswith("count") or (first.scale == second.scale and first.dimension not in ("time", "multiple", "rank"))
+    is_like = first.dimension.startswith("count") or (first.scale == second.scale and first.dimension not in ("time", "multiple", "rank", "ratio"))
     return is_like and len(gap) <= 8 and bool(_COMPARE & set(gap))
 
 
@@ -84,10 +84,20 @@ def _subject(words: Words, left: int, lexicon: Lexicon) -> str | None:
             if low[k] in grammar.classes["plural_modifier"] or lexicon.unit_names.forward(low, k) is not None:
                 return None
             code = nouns.code_of(low[clause : k + 1])
-            return code if code in nouns.known else None
+            return code if code in nouns.known and _is_measured(words, left, lexicon) else None
         if grammar.cues.forward(low, k) is not None and k > clause:
             break
     return None
+
+
+def _is_measured(words: Words, left: int, lexicon: Lexicon) -> bool:
+    """Whether the words right before a number say how many its subject are: "reached", "by", "were", not "had expected"."""
+    if words.text[left - 1 : left] == [":"] or words.low[left - 1] in ("to", "at", "by", "numbered", "number", "past", "beyond", "against"):
+        return True
+    cue = lexicon.grammar.cues.backward(words.low, left)
+    if cue is None:
+        cue = lexicon.grammar.cues.forward(words.low, left)
+    return cue is not None and cue[1].cue in ("level", "up", "down", "change")
 
 
 def _first_subject(words: Words, left: int, lexicon: Lexicon) -> str | None:

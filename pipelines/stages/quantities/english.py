@@ -98,7 +98,7 @@ def _mention(words: Words, number: Number, currency: tuple[int, tuple[str, ...]]
     i, left = number.i, number.i
     value, is_signed = number.value, False
     sign = _before_sign(words, i)
-    if sign != i and (currency is not None or sign == 0 or not words.is_glued(sign) or not words.text[sign - 1][-1].isalnum()):
+    if sign != i and (sign == 0 or not words.is_glued(sign) or words.text[sign - 1] in "([$€£¥" or currency is not None):
         left, is_signed = sign, True
         value = -value if words.text[sign] != "+" else value
     if currency is not None:

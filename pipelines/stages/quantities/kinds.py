@@ -100,6 +100,10 @@ def _relative(words: Words, mention: Mention, previous: Mention | None, left_sto
         if previous.value < 0 < mention.value and not (mention.is_signed or previous.is_signed):
             mention.value = -mention.value
         return
+    if previous is not None and previous.kind == "change" and low[previous.right : mention.left] in ([",", "or"], ["or"], ["("]):
+        mention.kind = kind
+        _sign(mention, previous.trend or "up")
+        return
     start, is_level = mention.left, False
     if start and words.text[start - 1] == "(":
         start -= 1
@@ -124,7 +128,7 @@ def _relative(words: Words, mention: Mention, previous: Mention | None, left_sto
                 start = first
                 continue
             is_pace = bool({"rate", "pace", "speed", "rates"} & set(gap))
-            to_level = (bool(gap) and not is_pace and gap[0] in _TO) or _limits(mention, lexicon)
+            to_level = (bool(gap) and not is_pace and gap[0] in _TO) or _leads_to(gap) or _limits(mention, lexicon)
             if (to_level or gap[-1:] and gap[-1] in _TO) and what.form != "noun":
                 mention.kind, mention.trend = _percentage(words, first, left_stop, lexicon), what.cue
                 return
@@ -137,6 +141,10 @@ def _relative(words: Words, mention: Mention, previous: Mention | None, left_sto
             _sign(mention, what.cue)
             mention.rules.append(f"movement {' '.join(low[first:last])}")
             return
+        if what.cue == "change" and not gap:
+            mention.kind = kind
+            _sign(mention, "up")
+            return
         if what.cue in ("share", "rate") and mention.unit not in _POINTS:
             mention.kind = "share" if what.cue == "share" else "level"
             return
@@ -147,6 +155,17 @@ def _relative(words: Words, mention: Mention, previous: Mention | None, left_sto
             _sign(mention, "down")
         return
     mention.kind = "growth" if _context_moves(context, lexicon) else "share"
+
+
+def _leads_to(gap: list[str]) -> bool:
+    """"cut rates by a quarter point to a range of": the last "to" leads to the number over articles and fillers."""
+    if "to" not in gap:
+        return False
+    tail = gap[len(gap) - 1 - gap[::-1].index("to") + 1 :]
+    return all(word in _LEVEL_FILLERS for word in tail)
+
+
+_LEVEL_FILLERS = frozenset(("a", "an", "the", "range", "record", "of", "low", "high", "new", "level", "between", "around", "-", "all", "time"))
 
 
 def _limits(mention: Mention, lexicon: Lexicon) -> bool:

@@ -19,6 +19,8 @@ def currency_before(words: Words, i: int, lexicon: Lexicon) -> tuple[int, tuple[
     if hit is None:
         return None
     size, codes = hit
+    if size > 1 and words.text[i - 1] in "$¥£" and not words.is_glued(i - 1):
+        size, codes = 1, lexicon.units.prefixes[words.text[i - 1]]
     first = i - size
     if first > 0 and words.text[first][0].isalpha() and words.is_glued(first) and words.text[first - 1][-1:].isalpha():
         return None
@@ -114,7 +116,9 @@ def _stands_alone(words: Words, surface: str, j: int, lexicon: Lexicon) -> bool:
     if len(surface) > 1:
         return True
     follower = words.low[j + 1] if j + 1 < len(words) else ""
-    return not follower[:1].isalnum() or follower in lexicon.grammar.ends_phrase
+    if not follower[:1].isalnum() or follower in lexicon.grammar.ends_phrase:
+        return True
+    return follower.isalpha() and words.text[j + 1].islower() and noun_head(words, j + 1, lexicon, is_singular=False) < 0
 
 
 def _name(words: Words, mention: Mention, lexicon: Lexicon) -> bool:

@@ -1,0 +1,55 @@
+"""Words that name nothing: function words, verbs of change, words of time and comparison.
+
+What lives here: the table `light_words.csv` joined with the word classes of the grammar, and the count of the words of a
+span that do name something. A clause of light words only ("It rose to ...", 同比增长) has no subject of its own and goes on
+with the one before. What does not: the choice of that subject (see `stages.observations`).
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.catalogue.script import fold
+from pipelines.catalogue.table import read_table
+
+_CLASSES = frozenset((
+    "preposition", "article", "conjunction", "auxiliary", "pronoun", "adverb", "verb", "definite", "change_verb",
+    "rank_verb", "rank_scope", "rank_noun", "superlative", "range_verb", "time_unit", "duration_cue", "distributive",
+    "number_of", "comparative_up", "comparative_down", "level_bounds",
+))  # fmt: skip
+_WORDS = re.compile(r"[^\W\d_]+(?:'[a-z]+)?")
+_IDEOGRAPHS = re.compile("[\u3400-\u9fff]+")
+_PER_WORD = 2  # ideographs
+
+
+@dataclass(frozen=True, slots=True)
+class LightWords:
+    """The light words of both languages, folded."""
+
+    english: frozenset[str]
+    chinese: re.Pattern[str]
+
+    def count_others(self, text: str, folded: str, start: int, end: int, language: str) -> float:
+        """How many words of a span name something. A capital within a sentence makes a name, which is none of them."""
+        if language == "zh":
+            rest = self.chinese.sub(" ", folded[start:end])
+            return sum(map(len, _IDEOGRAPHS.findall(rest))) / _PER_WORD
+        found = 0
+        for word in _WORDS.finditer(folded, start, end):
+            at = word.start()
+            if word.end() - at > 1 and word[0] not in self.english and (at == start or not text[at].isupper()):
+                found += 1
+        return float(found)
+
+
+def load(overlay: Path | None = None) -> LightWords:
+    """The rows of `light_words.csv` and of the word classes. Raises CatalogueError for one that cannot be read."""
+    english: set[str] = set()
+    chinese: set[str] = set()
+    for row in read_table("word_classes.csv", ("class", "words"), overlay):
+        if row["class"] in _CLASSES:
+            english |= {fold(word) for word in row.list("words")}
+    for row in read_table("light_words.csv", ("id", "words"), overlay):
+        for word in map(fold, row.list("words")):
+            (english if word.isascii() else chinese).add(word)
+    return LightWords(frozenset(english), re.compile("|".join(map(re.escape, sorted(chinese, key=len, reverse=True)))))

@@ -1,0 +1,91 @@
+"""The clauses of an article: where they break, what stands in brackets, and what a clause itself speaks of.
+
+What lives here: one pass over the text for breaks and brackets, and the questions about spans that both the names and the
+numbers ask. What does not: names of metrics (see `naming`) and the cells of tables (see `rows`).
+"""
+
+import re
+from array import array
+from bisect import bisect_left, bisect_right
+
+from pipelines.catalogue.light_words import LightWords
+
+_BREAK = re.compile(
+    r"(?P<strong>[;；。!?:：]|\.\s)|(?P<comma>[,，](?!\d{3}))|[、]|(?P<open>[(（])|(?P<close>[)）])"
+    r"|(?<=\s)(?:while|whereas|and|but|with|compared|against)(?=\s)|其中|同比|而"
+)
+_PER_HEAD = re.compile(r"\bper capita\b|\bper head\b|\bper person\b|人均|户均|每人(?!口)|每户")
+_WIDEST_BRACKET = 120
+
+
+class Clauses:
+    """Breaks and brackets of a folded text, ready to be counted between any two offsets."""
+
+    def __init__(self, text: str, folded: str, light: LightWords) -> None:
+        self._text, self._folded, self._light = text, folded, light
+        weak, strong, closers, opened = array("l"), array("l"), array("l"), array("l")
+        self._brackets: list[tuple[int, int]] = []
+        for match in _BREAK.finditer(folded):
+            kind, at = match.lastgroup, match.start()
+            if kind == "strong":
+                strong.append(at)
+                continue
+            if kind == "close":
+                closers.append(at)
+                if opened and at - opened[-1] < _WIDEST_BRACKET:
+                    self._brackets.append((opened[-1], at))
+                if opened:
+                    opened.pop()
+                continue
+            weak.append(at)
+            if kind == "comma":
+                closers.append(at)
+            elif kind == "open":
+                opened.append(at)
+        self._brackets.sort()
+        self._opens = array("l", (start for start, _ in self._brackets))
+        self._weak, self._strong, self._closers = weak, strong, closers
+        self._per_head = array("l", (match.start() for match in _PER_HEAD.finditer(folded)))
+
+    def weak(self, start: int, end: int) -> int:
+        """How many commas, brackets and conjunctions stand in a span."""
+        return bisect_left(self._weak, end) - bisect_left(self._weak, start) if start < end else 0
+
+    def strong(self, start: int, end: int) -> int:
+        """How many full stops, semicolons and colons stand in a span."""
+        return bisect_left(self._strong, end) - bisect_left(self._strong, start) if start < end else 0
+
+    def is_closed(self, start: int, end: int) -> bool:
+        """Does a comma or bracket close something in the span?"""
+        return bisect_left(self._closers, start) < bisect_left(self._closers, end)
+
+    def bracket_end(self, at: int) -> int:
+        """Where the bracket closes that an offset stands in; -1 outside of brackets."""
+        k = bisect_right(self._opens, at) - 1
+        while k >= 0 and at - self._opens[k] < _WIDEST_BRACKET:
+            if self._brackets[k][1] >= at:
+                return self._brackets[k][1]
+            k -= 1
+        return -1
+
+    def start_of(self, at: int, floor: int) -> int:
+        """Where the statement begins that holds an offset: behind the last strong break, not before `floor`."""
+        k = bisect_left(self._strong, at) - 1
+        return max(floor, self._strong[k] + 1) if k >= 0 else floor
+
+    def end_of(self, at: int, ceiling: int) -> int:
+        """Where the clause ends that holds an offset: before the next break of any kind."""
+        weak, strong = bisect_left(self._weak, at), bisect_left(self._strong, at)
+        end = ceiling
+        if weak < len(self._weak):
+            end = min(end, self._weak[weak])
+        return min(end, self._strong[strong]) if strong < len(self._strong) else end
+
+    def per_head(self, start: int, end: int) -> int:
+        """Where 人均 or "per capita" last stands in a span; -1 where it does not."""
+        k = bisect_left(self._per_head, end) - 1
+        return self._per_head[k] if k >= 0 and self._per_head[k] >= start else -1
+
+    def own_words(self, start: int, end: int, language: str) -> float:
+        """How many words of a span name something by themselves."""
+        return self._light.count_others(self._text, self._folded, start, end, language) if start < end else 0.0
