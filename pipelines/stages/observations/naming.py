@@ -1,52 +1,42 @@
 """Where the names of metrics stand in an article, seen from each quantity.
 
-What lives here: one scan of the text for every name of the catalogue, the relation of each name to a number (in its
-noun, subject before, object after, heading, earlier sentence) as a score. What does not: which metric wins (see
-`metrics`) and the cue words that a weak name needs (see `cues`).
+What lives here: one scan of the text for every name of the catalogue, and the relation of each name to a number (in its
+noun, subject before, object after, row, column, heading, earlier sentence) as a score. What does not: which metric wins
+(see `metrics`), how numbers lean on one another (`neighbours`), clauses (`clauses`), cells (`rows`) and cue words (`cues`).
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.metrics import Metric
 from pipelines.catalogue.script import fold
+from pipelines.stages.observations.clauses import Clauses
 from pipelines.stages.observations.cues import Cues
+from pipelines.stages.observations.rows import Cells, Span, cells
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 
-#: Marks and words that part clauses; the strong ones part statements.
-_WEAK_BREAK = re.compile(r"[,，、(（]|\s(?:while|whereas|and|but|with|compared|against)\s|其中|同比|而")
-_STRONG_BREAK = re.compile(r"[;；。!?:：]|\.\s")
 _OF = re.compile(
-    r"^\s*(?:\([^)]{0,40}\)\s*)?(?:of|in|from|for|worth of|的|个|户|人)?\s*"
-    r"(?:the |all |its |their |total |a |china s |global |such )*$"
+    r"\s*(?:\([^)]{0,40}\)\s*)?(?:(?:year on year |annual |monthly )?(?:increase|decrease|rise|fall|drop|decline|growth|gain|jump|improvement|reduction"
+    r"|cut) (?:in|of) |of|in|from|for|worth of|的|个|户|人)?\s*"
+    r"(?:the |all |its |their |total |a |china s |global |such |whole |entire |country's |nation's |world's )*"
 )
-_COMPARES = re.compile(
-    r"\b(?:from|against|versus|vs|than|compared with|compared to)\b|从|由|高于|低于|增至|升至|降至|提高到"
-)
-_MAKES_UP = re.compile(r"占(?:全国|全球|全部|所有|总)?$")
-_TO = re.compile(r"^\s*(?:to|至|到|增至|增加到)\s*(?:about |some |nearly |over |约|近)?$")
-_PRONOUN_WHOLE = re.compile(r"\s*of (?:that|this|it|them|these|those|the total|the whole)\b")
-_SHARE_WORDS = re.compile(
-    r"\b(?:share|proportion|percentage|account(?:s|ed|ing)? for|make(?:s)? up|made up|making up|represent(?:s|ed|ing)?"
-    r"|contribut)"
-    r"|of the (?:total|whole|lot|industry|sector)|占|比重|比例|份额"
-)
-_LINKS = re.compile(r"^(?:[\s,，、/;；|]|and|as well as|plus|or|the|its|on|和|与|及|以及|\(|\))*$")
-_OF_WHICH = re.compile(
-    r"(?:of which|of whom|of these|of them|of those|among them|其中|当中)[\s,，:：]*[^,，;；]{0,25}$"
-)
-_AMONG = re.compile(r"(?:such as|including|among them|like|namely|e\.g\.|包括|例如|比如)[^.;；。]{0,80}$")
-_CLOSES = re.compile(r"[,，)）]")
+_WHOLE = re.compile(r"\s*(?:of|的)\s*(?!(?:those|them|these|that|which)\b)")
+_MAKES_UP = re.compile(r"占(?:全国|全球|全部|所有|总|我国|全省|全市)?$")
+_AS_PART = re.compile(r"(?:总[量额]|总规模|收入|总数|规模)?(?:中的?|的)?(?:占比|比重|占(?!.{0,6}[,，])|份额)")
+_AMONG = re.compile(r"(?:such as|including|among them|like|namely|e\.g\.|包括|例如|比如|涵盖|包含)[^.;；。]{0,80}$")
+_LINKS = re.compile(r"(?:[\s,，、/;；|]|and|as well as|plus|or|the|its|on|和|与|及|以及|\(|\))*")
+_OWN = re.compile(r"(?:\b(?:its|their|whose)\s+(?:\w+\s+)?|其)$")
+_NEW_STORY = re.compile(r"[A-Z]{3,}(?:[ ,/][A-Z]{2,}){0,3}(?:,? \([^)\n]{1,30}\))? ?[-–—:]{1,2} ?")
 _SILENT = frozenset(("meta", "boilerplate"))
 _LISTED = frozenset(("row", "item"))
+_RESTRICTING = frozenset(("size", "condition", "rank"))
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(NamedTuple):
     """A name at `start:end` of the article, the metrics it may stand for, and how strongly."""
 
     start: int
@@ -56,14 +46,24 @@ class Naming:
     is_whole: bool = False  # called the whole of a share ("of mobile base stations", 占 before it)
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A naming as one quantity sees it: how well its place suits, and which place that is."""
 
     naming: Naming
     score: float
     where: str
-    is_elsewhere: bool = False  # in another sentence or heading
+    is_whole: bool = False  # of this quantity
+
+
+class _Seat(NamedTuple):
+    """A naming in its sentence, with what does not depend on the number that looks at it."""
+
+    naming: Naming
+    is_first: bool  # nothing parts it from the begin of the sentence
+    is_modifier: bool  # the next name follows at once and is the head: 基站产值
+    is_aside: bool  # listed as an instance: "such as ..."
+    bracket_end: int
+    owner: int  # start of the quantity in whose noun it stands, else -1
 
 
 class Reading:
@@ -73,69 +73,209 @@ class Reading:
         self, article: Article, sentences: Sequence[Sentence], quantities: Sequence[Quantity], catalogue: Catalogue
     ) -> None:
         self.article, self.sentences, self.quantities = article, sentences, quantities
-        self.folded = fold(article.text)
-        self._units = catalogue.units
-        self._dimensions: dict[str, str] = {}
-        self.shares = catalogue.metrics.shares
+        self.text, self.folded = article.text, fold(article.text)
+        self.clauses = Clauses(article.text, self.folded, catalogue.light_words)
+        self.cues = Cues(self.folded, sentences, catalogue)
+        self._catalogue = catalogue
         self._names = _find(self.folded, catalogue)
         self._starts = [naming.start for naming in self._names]
-        self.cues = Cues(self.folded, sentences, catalogue)
-        self._by_sentence: dict[int, list[int]] = {}
+        self._sentence_starts = [sentence.start for sentence in sentences]
+        self.by_sentence: dict[int, list[int]] = {}
         for index, quantity in enumerate(quantities):
-            self._by_sentence.setdefault(quantity.sentence, []).append(index)
-        self._lists = _lists(self.folded, sentences, quantities, self._by_sentence)
+            self.by_sentence.setdefault(quantity.sentence, []).append(index)
+        self._counted = [q.start for q in quantities if q.kind not in _RESTRICTING]
         self._title = next((i for i, s in enumerate(sentences) if s.block == "title"), None)
-
-    def dimension(self, unit: str) -> str:
-        """The dimension of a unit code, currencies and counted nouns not told apart."""
-        if unit not in self._dimensions:
-            parts = self._units.get(unit).dimension.split("/")
-            self._dimensions[unit] = "/".join(part.partition(":")[0] for part in parts)
-        return self._dimensions[unit]
+        self._seats: dict[int, list[_Seat]] = {}
+        self._elsewhere: dict[int, list[Mention]] = {}
+        self._cells: dict[int, Cells] = {}
+        self._joined: dict[tuple[Span, Span], list[Naming]] = {}
 
     def within(self, start: int, end: int) -> list[Naming]:
         """The namings that lie in a span."""
         low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
         return [naming for naming in self._names[low:high] if naming.end <= end]
 
-    def mentions(self, index: int) -> Iterator[Mention]:
-        """The namings about a quantity with the score of their place, from the same sentence outwards."""
+    def left(self, quantity: Quantity) -> int:
+        """Where the words of a quantity begin, its bound included."""
+        return quantity.bound_start if 0 <= quantity.bound_start < quantity.start else quantity.start
+
+    def numbers(self, start: int, end: int) -> int:
+        """How many figures begin in a span, sizes, conditions and ranks not counted."""
+        return bisect_left(self._counted, end) - bisect_left(self._counted, start) if start < end else 0
+
+    def in_sentence(self, index: int) -> Iterator[Mention]:
+        """The namings of a quantity's own sentence, with the score of their place."""
         quantity = self.quantities[index]
         here = self.sentences[quantity.sentence]
-        for naming in self.within(here.start, here.end):
-            yield self._in_sentence(quantity, naming)
-        seen: set[tuple[int, int]] = {(here.start, here.end)}
-        for rank, span in enumerate(here.context):
-            if span not in seen:
-                seen.add(span)
-                where, score = self._context_score(here, rank)
-                for naming in self.within(*span):
-                    yield Mention(naming, score, where, here.block != "row")
-        back, steps = quantity.sentence - 1, 0
+        if here.block == "row":
+            yield from self._in_row(quantity, here)
+            return
+        left = self.left(quantity)
+        is_part = self.is_part(index)
+        for seat in self._seated(quantity.sentence):
+            naming = seat.naming
+            if quantity.start <= naming.start and naming.end <= max(quantity.end, quantity.noun_end):
+                yield Mention(naming, 6.5, "its noun")
+            elif naming.end <= quantity.start:
+                score = self._before(quantity, seat, left)
+                yield Mention(naming, score - (1.0 if is_part and self.clauses.weak(naming.end, left) else 0.0), "before")
+            elif naming.start >= quantity.end:
+                mention = self._after(quantity, naming, is_part)
+                if mention is not None:
+                    yield mention
+
+    def _seated(self, sentence: int) -> list[_Seat]:
+        if sentence not in self._seats:
+            here = self.sentences[sentence]
+            names = self.within(here.start, here.end)
+            owners = [self.quantities[i] for i in self.by_sentence.get(sentence, ())]
+            seats = []
+            for place, naming in enumerate(names):
+                is_first = naming.start - here.start < 12 or not self.clauses.weak(here.start, naming.start)
+                following = names[place + 1].start if place + 1 < len(names) else -1
+                seats.append(
+                    _Seat(
+                        naming,
+                        is_first,
+                        following == naming.end,
+                        not is_first and bool(_AMONG.search(self.folded, max(here.start, naming.start - 90), naming.start)),
+                        self.clauses.bracket_end(naming.start),
+                        next(
+                            (q.start for q in owners if q.start <= naming.start and naming.end <= max(q.end, q.noun_end)), -1
+                        ),
+                    )
+                )
+            self._seats[sentence] = seats
+        return self._seats[sentence]
+
+    def _before(self, quantity: Quantity, seat: _Seat, left: int) -> float:
+        """The score of a name that stands before the number, perhaps as its subject."""
+        naming, end = seat.naming, max(left, seat.naming.end)
+        breaks = self.clauses.weak(naming.end, end) + 2 * self.clauses.strong(naming.end, end)
+        numbers = self.numbers(naming.end, quantity.start)
+        far = 0.004 if naming.text.isascii() else 0.01
+        score = 5.0 - (0.3 if seat.is_first and not numbers else 0.5) * breaks - 0.8 * numbers - far * (end - naming.end)
+        if not seat.is_first and not numbers and self.clauses.is_closed(naming.end, end):
+            # A name between two commas is an aside ("Emerging businesses, cloud among them, brought ...").
+            score -= 1.2 if seat.is_aside else 0.6
+        if 0 <= seat.bracket_end < left:
+            score -= 1.5
+        if seat.is_modifier:
+            score -= 0.4
+        if seat.owner >= 0 and seat.owner != quantity.start:
+            score -= 0.3
+        return score
+
+    def _after(self, quantity: Quantity, naming: Naming, is_part: bool) -> Mention | None:
+        gap = naming.start - quantity.end
+        if gap < 90:
+            of = _OF.match(self.folded, quantity.end, naming.start)
+            if of is not None and of.end() == naming.start:
+                is_whole = quantity.kind == "share" and _WHOLE.match(self.folded, quantity.end, naming.start) is not None
+                return Mention(naming, 5.0 if self.folded[quantity.end : naming.start].isspace() or not gap else 5.3, "of it", is_whole)
+        if self.clauses.strong(quantity.end, naming.start):
+            return None
+        breaks, numbers = self.clauses.weak(quantity.end, naming.start), self.numbers(quantity.end, naming.start)
+        if breaks and not naming.text.isascii() and not is_part:
+            return None  # in Chinese what is counted stands before the number, or right behind it
+        far = 0.01 if naming.text.isascii() else 0.02
+        return Mention(naming, 4.0 - breaks - 1.6 * numbers - gap * far + (0.6 if is_part else 0.0), "after")
+
+    def _in_row(self, quantity: Quantity, here: Sentence) -> Iterator[Mention]:
+        """The names in its own cell, in the head of the row and over the column, and of head and column together."""
+        row = self.cells(quantity.sentence)
+        cell = row.at(quantity.start)
+        start, end = row.spans[cell] if row.spans else (here.start, here.end)
+        for naming in self.within(start, end):
+            is_noun = quantity.start <= naming.start and naming.end <= max(quantity.end, quantity.noun_end)
+            yield Mention(naming, 6.5 if is_noun else 6.0, "its cell")
+        head = row.head(self.text, cell)
+        if head is not None:
+            for naming in self.within(*head):
+                yield Mention(naming, 5.6, "row")
+        columns = row.columns[cell] if cell < len(row.columns) else ()
+        for rank, column in enumerate(columns):
+            for naming in self.within(*column):
+                yield Mention(naming, 5.2 - 0.3 * rank, "column")
+            if head is not None:
+                for naming in self._join(head, column):
+                    yield Mention(naming, 6.2, "row and column")
+        if row.columns and row.columns[0]:
+            for naming in self.within(*row.columns[0][0]):  # over the heads of the rows: what the table tells
+                yield Mention(naming, 3.0, "corner")
+
+    def cells(self, sentence: int) -> Cells:
+        """The cells of a row."""
+        if sentence not in self._cells:
+            self._cells[sentence] = cells(self.text, self.sentences[sentence], self.sentences, self._sentence_starts)
+        return self._cells[sentence]
+
+    def _join(self, head: Span, column: Span) -> list[Naming]:
+        """Names that the words of a row's head and its column's heading make together: "Online payment" | "Users"."""
+        if (head, column) not in self._joined:
+            first = re.sub(r"\([^)]*\)", "", self.folded[slice(*head)]).strip()
+            second = re.sub(r"\([^)]*\)", "", self.folded[slice(*column)]).strip()
+            space = "" if not (first + second).isascii() else " "
+            found = self._catalogue.metrics.find(first + space + second) if first and second else []
+            self._joined[head, column] = [
+                Naming(*head, first + space + second, name.metrics)
+                for name in found
+                if name.start < len(first) and name.end > len(first) + len(space)
+            ]
+        return self._joined[head, column]
+
+    def elsewhere(self, sentence: int) -> list[Mention]:
+        """The namings outside of a sentence that govern it: list and table lead-ins, headings, earlier sentences, title."""
+        if sentence not in self._elsewhere:
+            self._elsewhere[sentence] = list(self._outside(sentence))
+        return self._elsewhere[sentence]
+
+    def _outside(self, number: int) -> Iterator[Mention]:
+        here = self.sentences[number]
+        context = self.cells(number).around if here.block == "row" else here.context
+        for rank, span in enumerate(context):
+            is_heading = here.block == "paragraph" or rank == len(context) - 1 and len(context) > 1
+            where, score = ("heading", 1.7) if is_heading else ("lead-in", 2.2)
+            for naming in self.within(*span):
+                yield Mention(naming, score, where)
+        back, steps = number - 1, 0
         while back >= 0 and steps < 3 and self.sentences[back].paragraph == here.paragraph:
             sentence = self.sentences[back]
             for naming in self.within(sentence.start, sentence.end):
-                yield Mention(naming, 2.3 - 0.5 * steps - 0.002 * (here.start - naming.end), "sentence before", True)
+                yield Mention(naming, 2.3 - 0.5 * steps - 0.002 * (here.start - naming.end), "sentence before")
             back, steps = back - 1, steps + 1
         if here.block in _LISTED:
-            for step, lead in enumerate(self._lead_in(quantity.sentence)):
+            for step, lead in enumerate(self.lead_in(number)):
                 for naming in self.within(self.sentences[lead].start, self.sentences[lead].end):
-                    yield Mention(naming, 2.0 - 0.3 * step, "lead-in", True)
+                    yield Mention(naming, 2.0 - 0.3 * step, "lead-in")
+        is_new = self.opens_story(here.paragraph, number)
         while back >= 0 and here.block == "paragraph" and self.sentences[back].block in ("heading", *_SILENT):
             back -= 1
-        if back >= 0 and here.block == "paragraph":
+        if back >= 0 and here.block == "paragraph" and not is_new:
             paragraph, step = self.sentences[back].paragraph, 0
             while back >= 0 and step < 4 and self.sentences[back].paragraph == paragraph:
                 if self.sentences[back].block not in _SILENT:
                     for naming in self.within(self.sentences[back].start, self.sentences[back].end):
-                        yield Mention(naming, 1.7 - 0.15 * (step + steps), "paragraph before", True)
+                        yield Mention(naming, 1.7 - 0.15 * (step + steps), "paragraph before")
                 back, step = back - 1, step + 1
-        if self._title is not None and self._title != quantity.sentence:
+        if self._title is not None and self._title != number and not is_new:
             title = self.sentences[self._title]
             for naming in self.within(title.start, title.end):
-                yield Mention(naming, 1.3, "title", True)
+                yield Mention(naming, 1.3, "title")
 
-    def _lead_in(self, sentence: int) -> list[int]:
+    def opens_story(self, paragraph: int, sentence: int) -> bool:
+        """Is the paragraph an item of its own in a digest: does it, as the one before, open with a dateline?"""
+        first = sentence
+        while first > 0 and self.sentences[first - 1].paragraph == paragraph:
+            first -= 1
+        if first == 0 or not _NEW_STORY.match(self.text, self.sentences[first].start):
+            return False
+        before = first - 1
+        while before > 0 and self.sentences[before - 1].paragraph == self.sentences[before].paragraph:
+            before -= 1
+        return bool(_NEW_STORY.match(self.text, self.sentences[before].start))
+
+    def lead_in(self, sentence: int) -> list[int]:
         """The sentences of the paragraph that a row or item hangs under, nearest first."""
         back = sentence
         while back >= 0 and self.sentences[back].block in _LISTED and sentence - back < 40:
@@ -148,148 +288,30 @@ class Reading:
             back -= 1
         return found
 
-    def _context_score(self, here: Sentence, rank: int) -> tuple[str, float]:
-        if here.block == "row":
-            last = len(here.context) - 1
-            return ("column", 3.2) if rank < last - 1 else ("lead-in", 2.0) if rank < last else ("heading", 1.8)
-        if here.block == "item" and rank == 0:
-            return "lead-in", 2.2
-        return "heading", 1.7
-
-    def _in_sentence(self, quantity: Quantity, naming: Naming) -> Mention:
-        if quantity.start <= naming.start and naming.end <= max(quantity.end, quantity.noun_end):
-            return Mention(naming, 6.5, "its noun")
-        left = quantity.bound_start if 0 <= quantity.bound_start < quantity.start else quantity.start
-        is_zh = not naming.text.isascii()
-        if naming.end <= quantity.start:
-            return Mention(naming, self._before(quantity, naming, left, 0.01 if is_zh else 0.004), "before")
-        gap = self.folded[quantity.end : naming.start]
-        if _OF.match(gap):
-            return Mention(naming, 5.3 if gap.strip() else 5.0, "of it")
-        breaks, numbers = self._breaks(gap), self._numbers(quantity.sentence, quantity.end, naming.start)
-        score = 4.0 - 1.0 * breaks - 1.6 * numbers - len(gap) * (0.02 if is_zh else 0.01)
-        if self._is_part(quantity, left):
-            score += 0.6
-        return Mention(naming, score, "after")
-
-    def _before(self, quantity: Quantity, naming: Naming, left: int, far: float) -> float:
-        """The score of a name that stands before the number, perhaps as its subject."""
-        here = self.sentences[quantity.sentence]
-        gap = self.folded[naming.end : max(left, naming.end)]
-        breaks, numbers = self._breaks(gap), self._numbers(quantity.sentence, naming.end, quantity.start)
-        is_first = naming.start - here.start < 12 or not _WEAK_BREAK.search(self.folded, here.start, naming.start)
-        score = 5.0 - (0.3 if is_first and not numbers else 0.5) * breaks - 0.8 * numbers - far * len(gap)
-        if not is_first and not numbers and _CLOSES.search(gap):
-            # A name between two commas is an aside ("Emerging businesses, cloud among them, brought ...").
-            score -= 1.2 if _AMONG.search(self.folded, here.start, naming.start) else 0.6
-        if breaks and self._is_part(quantity, left):
-            score -= 1.0
-        if any(
-            here.start <= q.start <= naming.start and naming.end <= max(q.end, q.noun_end)
-            for q in self._others(quantity)
-        ):
-            score -= 0.3
-        return score
-
-    def _others(self, quantity: Quantity) -> Iterator[Quantity]:
-        for index in self._by_sentence.get(quantity.sentence, ()):
-            if self.quantities[index] is not quantity:
-                yield self.quantities[index]
-
-    def _is_part(self, quantity: Quantity, left: int) -> bool:
+    def is_part(self, index: int) -> bool:
         """Do the words before the number say that it is a part of what went before ("of which", 其中)?"""
-        return bool(_OF_WHICH.search(self.folded, max(self.sentences[quantity.sentence].start, left - 45), left))
-
-    def _breaks(self, gap: str) -> float:
-        return len(_WEAK_BREAK.findall(gap)) + 2 * len(_STRONG_BREAK.findall(gap))
-
-    def _numbers(self, sentence: int, start: int, end: int) -> int:
-        return sum(
-            1
-            for i in self._by_sentence.get(sentence, ())
-            if start <= self.quantities[i].start < end and self.quantities[i].kind not in ("size", "condition", "rank")
-        )
-
-    def neighbours(self, index: int) -> Iterator[tuple[int, float]]:
-        """The other quantities of the sentence, then of the sentence before, with a penalty for the distance."""
         quantity = self.quantities[index]
-        for other in self._by_sentence[quantity.sentence]:
-            if other != index:
-                far = abs(self.quantities[other].start - quantity.start)
-                yield other, (0.0 if other < index else 0.7) + 0.004 * far
-        here = self.sentences[quantity.sentence]
-        back = quantity.sentence - 1
-        while back >= 0 and quantity.sentence - back <= 3:
-            same = self.sentences[back].paragraph == here.paragraph
-            if not same and not (here.block in _LISTED and self.sentences[back].block == here.block):
-                break
-            for place, other in enumerate(self._by_sentence.get(back, ())):
-                yield other, 0.5 + 0.4 * (quantity.sentence - back) + 0.05 * place
-            back -= 1
-        if (
-            back >= 0
-            and here.block == "paragraph"
-            and quantity.sentence - back <= 2
-            and self.sentences[back].block == "paragraph"
-        ):
-            for other in self._by_sentence.get(back, ()):
-                yield other, 1.6
-        if here.block in _LISTED:
-            for lead in self._lead_in(quantity.sentence)[:2]:
-                for other in self._by_sentence.get(lead, ()):
-                    yield other, 0.8
+        left = self.left(quantity)
+        start = max(self.sentences[quantity.sentence].start, left - 45)
+        return bool(_OF_WHICH.search(self.folded, start, left))
 
-    def is_compared(self, other: int, index: int) -> bool:
-        """Do the two numbers state one thing at two times or in two units ("427 from 407", "90 yuan ($12)")?"""
-        first, second = sorted((self.quantities[other], self.quantities[index]), key=lambda q: q.start)
-        if first.sentence != second.sentence or first.unit != second.unit or first.kind != second.kind:
-            return False
-        gap = self.folded[first.end : second.start]
-        return (
-            len(gap) < 60 and bool(_COMPARES.search(gap) or _TO.match(gap)) and not self.within(first.end, second.start)
-        )
-
-    def has_pronoun_whole(self, index: int) -> bool:
-        """Is the whole of a share what went before ("45 % of that", 其中 45%)?"""
-        quantity = self.quantities[index]
-        left = quantity.bound_start if 0 <= quantity.bound_start < quantity.start else quantity.start
-        return bool(_PRONOUN_WHOLE.match(self.folded, quantity.end)) or self._is_part(quantity, left)
-
-    def speaks_of_share(self, index: int) -> bool:
-        """Does the clause say that something makes up a part ("accounts for", 占)?"""
+    def own_words(self, index: int) -> float:
+        """How many words the statement about a number has besides the light ones: a subject of its own, perhaps."""
         quantity = self.quantities[index]
         here = self.sentences[quantity.sentence]
-        start = max(here.start, quantity.start - 60)
-        return bool(_SHARE_WORDS.search(self.folded, start, min(here.end, quantity.end + 40)))
+        left, end = self.left(quantity), max(quantity.end, quantity.noun_end)
+        before = self.clauses.own_words(self.clauses.start_of(left, here.start), left, here.language)
+        return before + 0.5 * self.clauses.own_words(end, min(self.clauses.end_of(end, here.end), end + 60), here.language)
 
-    def is_subject(self, naming: Naming, index: int) -> bool:
-        """Does the name stand before the number in its own sentence?"""
-        quantity = self.quantities[index]
-        return self.sentences[quantity.sentence].start <= naming.start and naming.end <= quantity.start
-
-    def follows_slash(self, index: int) -> bool:
-        """Is the number the second of a pair like "136 GW/351 GWh"?"""
-        return (
-            self.folded[max(0, self.quantities[index].start - 2) : self.quantities[index].start]
-            .strip()
-            .endswith(("/", "("))
-        )
-
-    def listed(self, index: int) -> tuple[tuple[int, ...], int]:
-        """The numbers that are listed with this one, and its place among them."""
-        group = self._lists.get(index, (index,))
-        return group, group.index(index)
-
-    def names_before(self, index: int) -> list[Naming]:
-        """The names of its sentence that stand before a number."""
-        quantity = self.quantities[index]
-        return self.within(self.sentences[quantity.sentence].start, quantity.start)
+    def has_owner(self, naming: Naming) -> bool:
+        """Does "its", "their" or 其 stand before a name, so that the sentence before tells whose it is?"""
+        return bool(_OWN.search(self.folded, max(0, naming.start - 20), naming.start))
 
     def side_by_side(self, names: list[Naming]) -> list[Naming]:
         """The last run of names that only commas and "and" part."""
         run: list[Naming] = []
         for naming in reversed(names):
-            if run and not _LINKS.match(self.folded[naming.end : run[-1].start]):
+            if run and _LINKS.fullmatch(self.folded, naming.end, run[-1].start) is None:
                 break
             run.append(naming)
         return run[::-1]
@@ -305,47 +327,26 @@ class Reading:
         return clause[-60:] if clause else text[here.start : here.end][:60]
 
 
-def read(
-    article: Article, sentences: Sequence[Sentence], quantities: Sequence[Quantity], catalogue: Catalogue
-) -> Reading:
-    """The names of the catalogue in an article, seen from its quantities."""
-    return Reading(article, sentences, quantities, catalogue)
-
-
-def _lists(
-    folded: str, sentences: Sequence[Sentence], quantities: Sequence[Quantity], by_sentence: dict[int, list[int]]
-) -> dict[int, tuple[int, ...]]:
-    """Number -> the numbers of one kind and unit that are listed with it, parted only by commas and "and"."""
-    lists: dict[int, tuple[int, ...]] = {}
-    for members in by_sentence.values():
-        run: list[int] = []
-        for index in [*members, -1]:
-            if index >= 0 and quantities[index].kind in ("size", "condition"):
-                continue
-            if run and index >= 0:
-                last, this = quantities[run[-1]], quantities[index]
-                if last.kind == this.kind and _LINKS.match(folded[last.end : max(this.start, last.end)]):
-                    run.append(index)
-                    continue
-            if len(run) > 1:
-                lists |= dict.fromkeys(run, tuple(run))
-            run = [index]
-    return lists
+_OF_WHICH = re.compile(
+    r"(?:of which|of whom|of these|of them|of those|of this|of that|among them|其中|当中)[\s,，:：]*[^,，;；]{0,25}$"
+)
 
 
 def _find(folded: str, catalogue: Catalogue) -> list[Naming]:
-    """All names, in order. Lines that were wrapped within Chinese are joined for the search."""
+    """All names, in order."""
     found = catalogue.metrics.find(folded)
     ends: dict[int, int] = {}
     for name in found:
         ends[name.end] = min(name.start, ends.get(name.end, name.start))
     return [
-        Naming(
-            name.start,
-            name.end,
-            folded[name.start : name.end],
-            name.metrics,
-            ends[name.end] < name.start or bool(_MAKES_UP.search(folded, max(0, name.start - 4), name.start)),
-        )
+        Naming(name.start, name.end, folded[name.start : name.end], name.metrics, _is_whole(folded, name.start, name.end, ends))
         for name in sorted(found, key=lambda name: name.start)
     ]
+
+
+def _is_whole(folded: str, start: int, end: int, ends: dict[int, int]) -> bool:
+    if ends[end] < start:
+        return True
+    if folded[start].isascii() and folded[start - 1 : start] != "占":
+        return False
+    return _MAKES_UP.search(folded, max(0, start - 4), start) is not None or _AS_PART.match(folded, end, end + 12) is not None

@@ -42,7 +42,7 @@ def cells(text: str, row: Sentence, sentences: Sequence[Sentence], starts: Seque
     spans: list[Span] = []
     at = row.start
     for edge in _EDGE.finditer(text, row.start, row.end):
-        if edge.start() > at or at > row.start:
+        if edge.start() > at or at > row.start or (edge.start() == row.start and text[row.end - 1] != "|"):
             spans.append((at, edge.start()))
         at = edge.end()
     if at < row.end:
