@@ -15,6 +15,7 @@ import typer
 import pipelines
 from pipelines.cli import asking, explaining, extracting, ingesting, tending
 from pipelines.cli.printing import complain
+from pipelines.storage.disk import guarded
 from pipelines.vocabulary.errors import TallyhouseError
 
 #: How the launcher was called, so that a command printed for the user works when it is pasted.
@@ -68,7 +69,12 @@ for module in (ingesting, extracting, asking, explaining, tending):
 def main() -> None:
     """Runs the command line and ends the process with its exit code; errors of ours are told in words."""
     try:
-        app(prog_name=os.environ.get(CALLED_AS) or "tallyhouse")
+        with guarded(Path("standard output")):
+            try:
+                app(prog_name=os.environ.get(CALLED_AS) or "tallyhouse")
+            finally:
+                sys.stdout.flush()
     except TallyhouseError as error:
         complain(str(error))
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - a full disk would be met again at the very end
         sys.exit(error.exit_code)

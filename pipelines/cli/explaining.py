@@ -105,10 +105,11 @@ def _place_in_sentence(text: str | None, sentence: str, found: Row) -> int:
 
 
 def _print_article(warehouse: "Warehouse", found: Row) -> None:
+    print()
     cited = warehouse.rows(_CITATION, [found["observation_id"]])
     printing.pairs(
         [
-            ("\narticle", found["title"]),
+            ("article", found["title"]),
             ("publisher", found["publisher"]),
             ("published", found["published_at"]),
             ("url", found["url"]),

@@ -55,7 +55,7 @@ def ingest(
         return
     with _progress():
         done = orchestration.run(here, given)
-    _summarise(done, home)
+    _summarise(done, here, home)
     raise typer.Exit(done.exit_code)
 
 
@@ -131,8 +131,11 @@ def _announce(found: "Work", home: "Home") -> None:
             _list("  ", names)
 
 
-def _summarise(done: "RunSummary", given: Path | None) -> None:
+def _summarise(done: "RunSummary", home: "Home", given: Path | None) -> None:
     new, known, failed = done.articles_new, done.articles_known, len(done.failures)
+    if done.is_idle and not known and not failed:
+        print(f"Nothing to do: {printing.shown(home.raw)} is empty; put articles there, or name them: ingest PATH")
+        return
     replaced = f", {done.articles_replaced:,} read again" if done.articles_replaced else ""
     if done.is_idle:
         print(f"Nothing to do: {printing.count(known, 'article')} known, {failed:,} failed.")
