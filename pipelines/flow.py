@@ -10,7 +10,7 @@ whole path in order; the orchestration makes one asset of each step, and the com
 from dataclasses import dataclass
 
 from pipelines.catalogue import Catalogue
-from pipelines.stages import observations, quantities, sentences, text
+from pipelines.stages import agreement, observations, quantities, sentences, text
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.observation import Observation
 from pipelines.vocabulary.quantity import Ignored, Quantity
@@ -35,6 +35,11 @@ class Extraction:
     observations: tuple[Observation, ...]
     ignored: tuple[Ignored, ...]
     quantities: tuple[Quantity, ...] = ()  # what the observations were made of, with the rules that decided
+
+    @property
+    def signature(self) -> tuple[int, ...]:
+        """What tells a syndicated copy of this article; worked out when asked for, which staging does."""
+        return agreement.signature(self.article.text, self.sentences)
 
 
 def read(data: bytes, path: str, side: dict[str, str] | None = None) -> Article:

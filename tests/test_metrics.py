@@ -141,7 +141,7 @@ def test_few_of_the_metrics_given_are_wrong(catalogue: Catalogue) -> None:
 CASES = [
     "Telecom revenue rose [[0.7%|telecom_revenue|%|growth]] to [[1.75 trillion yuan|telecom_revenue|CNY|level]].",
     "电信业务收入累计完成[[1.75万亿元|telecom_revenue|CNY|level]]，比上年增长[[0.7%|telecom_revenue|%|growth]]。",
-    "Users: [[1.125 billion internet users|internet_users|user|level]], of which [[322 million|rural_internet_users|user|level]] rural internet users.",  # noqa: E501
+    "Users: [[1.125 billion internet users|internet_users|user|level]], of which [[322 million|internet_users|user|level]] rural internet users.",  # noqa: E501
     "Software products and IT services grew [[10%|software_products_revenue|%|growth]] and [[14%|it_services_revenue|%|growth]] respectively.",  # noqa: E501
     "云计算、大数据收入分别增长[[13.2%|cloud_computing_revenue|%|growth]]和[[69.2%|big_data_revenue|%|growth]]，电信运营商表示。",
     "The choir gave [[14 concerts|None|concert|level]] and the bakery sold [[2,300 loaves|None|loaf|level]].",

@@ -9,7 +9,6 @@ dashboard are asked. The load rate stands beside DuckDB's own bulk insert of the
 
 import argparse
 import json
-import os
 import shutil
 import statistics
 import tempfile
@@ -22,14 +21,16 @@ from typing import Any
 
 from bench.warehouse import synthetic
 from pipelines.orchestration import reference
-from pipelines.storage import build, lock, schema, staging
+from pipelines.storage import build, lock, schema
 from pipelines.storage.connection import attach, reading
 from pipelines.storage.disk import copy_file
 from pipelines.storage.home import Home
 
 SHARD = 1_000_000
 LATEST = "SELECT metric, place, period_end, value, unit FROM mart.latest WHERE metric = ? AND kind = 'level'"
-SERIES = "SELECT period_end, value, yearly_growth, cagr FROM mart.growth WHERE metric = ? AND place = 'P7' ORDER BY period_end"
+SERIES = """
+SELECT period_end, value, yearly_growth, cagr FROM mart.growth WHERE metric = ? AND place = 'P7' ORDER BY period_end
+"""
 
 
 def run(home: Home, staged: list[str], rules: str = synthetic.RULES) -> dict[str, float]:

@@ -42,7 +42,8 @@ SELECT
     place, day::VARCHAR AS period_start, day::VARCHAR AS period_end, NULL AS period_text, 'issuer ' || p AS reporter,
     NULL AS report, NULL AS restates, '{rules}' AS extractor, md5(fact::VARCHAR)[:16] AS series_key,
     md5(m || '.' || p || '.' || b)[:16] AS line_key,
-    exact::DOUBLE AS value, NULL::DOUBLE AS value_high, exact::DOUBLE AS canonical_value, NULL::DOUBLE AS canonical_high,
+    exact::DOUBLE AS value, NULL::DOUBLE AS value_high, exact::DOUBLE AS canonical_value,
+    NULL::DOUBLE AS canonical_high,
     CASE WHEN bound = '>' THEN exact ELSE exact - 500 END::DOUBLE AS low,
     CASE WHEN bound = '>' THEN NULL ELSE exact + 500 END::DOUBLE AS high, {confidence} AS confidence,
     (part * {width})::INT AS "start", (part * {width} + length(exact || ' ' || unit))::INT AS "end",
@@ -73,11 +74,12 @@ def stage(folder: Path, first: int, count: int, total: int, name: str, changed: 
     _copy(
         con,
         f"""SELECT article_id, 'https://example.org/' || any_value(article) AS document_id, article_id || repeat('0', 48)
-            AS sha256, any_value(article) || '.txt' AS raw_path, 'Article ' || any_value(article) AS title,
+            AS sha256, any_value(article) || '.txt' AS raw_path,
+            'Article ' || any_value(article) AS title,
             'https://example.org/' || any_value(article) AS url, 'outlet ' || any_value(article) % 300 AS publisher,
             (DATE '2026-01-01' + (any_value(article) % 300)::INT)::VARCHAR AS published_at, NULL AS fetched_at,
             'en' AS language, 'outlet ' || any_value(article) % 300 AS attribution, NULL AS note, 'text/1' AS reader,
-            NULL AS story_id, '{rules}' AS extractor, md5(article_id || any_value(confidence)) AS content_hash,
+            NULL AS story_id, []::UINTEGER[] AS signature, '{rules}' AS extractor, md5(article_id || any_value(confidence)) AS content_hash,
             {PER_ARTICLE * _WIDTH} AS characters, count(*)::INT AS candidates, count(*)::INT AS observations
             FROM made GROUP BY article_id""",
         target / "article.parquet",

@@ -61,6 +61,21 @@ class Metric:
         """Is its own level a percentage or another bare ratio?"""
         return self.dimension == "ratio"
 
+    @property
+    def has_parts(self) -> bool:
+        """Can a part of it be told in percent? Of a stock and a flow, not of a duration or of the size of one thing."""
+        return self.stock_or_flow != "ratio" and self.dimension not in ("time", "length/time", "money/count")
+
+    @property
+    def is_per_head(self) -> bool:
+        """Is it told per person, user or household?"""
+        return " per " in self.definition or "verage" in self.definition
+
+    @property
+    def is_of_population(self) -> bool:
+        """Is it a share of the population?"""
+        return "of the population" in self.definition
+
 
 @dataclass(frozen=True, slots=True)
 class Naming:
@@ -123,7 +138,7 @@ class Metrics:
                 continue
             # Matches come in the order of their ends: a later one may swallow those before it, or lose to one of them.
             is_whole = folded.startswith(_OF_THE_WHOLE, start)
-            while found and found[-1].end > start and found[-1].end - found[-1].start <= end - start:
+            while found and found[-1].end > start and found[-1].end - found[-1].start < end - start + (found[-1].start == start):
                 if is_whole and found[-1].end == end:
                     break
                 found.pop()

@@ -17,6 +17,7 @@ from pipelines import catalogue, checks
 from pipelines.checks import plausibility
 from pipelines.engines import local
 from pipelines.orchestration import notes, progress, reference, work
+from pipelines.stages import agreement
 from pipelines.stages.text import is_article_path
 from pipelines.storage import build, raw, staging
 from pipelines.storage.connection import one
@@ -82,13 +83,15 @@ def audit(home: Home) -> Outcome:
             told.verdicts += verdicts
             quarantined += refused
         taken = made.accept(quarantined)
+        regrouped = made.regroup(agreement.SHARED, agreement.stories)
         made.record_failures(told.failures, found.rules)
         notes.write(home, told)
     ends = Counter(verdict.end for verdict in told.verdicts)
     return Outcome(
         tables={"audit.quarantine": taken["quarantined"], "audit.ignored": taken["ignored"],
                 "audit.check_result": len(told.verdicts)},
-        notes={"accepted": taken["accepted"], "new": loaded.new, "replaced": loaded.replaced, **ends},
+        notes={"accepted": taken["accepted"], "new": loaded.new, "replaced": loaded.replaced, "regrouped": regrouped,
+               **ends},
     )  # fmt: skip
 
 

@@ -7,13 +7,13 @@ what is staged. What does not live here: judging, and the SQL of the marts.
 """
 
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from pipelines.storage import dictionary, marts, schema, staging, texts
+from pipelines.storage import dictionary, marts, schema, staging, stories, texts
 from pipelines.storage.connection import Row, attach, handed_in, literal, one, rows
 from pipelines.storage.definitions import Reference, fingerprints
 from pipelines.storage.disk import copy_file, guarded, sync
@@ -89,6 +89,15 @@ class Build:
                 self.con.execute(statement)
         counted = rows(self.con, "SELECT accepted, quarantined, ignored FROM run.taken")
         return {name: int(value) for name, value in counted[0].items()}
+
+    def regroup(self, shared: int, group: Callable[[Mapping[str, Sequence[int]]], Mapping[str, str]]) -> int:
+        """Groups syndicated copies anew around the articles of this run; returns how many changed their story.
+
+        `group` gives the stories of signatures; `shared` keys in common make two articles near enough to be asked for.
+        """
+        with guarded(self.home.build), self._transaction():
+            about = stories.signatures_about(self.con, shared)
+            return stories.tell(self.con, about, group(about))
 
     def record_failures(self, failures: Iterable[tuple[str, str, str]], rules: str) -> int:
         """Keeps which files could not be read: (raw_path, code, message). Those that can be read now are taken off."""

@@ -97,10 +97,9 @@ def handed_in(
         f"SELECT row.* FROM (SELECT unnest(from_json(?, {literal(shape)})) AS row)",
         [json.dumps(plain, ensure_ascii=False)],
     )
-    try:
-        yield
-    finally:
-        con.execute(f"DROP TABLE IF EXISTS temp.{name}")
+    yield
+    # After an error the transaction is lost, and the table with it; the next one of the name replaces it anyway.
+    con.execute(f"DROP TABLE IF EXISTS temp.{name}")
 
 
 def literal(text: str) -> str:

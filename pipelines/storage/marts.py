@@ -18,6 +18,7 @@ from pipelines.vocabulary.errors import StorageError
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+_TOUCHED = "touched_observation"
 _HEADER = re.compile(r"^-- (grain|made as|reads): (.+)$", re.MULTILINE)
 
 
@@ -48,33 +49,41 @@ def build(con: "DuckDBPyConnection", is_full: bool) -> dict[str, int]:
     """
     con.execute("CREATE SCHEMA IF NOT EXISTS mart")
     sizes = {}
+    in_front = {name for mart in load() for name in mart.reads}
     for mart in load():
         if mart.made_as == "view":
             con.execute(f"CREATE OR REPLACE VIEW mart.{mart.name} AS {mart.sql}")
         elif mart.made_as == "macro":
             given = ", ".join(mart.parameters)
             con.execute(f"CREATE OR REPLACE MACRO mart.{mart.name}({given}) AS TABLE {mart.sql}")
-            continue
-        elif is_full:
+        if mart.made_as == "table" and is_full:
             con.execute(f"CREATE OR REPLACE TABLE mart.{mart.name} AS {mart.sql}")
-        else:
+        elif mart.made_as == "table":
             con.execute(f"DELETE FROM mart.{mart.name} AS m USING run.touched AS t WHERE {_same('m')}")
             con.execute(f"INSERT INTO mart.{mart.name} {mart.sql}")
         if mart.made_as == "table":
             row = con.execute(f"SELECT count(*) FROM mart.{mart.name}").fetchone()
             sizes[mart.name] = int(row[0]) if row else 0
-        _put_in_front(con, mart, is_full)
-    for mart in load():
-        if mart.made_as != "macro":
-            kind = "VIEW" if is_full else "TABLE"
-            con.execute(f"DROP {kind} IF EXISTS temp.{mart.name}")
+        if mart.name in in_front:
+            _put_in_front(con, mart, is_full)
+    for name in (*in_front, _TOUCHED):
+        con.execute(f"DROP TABLE IF EXISTS temp.{name}")
     return sizes
 
 
 def _put_in_front(con: "DuckDBPyConnection", mart: Mart, is_full: bool) -> None:
     """What the marts that follow read under the bare name: all rows, or those of the touched subjects."""
     if is_full:
-        con.execute(f"CREATE OR REPLACE TEMP VIEW {mart.name} AS FROM tallyhouse.mart.{mart.name}")
+        con.execute(f"CREATE OR REPLACE TEMP TABLE {mart.name} AS FROM tallyhouse.mart.{mart.name}")
+    elif mart.made_as == "view":
+        # First which rows, then their wide columns: several times quicker than to filter what the view joins.
+        con.execute(
+            f"CREATE OR REPLACE TEMP TABLE {_TOUCHED} AS SELECT * FROM core.observation WHERE rowid IN ("
+            f"SELECT m.rowid FROM core.observation AS m SEMI JOIN run.touched AS t ON {_same('m')})"
+        )
+        con.execute(
+            f"CREATE OR REPLACE TEMP TABLE {mart.name} AS {mart.sql.replace('core.observation', f'temp.{_TOUCHED}')}"
+        )
     else:
         con.execute(
             f"CREATE OR REPLACE TEMP TABLE {mart.name} AS "

@@ -44,7 +44,8 @@ _ARTICLE_TEXTS = (
 #: Columns of each staged table. Dates are text here: what is no date must reach the expectations as it is.
 COLUMNS: Mapping[str, Mapping[str, str]] = {
     "article": dict.fromkeys(_ARTICLE_TEXTS, "VARCHAR")
-    | dict.fromkeys(("characters", "candidates", "observations"), "INTEGER"),
+    | dict.fromkeys(("characters", "candidates", "observations"), "INTEGER")
+    | {"signature": "UINTEGER[]"},
     "observation": dict.fromkeys(_TEXTS, "VARCHAR")
     | dict.fromkeys(_NUMBERS, "DOUBLE")
     | dict.fromkeys(("start", "end", "significant_digits"), "INTEGER")
@@ -188,6 +189,7 @@ def _tables(rules: str, extractions: Iterable[Extracted]) -> dict[str, list[dict
             "characters": len(article.text),
             "candidates": len(rows) + len(passed_over),
             "observations": len(rows),
+            "signature": list(getattr(extraction, "signature", ())),
         }
         articles.append(head)
         observations += rows

@@ -48,7 +48,8 @@ ACCEPT = (
     """,
     """
     CREATE OR REPLACE TEMP TABLE first_read AS
-    SELECT article_id, recorded_at FROM core.article WHERE article_id IN (SELECT article_id FROM run.article)
+    SELECT article_id, recorded_at, story_id FROM core.article
+    WHERE article_id IN (SELECT article_id FROM run.article)
     """,
     """
     CREATE OR REPLACE TABLE run.taken AS
@@ -67,7 +68,8 @@ ACCEPT = (
     INSERT INTO core.article BY NAME
     SELECT
         a.article_id, a.document_id, a.title, a.publisher, a.published_at, {_REPORTED} AS reported_at, a.language,
-        a.url, a.attribution, a.note, a.story_id, a.fetched_at, a.raw_path, a.sha256, a.input_hash, a.content_hash,
+        a.url, a.attribution, a.note, coalesce(a.story_id, f.story_id) AS story_id,
+        a.signature, a.fetched_at, a.raw_path, a.sha256, a.input_hash, a.content_hash,
         a.judgement, a.is_present, a.reader, a.extractor, a.characters, a.candidates,
         coalesce(f.recorded_at, s.started_at) AS recorded_at
     FROM run.article AS a
@@ -269,8 +271,8 @@ def counts(con: "DuckDBPyConnection", is_full: bool, bodies: Path | None) -> Row
             SELECT count(*) FROM core.observation
             WHERE {chosen} AND article_id NOT IN (SELECT article_id FROM core.article)""",
         "orphan_flags": """
-            SELECT count(*) FROM audit.flag
-            WHERE observation_id NOT IN (SELECT observation_id FROM core.observation)""",
+            SELECT (SELECT count(*) FROM audit.flag) - count(DISTINCT f.rowid)
+            FROM audit.flag AS f JOIN core.observation AS o ON o.observation_id = f.observation_id""",
         "undefined_metrics": f"""
             SELECT count(*) FROM core.observation
             WHERE {chosen} AND metric IS NOT NULL AND metric NOT IN (SELECT metric FROM core.metric)""",

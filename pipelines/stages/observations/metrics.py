@@ -1,16 +1,19 @@
 """What each quantity measures: a metric of the catalogue, or none, and the words that name it.
 
 What lives here: the choice among the names that stand about a number, by unit, grammar and distance. What does not: the
-names themselves (`catalogue.metrics`), and where each name stands (`naming`). Every candidate gets a score; a metric is
-given only where the best clears a floor, because a wrong metric is worse than none.
+names themselves (`catalogue.metrics`), where each name stands (`naming`), which numbers go together (`neighbours`). Every
+candidate gets a score; a metric is given only where the best clears a floor, because a wrong metric is worse than none.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.metrics import STRONG, WEAK, Metric
-from pipelines.stages.observations.naming import Naming, Reading, read
+from pipelines.stages.observations.companies import Companies
+from pipelines.stages.observations.naming import Mention, Naming, Reading
+from pipelines.stages.observations.neighbours import Neighbours
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 
@@ -18,6 +21,9 @@ from pipelines.vocabulary.quantity import Quantity
 FLOOR = 0.8
 #: Above this score of a name in the sentence itself, nothing outside the sentence is asked.
 SURE = 5.2
+#: What each word costs by which a clause shows a subject of its own, when its metric is sought elsewhere.
+OWN_WORD, MOST_WORDS = 0.3, 5.0
+_GROWN = frozenset(("growth", "change"))
 _RELATIVE = frozenset(("growth", "rank", "change"))
 _RESTRICTING = frozenset(("size", "condition"))
 _PERCENT = frozenset(("%", "‰", "pp", "bp"))
@@ -34,12 +40,12 @@ class Linked:
     runners_up: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     metric: Metric
     score: float
     naming: Naming | None
     why: str
+    is_whole: bool = False
 
 
 def link(
@@ -48,17 +54,302 @@ def link(
     """One Linked for each quantity, in their order."""
     if not quantities:
         return []
-    reading = read(article, sentences, quantities, catalogue)
-    linked: list[Linked | None] = [None] * len(quantities)
-    chosen: list[_Candidate | None] = [None] * len(quantities)
-    # Levels first: growth, ranks and parts lean on the level beside them; sizes and conditions on what they limit.
-    order = sorted(range(len(quantities)), key=lambda i: (_turn(quantities[i]), i))
-    for index in order:
-        candidates = _candidates(reading, index, chosen)
-        best = candidates[0] if candidates and candidates[0].score >= FLOOR else None
-        chosen[index] = best
-        linked[index] = _outcome(reading, index, best, candidates)
-    return [one for one in linked if one is not None]
+    return _Linker(article, sentences, quantities, catalogue).link()
+
+
+class _Linker:
+    """The choice for all quantities of one article."""
+
+    def __init__(
+        self, article: Article, sentences: Sequence[Sentence], quantities: Sequence[Quantity], catalogue: Catalogue
+    ) -> None:
+        self.quantities = quantities
+        self.reading = Reading(article, sentences, quantities, catalogue)
+        self.neighbours = Neighbours(self.reading)
+        self.companies = Companies(article, sentences, catalogue)
+        self.shares = catalogue.metrics.shares
+        self._units = catalogue.units
+        self._dimensions: dict[str, str] = {}
+        self._fits: dict[tuple[str, str, str | None], float | None] = {}
+        self.chosen: list[_Candidate | None] = [None] * len(quantities)
+
+    def link(self) -> list[Linked]:
+        linked: list[Linked | None] = [None] * len(self.quantities)
+        # Levels first: growth, ranks and parts lean on the level beside them; sizes and conditions on what they limit.
+        for index in sorted(range(len(self.quantities)), key=lambda i: (_turn(self.quantities[i]), i)):
+            candidates = self._candidates(index)
+            best = candidates[0] if candidates and candidates[0].score >= FLOOR else None
+            self.chosen[index] = best
+            linked[index] = self._outcome(index, best, candidates)
+        return [one for one in linked if one is not None]
+
+    def _outcome(self, index: int, best: _Candidate | None, candidates: list[_Candidate]) -> Linked:
+        reading = self.reading
+        runners = [c for c in candidates[:4] if best is None or c.metric is not best.metric]
+        names = tuple(c.metric.id for c in runners[:3])
+        if best is None:
+            return Linked(None, reading.noun_phrase(index), 0.0, ("nothing near names it",), names)
+        naming = best.naming
+        label = reading.noun_phrase(index) if naming is None else reading.text[naming.start : naming.end]
+        margin = best.score - max(runners[0].score if runners else 0.0, 0.0)
+        confidence = min(0.98, 0.45 + 0.06 * best.score + 0.08 * min(margin, 2.5))
+        return Linked(best.metric.id, label, round(confidence, 3), (best.why,), names)
+
+    def _candidates(self, index: int) -> list[_Candidate]:
+        """What the quantity could measure, best first, each metric once."""
+        quantity = self.quantities[index]
+        tied, is_taken = self._tied(index)
+        if is_taken:
+            return tied
+        anchor = self.neighbours.anchor(index) if quantity.kind in _GROWN or quantity.kind == "share" else None
+        if anchor is not None and quantity.kind in _GROWN:
+            found = self._grown(index, anchor)
+        else:
+            found = [*tied, *self._named(index), *self._leaning(index)]
+        if quantity.kind == "share":
+            found += self._as_shares(index, found, anchor)
+        best: dict[str, _Candidate] = {}
+        for candidate in found:
+            held = best.get(candidate.metric.id)
+            if held is None or held.score < candidate.score:
+                best[candidate.metric.id] = candidate
+        return sorted(best.values(), key=lambda c: -round(c.score, 2))
+
+    def _grown(self, index: int, anchor: int) -> list[_Candidate]:
+        """Growth right behind a level is that level's; where the level measures nothing known, neither does its growth."""
+        found = self._in_sentence(index, at_least=5.2)
+        level = self.chosen[anchor]
+        if level is not None and self._fit(level.metric, self.quantities[index]) is not None:
+            fit = min(self._fit(level.metric, self.quantities[index]) or 0.0, 0.0)
+            found.append(_Candidate(level.metric, 5.6 + fit, level.naming, f"as beside: {level.metric.id}"))
+            if self.neighbours.follows_slash(anchor):  # in "136 GW/351 GWh" the first is what growth speaks of
+                found += self._leaning(index)
+        return found
+
+    def _named(self, index: int) -> list[_Candidate]:
+        found = self._in_sentence(index)
+        if not found or max(c.score for c in found) <= SURE:
+            found += self._elsewhere(index)
+        return found
+
+    def _in_sentence(self, index: int, at_least: float = -9.0) -> list[_Candidate]:
+        reading, quantity = self.reading, self.quantities[index]
+        found: list[_Candidate] = []
+        mentions = [mention for mention in reading.in_sentence(index) if mention.score >= at_least]
+        if not mentions:
+            return found
+        here = reading.sentences[quantity.sentence]
+        per_head = reading.clauses.per_head(reading.clauses.start_of(quantity.start, here.start), quantity.start)
+        if per_head >= 0 and reading.numbers(per_head, quantity.start):
+            per_head = -1
+        for mention in mentions:
+            is_owned = mention.where == "before" and reading.has_owner(mention.naming)
+            is_whole = mention.is_whole or (mention.naming.is_whole and quantity.kind == "share")
+            for metric, score in self._metrics(mention, quantity):
+                if per_head >= 0 and not metric.is_per_head and not _holds(mention.naming, per_head):
+                    continue
+                if is_whole:
+                    score -= 1.5
+                    if metric.share_of and not self._is_about(quantity.sentence, metric.share_of):
+                        score -= 2.0
+                if is_owned:
+                    score -= 1.0  # "their revenue" is the revenue of what went before
+                found.append(
+                    _Candidate(metric, score, mention.naming, f"{mention.where}: {mention.naming.text}", is_whole)
+                )
+        return found
+
+    def _elsewhere(self, index: int) -> list[_Candidate]:
+        reading, quantity = self.reading, self.quantities[index]
+        found: list[_Candidate] = []
+        mentions = reading.elsewhere(quantity.sentence)
+        if not mentions:
+            return found
+        here = reading.sentences[quantity.sentence]
+        penalty = 0.0 if here.block == "row" else OWN_WORD * min(reading.own_words(index), MOST_WORDS)
+        has_whole = self.neighbours.has_pronoun_whole(index)
+        is_owned = any(reading.has_owner(n) for n in reading.within(here.start, quantity.start))
+        for mention in mentions:
+            if mention.naming.is_whole:
+                continue  # a whole is one of its own sentence
+            for metric, score in self._metrics(mention, quantity):
+                if metric.is_ratio and quantity.kind == "growth" and metric.kind != "growth":
+                    continue
+                if quantity.unit is None and quantity.kind == "level":
+                    if metric.dimension == "count" and mention.where in ("paragraph before", "title") and not has_whole:
+                        continue
+                    score -= 0.3
+                if metric.share_of:
+                    score -= 2.0  # a part is a share of a whole that this sentence does not name
+                if is_owned and mention.where == "sentence before":
+                    score += 2.5
+                score -= penalty
+                found.append(_Candidate(metric, score, mention.naming, f"{mention.where}: {mention.naming.text}"))
+        return found
+
+    def _metrics(self, mention: Mention, quantity: Quantity) -> list[tuple[Metric, float]]:
+        """The metrics that a name may stand for at a quantity, with unit, strength and length weighed in."""
+        naming, found = mention.naming, []
+        for metric, strength in naming.metrics:
+            fit = self._fit(metric, quantity)
+            if fit is None:
+                continue
+            score = mention.score + fit + min(len(naming.text), 30) * (0.02 if naming.text.isascii() else 0.08)
+            if strength != STRONG:
+                cue = self.reading.cues.of(metric, quantity.sentence)
+                if cue is None:
+                    continue
+                score -= cue + (0.5 if strength == WEAK else 1.8)
+                if metric.is_company and not metric.is_national and not self.companies.is_about_one(quantity.sentence):
+                    continue
+            if quantity.unit is None and metric.dimension == "money" and not self._is_money(quantity):
+                continue
+            if not self.reading.cues.is_excluded(metric, naming.start, naming.end):
+                found.append((metric, score))
+        return found
+
+    def _is_money(self, quantity: Quantity) -> bool:
+        """May a number without a unit be an amount: in a table, or beside a number with a currency?"""
+        if quantity.kind in _RELATIVE or quantity.unit is not None:
+            return True
+        if self.reading.sentences[quantity.sentence].block == "row":
+            return True
+        others = (self.quantities[i].unit for i in self.reading.by_sentence[quantity.sentence])
+        return any(unit is not None and self._dimension(unit) == "money" for unit in others)
+
+    def _is_about(self, sentence: int, metric_id: str) -> bool:
+        """Is a metric named in a sentence, the one before, its heading, or the title?"""
+        here = self.reading.sentences[sentence]
+        near = [*self.reading.within(here.start, here.end)]
+        near += [m.naming for m in self.reading.elsewhere(sentence)]
+        return any(metric.id == metric_id for naming in near for metric, _ in naming.metrics)
+
+    def _tied(self, index: int) -> tuple[list[_Candidate], bool]:
+        """The name that a list ties to this number: "X, Y and Z grew 1, 2 and 3 percent respectively"."""
+        group, place = self.neighbours.listed(index)
+        if len(group) < 2:
+            return [], False
+        reading, quantity = self.reading, self.quantities[index]
+        fitting = []
+        here = reading.sentences[quantity.sentence]
+        for naming in reading.within(here.start, self.quantities[group[0]].start):
+            metric = next((m for m in self._allowed(index, naming) if self._fit(m, quantity) is not None), None)
+            if metric is not None:
+                fitting.append((naming, metric))
+        names = reading.side_by_side([naming for naming, _ in fitting])
+        if len(names) != len(group):
+            return [], False
+        naming = names[place]
+        metric = next(m for n, m in fitting if n is naming)
+        return [_Candidate(metric, 8.0, naming, f"one to one: {naming.text}")], False
+
+    def _allowed(self, index: int, naming: Naming) -> list[Metric]:
+        sentence, cues = self.quantities[index].sentence, self.reading.cues
+        allowed = [m for m, strength in naming.metrics if strength == STRONG or cues.of(m, sentence) is not None]
+        return [m for m in allowed if not cues.is_excluded(m, naming.start, naming.end)]
+
+    def _as_shares(self, index: int, found: Sequence[_Candidate], anchor: int | None) -> list[_Candidate]:
+        """A part that is the subject of a share ("of which X makes up 32 %") is measured by the share metric of X."""
+        quantity = self.quantities[index]
+        here = self.reading.sentences[quantity.sentence]
+        is_of_population = self.neighbours.is_of_population(index)
+        more: list[_Candidate] = []
+        if anchor is not None and self.neighbours.is_aside_of(index, anchor):
+            level = self.chosen[anchor]
+            for share in self.shares.get(level.metric.id, ()) if level is not None else ():
+                more.append(_Candidate(share, 5.4, level.naming if level else None, f"a share of it: {share.id}"))
+        if not (is_of_population or self.neighbours.speaks_of_share(index)):
+            return more
+        for candidate in found:
+            naming = candidate.naming
+            if naming is None or candidate.is_whole or not here.start <= naming.start or naming.end > quantity.start:
+                continue
+            for share in self.shares.get(candidate.metric.id, ()):
+                if share.is_of_population == is_of_population:
+                    more.append(_Candidate(share, candidate.score + 1.4, naming, candidate.why))
+        return more
+
+    def _leaning(self, index: int) -> list[_Candidate]:
+        """Candidates taken over from the quantities beside: the level that a growth belongs to, the count a size limits."""
+        quantity, neighbours = self.quantities[index], self.neighbours
+        found: list[_Candidate] = []
+        own: float | None = None
+        for other, distance, is_elsewhere in neighbours.around(index):
+            given, beside = self.chosen[other], self.quantities[other]
+            if given is None:
+                continue
+            fit = self._fit(given.metric, quantity)
+            if fit is None or (quantity.unit is None and given.metric.dimension == "money" and not self._is_money(quantity)):
+                continue
+            has_whole = (
+                quantity.kind == "share" or (quantity.kind == "level" and not is_elsewhere)
+            ) and neighbours.has_pronoun_whole(index)
+            if quantity.kind in _RESTRICTING:
+                base = 8.0 if beside.start <= quantity.start and quantity.end <= beside.end else 5.0
+            elif neighbours.is_compared(other, index):
+                base = 5.0
+            elif quantity.kind == "share" and given.metric.share_of and has_whole:
+                continue
+            elif quantity.kind == "share" and beside.kind != "share" and has_whole:
+                base, fit = 4.2, 0.0
+            elif quantity.kind == beside.kind and quantity.unit == beside.unit:
+                base, fit = 2.9, 0.0
+            elif quantity.kind in ("level", "ratio"):
+                if quantity.kind != beside.kind or quantity.unit is None:
+                    continue
+                base = 2.0
+            else:
+                base = 2.4 if quantity.kind == "share" else 3.9
+            if quantity.kind == "growth" and given.metric.is_ratio and given.metric.kind != "growth" and is_elsewhere:
+                continue
+            if is_elsewhere and quantity.kind not in _RESTRICTING:
+                if own is None:
+                    own = OWN_WORD * min(self.reading.own_words(index), MOST_WORDS)
+                base -= own
+            if neighbours.follows_slash(other):
+                base -= 0.5
+            score = base + min(fit, 0.0) - distance
+            found.append(_Candidate(given.metric, score, given.naming, f"as beside: {given.metric.id}"))
+        return found
+
+    def _fit(self, metric: Metric, quantity: Quantity) -> float | None:
+        key = (metric.id, quantity.kind, quantity.unit)
+        if key not in self._fits:
+            self._fits[key] = self._weigh(metric, quantity.kind, quantity.unit)
+        return self._fits[key]
+
+    def _weigh(self, metric: Metric, kind: str, unit: str | None) -> float | None:
+        """How well the unit suits the metric: None where it cannot be, else an addition to the score."""
+        if kind in _RESTRICTING:
+            return 0.0
+        if kind == "rank":
+            return -0.6 if metric.is_ratio else 0.0
+        if kind == "growth":
+            if metric.is_ratio:
+                return 0.2 if metric.kind == "growth" else -1.5
+            return 0.0
+        if unit in ("pp", "bp"):
+            return 0.4 if metric.is_ratio else -0.8
+        if unit in ("%", "‰"):
+            if metric.is_ratio and (metric.unit in _PERCENT or unit in metric.units):
+                return 0.6
+            return -0.7 if kind == "share" and not metric.is_ratio and metric.has_parts else None
+        if unit in metric.units:
+            return 0.8
+        if unit == "x":
+            return -0.4
+        if unit is None:
+            return {"count": 0.0, "money": -0.6}.get(metric.dimension, -0.3 if metric.unit == "1" else None)
+        if metric.dimension == "count":
+            return None
+        return 0.6 if self._dimension(unit) == self._dimension(metric.unit) else None
+
+    def _dimension(self, unit: str) -> str:
+        """The dimension of a unit code, currencies and counted nouns not told apart."""
+        if unit not in self._dimensions:
+            parts = self._units.get(unit).dimension.split("/")
+            self._dimensions[unit] = "/".join(part.partition(":")[0] for part in parts)
+        return self._dimensions[unit]
 
 
 def _turn(quantity: Quantity) -> int:
@@ -67,173 +358,5 @@ def _turn(quantity: Quantity) -> int:
     return 1 if quantity.kind in _RELATIVE or quantity.kind == "share" or quantity.unit in _PERCENT else 0
 
 
-def _outcome(reading: Reading, index: int, best: _Candidate | None, candidates: list[_Candidate]) -> Linked:
-    label = _label(reading, index, best)
-    runners = tuple(dict.fromkeys(c.metric.id for c in candidates if best is None or c.metric is not best.metric))[:3]
-    if best is None:
-        return Linked(None, label, 0.0, ("nothing near names it",), runners)
-    rival = next((c.score for c in candidates if c.metric is not best.metric), 0.0)
-    margin = best.score - max(rival, 0.0)
-    confidence = min(0.98, 0.45 + 0.06 * best.score + 0.08 * min(margin, 2.5))
-    return Linked(best.metric.id, label, round(confidence, 3), (best.why,), runners)
-
-
-def _candidates(reading: Reading, index: int, chosen: Sequence[_Candidate | None]) -> list[_Candidate]:
-    """What the quantity could measure, best first, each metric once."""
-    quantity = reading.quantities[index]
-    found = [*_tied(reading, index), *_named(reading, index), *_leaning(reading, index, chosen)]
-    if quantity.kind == "share":
-        found += _as_shares(reading, index, found)
-    best: dict[str, _Candidate] = {}
-    for candidate in found:
-        held = best.get(candidate.metric.id)
-        if held is None or held.score < candidate.score:
-            best[candidate.metric.id] = candidate
-    return sorted(best.values(), key=lambda c: -round(c.score, 2))
-
-
-def _named(reading: Reading, index: int) -> list[_Candidate]:
-    quantity = reading.quantities[index]
-    found: list[_Candidate] = []
-    best = 0.0
-    for mention in reading.mentions(index):
-        if mention.is_elsewhere and best > SURE:
-            break
-        naming = mention.naming
-        length = min(len(naming.text), 30) * (0.02 if naming.text.isascii() else 0.08)
-        for metric, strength in naming.metrics:
-            fit = _fit(metric, quantity, reading)
-            if fit is None:
-                continue
-            penalty = 0.0
-            if strength != STRONG:
-                cue = reading.cues.of(metric, quantity.sentence)
-                if cue is None:
-                    continue
-                penalty = cue + (0.5 if strength == WEAK else 1.8)
-            if quantity.unit is None and mention.is_elsewhere and quantity.kind == "level":
-                if (
-                    metric.dimension == "count"
-                    and mention.where in ("paragraph before", "title")
-                    and not reading.has_pronoun_whole(index)
-                ):
-                    continue
-                penalty += 0.3
-            if naming.is_whole and quantity.kind == "share":
-                penalty += 1.5
-            if metric.share_of and mention.is_elsewhere:
-                penalty += 2.0  # a part is a share of a whole that this sentence does not name
-            if reading.cues.is_excluded(metric, naming.start, naming.end):
-                continue
-            score = mention.score + fit + length - penalty
-            best = max(best, score)
-            found.append(_Candidate(metric, score, naming, f"{mention.where}: {naming.text}"))
-    return found
-
-
-def _tied(reading: Reading, index: int) -> list[_Candidate]:
-    """The name that a list ties to this number: "X, Y and Z grew 1, 2 and 3 percent respectively"."""
-    group, place = reading.listed(index)
-    if len(group) < 2:
-        return []
-    fitting = []
-    for naming in reading.names_before(group[0]):
-        metric = next(
-            (m for m in _allowed(reading, index, naming) if _fit(m, reading.quantities[index], reading) is not None),
-            None,
-        )
-        if metric is not None:
-            fitting.append((naming, metric))
-    names = reading.side_by_side([naming for naming, _ in fitting])
-    if len(names) != len(group):
-        return []
-    naming = names[place]
-    metric = next(m for n, m in fitting if n is naming)
-    return [_Candidate(metric, 8.0, naming, f"one to one: {naming.text}")]
-
-
-def _allowed(reading: Reading, index: int, naming: Naming) -> list[Metric]:
-    sentence = reading.quantities[index].sentence
-    allowed = [m for m, strength in naming.metrics if strength == STRONG or reading.cues.of(m, sentence) is not None]
-    return [m for m in allowed if not reading.cues.is_excluded(m, naming.start, naming.end)]
-
-
-def _as_shares(reading: Reading, index: int, found: Sequence[_Candidate]) -> list[_Candidate]:
-    """A part that is the subject of a share ("of which X makes up 32 %") is measured by the share metric of X."""
-    if not reading.speaks_of_share(index):
-        return []
-    more: list[_Candidate] = []
-    for candidate in found:
-        naming = candidate.naming
-        if naming is None or naming.is_whole or not reading.is_subject(naming, index):
-            continue
-        shares = reading.shares.get(candidate.metric.id, ())
-        more += [_Candidate(share, candidate.score + 1.4, naming, candidate.why) for share in shares]
-    return more
-
-
-def _leaning(reading: Reading, index: int, chosen: Sequence[_Candidate | None]) -> list[_Candidate]:
-    """Candidates taken over from the quantities beside: the level that a growth belongs to, the count a size limits."""
-    quantity = reading.quantities[index]
-    found = []
-    for other, distance in reading.neighbours(index):
-        given, beside = chosen[other], reading.quantities[other]
-        if given is None:
-            continue
-        fit = _fit(given.metric, quantity, reading)
-        if fit is None:
-            continue
-        if quantity.kind in _RESTRICTING:
-            base = 8.0 if beside.start <= quantity.start and quantity.end <= beside.end else 5.0
-        elif reading.is_compared(other, index):
-            base = 5.0
-        elif quantity.kind == "share" and given.metric.share_of and reading.has_pronoun_whole(index):
-            continue
-        elif quantity.kind == "share" and beside.kind != "share" and reading.has_pronoun_whole(index):
-            base, fit = 4.2, 0.0
-        elif quantity.kind == beside.kind and quantity.unit == beside.unit:
-            base, fit = 2.9, 0.0
-        elif quantity.kind in ("level", "ratio"):
-            continue
-        else:
-            base = 2.4 if quantity.kind == "share" else 3.9
-        if reading.follows_slash(other):
-            base -= 0.5  # in "136 GW/351 GWh" the first is what growth speaks of
-        score = base + min(fit, 0.0) - distance
-        found.append(_Candidate(given.metric, score, given.naming, f"as beside: {given.metric.id}"))
-    return found
-
-
-def _fit(metric: Metric, quantity: Quantity, reading: Reading) -> float | None:
-    """How well the unit suits the metric: None where it cannot be, else an addition to the score."""
-    unit, kind = quantity.unit, quantity.kind
-    if kind in _RESTRICTING:
-        return 0.0
-    if kind == "rank":
-        return -0.6 if metric.is_ratio else 0.0
-    if kind == "growth":
-        if metric.is_ratio:
-            return 0.2 if metric.kind == "growth" else -1.5
-        return 0.0
-    if unit in ("pp", "bp"):
-        return 0.4 if metric.is_ratio else -0.8
-    if unit in ("%", "‰"):
-        if metric.is_ratio and metric.unit in _PERCENT:
-            return 0.6
-        return -0.7 if kind == "share" and not metric.is_ratio else None
-    if unit in metric.units:
-        return 0.8
-    if unit == "x":
-        return -0.4
-    if unit is None:
-        return {"count": 0.0, "money": -0.6}.get(metric.dimension, -0.3 if metric.unit == "1" else None)
-    if metric.dimension == "count":
-        return None
-    return 0.6 if reading.dimension(unit) == reading.dimension(metric.unit) else None
-
-
-def _label(reading: Reading, index: int, best: _Candidate | None) -> str:
-    """The article's own words for what is measured."""
-    if best is not None and best.naming is not None:
-        return reading.article.text[best.naming.start : best.naming.end]
-    return reading.noun_phrase(index)
+def _holds(naming: Naming, offset: int) -> bool:
+    return naming.start <= offset < naming.end

@@ -1,0 +1,160 @@
+"""How the numbers of an article lean on one another: lists, comparisons, the level that a growth belongs to, the running topic.
+
+What lives here: which numbers belong together, from the words between them. What does not: the names of metrics (see
+`naming`) and the choice (see `metrics`).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipelines.stages.observations.naming import Reading
+from pipelines.vocabulary.quantity import Quantity
+
+_LINKS = re.compile(r"(?:[\s,，、/;；|]|and|as well as|plus|or|the|its|on|和|与|及|以及|\(|\))*")
+_COMPARES = re.compile(
+    r"\b(?:from|against|versus|vs|than|compared with|compared to|having been|after|instead of)\b|从|由|高于|低于|增至|升至|降至|提高到"
+)
+_TO = re.compile(r"\s*(?:to|至|到|增至|增加到)\s*(?:about |some |nearly |over |约|近)?")
+_PRONOUN_WHOLE = re.compile(r"\s*of (?:that|this|it|them|these|those|the total|the whole)\b")
+_SHARE_WORDS = re.compile(
+    r"\b(?:share|proportion|percentage|account(?:s|ed|ing)? for|make(?:s)? up|made up|making up|represent(?:s|ed|ing)?"
+    r"|contribut|equivalent to|equal to)"
+    r"|of the (?:total|whole|lot|industry|sector)|占|比重|比例|份额|相当于"
+)
+_POPULATION = re.compile(
+    r"[^.;。；]{0,12}(?:\bpopulation|\bpeople|\binhabitants|\bhumanity|\beverybody|\beveryone|\bresidents|人口)"
+)
+_ASIDE = re.compile(r"\s*(?:[(（]|,? (?:or|i e|that is|which is|equal to)\s|,|，)\s*(?:about |around |some |nearly |roughly |约|近)?")
+_RESTRICTING = frozenset(("size", "condition"))
+_MANY_WORDS = 1.5  # own words between a level and a growth that then speaks of something else
+_LISTED = frozenset(("row", "item"))
+
+
+class Neighbours:
+    """The numbers about each number."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._quantities = reading.quantities
+        self._lists = _lists(reading.folded, reading.quantities, reading.by_sentence)
+
+    def listed(self, index: int) -> tuple[tuple[int, ...], int]:
+        """The numbers that are listed with this one, and its place among them."""
+        group = self._lists.get(index, (index,))
+        return group, group.index(index)
+
+    def anchor(self, index: int) -> int | None:
+        """The number of the same sentence that this one goes on with, nothing new being named between the two."""
+        quantity, reading = self._quantities[index], self._reading
+        if reading.sentences[quantity.sentence].block == "row":
+            return None
+        group, place = self.listed(index)
+        before = group[0] - 1
+        while before >= 0 and self._quantities[before].kind in _RESTRICTING:
+            before -= 1
+        if before < 0 or self._quantities[before].sentence != quantity.sentence:
+            return None
+        others, _ = self.listed(before)
+        if len(others) == len(group) > 1:
+            before = others[place]
+        first, last = self._quantities[others[-1]], self._quantities[group[0]]
+        start, end = max(first.end, first.noun_end), reading.left(last)
+        if start > end or reading.within(start, end) or reading.clauses.strong(start, end):
+            return None
+        language = reading.sentences[quantity.sentence].language
+        return before if reading.clauses.own_words(start, end, language) <= _MANY_WORDS else None
+
+    def around(self, index: int) -> Iterator[tuple[int, float, bool]]:
+        """The other quantities of the sentence, then of those before: index, penalty for the distance, is it elsewhere."""
+        reading = self._reading
+        quantity = self._quantities[index]
+        for other in reading.by_sentence[quantity.sentence]:
+            if other != index:
+                far = abs(self._quantities[other].start - quantity.start)
+                yield other, (0.0 if other < index else 0.7) + 0.004 * far, False
+        here = reading.sentences[quantity.sentence]
+        if reading.opens_story(here.paragraph, quantity.sentence) and here.block == "paragraph":
+            return
+        back = quantity.sentence - 1
+        while back >= 0 and quantity.sentence - back <= 3:
+            before = reading.sentences[back]
+            if before.paragraph != here.paragraph and not (here.block in _LISTED and before.block == here.block):
+                break
+            for place, other in enumerate(reading.by_sentence.get(back, ())):
+                yield other, 0.5 + 0.4 * (quantity.sentence - back) + 0.05 * place, True
+            back -= 1
+        if (
+            back >= 0
+            and here.block == "paragraph"
+            and quantity.sentence - back <= 2
+            and reading.sentences[back].block == "paragraph"
+        ):
+            for other in reading.by_sentence.get(back, ()):
+                yield other, 1.6, True
+        if here.block in _LISTED:
+            for lead in reading.lead_in(quantity.sentence)[:2]:
+                for other in reading.by_sentence.get(lead, ()):
+                    yield other, 0.8, True
+
+    def is_compared(self, other: int, index: int) -> bool:
+        """Do the two numbers state one thing at two times or in two units ("427 from 407", "90 yuan ($12)")?"""
+        first, second = self._quantities[min(other, index)], self._quantities[max(other, index)]
+        if first.sentence != second.sentence or first.unit != second.unit or first.kind != second.kind:
+            return False
+        if second.start - first.end >= 60 or second.start < first.end or self._reading.within(first.end, second.start):
+            return False
+        folded = self._reading.folded
+        return bool(
+            _COMPARES.search(folded, first.end, second.start) or _TO.fullmatch(folded, first.end, second.start)
+        )
+
+    def has_pronoun_whole(self, index: int) -> bool:
+        """Is the whole of a share what went before ("45 % of that", 其中 45%)?"""
+        return bool(_PRONOUN_WHOLE.match(self._reading.folded, self._quantities[index].end)) or self._reading.is_part(index)
+
+    def speaks_of_share(self, index: int) -> bool:
+        """Does the clause say that something makes up a part ("accounts for", 占)?"""
+        quantity = self._quantities[index]
+        here = self._reading.sentences[quantity.sentence]
+        start = max(here.start, quantity.start - 60)
+        return bool(_SHARE_WORDS.search(self._reading.folded, start, min(here.end, quantity.end + 40)))
+
+    def is_of_population(self, index: int) -> bool:
+        """Is the whole of a share the population?"""
+        quantity = self._quantities[index]
+        end = min(self._reading.sentences[quantity.sentence].end, quantity.end + 45)
+        return _POPULATION.match(self._reading.folded, quantity.end, end) is not None
+
+    def is_aside_of(self, index: int, anchor: int) -> bool:
+        """Does a number only say the one before again in other terms: "5.8 billion (71 %)", "5.8 billion, or 71 %"?"""
+        first, second = self._quantities[anchor], self._quantities[index]
+        start = max(first.end, first.noun_end)
+        return start <= second.start and _ASIDE.fullmatch(self._reading.folded, start, self._reading.left(second)) is not None
+
+    def follows_slash(self, index: int) -> bool:
+        """Is the number the second of a pair like "136 GW/351 GWh"?"""
+        start = self._quantities[index].start
+        return self._reading.folded[max(0, start - 2) : start].rstrip().endswith(("/", "("))
+
+
+def _lists(
+    folded: str, quantities: Sequence[Quantity], by_sentence: dict[int, list[int]]
+) -> dict[int, tuple[int, ...]]:
+    """Number -> the numbers of one kind and unit that are listed with it, parted only by commas and "and"."""
+    lists: dict[int, tuple[int, ...]] = {}
+    for members in by_sentence.values():
+        if len(members) < 2:
+            continue
+        run: list[int] = []
+        for index in [*members, -1]:
+            if index >= 0 and quantities[index].kind in _RESTRICTING:
+                continue
+            if run and index >= 0:
+                last, this = quantities[run[-1]], quantities[index]
+                if last.kind == this.kind and _LINKS.fullmatch(folded, last.end, max(this.start, last.end)):
+                    run.append(index)
+                    continue
+            if len(run) > 1:
+                lists |= dict.fromkeys(run, tuple(run))
+            run = [index]
+    return lists
