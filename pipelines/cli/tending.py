@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pipelines.catalogue import Catalogue
     from pipelines.storage.home import Home
 
-LIBRARIES = ("dagster", "dagster-webserver", "duckdb", "great-expectations", "pyarrow", "pandas", "trafilatura")
+LIBRARIES = ("dagster", "dagster-webserver", "duckdb", "great-expectations", "pyarrow", "pandas", "lxml")
 #: The ones whose releases go together.
 TWINS = ("dagster", "dagster-webserver")
 LEAST_FREE = 500_000_000
