@@ -3,8 +3,9 @@
     raw/ file ─ read ─▶ Article ─ split ─▶ sentences ─ find ─▶ quantities ─ observe ─▶ observations
              ─ stage ─▶ Parquet ─ judge ─▶ accepted | quarantined, flags ─ load ─▶ DuckDB ─ marts ─ publish (swap)
 
-`extract` is the pure half: one article in, its observations out, no disk, clock or network. `STEPS` names the
-whole path in order; the orchestration makes one asset of each step, and the command line runs the same steps.
+The first line is `read` and `extract` below: one article in, its observations out, no disk, clock or network. The second
+is `STEPS`, in order; each is one function of the same name in `pipelines.orchestration.steps`, which the Dagster UI shows
+as an asset and the command line runs in process.
 """
 
 from dataclasses import dataclass

@@ -73,21 +73,22 @@ def stage(folder: Path, first: int, count: int, total: int, name: str, changed: 
     _copy(con, f"SELECT {columns} FROM made", target / "observation.parquet")
     _copy(
         con,
-        f"""SELECT article_id, 'https://example.org/' || any_value(article) AS document_id, article_id || repeat('0', 48)
-            AS sha256, any_value(article) || '.txt' AS raw_path,
+        f"""SELECT article_id, 'https://example.org/' || any_value(article) AS document_id,
+            article_id || repeat('0', 48) AS sha256, any_value(article) || '.txt' AS raw_path,
             'Article ' || any_value(article) AS title,
             'https://example.org/' || any_value(article) AS url, 'outlet ' || any_value(article) % 300 AS publisher,
             (DATE '2026-01-01' + (any_value(article) % 300)::INT)::VARCHAR AS published_at, NULL AS fetched_at,
             'en' AS language, 'outlet ' || any_value(article) % 300 AS attribution, NULL AS note, 'text/1' AS reader,
-            NULL AS story_id, []::UINTEGER[] AS signature, '{rules}' AS extractor, md5(article_id || any_value(confidence)) AS content_hash,
+            NULL AS story_id, []::UINTEGER[] AS signature, '{rules}' AS extractor,
+            md5(article_id || any_value(confidence)) AS content_hash,
             {PER_ARTICLE * _WIDTH} AS characters, count(*)::INT AS candidates, count(*)::INT AS observations
             FROM made GROUP BY article_id""",
         target / "article.parquet",
     )
     _copy(
         con,
-        'SELECT NULL::VARCHAR AS article_id, 0 AS "start", 0 AS "end", NULL::VARCHAR AS quote, NULL::VARCHAR AS reason, '
-        "NULL::VARCHAR AS rule WHERE false",
+        'SELECT NULL::VARCHAR AS article_id, 0 AS "start", 0 AS "end", NULL::VARCHAR AS quote, '
+        "NULL::VARCHAR AS reason, NULL::VARCHAR AS rule WHERE false",
         target / "ignored.parquet",
     )
     _copy(

@@ -132,7 +132,8 @@ def _nearest(moment: Moment, written: date, is_future: bool) -> Span | None:
         return None
     if is_future:
         return span if span[1] >= written else _in_year(moment, written.year + 1)
-    begun = span[1] if moment.unit == "end" or moment.day else span[0]
+    is_known_late = moment.unit in ("end", "quarter", "half", "months") or moment.day  # told of once it is over
+    begun = span[1] if is_known_late else span[0]
     return span if begun <= written else _in_year(moment, written.year - 1)
 
 
@@ -147,6 +148,9 @@ def _counted(moment: Moment, base: Span) -> Span | None:
         case "week":
             monday = day - timedelta(day.weekday() - 7 * moment.year)
             return monday, monday + timedelta(6)
+        case "decade":
+            first = (day.year - 1) // 10 * 10 + 1
+            return date(first, 1, 1), date(first + 9, 12, 31)
         case "month" if moment.anchor == "article":
             return months_span(*_month(day, moment.year)[:2], _month(day, moment.year)[1])
         case "quarter" if moment.anchor == "article":

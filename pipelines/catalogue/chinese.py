@@ -11,7 +11,7 @@ from pipelines.catalogue.table import read_table
 ROLES = (
     "bound_before", "bound_after", "up", "down", "share", "level_up", "level_down", "change_up", "change_down", "versus",
     "rank_verb", "scope", "after_ordinal", "stop", "name", "measure_of", "size_noun", "size_dimension", "age",
-    "mean_age", "neutral", "after_noun", "span_before", "span_after",
+    "mean_age", "own_age", "rate", "weak_enterprise", "neutral", "after_noun", "span_before", "span_after",
 )  # fmt: skip
 
 
@@ -27,6 +27,7 @@ class ChineseWords:
     bound_after: re.Pattern[str]
     stop: re.Pattern[str]
     mean_age: re.Pattern[str]
+    own_age: re.Pattern[str]  # anchored at its end
     after_noun: re.Pattern[str]
     span_before: re.Pattern[str]
     span_after: re.Pattern[str]
@@ -47,7 +48,7 @@ def load(overlay: Path | None = None) -> ChineseWords:
             by_role[row["role"]][word] = row["value"]
     cues = [
         (word, role)
-        for role in ("neutral", "level_up", "level_down", "change_up", "change_down", "up", "down", "share")
+        for role in ("neutral", "rate", "level_up", "level_down", "change_up", "change_down", "up", "down", "share")
         for word in by_role[role]
     ]
     unique: dict[str, str] = {}
@@ -63,6 +64,7 @@ def load(overlay: Path | None = None) -> ChineseWords:
         stop=re.compile(_any(by_role["stop"])),
         after_noun=re.compile(_any(by_role["after_noun"])),
         mean_age=re.compile(_any(by_role["mean_age"])),
+        own_age=re.compile(f"(?:{_any(by_role['own_age'])})$"),
         span_before=re.compile(f"(?:{_any(by_role['span_before'])})$"),
         span_after=re.compile(_any(by_role["span_after"])),
     )

@@ -45,6 +45,10 @@ class Grammar:
     ends_phrase: frozenset[str]  # function words and verbs that end a counted-noun phrase
     names: tuple[tuple[str, str], ...]
 
+    def is_verb(self, word: str) -> bool:
+        """Whether a lower-case word is a verb by the word classes, or has the ending of a past participle."""
+        return word in self.classes["verb"] or word in self.classes["auxiliary"] or (len(word) > 4 and word.endswith("ed"))
+
 
 def load(overlay: Path | None = None) -> Grammar:
     """Read and check the tables. Raises CatalogueError with file and line."""

@@ -271,13 +271,21 @@ def _ended_span(text: str, folded: str, start: int, end: int, unit: str, value: 
     return PeriodExpression(start, end, "ended_span", Moment("none", "ended", last=int(value)))
 
 
-def _growth_base(text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool) -> PeriodExpression:
+def _growth_base(
+    text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool
+) -> PeriodExpression | None:
+    if guard and not (_RATE_NEXT.match(text, end) and not _COUNTED.search(text, max(0, start - 1), start)):
+        return None
     return PeriodExpression(start, end, "versus", Moment("none", value))
+
+
+_RATE_NEXT = re.compile(r"[\d０-９率幅逾近约約达達超多一二三四五六七八九十百倍-]")
+_COUNTED = re.compile(r"[\d一二三四五六七八九十两兩几幾数數多今去每]")
 
 
 #: What reads a word, by the role of its row: the text, the same in lower case, the word's place, and the row's cells.
 ROLES: dict[str, Callable[[str, str, int, int, str, str, bool], PeriodExpression | None]] = {
     "versus": _growth_base, "ended_span": _ended_span, "month": _month, "part": _part_word,
     "year": _year_word, "relative": _relative, "base": _base, "now": _now,
-    "weekday": _weekday, "plan": _plan, "length": _length, "stretch": _stretch, "fiscal": _fiscal,
+    "no_period": _length, "weekday": _weekday, "plan": _plan, "length": _length, "stretch": _stretch, "fiscal": _fiscal,
 }  # fmt: skip

@@ -40,7 +40,7 @@ _SPANS = ("quarter", "half", "year", "months")
 _RANGE = re.compile(
     r"\s?[-–—~～至到]\s?(?:the end of )?|\s(?:to|through|thru|until)\s(?:the end of |end-|late |early )?", re.I
 )
-_AFTER = ("edge", "point", "within", "than", "ended")  # roles that are looked up beside an expression, not searched
+_AFTER = ("edge", "point", "within", "than", "on", "ended", "alone")  # roles that are looked up beside an expression, not searched
 
 
 class Periods:
@@ -86,11 +86,17 @@ class Periods:
             self._rows.append(("fiscal", "", "", False))
         self._words = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
         self._ended = re.compile(rf"\s(?:{'|'.join(map(re.escape, sorted(beside['ended'], key=len, reverse=True)))})\b")
+        self._alone = re.compile(rf"的?\s?(?:{'|'.join(map(re.escape, sorted(beside['alone'], key=len, reverse=True)))})(?!\w)|"
+                                 rf"(?:{'|'.join(w for w in beside['alone'] if w[0] > chr(0x2E80))})")
         self._leads = dict.fromkeys(beside["within"], ("within", ""))
         self._leads.update(dict.fromkeys(beside["than"], ("than", "")), **dict.fromkeys(beside["point"], ("point", "")))
-        self._leads.update({word: ("edge", edge) for word, edge in edges.items()})
+        self._leads.update({word: ("edge", edge) for word, edge in edges.items()}, **dict.fromkeys(beside["on"], ("on", "")))
         self._leads.update({"from": ("from", ""), "since": ("from", ""), "the": ("", "")})
         self._seen: tuple[str, list[PeriodExpression], list[PeriodExpression]] = ("", [], [])
+
+    def is_exception(self, text: str, end: int) -> bool:
+        """Whether the expression that ends here is an exception to what the text goes on about ("in October alone")."""
+        return bool(self._alone.match(text, end))
 
     def find(self, text: str) -> list[PeriodExpression]:
         """Every expression of time in the text, in order and without overlap. Linear in its length."""
@@ -181,6 +187,8 @@ class Periods:
             return item
         moment = item.moment
         edge, lead, lead_start = self._before(folded, item.start)
+        if lead == "on":
+            lead = "within" if item.kind in ("date", "weekday", "now", "base") or moment.unit == "day" else "than"
         if edge and not moment.until:
             moment = replace(moment, edge=edge)
         elif lead == "point" and not moment.edge and moment.unit != "day":
@@ -229,14 +237,14 @@ class Periods:
             begin = start - len(part) + at
             if role == "edge":
                 edge = which if which in ("end", "start", "mid") or not edge else edge
-            elif role and (not lead or role in ("than", "from")):
+            elif role and (not lead or role in ("than", "from")) and not (role == "on" and lead):
                 lead = role
         return edge, lead, begin if lead or edge else -1
 
 
-_ZH_EDGE = re.compile(r"\s?(?:份)?(?:(年?[底末]|月[底末]|底|末|年终)|(年?初)|(中旬|年中))(?![级端])")
+_ZH_EDGE = re.compile(r"[”」』\"\s]?(?:份)?(?:时期|時期|期间|期間)?(?:(年?[底末]|月[底末]|底|末|年终)|(年?初)|(中旬|年中))(?![级端])")
 _ZH_POINT = re.compile(r"(?:截至|截止到|截止至|截止|截至到|到|至|到了)\s?$")
-_ZH_THAN = re.compile(r"(?:较|較|比|与|同|相比|相较于|从|由|对比)\s?$")
+_ZH_THAN = re.compile(r"(?:较|較|比|与|與|同|相比|相较于|相較於|从|由|對比|对比)\s?[“「『\"]?$")
 _ZH_WITHIN = re.compile(r"(?:在|于|於|自)\s?$")
 
 
@@ -249,6 +257,13 @@ def _zh_lead(text: str, start: int) -> tuple[str, int] | None:
         if match:
             return lead, match.start()
     return None
+
+
+#: Words that open a sentence and make no name of the year behind them ("The 2026 capital budget").
+_NO_NAMES = frozenset(
+    "the this our its their his her in by for from since until during before after and but of on at as with through than "
+    "between into throughout about full late early mid end".split()
+)
 
 
 def _is_name(text: str, item: PeriodExpression) -> bool:
@@ -267,7 +282,7 @@ def _is_name(text: str, item: PeriodExpression) -> bool:
     if before == " ":
         word = text[max(0, item.start - 30) : item.start - 1].rsplit(None, 1)
         last = word[-1] if word else ""
-        return len(last) > 1 and last[0].isupper() and last[-1].isalpha()
+        return len(last) > 1 and last[0].isupper() and last[-1].isalpha() and last.lower() not in _NO_NAMES
     return False
 
 

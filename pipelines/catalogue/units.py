@@ -210,6 +210,8 @@ def _add_currency(row: Row, units: Units, surfaces: _Surfaces) -> None:
     units.by_code[code] = Unit(code, f"money:{code}", Fraction(1), Fraction(0), code)
     for prefix in row.list("prefixes"):
         surfaces.add("prefixes", prefix, code)
+        if len(prefix) == 1 and not prefix.isalnum():
+            surfaces.add("symbols", prefix, code)
     for name in row.list("names"):
         for form in _forms(name):
             surfaces.add("names", form, code)

@@ -243,42 +243,47 @@ def counts(con: "DuckDBPyConnection", is_full: bool, bodies: Path | None) -> Row
     Quotes are compared with the texts that were staged; with `is_full`, with the file of bodies where there is one.
     """
     chosen = "true" if is_full else f"article_id IN ({_CHANGED})"
-    text = "(SELECT article_id, text FROM run.staged_body)"
+    texts = []
+    if one(con, "SELECT count(*) FROM duckdb_schemas() WHERE schema_name = 'run'"):  # an open build
+        texts.append("SELECT article_id, text FROM run.staged_body")
     if is_full and bodies is not None:
         con.execute(f"ATTACH IF NOT EXISTS {literal(str(bodies))} AS bodies (READ_ONLY)")
-        is_build = one(con, "SELECT count(*) FROM duckdb_schemas() WHERE schema_name = 'run'")
-        text = f"(SELECT article_id, text FROM bodies.body {f'UNION {text[1:-1]}' if is_build else ''})"
+        texts.append("SELECT article_id, text FROM bodies.body")
+    text = " UNION ".join(texts) or "SELECT NULL::VARCHAR AS article_id, NULL::VARCHAR AS text"
+    # One scan for the rows of a run; the whole is not copied.
+    con.execute(
+        f"CREATE OR REPLACE TEMP {'VIEW' if is_full else 'TABLE'} counted_over AS "
+        f'SELECT observation_id, article_id, metric, "start", "end", quote FROM core.observation WHERE {chosen}'
+    )
     queries = {
         "unaccounted_candidates": f"""
             SELECT coalesce(sum(abs(candidates - accounted)), 0) FROM (
                 SELECT a.article_id, any_value(a.candidates) AS candidates, coalesce(sum(c.n), 0) AS accounted
-                FROM core.article AS a LEFT JOIN (
-                    SELECT article_id, count(*) AS n FROM core.observation WHERE {chosen} GROUP BY 1
+                FROM (SELECT article_id, candidates FROM core.article WHERE {chosen}) AS a LEFT JOIN (
+                    SELECT article_id, count(*) AS n FROM counted_over GROUP BY 1
                     UNION ALL
                     SELECT article_id, count(DISTINCT observation_id) FROM audit.quarantine WHERE {chosen} GROUP BY 1
                     UNION ALL
                     SELECT article_id, count(*) FROM audit.ignored WHERE {chosen} GROUP BY 1
                 ) AS c ON c.article_id = a.article_id
-                WHERE {chosen.replace("article_id", "a.article_id", 1)} GROUP BY a.article_id
+                GROUP BY a.article_id
             )""",
-        "doubled_observations": "SELECT count(*) - count(DISTINCT observation_id) FROM core.observation WHERE "
-        + chosen,
+        "doubled_observations": "SELECT count(*) - count(DISTINCT observation_id) FROM counted_over",
         "inexact_quotes": f"""
-            SELECT count(*) FROM core.observation AS o JOIN {text} AS b ON b.article_id = o.article_id
-            WHERE {chosen.replace("article_id", "o.article_id", 1)}
-            AND substring(b.text, o."start" + 1, o."end" - o."start") <> o.quote""",
-        "orphan_observations": f"""
-            SELECT count(*) FROM core.observation
-            WHERE {chosen} AND article_id NOT IN (SELECT article_id FROM core.article)""",
+            SELECT count(*) FROM counted_over AS o JOIN ({text}) AS b ON b.article_id = o.article_id
+            WHERE substring(b.text, o."start" + 1, o."end" - o."start") <> o.quote""",
+        "orphan_observations": """
+            SELECT count(*) FROM counted_over WHERE article_id NOT IN (SELECT article_id FROM core.article)""",
         "orphan_flags": """
             SELECT (SELECT count(*) FROM audit.flag) - count(DISTINCT f.rowid)
             FROM audit.flag AS f JOIN core.observation AS o ON o.observation_id = f.observation_id""",
-        "undefined_metrics": f"""
-            SELECT count(*) FROM core.observation
-            WHERE {chosen} AND metric IS NOT NULL AND metric NOT IN (SELECT metric FROM core.metric)""",
+        "undefined_metrics": """
+            SELECT count(*) FROM counted_over
+            WHERE metric IS NOT NULL AND metric NOT IN (SELECT metric FROM core.metric)""",
     }
     try:
         return {"table_name": "warehouse"} | {name: int(one(con, sql)) for name, sql in queries.items()}
     finally:
+        con.execute(f"DROP {'VIEW' if is_full else 'TABLE'} temp.counted_over")
         if is_full and bodies is not None:
             con.execute("DETACH bodies")

@@ -9,9 +9,9 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-#: A number as written (grouped by commas, or by no-break and thin spaces), a dotted abbreviation, a word, any other sign.
+#: A number as written (grouped by commas, apostrophes, or no-break and thin spaces), a dotted abbreviation, a word, any other sign.
 _TOKEN = re.compile(
-    r"\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?![\d])(?:[.,]\d+)?"
+    r"\d{1,3}(?:[\u00a0\u2009\u202f'\u2019]\d{3})+(?![\d])(?:[.,]\d+)?"
     r"|\d+(?:[.,]\d+)*"
     r"|(?:[A-Za-z]\.){2,}"
     r"|[A-Za-z\u00b5\u03bc\u00c0-\u024f]+(?:['\u2019](?:[A-Za-z]+))?"

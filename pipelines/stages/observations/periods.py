@@ -30,17 +30,6 @@ from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 
 _SILENT = ("meta", "boilerplate")
-_REPORT_NOUN = "report|survey|figures|yearbook|bulletin|review|outlook|study|index|edition|报告|報告|白皮书|公报"
-_REPORT_NEXT = re.compile(
-    rf"(?:{_REPORT_NOUN})[\s\"\u201d\u2019'(\u300a\u300b\uff08]*$"
-    r"|^[\s)\"\u201d\uff09\u300b]*(?:edition|report|survey|study|bulletin)",
-    re.I,
-)
-_COPYRIGHT = re.compile(
-    r"(?:©|copyright|版权所有|\(c\))[^\n]{0,40}?((?:19|20)\d\d)(?:\s?[-\u2013]\s?((?:19|20)\d\d))?"
-    r"|((?:19|20)\d\d)[ ,.]{0,2}©",
-    re.I,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,28 +79,6 @@ def _is_figure(expression: PeriodExpression, figures: list[tuple[int, int]]) -> 
     """Whether what looks like a year belongs to a figure (1901亿元, "2025 users")."""
     k = bisect_right(figures, (expression.start, 1 << 60)) - 1
     return k >= 0 and figures[k][0] <= expression.start < figures[k][1]
-
-
-def _written(article: Article, sentences: list[Sentence], found: list[PeriodExpression]) -> date | None:
-    """The article's day: as its page says, else the first full date in its head, else its copyright's year."""
-    if article.published_at:
-        try:
-            return date.fromisoformat(article.published_at[:10])
-        except ValueError:
-            pass
-        if re.fullmatch(r"\d{4}-\d{2}", article.published_at):
-            return months_span(
-                int(article.published_at[:4]), int(article.published_at[5:]), int(article.published_at[5:])
-            )[1]
-    for e in found[:6]:
-        if e.kind == "date" and e.moment.anchor == "absolute":
-            span = resolve(e.moment, None)
-            return span and span[1]
-    line = _COPYRIGHT.search(article.text, max(0, len(article.text) - 2000))
-    if line:
-        return date(int(line[2] or line[1] or line[3]), 12, 31)
-    years = [e.moment.year for e in found if e.kind == "date" and e.moment.anchor == "absolute"]
-    return date(max(years), 12, 31) if years else None
 
 
 def _fiscal_rule(article: Article, catalogue: Catalogue) -> str | None:
@@ -178,88 +145,6 @@ def _is_free(read: Read, here: list[Quantity], text: str) -> bool:
 def _is_listed(text: str, one: Quantity, two: Quantity) -> bool:
     between = text[one.end : two.start]
     return len(between) <= 40 and not re.search(r"[;:\u3002\uff1b]|\.\s|\bfrom\b|against|compared", between)
-
-
-def _elsewhere(reading: Reading, sentence: Sentence, reads: list[Read]) -> tuple[Read | None, str]:
-    """The period from outside the sentence's clauses: its context, paragraph, named day, the article's lead."""
-    report = next((r for r in reads if r.role == "name" and r.span and _is_report(reading, r.expression)), None)
-    if report:
-        return report, "report"
-    for start, end in sentence.context:
-        for e in within(reading.found, start, end)[:8]:
-            if not e.is_name and e.kind not in ("date", "weekday", "now") and e.lead not in ("than", "from"):
-                span = days_of(reading, e, reading.focus.span if reading.focus else None, False)
-                if span:
-                    return Read(e, "period", span), "context"
-    if reading.carried:
-        return reading.carried, "paragraph"
-    speech = next((r for r in reads if r.role == "speech" and r.span), None)
-    if speech:
-        return speech, "speech"
-    day = next((r for r in reads if r.role == "day" and r.span), None)
-    if reading.focus:
-        return reading.focus, "article"
-    return (day, "day") if day else (None, "")
-
-
-def _is_report(reading: Reading, e: PeriodExpression) -> bool:
-    text = reading.article.text
-    return bool(
-        _REPORT_NEXT.search(text[max(0, e.start - 14) : e.start]) or _REPORT_NEXT.search(text[e.end : e.end + 14])
-    )
-
-
-def _focus(reading: Reading, parts: list[tuple[Sentence, list[int]]], quantities: list[Quantity]) -> Read | None:
-    """The period an article is about: its headline's, else its lead's, its report's, the day, the first stated."""
-    titles: list[Read] = []
-    lead: list[Read] = []
-    days: list[Read] = []
-    rest: list[Read] = []
-    reports: list[Read] = []
-    opening: set[int] = set()
-    for sentence, indexes in parts:
-        if sentence.block in _SILENT or not any_within(reading.found, sentence.start, sentence.end):
-            if sentence.block == "paragraph" and len(opening) < 3 and sentence.end - sentence.start > 40:
-                opening.add(sentence.paragraph)
-            continue
-        if (titles and sentence.block != "title") or (len(opening) > 2 and (lead or len(rest) > 3)):
-            break
-        here = [quantities[i] for i in indexes]
-        if sentence.block not in ("title", "heading") and len(opening) < 3 and sentence.end - sentence.start > 40:
-            opening.add(sentence.paragraph)
-        in_lead = sentence.paragraph in opening and len(opening) <= 2
-        for read in read_sentence(reading, sentence, here):
-            if read.span is None:
-                continue
-            if read.role == "name" and _is_report(reading, read.expression):
-                reports.append(read)
-            elif (
-                read.role == "day"
-                and in_lead
-                and (read.expression.kind == "weekday" or read.expression.lead == "within")
-            ):
-                days.append(read)
-            elif read.role == "period" and not looks_back(read.expression):
-                past = reading.written is None or read.span[0] <= reading.written
-                if (
-                    past
-                    and not is_future(reading, sentence.start, sentence.end)
-                    and not is_base_figure(reading.folded, here, read.owner)
-                ):
-                    (
-                        titles if sentence.block == "title" else lead if in_lead and here else rest if here else []
-                    ).append(read)
-    year = [
-        r
-        for r in reports
-        if reading.written is None or (r.span and r.span[1] <= months_span(reading.written.year, 1, 12)[1])
-    ]
-    if titles:
-        return titles[0]
-    for group in (lead, year, days, rest):
-        if group:  # the latest: what the news is about, not the year before it
-            return max(group, key=lambda r: min(r.span[1], reading.written or r.span[1]) if r.span else date.min)
-    return None
 
 
 def _when(

@@ -22,7 +22,7 @@ from pipelines.vocabulary.words import Words
 
 __all__ = ["find"]
 
-_DIGITS = re.compile(r"\d[\d,.]*")
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _CONTEXT_LENGTH = 200  # characters of a governing heading or header cell that are read for cues
 _REASONS = {"date": "date", "time": "time", "length": "span", "plan": "name"}
 
@@ -80,7 +80,33 @@ def find(
             found = [mention.freeze(index) for mention in mentions]
         quantities += [_home(q, folded) for q in found] if folded.shifts else found
         ignored += [Ignored(folded.back(x.start), folded.back(x.end - 1) + 1, x.reason, x.rule) for x in left_out]
-    return quantities, ignored
+    return quantities, _account(digits, folded, quantities, ignored)
+
+
+def _account(digits: Sequence[tuple[int, int]], folded: Folded, quantities: list[Quantity], ignored: list[Ignored]) -> list[Ignored]:
+    """The ignored numbers in order, each once, and with them every run of digits that no rule has spoken for.
+
+    A run inside a quote belongs to its quantity. A number that became a quantity is ignored nowhere.
+    """
+    ignored.sort(key=lambda x: (x.start, -x.end))
+    kept: list[Ignored] = []
+    numbers = [q.start for q in quantities]
+    for candidate in ignored:
+        k = bisect_left(numbers, candidate.start)
+        is_number = k < len(numbers) and numbers[k] < candidate.end
+        if not is_number and (not kept or candidate.start >= kept[-1].end):
+            kept.append(candidate)
+    covered = sorted([(q.start, q.end) for q in quantities] + [(x.start, x.end) for x in kept])
+    left_over: list[Ignored] = []
+    k = reach = 0
+    for begin, stop in digits:
+        start, end = (folded.back(begin), folded.back(stop - 1) + 1) if folded.shifts else (begin, stop)
+        while k < len(covered) and covered[k][0] < end:
+            reach = max(reach, covered[k][1])
+            k += 1
+        if reach <= start:
+            left_over.append(Ignored(start, end, "identifier", "no statistic begins here"))
+    return sorted([*kept, *left_over], key=lambda x: x.start) if left_over else kept
 
 
 _automata: dict[int, AhoCorasick] = {}
@@ -91,7 +117,7 @@ def _number_words(lexicon: Lexicon) -> AhoCorasick:
     if key not in _automata:
         grammar = lexicon.grammar
         words = {*grammar.cardinals, *grammar.fractions, *grammar.ordinals, *grammar.vague, *grammar.multiples}
-        _automata[key] = AhoCorasick(sorted(words) + list("一二两兩三四五六七八九十百千万萬亿億半翻½¼¾⅓⅔"))
+        _automata[key] = AhoCorasick(sorted(words) + list("一二两兩三四五六七八九十百千万萬亿億半翻首½¼¾⅓⅔"))
     return _automata[key]
 
 

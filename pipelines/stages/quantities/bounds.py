@@ -17,7 +17,7 @@ def read_bound(words: Words, mention: Mention, lexicon: Lexicon) -> None:
     grammar, low, i = lexicon.grammar, words.low, mention.left
     mention.bound_start = words.start[i] if i < len(words) else mention.start
     found: list[tuple[str, int, int]] = []
-    while i > 0 and words.text[i - 1] in grammar.bound_signs:
+    while i > 0 and words.text[i - 1] in grammar.bound_signs and not _joins_range(words, i - 1):
         found.append((grammar.bound_signs[words.text[i - 1]], i - 1, i))
         i -= 1
     for _ in range(3):
@@ -46,6 +46,11 @@ def read_bound(words: Words, mention: Mention, lexicon: Lexicon) -> None:
         mention.left = min(first for _, first, _ in found)
         mention.bound_start = words.start[mention.left]
     _after(words, mention, lexicon)
+
+
+def _joins_range(words: Words, sign: int) -> bool:
+    """5~8 km: a tilde between two numbers makes a range of them."""
+    return words.text[sign] in "~～∼" and sign > 0 and words.is_glued(sign) and (words.text[sign - 1][-1].isdecimal() or words.text[sign - 1] == "%")
 
 
 def _over_fillers(low: list[str], i: int) -> int:

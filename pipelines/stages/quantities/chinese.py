@@ -7,6 +7,7 @@ offsets are led back. The words are in `zh_words.csv`; units and counted nouns i
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from pipelines.catalogue import Catalogue
@@ -17,6 +18,7 @@ from pipelines.catalogue.units import Units
 from pipelines.stages.quantities import chinese_kinds, chinese_ranks, chinese_tables
 from pipelines.stages.quantities.chinese_numbers import HanNumber, scan
 from pipelines.stages.quantities.mention import Mention
+from pipelines.stages.quantities.ranges import compound_part
 from pipelines.vocabulary.quantity import Ignored, Quantity, Size
 
 _TITLE = re.compile(r"《[^《》]{1,120}》")
@@ -27,7 +29,14 @@ _CLAUSE = re.compile(r"[,;\uff0c\uff1b。!?\uff01\uff1f:\uff1a()|\n]")
 #: What parts the members of a list.
 _LINKS = frozenset(("、", "和", "与", "與", "及", "以及", ",", "\uff0c", ";", "\uff1b"))
 _SHARE_BOUND = re.compile(r"(?P<bound>约|約|近|超|逾|超过|不到|不足)[占佔][^,\uff0c。;\uff1b、\d]{0,12}$")
-_FILLER = re.compile(r"(?:了|人民币|人民幣|全年|已|共|有|将|的|是)$")
+_FILLER = re.compile(r"(?:了|人民币|人民幣|全年|已|共|有|将|的|是|可容纳|可容納|可达|可達|可)$")
+#: The hour of a day, which the catalogue of periods leaves to the figures of the sentence.
+_CLOCK = re.compile(
+    r"(?:上午|下午|凌晨|中午|晚上|晚间|早上|傍晚|清晨|当晚|[日号號]|午后)\d{1,2}[时時点點](?:\d{1,2}分?|半|许)?"
+    r"|(?<![\d.])\d{1,2}[点點](?:\d{1,2}分|半(?!导)|整)(?![\d之])|\d{2}年代"
+)
+_RANGE_GOES_ON = re.compile(r"[-~—–]\d[\d,]*(?:\.\d+)?")
+_COMPOUND_GAP = frozenset(("", "零", "又"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +148,7 @@ def read_sentence(
         elif number.form != "han" or mention in ("vague", "corrupt"):
             ignored.append(_ignored(compact, number, mention))
     mentions.sort(key=lambda m: (m.start, -m.end))
-    mentions = _join_ranges(text, mentions, table)
+    mentions = _join_ranges(text, _join_compounds(text, mentions, table), table)
     _share_lists(text, mentions, table)
     if is_row:
         mentions = chinese_tables.apply_headers(text, mentions, headers, table)
@@ -175,6 +184,7 @@ def _taken(compact: Compact, spans: Sequence[tuple[int, int, str]], table: Table
 
         found = [(bisect_left(compact.at, a), bisect_left(compact.at, b), r) for a, b, r in spans]
     found += [(m.start(), m.end(), "name") for m in _TITLE.finditer(compact.text)]
+    found += [(m.start(), m.end(), "time" if "年" not in m.group() else "year") for m in _CLOCK.finditer(compact.text)]
     found += [(a, b, "name") for _, a, b in table.words.names.find_matches_as_indexes(compact.text)]
     return [span for span in found if span[1] > span[0]]
 
@@ -228,11 +238,13 @@ def _mention(text: str, number: HanNumber, table: Tables) -> Mention | str:
 
 
 def _sign(text: str, mention: Mention) -> None:
-    if mention.start and text[mention.start - 1] in "+-" and not (mention.start > 1 and (text[mention.start - 2].isdigit() or text[mention.start - 2] in "%‰")):
+    if mention.start and text[mention.start - 1] in "+-" and not (mention.start > 1 and (text[mention.start - 2].isdecimal() or text[mention.start - 2] in "%‰")):
         mention.is_signed = True
         mention.start -= 1
         if text[mention.start] == "-":
             mention.value = -mention.value
+    elif text.endswith("零下", max(0, mention.start - 2), mention.start):
+        mention.is_signed, mention.start, mention.value = True, mention.start - 2, -mention.value
 
 
 def _currency_before(text: str, start: int, table: Tables) -> tuple[int, str] | None:
@@ -279,11 +291,18 @@ def _measure(text: str, mention: Mention, number: HanNumber, table: Tables) -> s
     unit = _unit_at(text, at, table)
     if unit is not None and (classifier is None or unit[0] >= classifier[0]):
         size, code = unit
-        if number.form == "han" and number.scale == 1 and table.units.get(code).dimension == "time":
-            return "span"
         surface = text[at : at + size]
-        if surface in table.words.by_role["age"]:
-            mention.kind = "" if table.words.mean_age.search(text, 0, mention.start) else "condition"
+        is_age = surface in table.words.by_role["age"]
+        dimension = table.units.get(code).dimension
+        if dimension == "time" and not is_age and text[at + size : at + size + 1] == "半":
+            mention.value, size = mention.value + Decimal("0.5"), size + 1
+        elif number.form == "han" and number.scale == 1 and dimension == "time" and not is_age:
+            return "span"
+        if _is_version(text, number, surface, dimension):
+            return "model"
+        if is_age:
+            is_own = table.words.mean_age.search(text, 0, mention.start) or table.words.own_age.search(text, 0, mention.start)
+            mention.kind = "" if is_own else "condition"
         elif table.units.get(code).dimension == "time" and table.words.is_span(text, mention.start, at + size):
             return "span"
         mention.unit, mention.end = code, at + size
@@ -297,6 +316,14 @@ def _measure(text: str, mention: Mention, number: HanNumber, table: Tables) -> s
         if number.scale == 1 and number.value <= 10 and not _is_bounded(text, mention.start, table):
             return "word"
     return _counted(text, mention, number, classifier, table)
+
+
+def _is_version(text: str, number: HanNumber, surface: str, dimension: str) -> bool:
+    """昇腾910B: a capital glued to a whole number behind a name is the name's, not a unit of one letter."""
+    if len(surface) > 1 or not surface.isascii() or dimension not in ("data", "temperature", "current", "voltage") or number.scale > 1:
+        return False
+    before = text[number.start - 1 : number.start]
+    return number.decimals == 0 and "\u4e00" <= before <= "\u9fff" and before not in "为為达達约約近超有是至到共温溫流压壓"
 
 
 def _is_bounded(text: str, start: int, table: Tables) -> bool:
@@ -383,6 +410,8 @@ def _counted(text: str, mention: Mention, number: HanNumber, classifier: tuple[i
     mention.end = at + size
     if code:
         mention.unit, mention.dimension = code, f"count:{code}"
+        if text[mention.end : mention.end + 1] == "/":
+            _rate(text, mention, table)
     elif number.form == "han" and number.scale == 1:
         return "word"
     return None
@@ -398,11 +427,19 @@ def _stands_free(text: str, mention: Mention) -> bool:
     before, after = text[mention.start - 1 : mention.start], text[mention.end : mention.end + 1]
     if before == "(" and after == ")" and mention.value >= 100 and mention.decimals == 0:
         return False
-    if mention.end - mention.start >= 7 and text[mention.start : mention.end].isdigit():
+    if mention.end - mention.start >= 7 and text[mention.start : mention.end].isdecimal():
         return False
+    if after in "-~" and after and _is_range_start(text, mention.end):
+        return True
     if (after.isascii() and after.isalpha()) or before in ("第", "〔", "[", "号", "-", "/") or after in ("号", "號", "-", "/", ":"):
         return False
     return not (mention.start == 0 and after in ("、", ".", ")", "\uff0e"))
+
+
+def _is_range_start(text: str, dash: int) -> bool:
+    """15-20℃: a dash and a figure with a unit or scale behind it."""
+    match = _RANGE_GOES_ON.match(text, dash)
+    return match is not None and text[match.end() : match.end() + 1] in tuple("%‰℃°万萬亿億千百元米吨岁个年月天吋寸度倍人")
 
 
 def _rate(text: str, mention: Mention, table: Tables) -> None:
@@ -469,7 +506,7 @@ def _bound(text: str, mention: Mention, table: Tables) -> None:
 def _elided(text: str, mention: Mention, previous: Mention | None, table: Tables) -> None:
     """A classifier without a noun counts the noun before it: 高质量数据集多于3.5万个."""
     per = _per_before(text, mention, table)
-    is_weak = mention.unit == "unit" and mention.noun_start < 0
+    is_weak = mention.unit in ("unit", "enterprise") and mention.noun_start < 0
     if (mention.unit is None or is_weak) and mention.form in ("digits", "han"):
         start = max((m.end() for m in _CLAUSE.finditer(text, max(0, mention.start - 40), mention.start)), default=max(0, mention.start - 40))
         k, found = start, None
@@ -482,6 +519,8 @@ def _elided(text: str, mention: Mention, previous: Mention | None, table: Tables
             else:
                 k += 1
         ends_with_classifier = text[mention.end - 1] not in "0123456789万萬亿億千百十"
+        if found is not None and mention.unit == "enterprise" and found not in table.words.by_role["weak_enterprise"]:
+            found = None
         if found is not None and (ends_with_classifier or mention.scale > 1):
             mention.unit, mention.dimension = found, f"count:{found}"
         elif ends_with_classifier and mention.unit is None:
@@ -489,6 +528,8 @@ def _elided(text: str, mention: Mention, previous: Mention | None, table: Tables
             code = previous.unit if same and previous is not None else table.nouns.defaults.get(text[mention.end - 1])
             if code:
                 mention.unit, mention.dimension = code, f"count:{code}"
+    if mention.unit is not None and mention.dimension.startswith("count") and text[mention.end : mention.end + 1] == "/" and "/" not in mention.unit:
+        _rate(text, mention, table)
     if per and mention.unit and mention.dimension.startswith("count"):
         mention.unit = f"{mention.unit}/{per}"
 
@@ -499,6 +540,20 @@ def _per_before(text: str, mention: Mention, table: Tables) -> str | None:
         if at >= 0 and _CLAUSE.search(text, at, mention.start) is None:
             return code
     return None
+
+
+def _join_compounds(text: str, mentions: list[Mention], table: Tables) -> list[Mention]:
+    """2小时30分钟 is one figure: two and a half hours."""
+    joined: list[Mention] = []
+    for mention in mentions:
+        last = joined[-1] if joined else None
+        if last is not None and text[last.end : mention.start] in _COMPOUND_GAP:
+            part = compound_part(last, mention, table.units)
+            if part is not None:
+                last.value, last.end, last.digits = last.value + part, mention.end, last.digits + mention.digits
+                continue
+        joined.append(mention)
+    return joined
 
 
 def _join_ranges(text: str, mentions: list[Mention], table: Tables) -> list[Mention]:

@@ -22,7 +22,7 @@ def find_multiples(text: str) -> list[Mention]:
     found = []
     for match in _DOUBLED.finditer(text):
         number = match["n"]
-        times = _TIMES.get(number, int(number) if number and number.isdigit() else 1) if number else 1
+        times = _TIMES.get(number, int(number) if number and number.isdecimal() else 1) if number else 1
         found.append(
             Mention(
                 start=match.start(), end=match.end(), i=0, j=0, value=Decimal(2) ** times, form="multiple", unit="x",
@@ -121,8 +121,11 @@ def _percent(text: str, mention: Mention, roles: str, cue_end: int, context: str
     if mention.is_signed and not roles:
         mention.kind, mention.trend = "growth", "down" if mention.value < 0 else "up"
         return
+    if roles == "rate":
+        mention.kind = "level"
+        return
     if "level" in roles:
-        mention.kind, mention.trend = "share", "up" if "level_up" in roles else "down"
+        mention.kind, mention.trend = _of_rate(text, mention, words), "up" if "level_up" in roles else "down"
         return
     if "up" in roles.split() or "down" in roles.split() or "change" in roles:
         gap = text[cue_end : mention.start]
@@ -137,6 +140,13 @@ def _percent(text: str, mention: Mention, roles: str, cue_end: int, context: str
         mention.trend = "down" if mention.value < 0 else "up"
         return
     mention.kind = "share"
+
+
+def _of_rate(text: str, mention: Mention, words: ChineseWords) -> str:
+    """失业率降至5.1% and 毛利率由49%提高到52% state levels, 占比提高到18% a share."""
+    window = text[max(0, mention.start - _REACH) : mention.start]
+    stops = [m.end() for m in _HARD_STOPS.finditer(window)]
+    return "level" if any(word in window[stops[-1] if stops else 0 :] for word in words.by_role["rate"]) else "share"
 
 
 def _context_moves(context: str, words: ChineseWords) -> bool:

@@ -134,8 +134,8 @@ def _fraction(text: str, match: re.Match[str]) -> HanNumber | None:
     parts = _PARTS.match(text, match.start())
     if parts is None:
         return None
-    whole = Decimal(parts["whole"]) if parts["whole"].isdigit() and parts["whole"].isascii() else han_value(parts["whole"])
-    part = Decimal(parts["part"]) if parts["part"].isdigit() and parts["part"].isascii() else han_value(parts["part"])
+    whole = Decimal(parts["whole"]) if parts["whole"].isdecimal() and parts["whole"].isascii() else han_value(parts["whole"])
+    part = Decimal(parts["part"]) if parts["part"].isdecimal() and parts["part"].isascii() else han_value(parts["part"])
     if not whole or part is None:
         return None
     return HanNumber(parts.start(), parts.end(), 100 * part / whole, "share")

@@ -39,7 +39,7 @@ def _rank(text: str, match: re.Match[str], words: ChineseWords) -> Mention | Non
         if not (scope or verb or match["first"] in ("居首", "之首")):
             return None
     else:
-        value = Decimal(match["number"]) if match["number"].isdigit() else han_value(match["number"])
+        value = Decimal(match["number"]) if match["number"].isdecimal() else han_value(match["number"])
         following = text[end : end + 2]
         if not match["tail"] and any(following.startswith(word) for word in words.by_role["after_ordinal"]):
             return None

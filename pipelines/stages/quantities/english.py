@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from pipelines.stages.quantities import bounds, kinds, measures, ranges, ranks, tables, traps
 from pipelines.stages.quantities.elision import name_elided
@@ -31,11 +32,11 @@ def read_sentence(
     while i < size:
         low, text = words.low[i], words.text[i]
         if i in masked:
-            if text[0].isdigit() or low in grammar.cardinals or low in grammar.ordinals:
+            if text[0].isdecimal() or low in grammar.cardinals or low in grammar.ordinals:
                 ignored.append(Ignored(words.start[i], words.end[i], masked[i]))
             i += 1
             continue
-        if low not in starters and not text[0].isdigit() and text not in VULGAR:
+        if low not in starters and not text[0].isdecimal() and text not in VULGAR:
             i += 1
             continue
         step = _at(words, i, masked, lexicon)
@@ -43,7 +44,8 @@ def read_sentence(
             i += 1
         elif isinstance(step, Mention):
             mentions.append(step)
-            i = max(i + 1, step.j if step.form != "ordinal" else step.right)
+            is_whole = step.form == "ordinal" or step.rate is not None or "/" in (step.unit or "")
+            i = max(i + 1, step.right if is_whole else step.j)
         else:
             ignored.append(step[0])
             i = _joined_labels(words, step, ignored, lexicon)
@@ -54,7 +56,7 @@ def _joined_labels(words: Words, step: tuple[Ignored, int], ignored: list[Ignore
     """"pages 2 to 5", "Tier 2 and 3 cities": a number joined to a label is one too. Returns the token to go on at."""
     label, i = step
     while label.reason in ("section", "version") and i + 1 < len(words):
-        if words.low[i] not in lexicon.grammar.classes["label_joins"] or not words.text[i + 1].isdigit():
+        if words.low[i] not in lexicon.grammar.classes["label_joins"] or not words.text[i + 1].isdecimal():
             break
         ignored.append(Ignored(words.start[i + 1], words.end[i + 1], label.reason))
         i += 2
@@ -64,14 +66,16 @@ def _joined_labels(words: Words, step: tuple[Ignored, int], ignored: list[Ignore
 def _at(words: Words, i: int, masked: dict[int, str], lexicon: Lexicon) -> Mention | tuple[Ignored, int] | None:
     """What stands at token `i`: a mention, an ignored number with the token to go on at, or nothing."""
     grammar, low, text = lexicon.grammar, words.low[i], words.text[i]
-    is_digit = text[0].isdigit()
+    is_digit = text[0].isdecimal()
     if low in _NUMBER_MARKS or low in grammar.ordinals or (is_digit and i + 1 < len(words) and words.low[i + 1] in ("st", "nd", "rd", "th")):
         rank = ranks.read_rank(words, i, lexicon)
         if rank is not None:
             return rank
         if low in _NUMBER_MARKS:
             j = i + 2 if words.text[i + 1 : i + 2] == ["."] else i + 1
-            if low != "number" and j < len(words) and words.text[j][0].isdigit() and (low != "no" or text == "No"):
+            if low == "number":
+                return (Ignored(words.start[i], words.end[j], "identifier"), j + 1) if _is_label(words, j, lexicon) else None
+            if j < len(words) and words.text[j][0].isdecimal() and (low != "no" or text == "No"):
                 return Ignored(words.start[i], words.end[j], "identifier"), j + 1
             return None
         if is_digit:
@@ -80,6 +84,7 @@ def _at(words: Words, i: int, masked: dict[int, str], lexicon: Lexicon) -> Menti
         return _multiple(words, i, lexicon)
     currency = measures.currency_before(words, _before_sign(words, i), lexicon) if is_digit or low in grammar.cardinals else None
     number = read_number(words, i, grammar, has_currency=currency is not None)
+    number = _part_of_unit(words, i, number, lexicon)
     if number is None:
         if low in grammar.ordinals:
             return Ignored(words.start[i], words.end[i], "ordinal"), i + 1
@@ -88,6 +93,30 @@ def _at(words: Words, i: int, masked: dict[int, str], lexicon: Lexicon) -> Menti
     if reason is not None:
         return Ignored(words.start[number.i], words.end[number.j - 1], reason), number.j
     return _mention(words, number, currency, lexicon)
+
+
+def _is_label(words: Words, j: int, lexicon: Lexicon) -> bool:
+    """"bus number 42": a short whole number behind "number" that counts nothing."""
+    if j >= len(words) or not words.text[j].isdecimal() or len(words.text[j]) > 4:
+        return False
+    follows = words.low[j + 1] if j + 1 < len(words) else ""
+    return not follows[:1].isalpha() or (follows in lexicon.grammar.ends_phrase and follows not in lexicon.grammar.cardinals)
+
+
+def _part_of_unit(words: Words, i: int, number: Number | None, lexicon: Lexicon) -> Number | None:
+    """Half an hour, a quarter of a mile, 3/4 inch, ¾ teaspoon: a part of one unit is that many units, no share."""
+    low = words.low
+    if number is None or number.form != "share":
+        if low[i] == "half" and low[i + 1 : i + 2] in (["a"], ["an"]) and lexicon.unit_names.forward(low, i + 2):
+            return Number(i, i + 2, Decimal("0.5"), "words", digits=2)
+        return number
+    j = number.j
+    if low[j : j + 2] in (["of", "a"], ["of", "an"]):
+        j += 2
+    is_digits = words.text[i][0].isdecimal() or words.text[i] in VULGAR
+    if (j > number.j or is_digits) and lexicon.unit_names.forward(low, j) is not None:
+        return Number(number.i, j, number.value / 100, "words", digits=2)
+    return number
 
 
 def _before_sign(words: Words, i: int) -> int:
@@ -101,6 +130,8 @@ def _mention(words: Words, number: Number, currency: tuple[int, tuple[str, ...]]
     if sign != i and (sign == 0 or not words.is_glued(sign) or words.text[sign - 1] in "([$€£¥" or currency is not None):
         left, is_signed = sign, True
         value = -value if words.text[sign] != "+" else value
+    if currency is None and sign == i and i and words.low[i - 1] in ("minus", "negative") and not (i > 1 and (words.low[i - 2] in ("or", "/") or words.text[i - 2][0].isdecimal())):
+        left, is_signed, value = i - 1, True, -value
     if currency is not None:
         left = sign - currency[0]
         if left and words.text[left - 1] in _SIGNS and words.is_glued(left) and not (left > 1 and words.is_glued(left - 1)):
@@ -168,6 +199,7 @@ def _finish(words: Words, mentions: list[Mention], ignored: list[Ignored], is_ro
     for mention in mentions:
         if mention.form != "ordinal":
             bounds.read_bound(words, mention, lexicon)
+    mentions = ranges.join_compounds(words, ranges.join_tolerances(words, mentions), lexicon)
     mentions = ranges.join_ranges(words, ranges.join_rates_of_exchange(words, mentions), lexicon)
     for mention in mentions:
         kinds.read_condition(words, mention, lexicon)
@@ -188,7 +220,7 @@ def _finish(words: Words, mentions: list[Mention], ignored: list[Ignored], is_ro
     _sizes(mentions)
     kept: list[Mention] = []
     for mention in mentions:
-        reason = _rejected(words, mention, mentions, lexicon)
+        reason = _rejected(words, mention, is_row, lexicon)
         if reason is None:
             name_elided(words, mention, kept, is_row, lexicon)
             kept.append(mention)
@@ -206,7 +238,7 @@ def _sizes(mentions: list[Mention]) -> None:
                 outer.size = Size(inner.value, inner.unit)
 
 
-def _rejected(words: Words, mention: Mention, mentions: list[Mention], lexicon: Lexicon) -> str | None:
+def _rejected(words: Words, mention: Mention, is_row: bool, lexicon: Lexicon) -> str | None:
     """Why a mention is no statistic after all, now that its unit is known: a span of time, a name, a lone small number."""
     classes, low = lexicon.grammar.classes, words.low
     if mention.dimension == "time" and mention.kind != "condition":
@@ -224,19 +256,31 @@ def _rejected(words: Words, mention: Mention, mentions: list[Mention], lexicon: 
     if mention.unit is None and mention.form == "words" and mention.scale == 1 and mention.group is None and mention.high is None:
         return "pronoun"
     if mention.unit is None and mention.scale == 1 and mention.form == "digits" and mention.bound == "=" and mention.group is None:
-        return _bare(words, mention)
+        return _bare(words, mention, is_row, lexicon)
     return None
 
 
-def _bare(words: Words, mention: Mention) -> str | None:
+def _bare(words: Words, mention: Mention, is_row: bool, lexicon: Lexicon) -> str | None:
     """A bare number that stands alone in its sentence or opens it with a full stop numbers a list."""
+    if not is_row and _in_brackets(words, mention):
+        return "list_number"
+    is_pair = mention.high is not None or (words.text[mention.right : mention.right + 1] == ["-"] or words.text[mention.left - 1 : mention.left] == ["-"])
+    if is_pair and set(words.low[max(0, mention.left - 6) : mention.left]) & lexicon.grammar.classes["score_verb"]:
+        return "score"
     value = mention.value
     j = mention.right
-    if len(words.text[mention.i]) >= 6 and words.text[mention.i].isdigit():
+    if len(words.text[mention.i]) >= 6 and words.text[mention.i].isdecimal():
         return "identifier"
     if mention.i == 0 and j < len(words) and words.text[j] in (".", ")", "、") and value == value.to_integral_value() and value < 100:
         return "list_number"
     return None
+
+
+def _in_brackets(words: Words, mention: Mention) -> bool:
+    """"The law (1) bans": a small whole number in brackets of its own numbers something."""
+    if mention.value != mention.value.to_integral_value() or abs(mention.value) >= 100 or mention.is_signed:
+        return False
+    return words.text[mention.left - 1 : mention.left] == ["("] and words.text[mention.right : mention.right + 1] == [")"]
 
 
 def _moves(words: Words, mention: Mention, lexicon: Lexicon) -> bool:

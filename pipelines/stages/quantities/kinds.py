@@ -24,6 +24,9 @@ def read_kind(words: Words, mentions: list[Mention], k: int, context: str, lexic
         mention.kind = "size"
         return
     previous = mentions[k - 1] if k else None
+    if previous is not None and previous.kind == "size" and words.low[previous.right : mention.left] == ["/"]:
+        mention.kind = "size"
+        return
     left_stop = previous.right if previous is not None else 0
     if mention.unit == "x":
         _multiple(words, mention, left_stop, lexicon)
@@ -43,7 +46,7 @@ def _is_modifier(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
         return False
     before = words.low[mention.left - 1] if mention.left else ""
     after = words.low[mention.right] if mention.right < len(words) else ""
-    return before in ("a", "an") and after[:1].isalpha() and after not in lexicon.grammar.ends_phrase
+    return before in ("a", "an") and (after[:1].isalpha() or after == "/") and after not in lexicon.grammar.ends_phrase
 
 
 def _left_cue(words: Words, start: int, stop: int, lexicon: Lexicon) -> tuple[Cue, int, int] | None:
@@ -104,6 +107,9 @@ def _relative(words: Words, mention: Mention, previous: Mention | None, left_sto
         mention.kind = kind
         _sign(mention, previous.trend or "up")
         return
+    if previous is not None and low[previous.right : mention.left] == ["to"] and previous.dimension == "ratio" and previous.kind in ("share", "level"):
+        mention.kind, mention.trend = previous.kind, "up" if mention.value > previous.value else "down"
+        return
     start, is_level = mention.left, False
     if start and words.text[start - 1] == "(":
         start -= 1
@@ -124,16 +130,16 @@ def _relative(words: Words, mention: Mention, previous: Mention | None, left_sto
         what, first, last = cue
         gap = low[last : mention.left]
         if what.cue in ("up", "down"):
-            if what.form == "by" and gap[:1] != ["by"] and mention.unit not in _POINTS and not set(gap) & _TO:
+            if what.form == "by" and gap and gap[0] != "by" and mention.unit not in _POINTS and not set(gap) & _TO:
                 start = first
                 continue
-            is_pace = bool({"rate", "pace", "speed", "rates"} & set(gap))
+            is_pace = not lexicon.grammar.classes["pace"].isdisjoint(gap)
             to_level = (bool(gap) and not is_pace and gap[0] in _TO) or _leads_to(gap) or _limits(mention, lexicon)
             if (to_level or gap[-1:] and gap[-1] in _TO) and what.form != "noun":
                 mention.kind, mention.trend = _percentage(words, first, left_stop, lexicon), what.cue
                 return
             if gap and gap[-1] == "from" and "year" not in gap:
-                mention.kind = "share"
+                mention.kind = _percentage(words, first, left_stop, lexicon)
                 return
             if is_level and what.form != "noun":
                 break
@@ -206,6 +212,8 @@ def _right_movement(words: Words, mention: Mention, lexicon: Lexicon) -> str | N
             if following and following[0] in ("the", "last", "a", "that", "its", "year-earlier", "their", "those"):
                 return "down" if word == "below" else "up"
             return None
+        if k == j and lexicon.grammar.classes["article"] & set(low[max(0, mention.left - 1) : mention.left]) and word in ("rise", "fall", "cut"):
+            return "up" if word == "rise" else "down"
         if k == j and word in lexicon.grammar.classes["comparative_up"]:
             return "up"
         if k == j and word in lexicon.grammar.classes["comparative_down"]:
@@ -242,6 +250,10 @@ def _absolute(words: Words, mention: Mention, previous: Mention | None, left_sto
     low = words.low
     if previous is not None and previous.group is not None and previous.group == mention.group and previous.kind == "change":
         mention.kind, mention.trend, mention.versus = previous.kind, previous.trend, previous.versus
+        return
+    if mention.rules[-1:] in (["more"], ["fewer"]) or mention.rules[-2:-1] in (["more"], ["fewer"]):
+        mention.kind = "change"
+        _sign(mention, "down" if "fewer" in mention.rules else "up")
         return
     after = lexicon.grammar.cues.forward(low, mention.right)
     if after is not None and after[1].cue == "change" and after[1].form == "after":

@@ -22,7 +22,7 @@ def currency_before(words: Words, i: int, lexicon: Lexicon) -> tuple[int, tuple[
     if size > 1 and words.text[i - 1] in "$¥£" and not words.is_glued(i - 1):
         size, codes = 1, lexicon.units.prefixes[words.text[i - 1]]
     first = i - size
-    if first > 0 and words.text[first][0].isalpha() and words.is_glued(first) and words.text[first - 1][-1:].isalpha():
+    if first > 0 and words.text[first][0].isalpha() and words.is_glued(first) and words.text[first - 1][-1:].isalnum():
         return None
     return size, codes
 
@@ -37,6 +37,11 @@ def read_measure(words: Words, mention: Mention, lexicon: Lexicon) -> None:
         mention.rules.append("currency")
     elif not (_symbol(words, mention, lexicon) or _name(words, mention, lexicon)):
         _noun(words, mention, lexicon)
+    if mention.dimension == "":
+        mention.dimension = lexicon.units.get(mention.unit).dimension if mention.unit else ""
+    if mention.dimension == "temperature" and words.low[mention.right : mention.right + 2] == ["below", "zero"] and not mention.is_signed:
+        mention.value, mention.is_signed = -mention.value, True
+        _take(words, mention, mention.unit or "", mention.right + 2, "below zero")
     if mention.unit is not None:
         unit = lexicon.units.get(mention.unit)
         mention.dimension = unit.dimension
@@ -92,6 +97,8 @@ def _symbol(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
         last = surface[-1]
         after = source[at + size : at + size + 1]
         if (last.isalnum() and after.isalnum()) or after in ("'", "\u2019"):
+            continue
+        if not last.isalnum() and after.isdecimal() and lexicon.units.get(codes[0]).dimension.startswith("money"):
             continue
         if not glued and not hyphen and not _stands_alone(words, surface, j, lexicon):
             continue
@@ -181,11 +188,15 @@ def _noun(words: Words, mention: Mention, lexicon: Lexicon) -> None:
         return
     if words.text[j : j + 1] == ["+"] and words.is_glued(j):
         j += 1
+    first = j
+    if low[j : j + 1] in (["more"], ["fewer"]):
+        j += 1
     head = noun_head(words, j, lexicon, is_singular=mention.value == 1 or 0 < mention.value < 1)
     if head < 0 or hyphen:
         return
+    if first != j:
+        mention.rules.append("fewer" if low[first] == "fewer" else "more")
     mention.noun_start, mention.noun_end = words.start[j], words.end[head]
-    first = j
     if low[head] in lexicon.grammar.classes["measure_noun"] and low[head + 1 : head + 2] == ["of"]:
         inner = noun_head(words, head + 2, lexicon, is_singular=False)
         stop = inner if inner >= 0 else head + 2
@@ -195,7 +206,7 @@ def _noun(words: Words, mention: Mention, lexicon: Lexicon) -> None:
                 code = lexicon.nouns.code_of(low[head + 2 : stop + 1])
             _take(words, mention, code, head + 1, "counted noun after of")
             return
-    _take(words, mention, lexicon.nouns.code_of(low[first : head + 1]), head + 1, "counted noun")
+    _take(words, mention, lexicon.nouns.code_of(low[j : head + 1]), head + 1, "counted noun")
 
 
 def noun_head(words: Words, j: int, lexicon: Lexicon, is_singular: bool) -> int:
@@ -212,7 +223,7 @@ def noun_head(words: Words, j: int, lexicon: Lexicon, is_singular: bool) -> int:
                 break
         elif text[k] in "\"'“”‘’":
             pass
-        elif text[k][0].isdigit():
+        elif text[k][0].isdecimal():
             if not words.is_glued(k + 1) and not (k > j and words.is_glued(k)):
                 break
         elif token[0].isalpha():
@@ -248,18 +259,20 @@ def _rate(words: Words, mention: Mention, lexicon: Lexicon) -> None:
     k, scale = j + 1, Decimal(1)
     if low[k] in lexicon.grammar.classes["rate_blocked"]:
         return
-    if low[k][0].isdigit() and low[k].replace(",", "").isdigit() and len(low[k]) < 12:
+    if low[k][0].isdecimal() and low[k].replace(",", "").isdecimal() and len(low[k]) < 12:
         scale, k = Decimal(low[k].replace(",", "")), k + 1
+        if low[j] == "/" and scale not in _ROUND:
+            return
     while k < len(words) and lexicon.grammar.cardinals.get(low[k], ("",))[0] in ("unit", "ten", "hundred", "scale"):
         scale, k = scale * lexicon.grammar.cardinals[low[k]][1], k + 1
     if k >= len(words):
         return
     hit = lexicon.unit_names.forward(low, k)
-    symbol = lexicon.symbols.get(words.text[k])
+    symbol = _symbol_at(words, k, lexicon) if hit is None else None
     if hit is not None:
         code, right = hit[1][0], k + hit[0]
     elif symbol is not None:
-        code, right = symbol[0], k + 1
+        code, right = symbol
     elif low[k][0].isalpha() and low[k] not in lexicon.grammar.ends_phrase:
         head = noun_head(words, k, lexicon, is_singular=scale == 1)
         head = head if head >= 0 else k
@@ -279,6 +292,21 @@ def _rate(words: Words, mention: Mention, lexicon: Lexicon) -> None:
     mention.dimension = lexicon.units.get(unit).dimension
 
 
+def _symbol_at(words: Words, k: int, lexicon: Lexicon) -> tuple[str, int] | None:
+    """The longest symbol that begins at token `k` and ends with a token: its first code, and the token after it."""
+    source, at = words.source, words.start[k]
+    for size in range(min(lexicon.symbol_length, len(source) - at), 0, -1):
+        codes = lexicon.symbols.get(source[at : at + size])
+        if codes is None or (source[at + size - 1].isalnum() and source[at + size : at + size + 1].isalnum()):
+            continue
+        right = k
+        while right < len(words) and words.end[right] <= at + size:
+            right += 1
+        return (codes[0], right) if right > k else None
+    return None
+
+
+_ROUND = frozenset(map(Decimal, (10, 100, 1000, 10**4, 10**5, 10**6)))
 _SCALED = {Decimal(1000): "k", Decimal(10000): "10k_", Decimal(100000): "100k_", Decimal(10**6): "M", Decimal(10**9): "G"}
 
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipelines.catalogue.grammar import Grammar
+from pipelines.stages.quantities import powers
 from pipelines.vocabulary.words import Words
 
 MAX_DIGITS = 64
 
-_SPACES = str.maketrans("", "", "\u00a0\u2009\u202f")
+_SPACES = str.maketrans("", "", "\u00a0\u2009\u202f'\u2019")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
 _EUROPEAN = re.compile(r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}")
@@ -69,7 +70,7 @@ def significant(token: str) -> tuple[int, int]:
 def read_number(words: Words, i: int, grammar: Grammar, has_currency: bool) -> Number | None:
     """The number that begins at token `i`, the longest reading; None where none begins there."""
     token = words.text[i]
-    if token[0].isdigit():
+    if token[0].isdecimal():
         return _digits(words, i, grammar, has_currency)
     if token in VULGAR:
         return Number(i, i + 1, VULGAR[token] * 100, "share", digits=2)
@@ -101,6 +102,10 @@ def _digits(words: Words, i: int, grammar: Grammar, has_currency: bool) -> Numbe
         number.value, number.i = Decimal("0." + token), i - 1
         number.decimals = len(token)
     _mixed_fraction(words, number)
+    if powers.read_power(words, number):
+        return number
+    if powers.read_slash(words, number):
+        return number
     _scales(words, number, grammar, has_currency)
     return _per_scale(words, number, grammar) or _one_in(words, number, grammar) or number
 
@@ -126,8 +131,8 @@ def _mixed_fraction(words: Words, number: Number) -> None:
     elif (
         j + 2 < len(text)
         and text[j + 1] == "/"
-        and text[j].isdigit()
-        and text[j + 2].isdigit()
+        and text[j].isdecimal()
+        and text[j + 2].isdecimal()
         and not words.is_glued(j)
         and words.is_glued(j + 1)
         and words.is_glued(j + 2)
@@ -142,7 +147,7 @@ def _scales(words: Words, number: Number, grammar: Grammar, has_currency: bool) 
     text, low, j = words.text, words.low, number.j
     if j < len(text) and words.is_glued(j) and text[j] in grammar.suffixes:
         role, factor = grammar.suffixes[text[j]]
-        if role != "suffix_money" or has_currency or (_is_word(words, j + 1) and text[j] in "mb"):
+        if role != "suffix_money" or has_currency or (text[j] in "mb" and _is_counted(words, j + 1, grammar)):
             _multiply(number, factor, j + 1)
             return
     if j < len(text) and text[j] in grammar.suffixes and not words.is_glued(j):
@@ -168,6 +173,16 @@ def _scales(words: Words, number: Number, grammar: Grammar, has_currency: bool) 
         j = number.j
 
 
+def _is_counted(words: Words, j: int, grammar: Grammar) -> bool:
+    """"2.5m people" is millions, "a 2.5m plank" metres: a plural within reach is counted."""
+    for word in words.low[j : j + 4]:
+        if not word[0].isalpha() or word in grammar.ends_phrase:
+            return False
+        if word.endswith("s") and not word.endswith("ss") or word in ("people", "sq", "square", "cubic"):
+            return True
+    return False
+
+
 def _multiply(number: Number, factor: Decimal, j: int) -> None:
     number.value *= factor
     number.scale *= factor
@@ -178,10 +193,12 @@ def _is_word(words: Words, i: int) -> bool:
     return i < len(words.text) and words.text[i][0].isalpha()
 
 
-def _in_words(words: Words, i: int, grammar: Grammar) -> Number | None:
+def _in_words(words: Words, i: int, grammar: Grammar, after_article: bool = False) -> Number | None:
     """Number words: "two hundred and fifty thousand", "forty-two", "one and a half billion", "three dozen"."""
     text, low, size = words.text, words.low, len(words.text)
     total, current, j, last, scale = Decimal(0), Decimal(0), i, "", Decimal(1)
+    if after_article:
+        current, last = Decimal(1), "unit"
     while j < size:
         k = j
         if j > i and text[j] == "-" and words.is_glued(j) and words.is_glued(j + 1):
@@ -222,8 +239,11 @@ def _in_words(words: Words, i: int, grammar: Grammar) -> Number | None:
         number.j = j + 6
         _scales(words, number, grammar, has_currency=False)
     elif tail[:1] == ["point"] and last == "unit" and len(tail) > 1 and grammar.cardinals.get(tail[1], ("",))[0] == "unit":
-        number.value += grammar.cardinals[tail[1]][1] / 10
-        number.j = j + 2
+        number.j, place = j + 1, Decimal(1)
+        while number.j < size and grammar.cardinals.get(low[number.j], ("",))[0] == "unit" and number.j - j < 16:
+            place /= 10
+            number.value += grammar.cardinals[low[number.j]][1] * place
+            number.j += 1
         _scales(words, number, grammar, has_currency=False)
     if last in ("unit", "ten"):
         share = _fraction(words, number, grammar) or _per_scale(words, number, grammar) or _one_in(words, number, grammar)
@@ -264,8 +284,8 @@ def _one_in(words: Words, number: Number, grammar: Grammar) -> Number | None:
         k += 1
     if k >= len(low):
         return None
-    if words.text[k].isdigit():
-        whole, end = Decimal(words.text[k].lstrip("0") or "0") if len(words.text[k]) < 8 else Decimal(0), k + 1
+    if words.text[k][0].isdecimal():
+        whole, end = (plain_value(words.text[k]) if len(words.text[k]) < 12 else None) or Decimal(0), k + 1
         if len(words.text[k]) == 4 and words.text[k][:2] in ("19", "20"):
             return None
     else:
@@ -294,8 +314,8 @@ def _after_article(words: Words, i: int, grammar: Grammar) -> Number | None:
     if role in ("scale", "hundred", "collective"):
         if low[j] == "score" or low[j] == "gross":
             return None
-        number = Number(i, j + 1, value, "words", digits=2, scale=value)
-        _scales(words, number, grammar, has_currency=False)
+        number = _in_words(words, j, grammar, after_article=True) or Number(i, j + 1, value, "words", digits=2, scale=value)
+        number.i = i
         return number
     if low[j] in grammar.fractions and low[j] not in ("half", "halves") and not low[j].endswith("s"):
         if low[j + 1 : j + 2] == ["of"] or _has_bound_before(words, i, grammar):

@@ -6,6 +6,7 @@ which the first two take scale and unit from the third; "rose from 11 trillion y
 
 from decimal import Decimal
 
+from pipelines.catalogue.units import Units
 from pipelines.stages.quantities.lexicon import Lexicon
 from pipelines.stages.quantities.mention import Mention
 from pipelines.vocabulary.words import Words
@@ -23,6 +24,64 @@ def join_ranges(words: Words, mentions: list[Mention], lexicon: Lexicon) -> list
         else:
             joined.append(mention)
     return joined
+
+
+def join_tolerances(words: Words, mentions: list[Mention]) -> list[Mention]:
+    """"5.2 ± 0.3 kg" is one figure, about 5.2 kg: the tolerance is the words of its bound."""
+    joined: list[Mention] = []
+    for mention in mentions:
+        last = joined[-1] if joined else None
+        if last is None or words.low[last.right : mention.left] not in (["±"], ["+", "/", "-"], ["+", "/", "\u2212"]):
+            joined.append(mention)
+            continue
+        sign = words.start[last.right]
+        if last.unit is None:
+            last.unit, last.dimension, last.basis = mention.unit, mention.dimension, mention.basis
+            last.noun_start, last.noun_end = mention.noun_start, mention.noun_end
+            last.currency, last.is_attributive = last.currency or mention.currency, mention.is_attributive
+        if last.scale == 1 and mention.scale > 1 and mention.form == "digits":
+            last.value, last.scale = last.value * mention.scale, mention.scale
+        last.bound, last.bound_text = "~", words.source[sign : mention.end]
+        last.end, last.right, last.j = mention.end, mention.right, mention.j
+        last.rules.append("tolerance")
+    return joined
+
+
+_COMPOUND = frozenset(("length", "mass", "time"))
+
+
+def join_compounds(words: Words, mentions: list[Mention], lexicon: Lexicon) -> list[Mention]:
+    """"6 feet 2 inches", "2 hours and 30 minutes", "10 dollars and 50 cents": one figure in its first unit."""
+    joined: list[Mention] = []
+    for mention in mentions:
+        last = joined[-1] if joined else None
+        if last is not None and words.low[last.right : mention.left] in ([], ["and"]):
+            part = compound_part(last, mention, lexicon.units)
+            if part is not None:
+                last.value, last.digits, last.j = last.value + part, last.digits + mention.digits, mention.j
+                last.end, last.right, last.scale = mention.end, mention.right, Decimal(1)
+                last.rules.append("compound")
+                continue
+        joined.append(mention)
+    return joined
+
+
+def compound_part(first: Mention, second: Mention, units: Units) -> Decimal | None:
+    """What the second of two adjacent measures adds to the first in its unit, or None where they are two figures."""
+    if first.unit is None or second.unit is None or first.dimension != second.dimension or first.is_attributive:
+        return None
+    if first.high is not None or second.high is not None or second.bound != "=" or first.scale != 1:
+        return None
+    if first.value != first.value.to_integral_value() or second.value <= 0:
+        return None
+    if first.dimension.startswith("money"):
+        is_cents = first.unit == second.unit and second.scale < 1 and second.value < 1
+        return second.value if is_cents else None
+    if first.dimension not in _COMPOUND or second.scale != 1 or first.unit == second.unit:
+        return None
+    ratio = units.get(second.unit).factor / units.get(first.unit).factor
+    part = second.value * Decimal(ratio.numerator) / Decimal(ratio.denominator)
+    return part if ratio < 1 and part < 1 else None
 
 
 def join_rates_of_exchange(words: Words, mentions: list[Mention]) -> list[Mention]:
@@ -135,7 +194,7 @@ def _is_next_member(words: Words, first: Mention, second: Mention, lexicon: Lexi
     if first.is_attributive or second.is_attributive:
         return False
     gap = _between(words, first, second)
-    if not 1 <= len(gap) <= 2 or not set(gap) <= {",", "and", "&", ";", "、"}:
+    if not 1 <= len(gap) <= 2 or not set(gap) <= {",", "and", "or", "&", ";", "、"}:
         return False
     if second.dimension == "ratio" and first.unit is None and (first.scale > 1 or first.value > 100):
         return False

@@ -51,12 +51,12 @@ def _ordinal(words: Words, i: int, lexicon: Lexicon) -> tuple[int | None, int]:
         j = i + 1
         if j < len(low) and low[j] == ".":
             j += 1
-        if j < len(low) and text[j].isdigit() and len(text[j]) < 4:
+        if j < len(low) and text[j].isdecimal() and len(text[j]) < 4:
             return int(text[j]), j + 1
         if low[i] == "number" and j < len(low) and lexicon.grammar.cardinals.get(low[j], ("",))[0] == "unit":
             return int(lexicon.grammar.cardinals[low[j]][1]), j + 1
         return None, i
-    if text[i].isdigit() and len(text[i]) < 4 and low[i + 1 : i + 2] and low[i + 1] in ("st", "nd", "rd", "th") and words.is_glued(i + 1):
+    if text[i].isdecimal() and len(text[i]) < 4 and low[i + 1 : i + 2] and low[i + 1] in ("st", "nd", "rd", "th") and words.is_glued(i + 1):
         return int(text[i]), i + 2
     if low[i] in lexicon.grammar.ordinals:
         return lexicon.grammar.ordinals[low[i]], i + 1

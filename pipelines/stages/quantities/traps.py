@@ -16,6 +16,7 @@ _CODE = re.compile(
     r"\d{3,6}\.(?:HK|SH|SZ|SS|BJ|TW|TWO|KS|KQ|T|N|O|L|PA|DE|US)\b"
     r"|0\d{1,3}-\d{3,8}(?:-[\dX]{3,4})?(?![\d%])"
     r"|\d{3}-\d{3,4}-\d{4}(?![\d-])"
+    r"|97[89]-(?:\d{1,7}-){3}[\dX]\b"
     r"|\d{1,5}:\d{1,4}(?![\d:])"
     r"|[0-2]\d[0-5]\d (?:GMT|UTC|EST|EDT|ET|PT|BST|CET|hours|hrs)\b"
 )
@@ -70,7 +71,7 @@ def find_names(folded: str, lexicon: Lexicon) -> list[tuple[int, int, str]]:
     for index, start, end in lexicon.names.find_matches_as_indexes(folded):
         if start and folded[start - 1].isalnum():
             continue
-        if end < len(folded) and (folded[end].isalnum() or (folded[end] in ".," and folded[end + 1 : end + 2].isdigit())):
+        if end < len(folded) and (folded[end].isalnum() or (folded[end] in ".," and folded[end + 1 : end + 2].isdecimal())):
             continue
         found.append((start, end, lexicon.name_reasons[index]))
     return found
@@ -85,7 +86,7 @@ def trap(words: Words, number: Number, has_currency: bool, lexicon: Lexicon) -> 
     if number.form == "part":
         return "part"
     i, low, text = number.i, words.low, words.text
-    if text[i][0].isdigit():
+    if text[i][0].isdecimal():
         return None if has_currency else _glued(words, number, lexicon) or _labelled(words, number, lexicon)
     return _word(words, number, lexicon)
 
@@ -108,12 +109,13 @@ def _glued(words: Words, number: Number, lexicon: Lexicon) -> str | None:
         if before == "-" and words.is_glued(i - 1) and i > 1 and text[i - 2][-1].isalnum():
             if text[i - 2][-1].isalpha() and lexicon.currency_before.backward(low, i - 1) is None:
                 is_range = low[i - 2] in lexicon.grammar.suffixes or low[i - 2] in lexicon.symbols or text[i - 2] in lexicon.symbols
-                if not (is_range and i > 2 and text[i - 3][0].isdigit()):
+                if not (is_range and i > 2 and text[i - 3][0].isdecimal()):
                     return "model"
         if before in "#&@_*=":
             return "identifier"
         if before == "/" and words.is_glued(i - 1):
-            return "identifier" if not text[i - 2][0].isdigit() else None
+            is_measure = i > 2 and text[i - 3][0].isdecimal() and (text[i - 2] in lexicon.symbols or text[i - 2] in lexicon.grammar.suffixes)
+            return "identifier" if not text[i - 2][0].isdecimal() and not is_measure else None
         if before in "'’" and number.value < 100 and number.scale == 1:
             return "year"
     if j < len(text) and words.is_glued(j) and text[j][0].isalpha():
@@ -138,7 +140,7 @@ def _glued_after(words: Words, number: Number, lexicon: Lexicon) -> str | None:
         return "corrupt"
     if after in ("s", "S"):
         return "name"
-    return "corrupt" if j + 1 < len(text) and words.is_glued(j + 1) and text[j + 1][0].isdigit() and not words.is_glued(number.i) else "model"
+    return "corrupt" if j + 1 < len(text) and words.is_glued(j + 1) and text[j + 1][0].isdecimal() and not words.is_glued(number.i) else "model"
 
 
 def _labelled(words: Words, number: Number, lexicon: Lexicon) -> str | None:
@@ -162,7 +164,7 @@ def _labelled(words: Words, number: Number, lexicon: Lexicon) -> str | None:
         return None
     if before in classes["phone"] or (text[k] in ":：" and k > 0 and low[k - 1] in classes["phone"]):
         return "contact"
-    if before in classes["section"] and text[i].isdigit() is not None and number.decimals <= 2 and number.value < 10000:
+    if before in classes["section"] and text[i].isdecimal() is not None and number.decimals <= 2 and number.value < 10000:
         if text[k][0].isupper() or (j >= len(text) or not text[j][0].isalpha() or low[j] in lexicon.grammar.ends_phrase):
             if before not in ("no", "number", "case", "class", "group", "type", "series", "level", "unit", "order", "area", "line", "set", "day", "week", "model", "release") or text[k][0].isupper():
                 return "section"
@@ -191,7 +193,9 @@ def _after_name(words: Words, number: Number, lexicon: Lexicon) -> str | None:
         if text[j] == "-" and words.is_glued(j):
             return None
     if i - 1 == 0:
-        return None
+        follows = low[j] if j < len(text) else ""
+        is_subject = lexicon.grammar.is_verb(follows)
+        return "name" if is_subject and number.decimals and words.start[i] - words.end[i - 1] == 1 else None
     if lexicon.grammar.cues.backward(low, i) is not None:
         return None
     return "name"
@@ -205,6 +209,8 @@ def _word(words: Words, number: Number, lexicon: Lexicon) -> str | None:
     before = low[i - 1] if i else ""
     after = low[j] if j < len(low) else ""
     joined = words.text[j : j + 1] == ["-"] and words.is_glued(j)
+    if number.value == 0 and j < len(low) and lexicon.nouns.is_plural(low[j]):
+        return None
     if number.value <= 1:
         if lexicon.unit_names.forward(low, j + joined) is not None and (before not in lexicon.grammar.classes["article"]):
             return None if after not in ("quarter", "third", "second") else "pronoun"

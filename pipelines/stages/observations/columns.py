@@ -1,0 +1,62 @@
+"""The columns of a table: which heading cell stands over a figure, and the period that it states.
+
+A row's context begins with one span for each of its columns, where the table has heading cells (see the sentence
+stage). Not here: the period of what stands in no column (see `periods`).
+"""
+
+import re
+from dataclasses import replace
+
+from pipelines.catalogue.periods import within
+from pipelines.stages.observations.period_roles import Read, Reading, days_of
+from pipelines.vocabulary.article import Sentence
+
+_CELL = re.compile(r"\s*\|\s*|\t+|\s{2,}|\.{4,}")
+_MONTHS_ENDED = re.compile(r"\b(three|six|nine|twelve|3|6|9|12)[ -]months? ended\b|\b(quarter|year)s? ended\b")
+_MONTHS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "quarter": 3, "year": 12}
+
+
+class Columns:
+    """The heading cells over one row. Without such cells every answer is None."""
+
+    def __init__(self, text: str, sentence: Sentence) -> None:
+        self._edges: list[int] = []
+        self.spans: tuple[tuple[int, int], ...] = ()
+        if sentence.block != "row" or not sentence.context:
+            return
+        self._edges = [m.start() for m in _CELL.finditer(text, sentence.start, sentence.end)]
+        width = len(self._edges) + 1
+        spans = sentence.context[:width]
+        if width > 1 and len(spans) == width and "\n" not in text[spans[0][0] : spans[-1][1]]:
+            self.spans = spans
+
+    def over(self, at: int) -> tuple[int, int] | None:
+        """The heading cell over a place in the row."""
+        return self.spans[sum(1 for edge in self._edges if edge < at)] if self.spans else None
+
+
+def column_periods(reading: Reading, sentence: Sentence, columns: Columns) -> dict[tuple[int, int], Read]:
+    """The period each heading cell states; a column without one holds for the latest of them."""
+    stated: dict[tuple[int, int], Read] = {}
+    months = 0
+    for start, end in sentence.context[len(columns.spans) :]:
+        ended = _MONTHS_ENDED.search(reading.folded, start, end)
+        if ended:
+            months = _MONTHS.get(ended[1] or ended[2]) or int(ended[1])
+            break
+    for start, end in columns.spans:
+        e = next((e for e in within(reading.found, start, end) if not e.is_name and e.kind not in ("weekday", "now")), None)
+        if e is None:
+            continue
+        if months and e.kind == "date":
+            e = replace(e, moment=replace(e.moment, unit="ended", last=months))
+        span = days_of(reading, e, reading.focus.span if reading.focus else None, False)
+        if span:
+            stated[start, end] = Read(e, "period", span)
+    if stated:
+        written = reading.written
+        past = [r for r in stated.values() if r.span and (written is None or r.span[0] <= written)]
+        latest = max(past or stated.values(), key=lambda r: r.span[1] if r.span else 0)
+        for cell in columns.spans[1:]:
+            stated.setdefault(cell, latest)
+    return stated

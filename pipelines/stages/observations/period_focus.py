@@ -1,0 +1,106 @@
+"""The period of figures whose own sentence names none: what governs the sentence, the paragraph, the article's focus.
+
+What lives here: where such a period comes from, nearest first, and which period the whole article is about. What does
+not: expressions in the figure's own sentence (see `periods`, `period_roles`).
+"""
+
+import re
+from datetime import date
+
+from pipelines.catalogue.periods import any_within, within
+from pipelines.stages.observations.period_roles import Read, Reading, days_of, is_base_figure, is_future, looks_back, read_sentence
+from pipelines.catalogue.periods import PeriodExpression
+from pipelines.vocabulary.article import Sentence
+from pipelines.vocabulary.quantity import Quantity
+
+_SILENT = ("meta", "boilerplate")
+_REPORT_NOUN = "report|survey|figures|yearbook|bulletin|review|outlook|study|index|edition|报告|報告|白皮书|公报"
+_REPORT_NEXT = re.compile(
+    rf"(?:{_REPORT_NOUN})[\s\"\u201d\u2019'(\u300a\u300b\uff08]*$"
+    r"|^[\s)\"\u201d\uff09\u300b]*(?:edition|report|survey|study|bulletin)",
+    re.I,
+)
+
+
+def elsewhere(reading: Reading, sentence: Sentence, reads: list[Read]) -> tuple[Read | None, str]:
+    """The period from outside the sentence's clauses: its context, paragraph, named day, the article's lead."""
+    report = next((r for r in reads if r.role == "name" and r.span and _is_report(reading, r.expression)), None)
+    if report:
+        return report, "report"
+    for start, end in sentence.context:
+        for e in within(reading.found, start, end)[:8]:
+            if not e.is_name and e.kind not in ("date", "weekday", "now") and e.lead not in ("than", "from"):
+                span = days_of(reading, e, reading.focus.span if reading.focus else None, False)
+                if span:
+                    return Read(e, "period", span), "context"
+    if reading.carried:
+        return reading.carried, "paragraph"
+    speech = next((r for r in reads if r.role == "speech" and r.span), None)
+    if speech:
+        return speech, "speech"
+    day = next((r for r in reads if r.role == "day" and r.span), None)
+    if reading.focus:
+        return reading.focus, "article"
+    return (day, "day") if day else (None, "")
+
+
+def _is_report(reading: Reading, e: PeriodExpression) -> bool:
+    text = reading.article.text
+    return bool(
+        _REPORT_NEXT.search(text[max(0, e.start - 14) : e.start]) or _REPORT_NEXT.search(text[e.end : e.end + 14])
+    )
+
+
+def focus_of(reading: Reading, parts: list[tuple[Sentence, list[int]]], quantities: list[Quantity]) -> Read | None:
+    """The period an article is about: its headline's, else its lead's, its report's, the day, the first stated."""
+    titles: list[Read] = []
+    lead: list[Read] = []
+    days: list[Read] = []
+    rest: list[Read] = []
+    reports: list[Read] = []
+    opening: set[int] = set()
+    for sentence, indexes in parts:
+        if sentence.block in _SILENT or not any_within(reading.found, sentence.start, sentence.end):
+            if sentence.block == "paragraph" and len(opening) < 3 and sentence.end - sentence.start > 40:
+                opening.add(sentence.paragraph)
+            continue
+        if (titles and sentence.block != "title") or (len(opening) > 2 and (lead or len(rest) > 3)):
+            break
+        here = [quantities[i] for i in indexes]
+        if sentence.block not in ("title", "heading") and len(opening) < 3 and sentence.end - sentence.start > 40:
+            opening.add(sentence.paragraph)
+        in_lead = sentence.paragraph in opening and len(opening) <= 2
+        for read in read_sentence(reading, sentence, here):
+            if read.span is None:
+                continue
+            if read.role == "name" and _is_report(reading, read.expression):
+                reports.append(read)
+            elif (
+                read.role == "day"
+                and in_lead
+                and (read.expression.kind == "weekday" or read.expression.lead == "within")
+            ):
+                days.append(read)
+            elif read.role == "period" and not looks_back(read.expression):
+                past = reading.written is None or read.span[0] <= reading.written
+                if (
+                    past
+                    and not is_future(reading, sentence.start, sentence.end)
+                    and not is_base_figure(reading.folded, here, read.owner)
+                ):
+                    (
+                        titles if sentence.block == "title" else lead if in_lead and here else rest if here else []
+                    ).append(read)
+    year = [
+        r
+        for r in reports
+        if reading.written is None or (r.span and r.span[1] <= months_span(reading.written.year, 1, 12)[1])
+    ]
+    if titles:
+        return titles[0]
+    for group in (lead, year, days, rest):
+        if group:  # the latest: what the news is about, not the year before it
+            return max(group, key=lambda r: min(r.span[1], reading.written or r.span[1]) if r.span else date.min)
+    return None
+
+

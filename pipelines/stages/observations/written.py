@@ -1,0 +1,101 @@
+"""When an article was written: the day its page gives, else the earliest day that what it states allows.
+
+What lives here: the reading of the article's day from its text. What does not: the page's own date (see the text stage),
+and what "last month" means on that day (see `catalogue.calendar`). An inferred day resolves months and "last year", but
+never "on Friday" or "now".
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from pipelines.catalogue.calendar import Moment, month_end, resolve
+from pipelines.catalogue.periods import PeriodExpression
+from pipelines.vocabulary.article import Article
+
+_HEAD = 1200  # characters in which a byline, a dateline or "announced on the 17th" may stand
+_COPYRIGHT = re.compile(
+    r"(?:©|copyright|版权所有|\(c\))[^\n]{0,40}?((?:19|20)\d\d)(?:\s?[-\u2013]\s?((?:19|20)\d\d))?"
+    r"|((?:19|20)\d\d)[ ,.]{0,2}©",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The article's day; `is_exact` is False where it is only the earliest day that the text allows."""
+
+    day: date | None
+    is_exact: bool = True
+
+
+def written_on(article: Article, found: list[PeriodExpression], is_ahead: list[bool]) -> Written:
+    """The article's day. `is_ahead` says of each expression whether a word of goal or expectation stands with it."""
+    given = article.published_at or ""
+    try:
+        return Written(date.fromisoformat(given[:10]))
+    except ValueError:
+        pass
+    if re.fullmatch(r"\d{4}-\d{2}", given):
+        return Written(month_end(int(given[:4]), int(given[5:])))
+    for e in found[:6]:
+        if e.kind == "date" and e.moment.anchor == "absolute" and (span := resolve(e.moment, None)):
+            return Written(span[1])
+    line = _COPYRIGHT.search(article.text, max(0, len(article.text) - 2000))
+    stated = int(line[2] or line[1] or line[3]) if line else int(given) if re.fullmatch(r"\d{4}", given) else None
+    return _at_the_earliest(article, found, is_ahead, stated)
+
+
+def _at_the_earliest(
+    article: Article, found: list[PeriodExpression], is_ahead: list[bool], stated: int | None
+) -> Written:
+    """Not before the latest time of which the text tells; a dateline without a year is the first such day after it."""
+    floor: date | None = None  # the end of the latest stretch, shorter than a year, that has passed
+    year = stated or 0
+    ahead: list[int] = []
+    for e, is_expected in zip(found, is_ahead, strict=True):
+        last = e.moment.until or e.moment
+        if e.kind in ("plan", "decade", "time", "length") or not 1900 < last.year <= 2100:
+            continue
+        if last.anchor != "absolute" and last.unit != "same":
+            continue
+        if is_expected:
+            ahead.append(last.year)
+            continue
+        is_compared = e.lead in ("than", "from") or last.unit == "same"
+        span = resolve(last, None) if last.anchor == "absolute" else None
+        if span is None or (span[1] - span[0]).days > 190:
+            year = max(year, last.year + is_compared)
+        elif is_compared:
+            year = max(year, last.year + (last.edge not in ("end", "point")))
+        else:
+            floor = max(floor, span[1]) if floor else span[1]
+    if year and not stated and floor is None and year + 1 in ahead:
+        year += 1  # goals are set for the year that has begun
+    if floor is None and not year:
+        return Written(None)
+    start = floor if floor and floor.year >= year else date(year, 1, 1)
+    named = next((e.moment for e in found if e.start < _HEAD and _is_day(e.moment)), None)
+    for at in (start.year, start.year + 1) if named else ():
+        span = named and resolve(Moment("absolute", "day", at, named.first, named.last, named.day), None)
+        if span and span[1] >= start:
+            return Written(span[1])
+    if named is None and floor == start:
+        day_only = next((e.moment.day for e in found if e.start < _HEAD and e.kind == "date" and e.moment.day), 0)
+        after = [month_day(start, day_only, shift) for shift in (0, 1, 2)] if day_only else []
+        inferred = next((d for d in after if d and d >= start), None)
+        return Written(inferred or start, False)
+    return Written(start if floor == start else date(year, 12, 31), False)
+
+
+def _is_day(moment: Moment) -> bool:
+    return moment.anchor == "missing" and moment.unit == "day" and bool(moment.first) and moment.until is None
+
+
+def month_day(start: date, day: int, shift: int) -> date | None:
+    """The given day of the month that lies `shift` months after that of `start`; None where it has none."""
+    year, month = divmod(start.year * 12 + start.month - 1 + shift, 12)
+    try:
+        return date(year, month + 1, day)
+    except ValueError:
+        return None
