@@ -20,9 +20,9 @@ ROOT = Path(__file__).resolve().parents[1]
 if not __package__:
     sys.path[0] = str(ROOT)
 
-from bench import scoring
-from pipelines import catalogue, flow
-from pipelines.stages.text import is_article_path
+from bench import scoring  # noqa: E402
+from pipelines import catalogue, flow  # noqa: E402
+from pipelines.stages.text import is_article_path  # noqa: E402
 
 DATA = Path(__file__).resolve().parent / "accuracy"
 SHOWN = (
@@ -83,17 +83,17 @@ def _show(scored: Scored, misses: int) -> None:
     print("fields   " + "  ".join(f"{field} {share:.3f}" for field, share in scored.fields.items()))
     given = scored.metrics
     print(
-        f"metrics  {given.given} given, {given.wrong} wrong ({given.share_wrong:.1%}; {given.wrong_where_none} of them where "
-        f"the label has none); {given.unknown} more under ids that the labels do not know ({given.share_wrong_at_worst:.1%} "
-        "wrong, were all of these)"
+        f"metrics  {given.given} given, {given.wrong} wrong ({given.share_wrong:.1%}; {given.wrong_where_none} of them "
+        f"where the label has none); {given.unknown} more under ids that the labels do not know "
+        f"({given.share_wrong_at_worst:.1%} wrong, were all of these)"
     )
     wrong = [p for p in scored.pairs if not p.is_optional and (p.label is None or p.seen is None or p.wrong)]
     for one in wrong[:misses]:
         what = "missed" if one.seen is None else "spurious" if one.label is None else "wrong " + ", ".join(one.wrong)
         print(f"\n{one.article}: {what}\n  {_sentence(scored, one)}")
-        for name, row in (("label", one.label), ("seen", one.seen)):
-            if row:
-                print(f"  {name:6}", {k: row.get(k) for k in SHOWN if row.get(k) not in (None, {}, [])})
+        for name, side in (("label", one.label), ("seen", one.seen)):
+            if side:
+                print(f"  {name:6}", {k: side.get(k) for k in SHOWN if side.get(k) not in (None, {}, [])})
 
 
 def _sentence(scored: Scored, one: scoring.Pair) -> str:

@@ -13,10 +13,10 @@ texts that differ in white space or boilerplate. Then, over all articles:
     full    value, unit, bound, basis, kind, status, metric, place, period and dimensions
             (labels of kind size and condition, which restrict other facts, are left out)
 
-Labels and non-facts marked `optional` cost nothing either way; `accept` lists further right answers for a field. A metric
-is judged only where metrics.csv knows it; place, period, reporter and dimensions only where the label states them. A
-period is right when the ends agree and so do the starts; where one side is a single day, a start within the same year
-will do. Near-synonyms of counted nouns and the names of one reporter are the same.
+Labels and non-facts marked `optional` cost nothing either way; `accept` lists further right answers for a field. A
+metric is judged only where metrics.csv knows it; place, period, reporter and dimensions only where the label states
+them. A period is right when the ends agree and so do the starts; where one side is a single day, a start within the
+same year will do. Near-synonyms of counted nouns and the names of one reporter are the same.
 """
 
 import csv
@@ -35,8 +35,8 @@ Row = Mapping[str, Any]
 LEVELS = ("found", "value", "unit", "bound", "full")
 FULL_FIELDS = ("core basis", "kind", "status", "metric", "place", "period", "core dimensions")
 REPORTED_FIELDS = (
-    "value", "unit", "bound", "basis", "kind", "status", "metric", "place", "period", "dimensions", "versus", "reporter",
-    "scope", "size",
+    "value", "unit", "bound", "basis", "kind", "status", "metric", "place", "period", "dimensions", "versus",
+    "reporter", "scope", "size",
 )  # fmt: skip
 RESTRICTING = ("size", "condition")
 #: For `full`, only the dimensions and bases on which independent labellers agree are judged.
@@ -52,10 +52,10 @@ SAME_UNIT: tuple[AbstractSet[str | None], ...] = (
     {"data_center", "data_centre", "datacenter"},
     {"vehicle", "car"},
 )
-NOT_A_NUMBER = frozenset(
-    "a an the and or of in to by per at on from hundred thousand million billion trillion bn mn tn m b k percent per cent"
-    " yuan dollars users people".split()
-)
+NOT_A_NUMBER = frozenset((
+    "a", "an", "the", "and", "or", "of", "in", "to", "by", "per", "at", "on", "from", "hundred", "thousand", "million",
+    "billion", "trillion", "bn", "mn", "tn", "m", "b", "k", "percent", "cent", "yuan", "dollars", "users", "people",
+))  # fmt: skip
 FOLD = str.maketrans("０１２３４５６７８９．，﹒", "0123456789.,.")
 
 

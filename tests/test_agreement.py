@@ -18,7 +18,23 @@ from pipelines.vocabulary.article import Sentence
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = ("raw/examples", "bench/accuracy/holdout_en/articles", "bench/accuracy/holdout_zh/articles")
-WORDS = "机房 算力 同比 增长 全国 用户 设备 城市 服务 建设 数据 网络 企业 平台 应用 产业 工业 发展 规模 能力".split()
+WORDS = (
+    "机房",
+    "算力",
+    "同比",
+    "增长",
+    "全国",
+    "用户",
+    "设备",
+    "城市",
+    "服务",
+    "建设",
+    "数据",
+    "网络",
+    "企业",
+    "平台",
+    "应用",
+)
 
 
 @cache

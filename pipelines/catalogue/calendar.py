@@ -74,7 +74,7 @@ def resolve(moment: Moment, written: date | None, current: Span | None = None, i
         )
         return on and _ended(on[1], moment.last)
     span = _plain(moment, written, current, is_future)
-    return span and _edge(span, moment)
+    return span and edged(span, moment)
 
 
 def _ended(end: date, months: int) -> Span:
@@ -83,7 +83,8 @@ def _ended(end: date, months: int) -> Span:
     return end - timedelta(91 * months // 3 - 1), end
 
 
-def _edge(span: Span, moment: Moment) -> Span:
+def edged(span: Span, moment: Moment) -> Span:
+    """The day at the end, the start or the middle of a span, where the moment names one of them."""
     start, end = span
     if moment.edge in ("end", "point"):
         return end, end

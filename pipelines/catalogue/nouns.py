@@ -1,10 +1,19 @@
-"""Counted nouns: an open vocabulary. Synonyms and Chinese names fold onto one code; any other head noun is its own code."""
+"""Counted nouns: an open vocabulary. Synonyms and Chinese names fold onto one code; any other noun is its own code.
 
+What lives here: the singular of a noun, whether a word looks like a plural, and which code a noun phrase counts. What
+does not: where a noun phrase begins and ends in a sentence, and units of measure (`units.py`).
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from pipelines.catalogue.table import read_table
+
+#: Endings that a plural does not have ("glass", "campus", "analysis", "user's"); those that do are rows of the table.
+_NO_PLURAL = ("ss", "us", "is", "'s")
+_LONGEST = 3  # words of a compound
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -13,7 +22,7 @@ class Nouns:
 
     plurals: dict[str, str]
     singulars: frozenset[str]  # words that end in s and are no plurals
-    codes: dict[str, str]
+    codes: dict[str, str]  # nouns and compounds (singular) that count as another code
     zh: dict[str, str]
     classifiers: dict[str, str]
     defaults: dict[str, str]  # classifier -> what it counts where no noun stands near
@@ -29,20 +38,19 @@ class Nouns:
             return True
         if len(word) < 3 or not word.endswith("s") or word in self.singulars:
             return False
-        return not word.endswith(("ss", "us", "is", "'s", "ous"))
+        return not word.endswith(_NO_PLURAL)
 
-    def code_of(self, words: list[str]) -> str:
-        """The unit code of a noun phrase (modifiers and head, lower case): a compound or synonym, else the head's singular."""
-        clean = [w for w in words if w[:1].isalpha()]
+    def code_of(self, words: Sequence[str]) -> str:
+        """The code of a phrase (modifiers and head, lower case): a compound or synonym, else the head's singular."""
+        clean = [word for word in words if word[:1].isalpha()]
         if not clean:
             return "_".join(words)
         head = self.singular(clean[-1])
-        for size in (3, 2):
-            if len(clean) >= size:
-                first = self.singular(clean[-size]) if "of" in clean[-size:-1] else clean[-size]
-                code = self.codes.get(" ".join([first, *clean[-size + 1 : -1], head]))
-                if code:
-                    return code
+        for size in range(min(_LONGEST, len(clean)), 1, -1):
+            first = self.singular(clean[-size]) if "of" in clean[-size:-1] else clean[-size]
+            code = self.codes.get(" ".join([first, *clean[1 - size : -1], head]))
+            if code:
+                return code
         return self.codes.get(head, head)
 
 
@@ -54,7 +62,7 @@ def _singular(nouns: Nouns, word: str) -> str:
         return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
-    if word.endswith(("sses", "shes", "ches", "xes", "zes")):
+    if word.endswith(("sses", "shes", "ches", "xes", "zzes")) or word[:-2] in nouns.singulars:
         return word[:-2]
     return word[:-1]
 

@@ -126,6 +126,7 @@ class Periods:
             ascii_word = folded[start] < "\x80"
             if ascii_word and (
                 (start and (folded[start - 1].isalnum() and folded[start - 1] < "\x80"))
+                or (end < len(folded) and folded[end - 1].isdecimal() and folded[end].isdecimal() and rows[index][0] != "fiscal")
                 or (end < len(folded) and folded[end].isalpha() and folded[end] < "\x80" and rows[index][0] != "fiscal")
             ):
                 continue

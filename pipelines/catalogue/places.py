@@ -13,7 +13,10 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from pipelines.catalogue.table import Row, read_table
 
 COLUMNS = ("id", "kind", "names_en", "adjectives", "names_zh", "parent")
-KINDS = ("world", "continent", "group", "country", "capital", "subdivision", "city", "country_word", "local_word")
+KINDS = (
+    "world", "continent", "group", "country", "capital", "subdivision", "city", "country_word", "local_word",
+    "home_word",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ class Places:
 
     def country(self, place: Place) -> str | None:
         """The country that a place is or lies in; None above countries."""
-        while place.kind not in ("country", "country_word", "local_word") and place.parent:
+        while place.kind not in ("country", "country_word", "local_word", "home_word") and place.parent:
             place = self.all[place.parent]
         return place.id if place.kind == "country" else None
 

@@ -1,20 +1,30 @@
 """Units of measure and currencies: how they are printed, what dimension they have, and what one is in canonical units.
 
-Prefixes generate units (k to Q, m to p, Ki to Yi), so a row of `units.csv` names the bare unit only. Money of each currency is
-a dimension of its own, since nothing is converted on the quiet. Any other code is a counted noun and its own canonical unit.
+Prefixes generate units (k to Q, m to p, Ki to Yi), so a row of `units.csv` names the bare unit only. Money of each
+currency is a dimension of its own, since nothing is converted on the quiet. Any other code is a counted noun and its
+own canonical unit. What lives here: codes, factors and surface forms. What does not: finding them in a text, and which
+nouns count as one (`nouns.py`).
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, localcontext
+from decimal import Context, Decimal
 from fractions import Fraction
 from pathlib import Path
 
 from pipelines.catalogue.table import Row, read_table
 
-_LARGE = ("k", "M", "G", "T", "P", "E", "Z", "Y", "R", "Q")
-_SMALL = ("m", "u", "n", "p")
-_SCALED_NOUN = {"k": 10**3, "10k_": 10**4, "100k_": 10**5, "M": 10**6, "G": 10**9, "100_": 100, "1000_": 1000}
+#: "10k_person", "1000_person": so many of what is counted, in the lower half of a rate.
+_MULTIPLE = re.compile(r"(\d+)(k?)_(.+)")
+#: "Mperson": a capital before a counted noun is a scale, for the codes of nouns are lower case.
+_CAPITAL = re.compile(r"([MGT])([a-z].*)")
+#: Where the head of a name ends: "pounds per square inch", "tons of coal equivalent".
+_JOINT = re.compile(r" of | per |-per-| an? ")
+_SCALES = {"k": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
+_ZERO, _ONE = Fraction(0), Fraction(1)
+_PARTS = {"cents": Fraction(1, 100), "dimes": Fraction(1, 10)}
+_EXACT, _ROUNDED = Context(prec=1000), Context(prec=28)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +42,20 @@ class Unit:
 class Units:
     """All units by code, and every surface form that stands for one. Candidates are best first."""
 
-    symbols: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    folded: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    names: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    zh: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    prefixes: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    contexts: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    symbols: dict[str, tuple[str, ...]] = field(default_factory=dict)  # printed after a number, case counts
+    folded: dict[str, tuple[str, ...]] = field(default_factory=dict)  # those of three letters and more in lower case
+    names: dict[str, tuple[str, ...]] = field(default_factory=dict)  # lower-case words
+    zh: dict[str, tuple[str, ...]] = field(default_factory=dict)  # Chinese names in both scripts
+    prefixes: dict[str, tuple[str, ...]] = field(default_factory=dict)  # currencies before a number, case counts
+    contexts: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)  # surface -> (cue word, code)
+    not_units: frozenset[str] = frozenset()  # Chinese words that only begin like a unit
     dimensions: Mapping[str, str] = field(default_factory=dict)
     by_code: dict[str, Unit] = field(default_factory=dict)
-    aliases: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def max_words(self) -> int:
+        """The words of the longest name."""
+        return max(len(name.split()) for name in self.names)
 
     def get(self, code: str) -> Unit:
         """The unit of a code: a unit of measure, a currency, a rate "A/B", or else a counted noun."""
@@ -51,16 +66,20 @@ class Units:
         return unit
 
     def canonical(self, value: Decimal, code: str | None) -> tuple[Decimal | None, str | None]:
-        """The value in the canonical unit of the code's dimension, to 28 digits, and that unit's code."""
+        """The value in the canonical unit of the code's dimension and that unit's code: exact where decimals can be."""
         if code is None:
             return value, None
         unit = self.get(code)
         if unit.factor == 1 and unit.offset == 0:
             return value, unit.canonical
         exact = (Fraction(value) + unit.offset) * unit.factor
-        with localcontext() as context:
-            context.prec = 28
-            return Decimal(exact.numerator) / Decimal(exact.denominator), unit.canonical
+        above, below = Decimal(exact.numerator), Decimal(exact.denominator)
+        return (_EXACT if _is_decimal(exact.denominator) else _ROUNDED).divide(above, below), unit.canonical
+
+    def ambiguous(self, surface: str) -> tuple[str, ...]:
+        """All codes that a surface may mean, best first; `contexts` says which words settle it."""
+        tables = (self.prefixes, self.symbols, self.names, self.zh)
+        return tuple(dict.fromkeys(code for table in tables for code in table.get(surface, ())))
 
     def _rate(self, code: str) -> Unit:
         above, _, below = code.partition("/")
@@ -69,42 +88,62 @@ class Units:
             code,
             f"{numerator.dimension}/{denominator.dimension}",
             numerator.factor / denominator.factor,
-            Fraction(0),
+            _ZERO,
             f"{numerator.canonical}/{denominator.canonical}",
         )
 
     def _denominator(self, code: str) -> Unit:
         if code in self.by_code:
             return self.by_code[code]
-        for prefix, factor in sorted(_SCALED_NOUN.items(), key=lambda item: -len(item[0])):
-            rest = code[len(prefix) :]
-            if code.startswith(prefix) and rest and (prefix.endswith("_") or rest.islower() and prefix != "k" or rest in ("token", "tokens")):
-                inner = self.get(rest)
-                return Unit(code, inner.dimension, inner.factor * factor, Fraction(0), inner.canonical)
+        if code.startswith("(") and code.endswith(")"):
+            return self._product(code)
+        if match := _MULTIPLE.fullmatch(code):
+            return _times(self.get(match[3]), int(match[1]) * _SCALES.get(match[2], 1), code)
+        if match := _CAPITAL.fullmatch(code):
+            return _times(self.get(match[2]), _SCALES[match[1]], code)
         return self.get(code)
 
-
-def _noun(code: str) -> Unit:
-    return Unit(code, f"count:{code}", Fraction(1), Fraction(0), code)
+    def _product(self, code: str) -> Unit:
+        parts = [self._denominator(part) for part in code[1:-1].split(".")]
+        factor = _ONE
+        for part in parts:
+            factor *= part.factor
+        dimension = ".".join(part.dimension for part in parts)
+        return Unit(code, dimension, factor, _ZERO, "(" + ".".join(part.canonical for part in parts) + ")")
 
 
 def load(overlay: Path | None = None) -> Units:
     """Read dimensions, prefixes, units and currencies. Raises CatalogueError with file and line."""
-    canonical = {row["dimension"]: row["canonical"] for row in read_table("dimensions.csv", ("dimension", "canonical"), overlay)}
+    canonical = {
+        row["dimension"]: row["canonical"] for row in read_table("dimensions.csv", ("dimension", "canonical"), overlay)
+    }
     units = Units(dimensions=canonical)
     surfaces = _Surfaces(units)
-    prefix_rows = read_table("prefixes.csv", ("symbol", "name", "kind", "factor", "zh"), overlay)
-    for row in read_table("units.csv", ("code", "dimension", "factor", "offset", "prefixes", "symbols", "names", "zh"), overlay):
-        if row["dimension"] not in canonical:
-            raise row.unknown("dimension", row["dimension"], list(canonical))
-        _add_unit(row, prefix_rows, canonical[row["dimension"]], units, surfaces)
+    columns: tuple[str, ...] = ("symbol", "name", "groups", "factor", "marks", "zh")
+    prefixes = [_Prefix(row) for row in read_table("prefixes.csv", columns, overlay)]
+    columns = ("code", "dimension", "factor", "offset", "prefixes", "symbols", "names", "zh", "cues")
+    rows = read_table("units.csv", columns, overlay)
+    for row in rows:
+        if row["dimension"]:
+            _define(row, prefixes, units)
+    for row in rows:
+        _add_surfaces(row, prefixes, units, surfaces)
     for row in read_table("currencies.csv", ("code", "prefixes", "names", "zh", "cents", "cues"), overlay):
         _add_currency(row, units, surfaces)
-    for code in ("rank", "1"):
-        dimension = "rank" if code == "rank" else "pure"
-        units.by_code[code] = Unit(code, dimension, Fraction(1), Fraction(0), code)
     surfaces.freeze()
     return units
+
+
+class _Prefix:
+    """A row of `prefixes.csv`."""
+
+    __slots__ = ("factor", "groups", "marks", "name", "symbol", "zh")
+
+    def __init__(self, row: Row) -> None:
+        self.symbol, self.name, self.factor = row["symbol"], row["name"], _fraction(row, "factor")
+        self.groups = {self.symbol, *row["groups"].split(";")}
+        self.marks = row.list("marks") or (self.symbol,)
+        self.zh = row.list("zh")
 
 
 class _Surfaces:
@@ -114,116 +153,155 @@ class _Surfaces:
         self.units = units
         self.tables: dict[str, dict[str, list[str]]] = {k: {} for k in ("symbols", "names", "zh", "prefixes")}
         self.contexts: dict[str, list[tuple[str, str]]] = {}
+        self.not_units: set[str] = set()
+        self.cased: set[str] = set()  # symbols that mean nothing in lower case
 
     def add(self, table: str, surface: str, code: str) -> None:
         codes = self.tables[table].setdefault(surface, [])
         if code not in codes:
             codes.append(code)
 
+    def cues(self, row: Row, code: str) -> None:
+        """Cells such as "degree|degrees>celsius|warming": what stands left means `code` near a word on the right."""
+        for cue in row.list("cues"):
+            meant, sign, words = cue.partition(">")
+            if not sign:
+                raise row.fail(f'cue "{cue}" must read surface>word')
+            for surface in meant.split("|"):
+                candidates = [c for table in self.tables.values() for c in table.get(surface, ())]
+                means = next((c for c in (code, code + "_cent") if c in candidates), None)
+                if means is None:
+                    raise row.fail(f'cue "{cue}": "{surface}" is no surface of {code}')
+                self.contexts.setdefault(surface, []).extend((word, means) for word in words.split("|"))
+
     def freeze(self) -> None:
         for table, surfaces in self.tables.items():
             setattr(self.units, table, {surface: tuple(codes) for surface, codes in surfaces.items()})
         folded: dict[str, list[str]] = {}
         for surface, codes in self.tables["symbols"].items():
-            if len(surface) >= 3 and surface.isascii():
-                folded.setdefault(surface.lower(), [])
-                folded[surface.lower()] += [c for c in codes if c not in folded[surface.lower()]]
-        self.units.folded = {s: tuple(c) for s, c in folded.items() if len(c) == 1}
-        self.units.contexts = {s: tuple(c) for s, c in self.contexts.items()}
+            if len(surface) >= 3 and surface.isascii() and surface not in self.cased:
+                folded.setdefault(surface.lower(), []).extend(codes)
+        self.units.folded = {surface: tuple(dict.fromkeys(codes)) for surface, codes in folded.items()}
+        self.units.contexts = {surface: tuple(cues) for surface, cues in self.contexts.items()}
+        self.units.not_units = frozenset(self.not_units)
 
 
-def _fraction(row: Row, column: str) -> Fraction:
-    text = row[column] or "0"
-    try:
-        if "/" in text:
-            above, below = text.split("/")
-            return Fraction(above) / Fraction(below)
-        return Fraction(text)
-    except (ValueError, ZeroDivisionError) as error:
-        raise row.fail(f'{column} "{text}" is not a number; write a decimal or a fraction such as 2000/3') from error
+def _define(row: Row, prefixes: list[_Prefix], units: Units) -> None:
+    """Enter a unit and those its prefixes make."""
+    code, dimension = row["code"], row["dimension"]
+    if dimension not in units.dimensions:
+        raise row.unknown("dimension", dimension, list(units.dimensions))
+    factor, power, canonical = _fraction(row, "factor"), _power(row), units.dimensions[dimension]
+    if factor <= 0:
+        raise row.fail(f'factor "{row["factor"]}" must be above zero')
+    units.by_code[code] = Unit(code, dimension, factor, _fraction(row, "offset"), canonical)
+    for prefix in _wanted(row, prefixes):
+        made = prefix.symbol + code
+        units.by_code[made] = Unit(made, dimension, factor * prefix.factor**power, _ZERO, canonical)
 
 
-def _add_unit(row: Row, prefix_rows: list[Row], canonical: str, units: Units, surfaces: _Surfaces) -> None:
-    code, factor, offset = row["code"], _fraction(row, "factor"), _fraction(row, "offset")
-    public = _PUBLIC.get(code, code)
-    if public == code:
-        units.by_code[code] = Unit(code, row["dimension"], factor, offset, canonical)
-    names = row.list("names")
-    for symbol in row.list("symbols"):
-        surfaces.add("symbols", symbol, public)
-    for name in names:
-        for form in _forms(name):
-            surfaces.add("names", form, public)
-    for name in row.list("zh"):
-        surfaces.add("zh", name, public)
-    for cue in row.list("cues") if "cues" in row.cells else ():
-        surface, _, word = cue.partition(">")
-        surfaces.contexts.setdefault(surface, []).append((word, public))
-    wanted = _wanted(row["prefixes"].split())
-    for prefix in prefix_rows:
-        if prefix["symbol"] not in wanted:
-            continue
-        made = prefix["symbol"] + code
-        units.by_code[made] = Unit(made, row["dimension"], factor * Fraction(prefix["factor"]), Fraction(0), canonical)
-        for symbol in row.list("symbols"):
-            surfaces.add("symbols", prefix["symbol"] + symbol, made)
-            if prefix["symbol"] == "u":
-                surfaces.add("symbols", "µ" + symbol, made)
-                surfaces.add("symbols", "μ" + symbol, made)
-            if prefix["symbol"] == "k":
-                surfaces.add("symbols", "K" + symbol, made)
-        for name in names:
-            for form in _forms(name):
-                if form and " " not in form.split(" ")[0] and (" " not in form or form.split(" ")[0] in ("bits", "bit", "bytes", "byte", "watt", "watts")):
-                    surfaces.add("names", prefix["name"] + form, made)
-        for name in row.list("zh"):
-            for mark in prefix.list("zh"):
-                surfaces.add("zh", mark + name, made)
+def _add_surfaces(row: Row, prefixes: list[_Prefix], units: Units, surfaces: _Surfaces) -> None:
+    """Enter what stands for a unit. "~" in a form is where a prefix may stand, "+" where one must."""
+    code = row["code"]
+    if code == "!":
+        surfaces.not_units.update(row.list("zh"))
+        return
+    if code not in units.by_code and "/" not in code:
+        raise row.unknown("unit", code, list(units.by_code))
+    units.get(code)
+    forms = [(table, form) for table in ("symbols", "zh") for form in row.list(table)]
+    forms += [("names", form) for name in row.list("names") for form in _forms(name)]
+    for table, form in forms:
+        if not form.startswith("+"):
+            surfaces.add(table, form.replace("~", ""), code)
+    for prefix in _wanted(row, prefixes):
+        marks = {"symbols": prefix.marks, "names": (prefix.name,), "zh": prefix.zh}
+        for table, form in forms:
+            place = "~" if "~" in form else "+" if form.startswith("+") else ""
+            if place:
+                for mark in marks[table]:
+                    surfaces.add(table, form.replace(place, mark), prefix.symbol + code)
+    surfaces.cues(row, code)
 
 
-#: Codes that are only a second name of a unit that has a code of its own.
-_PUBLIC = {"km_zh": "km", "cm_zh": "cm", "kg_zh": "kg", "kWh_du": "kWh"}
-
-
-def _wanted(words: list[str]) -> set[str]:
-    wanted: set[str] = set()
-    for word in words:
-        wanted |= {"large": set(_LARGE), "small": set(_SMALL), "iec": {p + "i" for p in "KMGTPEZY"}}.get(word, {word})
-    return wanted
-
-
-def _forms(name: str) -> list[str]:
-    """A name in the singular and plural; with "!" as it is."""
-    if name.endswith("!"):
-        return [name[:-1]]
-    head, _, tail = name.partition(" of ")
-    plural = head[:-1] + "ies" if head.endswith("y") and head[-2] not in "aeiou" else head + ("es" if head.endswith(("s", "x", "ch", "sh")) else "s")
-    if head.endswith("foot"):
-        plural = head[:-4] + "feet"
-    made = [head, plural]
-    made += [form.replace("-", " ") for form in made if "-" in form]
-    return [form + (" of " + tail if tail else "") for form in made]
+def _wanted(row: Row, prefixes: list[_Prefix]) -> Iterator[_Prefix]:
+    asked = row["prefixes"].split()
+    known = {group for prefix in prefixes for group in prefix.groups} if asked else set()
+    for group in asked:
+        if group not in known:
+            raise row.unknown("prefix", group, sorted(known))
+    return (prefix for prefix in prefixes if not prefix.groups.isdisjoint(asked))
 
 
 def _add_currency(row: Row, units: Units, surfaces: _Surfaces) -> None:
     code = row["code"]
-    units.by_code[code] = Unit(code, f"money:{code}", Fraction(1), Fraction(0), code)
-    for prefix in row.list("prefixes"):
-        surfaces.add("prefixes", prefix, code)
-        if len(prefix) == 1 and not prefix.isalnum():
-            surfaces.add("symbols", prefix, code)
+    units.by_code[code] = Unit(code, f"money:{code}", _ONE, _ZERO, code)
+    for table in ("prefixes", "symbols", "zh"):
+        for surface in row.list(table) if table in row.cells else ():
+            surfaces.add(table, surface, code)
+            surfaces.cased.add(surface)
+            if table == "prefixes" and len(surface) == 1 and not surface.isalnum():
+                surfaces.add("symbols", surface, code)  # a sign also stands after the number: 100€
     for name in row.list("names"):
         for form in _forms(name):
             surfaces.add("names", form, code)
-    if code.isalpha():
-        surfaces.add("names", code.lower(), code)
-    for name in row.list("zh"):
-        surfaces.add("zh", name, code)
-    cent = f"{code}_cent"
-    units.by_code[cent] = Unit(cent, f"money:{code}", Fraction(1, 100), Fraction(0), code)
-    for name in row.list("cents"):
-        for form in _forms(name):
-            surfaces.add("names", form, cent)
-    for cue in row.list("cues"):
-        surface, _, word = cue.partition(">")
-        surfaces.contexts.setdefault(surface, []).append((word, code))
+    for column, part in _PARTS.items():
+        small = f"{code}_{column[:-1]}"
+        units.by_code[small] = Unit(small, f"money:{code}", part, _ZERO, code)
+        for name in row.list(column) if column in row.cells else ():
+            for form in _forms(name):
+                surfaces.add("names" if form.isascii() else "zh", form, small)
+    surfaces.cues(row, code)
+
+
+def _forms(name: str) -> list[str]:
+    """A name in the singular and plural, hyphens also as spaces; one that ends in "!" as it is."""
+    if name.endswith("!"):
+        made = [name[:-1]]
+    elif not name.isascii():
+        return [name]
+    else:
+        joint = _JOINT.search(name)
+        cut = joint.start() if joint else len(name)
+        made = [name, _plural(name[:cut]) + name[cut:]]
+    return made + [form.replace("-", " ") for form in made if "-" in form]
+
+
+def _plural(head: str) -> str:
+    if head.endswith("y") and head[-2] not in "aeiou":
+        return head[:-1] + "ies"
+    return head + ("es" if head.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+def _fraction(row: Row, column: str) -> Fraction:
+    text = row[column]
+    if not text:
+        return _ZERO
+    try:
+        above, sign, below = text.partition("/")
+        return Fraction(above) / Fraction(below) if sign else Fraction(above)
+    except (ValueError, ZeroDivisionError) as error:
+        raise row.fail(f'{column} "{text}" is not a number; write a decimal or a fraction such as 2000/3') from error
+
+
+def _power(row: Row) -> int:
+    text = row.cells.get("power") or "1"
+    if text not in ("1", "2", "3"):
+        raise row.fail(f'power "{text}" must be 1, 2 or 3')
+    return int(text)
+
+
+def _is_decimal(denominator: int) -> bool:
+    """Whether a fraction over it has an end in decimals: no prime but 2 and 5."""
+    for prime in (2, 5):
+        while denominator % prime == 0:
+            denominator //= prime
+    return denominator == 1
+
+
+def _times(unit: Unit, count: int, code: str) -> Unit:
+    return Unit(code, unit.dimension, unit.factor * count, _ZERO, unit.canonical)
+
+
+def _noun(code: str) -> Unit:
+    return Unit(code, f"count:{code}", _ONE, _ZERO, code)

@@ -58,7 +58,7 @@ def signatures_about(con: "DuckDBPyConnection", shared: int) -> dict[str, tuple[
 
 
 def tell(con: "DuckDBPyConnection", asked: Iterable[str], stories: Mapping[str, str]) -> int:
-    """Writes down the story of each article that was asked about; one that has none is told alone. Returns the changes."""
+    """Writes down the story of each article that was asked about, or that it has none. Returns how many changed."""
     given = [{"article_id": article_id, "story_id": stories.get(article_id)} for article_id in asked]
     with handed_in(con, "given", {"article_id": "text", "story_id": "text"}, given):
         con.execute(_TELL[0])

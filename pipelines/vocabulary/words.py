@@ -11,6 +11,7 @@ T = TypeVar("T")
 
 #: A number as written (grouped by commas, apostrophes, or no-break and thin spaces), a dotted abbreviation, a word, any other sign.
 _TOKEN = re.compile(
+    r"\d{1,3}(?: \d{3}){2,}(?!\d)|"
     r"\d{1,3}(?:[\u00a0\u2009\u202f'\u2019]\d{3})+(?![\d])(?:[.,]\d+)?"
     r"|\d+(?:[.,]\d+)*"
     r"|(?:[A-Za-z]\.){2,}"

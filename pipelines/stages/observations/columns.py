@@ -7,13 +7,17 @@ stage). Not here: the period of what stands in no column (see `periods`).
 import re
 from dataclasses import replace
 
-from pipelines.catalogue.periods import within
+from pipelines.catalogue.periods import PeriodExpression, within
 from pipelines.stages.observations.period_roles import Read, Reading, days_of
 from pipelines.vocabulary.article import Sentence
 
 _CELL = re.compile(r"\s*\|\s*|\t+|\s{2,}|\.{4,}")
 _MONTHS_ENDED = re.compile(r"\b(three|six|nine|twelve|3|6|9|12)[ -]months? ended\b|\b(quarter|year)s? ended\b")
 _MONTHS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "quarter": 3, "year": 12}
+
+
+def _names_column(e: PeriodExpression) -> bool:
+    return not e.is_name and e.kind not in ("weekday", "now", "base") and e.lead not in ("than", "from")
 
 
 class Columns:
@@ -45,7 +49,7 @@ def column_periods(reading: Reading, sentence: Sentence, columns: Columns) -> di
             months = _MONTHS.get(ended[1] or ended[2]) or int(ended[1])
             break
     for start, end in columns.spans:
-        e = next((e for e in within(reading.found, start, end) if not e.is_name and e.kind not in ("weekday", "now")), None)
+        e = next((e for e in within(reading.found, start, end) if _names_column(e)), None)
         if e is None:
             continue
         if months and e.kind == "date":

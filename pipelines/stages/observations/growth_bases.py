@@ -32,6 +32,7 @@ def growth_base(
     here: list[Quantity],
     reads: list[Read],
     span: Span | None,
+    column: tuple[int, int] | None = None,
 ) -> tuple[str | None, str]:
     """What a growth or change is measured against, and the words that say so."""
     text = reading.folded
@@ -55,7 +56,7 @@ def growth_base(
         months = 6 if length[1] == "half a" else int(length[1]) if length[1].isdigit() else _NUMBERS[length[1]]
         months *= {"year": 12, "quarter": 3, "month": 1}[length[2]]
         return _distance(shift_months((span[1], span[1]), -months), span), length[0]
-    for begin, stop in ((sentence.start, sentence.end), *sentence.context):
+    for begin, stop in ((sentence.start, sentence.end), *((column,) if column else ()), *sentence.context):
         word = any_within(reading.growth, begin, stop)
         if word:
             return _named_base(word, span), reading.article.text[word.start : word.end]

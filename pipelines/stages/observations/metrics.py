@@ -5,6 +5,7 @@ names themselves (`catalogue.metrics`), where each name stands (`naming`), which
 candidate gets a score; a metric is given only where the best clears a floor, because a wrong metric is worse than none.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -26,6 +27,8 @@ OWN_WORD, MOST_WORDS = 0.3, 5.0
 _GROWN = frozenset(("growth", "change"))
 _RELATIVE = frozenset(("growth", "rank", "change"))
 _RESTRICTING = frozenset(("size", "condition"))
+_GOVERNING = frozenset(("sentence before", "heading", "lead-in", "item before"))
+_OF_A_WHOLE = ("of ", "占")
 _PERCENT = frozenset(("%", "‰", "pp", "bp"))
 
 
@@ -72,6 +75,7 @@ class _Linker:
         self._dimensions: dict[str, str] = {}
         self._fits: dict[tuple[str, str, str | None], float | None] = {}
         self.chosen: list[_Candidate | None] = [None] * len(quantities)
+        self._topics: dict[str, Counter[Metric]] = {}  # dimension -> the metrics of the levels read so far
 
     def link(self) -> list[Linked]:
         linked: list[Linked | None] = [None] * len(self.quantities)
@@ -80,6 +84,9 @@ class _Linker:
             candidates = self._candidates(index)
             best = candidates[0] if candidates and candidates[0].score >= FLOOR else None
             self.chosen[index] = best
+            unit = self.quantities[index].unit
+            if best is not None and unit is not None and self.quantities[index].kind == "level":
+                self._topics.setdefault(self._dimension(unit), Counter())[best.metric] += 1
             linked[index] = self._outcome(index, best, candidates)
         return [one for one in linked if one is not None]
 
@@ -157,6 +164,21 @@ class _Linker:
                 found.append(
                     _Candidate(metric, score, mention.naming, f"{mention.where}: {mention.naming.text}", is_whole)
                 )
+            if mention.where == "before" and reading.is_bare(mention.naming):
+                found += self._in_full(mention, quantity)
+        return found
+
+    def _in_full(self, short: Mention, quantity: Quantity) -> list[_Candidate]:
+        """The longer name that a bare one takes up again: "exports" after a sentence on software exports."""
+        found: list[_Candidate] = []
+        text = short.naming.text
+        tail = " " + text if text.isascii() else text
+        for mention in self.reading.elsewhere(quantity.sentence):
+            if mention.where in _GOVERNING and mention.naming.text.endswith(tail) and mention.naming.text != text:
+                found += [
+                    _Candidate(metric, score, mention.naming, f"in full: {mention.naming.text}")
+                    for metric, score in self._metrics(mention._replace(score=short.score + 0.3), quantity)
+                ]
         return found
 
     def _elsewhere(self, index: int) -> list[_Candidate]:
@@ -170,13 +192,15 @@ class _Linker:
         has_whole = self.neighbours.has_pronoun_whole(index)
         is_owned = any(reading.has_owner(n) for n in reading.within(here.start, quantity.start))
         for mention in mentions:
-            if mention.naming.is_whole:
+            if mention.naming.is_whole or mention.naming.text.startswith(_OF_A_WHOLE):
                 continue  # a whole is one of its own sentence
             for metric, score in self._metrics(mention, quantity):
                 if metric.is_ratio and quantity.kind == "growth" and metric.kind != "growth":
                     continue
                 if quantity.unit is None and quantity.kind == "level":
-                    if metric.dimension == "count" and mention.where in ("paragraph before", "title") and not has_whole:
+                    if metric.dimension == "count" and (
+                        mention.where == "title" or (mention.where == "paragraph before" and not has_whole)
+                    ):
                         continue
                     score -= 0.3
                 if metric.share_of:
@@ -305,11 +329,18 @@ class _Linker:
             if is_elsewhere and quantity.kind not in _RESTRICTING:
                 if own is None:
                     own = OWN_WORD * min(self.reading.own_words(index), MOST_WORDS)
-                base -= own
+                if given.metric.is_of_population and own > OWN_WORD:
+                    continue  # what users do is told of the users, not of the population
+                base -= own + (1.0 if given.metric.share_of else 0.0)
             if neighbours.follows_slash(other):
                 base -= 0.5
             score = base + min(fit, 0.0) - distance
             found.append(_Candidate(given.metric, score, given.naming, f"as beside: {given.metric.id}"))
+        if self.reading.sentences[quantity.sentence].block == "row" and quantity.unit is not None:
+            topic = self._topics.get(self._dimension(quantity.unit))
+            metric = topic.most_common(1)[0][0] if topic else None
+            if metric is not None and self._fit(metric, quantity) is not None:
+                found.append(_Candidate(metric, 2.4, None, f"the topic: {metric.id}"))
         return found
 
     def _fit(self, metric: Metric, quantity: Quantity) -> float | None:

@@ -27,7 +27,10 @@ _OF = re.compile(
 _WHOLE = re.compile(r"\s*(?:of|的)\s*(?!(?:those|them|these|that|which)\b)")
 _MAKES_UP = re.compile(r"占(?:全国|全球|全部|所有|总|我国|全省|全市)?$")
 _AS_PART = re.compile(r"(?:总[量额]|总规模|收入|总数|规模)?(?:中的?|的)?(?:占比|比重|占(?!.{0,6}[,，])|份额)")
-_AMONG = re.compile(r"(?:such as|including|among them|like|namely|e\.g\.|包括|例如|比如|涵盖|包含)[^.;；。]{0,80}$")
+_AMONG = re.compile(
+    r"(?:such as|including|among them|like|namely|e\.g\.|, (?:an? |which |whose )|\bthat (?:holds?|includes?|covers?|comprises?)\b"
+    r"|包括|例如|比如|涵盖|包含)[^.;；。]{0,80}$"
+)
 _LINKS = re.compile(r"(?:[\s,，、/;；|]|and|as well as|plus|or|the|its|on|和|与|及|以及|\(|\))*")
 _OWN = re.compile(r"(?:\b(?:its|their|whose)\s+(?:\w+\s+)?|其)$")
 _NEW_STORY = re.compile(r"[A-Z]{3,}(?:[ ,/][A-Z]{2,}){0,3}(?:,? \([^)\n]{1,30}\))? ?[-–—:]{1,2} ?")
@@ -157,7 +160,7 @@ class Reading:
         score = 5.0 - (0.3 if seat.is_first and not numbers else 0.5) * breaks - 0.8 * numbers - far * (end - naming.end)
         if not seat.is_first and not numbers and self.clauses.is_closed(naming.end, end):
             # A name between two commas is an aside ("Emerging businesses, cloud among them, brought ...").
-            score -= 1.2 if seat.is_aside else 0.6
+            score -= 1.6 if seat.is_aside else 0.6
         if 0 <= seat.bracket_end < left:
             score -= 1.5
         if seat.is_modifier:
@@ -236,6 +239,8 @@ class Reading:
         for rank, span in enumerate(context):
             is_heading = here.block == "paragraph" or rank == len(context) - 1 and len(context) > 1
             where, score = ("heading", 1.7) if is_heading else ("lead-in", 2.2)
+            if where == "lead-in" and here.block == "row" and not self.leads_in(self._sentence_of(span)):
+                score = 1.4
             for naming in self.within(*span):
                 yield Mention(naming, score, where)
         back, steps = number - 1, 0
@@ -245,9 +250,13 @@ class Reading:
                 yield Mention(naming, 2.3 - 0.5 * steps - 0.002 * (here.start - naming.end), "sentence before")
             back, steps = back - 1, steps + 1
         if here.block in _LISTED:
+            if back >= 0 and self.sentences[back].block == here.block == "item":
+                for naming in self.within(self.sentences[back].start, self.sentences[back].end):
+                    yield Mention(naming, 1.0, "item before")
             for step, lead in enumerate(self.lead_in(number)):
+                best = 2.0 if here.block == "item" or self.leads_in(lead) else 1.4
                 for naming in self.within(self.sentences[lead].start, self.sentences[lead].end):
-                    yield Mention(naming, 2.0 - 0.3 * step, "lead-in")
+                    yield Mention(naming, best - 0.3 * step, "lead-in")
         is_new = self.opens_story(here.paragraph, number)
         while back >= 0 and here.block == "paragraph" and self.sentences[back].block in ("heading", *_SILENT):
             back -= 1
@@ -262,6 +271,14 @@ class Reading:
             title = self.sentences[self._title]
             for naming in self.within(title.start, title.end):
                 yield Mention(naming, 1.3, "title")
+
+    def leads_in(self, sentence: int) -> bool:
+        """Does a sentence announce what follows: is it a caption, or does it end with a colon?"""
+        here = self.sentences[sentence]
+        return self.text[here.end - 1] in ":：" or here.end - here.start < 60 or self.text[here.end - 1] not in ".。!?！？"
+
+    def _sentence_of(self, span: Span) -> int:
+        return max(0, bisect_right(self._sentence_starts, span[0]) - 1)
 
     def opens_story(self, paragraph: int, sentence: int) -> bool:
         """Is the paragraph an item of its own in a digest: does it, as the one before, open with a dateline?"""
@@ -306,6 +323,14 @@ class Reading:
     def has_owner(self, naming: Naming) -> bool:
         """Does "its", "their" or 其 stand before a name, so that the sentence before tells whose it is?"""
         return bool(_OWN.search(self.folded, max(0, naming.start - 20), naming.start))
+
+    def is_bare(self, naming: Naming) -> bool:
+        """Does nothing go with a name that would say more closely what it is, so that an earlier name may?"""
+        if naming.text.isascii():
+            before = self.folded[max(0, naming.start - 16) : naming.start].split()
+            return not before or not before[-1].isalpha() or before[-1] in self._catalogue.light_words.english
+        before_it = self.folded[naming.start - 1 : naming.start]
+        return not "\u3400" <= before_it <= "\u9fff" or before_it in "其总的"
 
     def side_by_side(self, names: list[Naming]) -> list[Naming]:
         """The last run of names that only commas and "and" part."""

@@ -24,6 +24,7 @@ _SHARE_WORDS = re.compile(
 _POPULATION = re.compile(
     r"[^.;。；]{0,12}(?:\bpopulation|\bpeople|\binhabitants|\bhumanity|\beverybody|\beveryone|\bresidents|人口)"
 )
+_AMONG = re.compile(r"\b(?:in|across|among|for|within)\s+(?:the |its |all |these |those )?$")
 _ASIDE = re.compile(r"\s*(?:[(（]|,? (?:or|i e|that is|which is|equal to)\s|,|，)\s*(?:about |around |some |nearly |roughly |约|近)?")
 _RESTRICTING = frozenset(("size", "condition"))
 _MANY_WORDS = 1.5  # own words between a level and a growth that then speaks of something else
@@ -48,6 +49,11 @@ class Neighbours:
         quantity, reading = self._quantities[index], self._reading
         if reading.sentences[quantity.sentence].block == "row":
             return None
+        after = index + 1  # "doubled to 200,000"
+        if quantity.kind == "growth" and after < len(self._quantities):
+            level = self._quantities[after]
+            if level.kind == "level" and _TO.fullmatch(reading.folded, quantity.end, max(quantity.end, level.start)):
+                return after
         group, place = self.listed(index)
         before = group[0] - 1
         while before >= 0 and self._quantities[before].kind in _RESTRICTING:
@@ -62,6 +68,8 @@ class Neighbours:
         if start > end or reading.within(start, end) or reading.clauses.strong(start, end):
             return None
         language = reading.sentences[quantity.sentence].language
+        if first.noun_start >= 0 and _AMONG.search(reading.folded, max(0, reading.left(first) - 14), reading.left(first)):
+            return None  # "supply in the eight markets rose 34 %"
         return before if reading.clauses.own_words(start, end, language) <= _MANY_WORDS else None
 
     def around(self, index: int) -> Iterator[tuple[int, float, bool]]:

@@ -7,9 +7,16 @@ not: expressions in the figure's own sentence (see `periods`, `period_roles`).
 import re
 from datetime import date
 
-from pipelines.catalogue.periods import any_within, within
-from pipelines.stages.observations.period_roles import Read, Reading, days_of, is_base_figure, is_future, looks_back, read_sentence
-from pipelines.catalogue.periods import PeriodExpression
+from pipelines.catalogue.periods import PeriodExpression, any_within, within
+from pipelines.stages.observations.period_roles import (
+    Read,
+    Reading,
+    days_of,
+    is_base_figure,
+    is_future,
+    looks_back,
+    read_sentence,
+)
 from pipelines.vocabulary.article import Sentence
 from pipelines.vocabulary.quantity import Quantity
 
@@ -27,6 +34,8 @@ def elsewhere(reading: Reading, sentence: Sentence, reads: list[Read]) -> tuple[
     report = next((r for r in reads if r.role == "name" and r.span and _is_report(reading, r.expression)), None)
     if report:
         return report, "report"
+    if reading.carried and reading.carried is not reading.leading:
+        return reading.carried, "paragraph"
     for start, end in sentence.context:
         for e in within(reading.found, start, end)[:8]:
             if not e.is_name and e.kind not in ("date", "weekday", "now") and e.lead not in ("than", "from"):
@@ -91,16 +100,10 @@ def focus_of(reading: Reading, parts: list[tuple[Sentence, list[int]]], quantiti
                     (
                         titles if sentence.block == "title" else lead if in_lead and here else rest if here else []
                     ).append(read)
-    year = [
-        r
-        for r in reports
-        if reading.written is None or (r.span and r.span[1] <= months_span(reading.written.year, 1, 12)[1])
-    ]
+    over = [r for r in reports if reading.written is None or (r.span and r.span[1] <= reading.written)]
     if titles:
         return titles[0]
-    for group in (lead, year, days, rest):
+    for group in (lead, over, days, rest, reports):
         if group:  # the latest: what the news is about, not the year before it
             return max(group, key=lambda r: min(r.span[1], reading.written or r.span[1]) if r.span else date.min)
     return None
-
-

@@ -6,11 +6,11 @@ which figure takes which period (see `periods`), and what a growth is measured a
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from pipelines.catalogue.calendar import Moment, Span, fiscal_span, resolve
-from pipelines.catalogue.periods import PeriodExpression, within
+from pipelines.catalogue.calendar import Moment, Span, edged, fiscal_span, resolve
+from pipelines.catalogue.periods import PeriodExpression, Periods, within
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 
@@ -27,6 +27,8 @@ _BASE_BEFORE = re.compile(
 )
 _ZH_BASE_BEFORE = re.compile(r"(?:从|由|对比|低于|高于)\s?$")
 _NEXT_TO = re.compile(r"(?:['\u2019]s|的|为|達|达)?\s?(?:(?!and\b|but\b|to\b)[\w-]+\s){0,3}(?:of\s|at\s)?")
+_PRICES = re.compile(r"(?:['\u2019]s)?\s?(?:constant|comparable|fixed|current)?\s?(?:constant|comparable|fixed|current) prices|\u5e74?\u4e0d[\u53d8\u8b8a][\u4ef7\u50f9]")
+_WHAT = re.compile(r"(?:\btimes|\bthan|\bas (?:much|many) as|\bof) what\b[^,;]{0,60}$")
 _SAYS = re.compile(
     r"\b(?:said|says|stated|spoken|told|announced|reported|released|published|unveiled|disclosed|issued|noted)\b"
 )
@@ -52,9 +54,14 @@ class Reading:
     growth: list[PeriodExpression]  # words that name the base of a growth
     ahead: list[int]  # where words of goal and expectation stand
     written: date | None
+    is_exact: bool  # whether `written` is the very day
     fiscal_rule: str | None
+    periods: Periods
+    is_fiscal: bool = False  # whether quarters are those of the fiscal year, though nothing says so
     paragraph: int = -1
     carried: Read | None = None  # the period in force in this paragraph
+    leading: Read | None = None  # the one in force where a list begins
+    versus: str | None = None  # the base of the paragraph's last growth
     focus: Read | None = None
 
 
@@ -68,13 +75,18 @@ def is_future(reading: Reading, start: int, end: int) -> bool:
 def days_of(reading: Reading, e: PeriodExpression, current: Span | None, ahead: bool) -> Span | None:
     """The days of an expression; fiscal ones by the calendar of the article's company, None where that is not known."""
     moment = e.moment
+    if not reading.is_exact and moment.anchor == "article" and moment.unit in ("day", "weekday", "week"):
+        return None
+    if reading.is_fiscal and moment.anchor == "missing" and moment.unit in ("quarter", "half"):
+        moment = replace(moment, is_fiscal=True)
     if moment.is_fiscal and moment.unit in ("year", "quarter", "half", "months") and not moment.until:
         if reading.fiscal_rule:
             if moment.anchor == "absolute":
-                return fiscal_span(moment, reading.fiscal_rule)
+                return edged(fiscal_span(moment, reading.fiscal_rule), moment)
             if moment.anchor == "missing" and reading.written:
                 spans = [fiscal_span(_in(moment, reading.written.year + k), reading.fiscal_rule) for k in (1, 0, -1)]
-                return next((s for s in spans if (s[0] if ahead else s[1]) <= reading.written), spans[-1])
+                span = next((s for s in spans if (s[0] if ahead else s[1]) <= reading.written), spans[-1])
+                return edged(span, moment)
         elif moment.unit != "year":
             return None  # a fiscal quarter of an unknown calendar has no days
     return resolve(moment, reading.written, current, ahead)
@@ -87,7 +99,6 @@ def _in(moment: Moment, year: int) -> Moment:
 def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> list[Read]:
     """The expressions of a sentence with their parts and days, in order."""
     text = reading.folded
-    future = is_future(reading, sentence.start, sentence.end)
     current = reading.carried.span if reading.carried else reading.focus.span if reading.focus else None
     reads: list[Read] = []
     for e in within(reading.found, sentence.start, sentence.end):
@@ -97,6 +108,12 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             role = "period"
         elif e.is_name:
             role = "name"
+        elif _PRICES.match(text, e.end):
+            role = "none"
+        elif reads and text[reads[-1].expression.end : e.start] in (" (", "(", "\uff08"):
+            role = "none" if reads[-1].role == "period" else reads[-1].role  # the same, said in other words
+        elif _WHAT.search(text, max(sentence.start, e.start - 80), e.start):
+            role = "versus"
         elif e.kind in ("weekday", "now") or (e.kind == "date" and e.lead not in ("point", "from", "than")):
             role = "day"
         elif e.kind != "ended" and e.lead not in ("point", "than", "from") and _dates_speech(text, e, here, sentence):
@@ -107,7 +124,8 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             role = _than_role(e, here, before, trails, text)
         else:
             role = "period"
-        span = days_of(reading, e, current, future and role != "day")
+        future = role != "day" and is_future(reading, *_part_of(text, e.start, sentence))
+        span = days_of(reading, e, current, future)
         owner = before if trails and role in ("period", "day") else None
         if role == "period" and e.lead in ("than", "from"):
             beside = _beside(text, e, here)
@@ -117,6 +135,13 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
         if role == "period" and span and not looks_back(e) and not is_base_figure(text, here, read.owner):
             current = span
     return reads
+
+
+def _part_of(text: str, at: int, sentence: Sentence) -> tuple[int, int]:
+    """The part of a sentence, between semicolons, in which an offset lies."""
+    start = max(sentence.start, text.rfind(";", sentence.start, at) + 1, text.rfind("\uff1b", sentence.start, at) + 1)
+    ends = [k for mark in ";\uff1b" if (k := text.find(mark, at, sentence.end)) >= 0]
+    return start, min(ends, default=sentence.end)
 
 
 def looks_back(e: PeriodExpression) -> bool:
@@ -145,13 +170,14 @@ def _base_role(e: PeriodExpression, here: list[Quantity], before: int | None, tr
         return "versus" if _beside(text, e, here) is None else "period"
     if before is None or not trails:
         return "period" if any(q.start >= e.end and q.kind == "level" for q in here) else "versus"
-    return "period" if is_base_figure(text, here, before) else "versus"
+    is_level = here[before].kind in ("level", "share") and e.start - here[before].end <= 24
+    return "period" if is_level or is_base_figure(text, here, before) else "versus"
 
 
 def _beside(text: str, e: PeriodExpression, here: list[Quantity]) -> int | None:
     """The level that stands right after an expression: "the 2023 total of $526.8 billion"."""
     k = next((k for k, q in enumerate(here) if q.start >= e.end), None)
-    if k is None or here[k].kind != "level" or here[k].start - e.end > 40:
+    if k is None or here[k].kind not in ("level", "rank") or here[k].start - e.end > 40:
         return None
     return k if _NEXT_TO.fullmatch(text, e.end, here[k].start) else None
 
@@ -169,7 +195,11 @@ def is_base_figure(text: str, here: list[Quantity], index: int | None) -> bool:
     """Whether the quantity is what another is compared with: "from 407 MW", "against $11 billion"."""
     if index is None or here[index].kind in RELATIVE_KINDS:
         return False
-    q = here[index]
+    return is_base_text(text, here[index])
+
+
+def is_base_text(text: str, q: Quantity) -> bool:
+    """Whether the words before a figure make it what others are compared with."""
     left = q.bound_start if 0 <= q.bound_start < q.start else q.start
     low = max(0, left - 36)
     return bool(_BASE_BEFORE.search(text, low, left) or _ZH_BASE_BEFORE.search(text, low, left))

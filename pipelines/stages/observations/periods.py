@@ -7,29 +7,34 @@ resolves "last year", "June" and a day that the sentence itself names ("on Thurs
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from datetime import date
 
 from pipelines.catalogue import Catalogue
-from pipelines.catalogue.calendar import Span, months_span, resolve, shift_months
-from pipelines.catalogue.periods import PeriodExpression, any_within, fold, within
+from pipelines.catalogue.calendar import Span, shift_months
+from pipelines.catalogue.periods import PeriodExpression, any_within, fold
+from pipelines.stages.observations.columns import Columns, column_periods
 from pipelines.stages.observations.growth_bases import growth_base
+from pipelines.stages.observations.period_focus import elsewhere, focus_of
 from pipelines.stages.observations.period_roles import (
     RELATIVE_KINDS,
     Read,
     Reading,
-    days_of,
     is_base_figure,
+    is_base_text,
     is_future,
     looks_back,
     read_sentence,
 )
-from pipelines.stages.observations.stretches import stretches
+from pipelines.stages.observations.stretches import stories, stretches
+from pipelines.stages.observations.written import written_on
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 
 _SILENT = ("meta", "boilerplate")
+_STOP = re.compile(r"[.!?](?=\s)|[\u3002\n\uff01\uff1f]")
+_REVISED = re.compile(r"\b(?:rais|lower|cut|revis|upgrad|downgrad|trimm|lift|hik)\w*\b|[\u4e0a\u4e0b]\u8c03|\u8c03[\u9ad8\u4f4e\u5347\u964d]")
+_ZH_CLAUSE = re.compile(r"[,;\uff0c\uff1b\u3002\uff1a:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +60,51 @@ def periods(
         for e in catalogue.periods.find(article.text)
         if e.kind not in ("time", "length") and not _is_figure(e, figures)
     ]
+    ahead = [c.start for c in catalogue.periods.status.find(folded) if c.status in ("target", "forecast")]
+    written = written_on(article, found, [_is_expected(folded, ahead, e) for e in found])
     parts = list(stretches(sentences, quantities))
+    rule = _fiscal_rule(article, catalogue)
     reading = Reading(
-        article, folded, found, catalogue.periods.growth_bases(article.text),
-        [c.start for c in catalogue.periods.status.find(folded) if c.status != "actual"],
-        _written(article, sentences, found),
-        _fiscal_rule(article, catalogue),
+        article, folded, found, catalogue.periods.growth_bases(article.text), ahead, written.day, written.is_exact, rule,
+        catalogue.periods,
     )  # fmt: skip
-    reading.focus = _focus(reading, parts, quantities)
+    own = stories(article.text, sentences)
+    reading.focus = None if own else focus_of(reading, parts, quantities)
+    reading.is_fiscal = rule is not None and reading.focus is not None and reading.focus.expression.moment.is_fiscal
     answers: list[When] = [When(None, None, None)] * len(quantities)
     for sentence, indexes in parts:
         if sentence.paragraph != reading.paragraph:
-            reading.paragraph, reading.carried = sentence.paragraph, None
+            _open(reading, sentence)
         if not indexes and (sentence.block in _SILENT or not any_within(found, sentence.start, sentence.end)):
             continue
         here = [quantities[i] for i in indexes]
         for index, when in zip(indexes, _sentence(reading, sentence, here), strict=True):
             answers[index] = when
     return answers
+
+
+def _open(reading: Reading, sentence: Sentence) -> None:
+    """A new paragraph: nothing carries over, but into the items of a list and a paragraph that goes on with "and"."""
+    if sentence.block not in ("item", "row"):
+        goes_on = reading.article.text[sentence.start].islower()
+        reading.leading = (reading.leading or reading.carried) if goes_on else None
+    elif reading.leading is None:
+        reading.leading = reading.carried
+    reading.paragraph, reading.versus = sentence.paragraph, None
+    reading.carried = reading.leading if sentence.context or sentence.block == "paragraph" else None
+
+
+def _is_expected(text: str, ahead: list[int], e: PeriodExpression) -> bool:
+    """Whether a word of goal or expectation stands near an expression, in its sentence; "by 2030" is one itself."""
+    if e.moment.unit == "year" and e.lead == "point" and not e.moment.edge == "end":
+        return True
+    k = bisect_left(ahead, e.start - 80)
+    for at in ahead[k : k + 8]:
+        if at > e.end + 60:
+            break
+        if not _STOP.search(text, min(at, e.end), max(at, e.start)):
+            return True
+    return False
 
 
 def _is_figure(expression: PeriodExpression, figures: list[tuple[int, int]]) -> bool:
@@ -95,42 +127,95 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> lis
         first = strong[0].expression.start
         strong = [r for r in reads if r.span and (r.role == "period" or _contrasts(r.expression, first, here))]
     owned = {r.owner: r for r in strong if r.owner is not None}
+    text = reading.folded
+    free = [r for r in strong if _is_free(r, here, text)]
+    columns = Columns(text, sentence)
+    over = column_periods(reading, sentence, columns) if columns.spans else {}
     answers: list[When] = []
     chosen: list[Read | None] = []
-    text = reading.folded
     outside: tuple[Read | None, str] | None = None
-    near = next((r for r in strong if _is_free(r, here, text)), None)
     for k, q in enumerate(here):
         is_base = is_base_figure(text, here, k)
+        column = columns.over(q.start)
         read, why = owned.get(k), "clause"
+        if read is None and column in over:
+            read, why = over[column], "column"
         if read is None:
-            fronted = [
-                r for r in strong if r.expression.start < q.start and (r.owner is None or _is_free(r, here, text))
-            ]
             later = k + 1
             while read is None and later < len(here) and _is_listed(text, here[later - 1], here[later]):
                 read = owned.get(later)
+                read = read if read in free and not looks_back(read.expression) else None
                 later += 1
-            if read is None and fronted:
-                read = fronted[-1]
+            if read is None:
+                read = next((r for r in reversed(strong) if r.expression.start < q.start and (r.owner is None or r in free)), None)
         if read is None:
-            read, why = near, "sentence"
+            read, why = next((r for r in free if _reaches_back(text, q.end, r.expression, sentence)), None), "sentence"
         shifted: Span | None = None
         if is_base and owned.get(k) is None:
             main = next((c for c in reversed(chosen) if c is not None), read or reading.carried or reading.focus)
-            if main and main.span and (main.span[1] - main.span[0]).days > 360 and not (read and read.role == "day"):
-                read, shifted, why = main, shift_months(main.span, -12), "compared with"
+            if main and main.span and reading.written and main.span[1] > reading.written and reading.focus:
+                main = reading.focus if reading.focus.span != main.span else main
+                read, why = main, "compared with"
+            months = 0
+            if main and main.span and main.span[1] <= (reading.written or main.span[1]) and not _is_revised(reading, sentence):
+                months = _steps_back(reading, sentence, main.span)
+            if main and main.span and months and not (read and read.role == "day"):
+                read, shifted, why = main, shift_months(main.span, -months), "compared with"
         if read is None:
-            outside = outside or _elsewhere(reading, sentence, reads)
+            outside = outside or elsewhere(reading, sentence, reads)
             read, why = outside
         span = shifted or (read.span if read else None)
         chosen.append(None if is_base else read)
-        answers.append(_when(reading, sentence, q, k, here, reads, read, span, why))
-    main_read = next((r for r in strong if not looks_back(r.expression) and _is_free(r, here, text)), None)
-    looks_ahead = bool(here) and is_future(reading, sentence.start, here[0].start)
-    if main_read and not (reading.carried and (looks_ahead or main_read.expression.kind in ("plan", "decade"))):
-        reading.carried = main_read
+        answers.append(_when(reading, sentence, q, k, here, reads, read, span, why, column))
+    _carry(reading, sentence, here, free, chosen)
     return answers
+
+
+def _carry(
+    reading: Reading, sentence: Sentence, here: list[Quantity], free: list[Read], chosen: list[Read | None]
+) -> None:
+    """Which of the sentence's periods goes on to govern the next sentence of the paragraph."""
+    if sentence.block == "row":
+        return
+    text = reading.folded
+    main = next((r for r in free if not looks_back(r.expression)), None)
+    if main is None or reading.periods.is_exception(text, main.expression.end):
+        return
+    if here and main.expression.start > here[0].start and chosen[0] is not main and (reading.carried or reading.focus):
+        return  # it came late, of one figure alone
+    looks_ahead = bool(here) and is_future(reading, sentence.start, here[0].start)
+    if not (reading.carried and (looks_ahead or main.expression.kind in ("plan", "decade"))):
+        reading.carried = main
+
+
+def _reaches_back(text: str, end: int, e: PeriodExpression, sentence: Sentence) -> bool:
+    """Whether an expression governs a figure that stands before it: not out of a later clause of its own."""
+    if e.start < end:
+        return True
+    if looks_back(e):
+        return False
+    if sentence.language == "zh":
+        return sentence.block in ("title", "heading") or not _ZH_CLAUSE.search(text, end, e.start)
+    return text.find(";", end, e.start) < 0
+
+
+def _is_revised(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a goal or forecast is moved ("raised its forecast to 7.3% from 6.8%"): both hold for one period."""
+    return is_future(reading, sentence.start, sentence.end) and bool(
+        _REVISED.search(reading.folded, sentence.start, sentence.end)
+    )
+
+
+def _steps_back(reading: Reading, sentence: Sentence, span: Span) -> int:
+    """How many months lie between a period and the one that its figures are compared with; 0 if nothing tells."""
+    word = any_within(reading.growth, sentence.start, sentence.end)
+    unit = word.moment.unit if word else reading.versus
+    days = (span[1] - span[0]).days
+    if days > 360 or unit == "year":
+        return 12
+    if unit in ("quarter", "month", "chain"):
+        return 3 if unit == "quarter" or (unit == "chain" and days > 80) else 1
+    return 12 if span[0] == span[1] and (span[1].month, span[1].day) == (12, 31) else 0
 
 
 def _contrasts(e: PeriodExpression, first: int, here: list[Quantity]) -> bool:
@@ -139,7 +224,12 @@ def _contrasts(e: PeriodExpression, first: int, here: list[Quantity]) -> bool:
 
 def _is_free(read: Read, here: list[Quantity], text: str) -> bool:
     """A trailing expression goes on to govern what follows, unless its own quantity was only a base of comparison."""
-    return not is_base_figure(text, here, read.owner)
+    if read.expression.lead in ("than", "from") and read.expression.kind not in ("range", "months"):
+        return False
+    if read.owner is None:
+        return True
+    q = here[read.owner]
+    return not is_base_figure(text, here, read.owner) and not is_base_text(text, q)
 
 
 def _is_listed(text: str, one: Quantity, two: Quantity) -> bool:
@@ -149,13 +239,14 @@ def _is_listed(text: str, one: Quantity, two: Quantity) -> bool:
 
 def _when(
     reading: Reading, sentence: Sentence, q: Quantity, k: int, here: list[Quantity], reads: list[Read],
-    read: Read | None, span: Span | None, why: str,
+    read: Read | None, span: Span | None, why: str, column: tuple[int, int] | None,
 ) -> When:  # fmt: skip
     versus = q.versus
     reasons: tuple[str, ...] = (why,) if read else ()
     if q.kind in RELATIVE_KINDS:
-        stated, words = growth_base(reading, sentence, q, k, here, reads, span)
+        stated, words = growth_base(reading, sentence, q, k, here, reads, span, column)
         versus = stated or versus
+        reading.versus = versus if versus in ("year", "quarter", "month") else reading.versus
         reasons += (f"versus: {words}",) if words else ()
     if read is None or span is None:
         return When(None, None, None, versus=versus, why=reasons)

@@ -7,19 +7,17 @@ an organisation or an event ("Bank of China") says nothing about a figure; "seco
 
 import re
 from bisect import bisect_left
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.catalogue import Catalogue
+from pipelines.catalogue.organisations import OrganisationMention
 from pipelines.catalogue.places import PlaceMention
-from pipelines.stages.observations.stretches import Blocks, stretches
+from pipelines.stages.observations.about_place import LOCAL, SILENT, WIDE, ZH_COMPARED, About, about, is_likened, is_scope
+from pipelines.stages.observations.stretches import Blocks, stories, stretches
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 
-_SILENT = ("meta", "boilerplate")
 _FEW = 24  # places on each side of a figure that are looked at
-_WIDE = ("world", "continent", "group")
-_LOCAL = ("capital", "subdivision", "city")
 _LOCATIVE = re.compile(
     r"(?:\b(?:in|at|across|of|for|to|from|within|throughout|around|outside|into|and|plus|between|near|on|per|over)|[,&/|])"
     r"\s+(?:the\s+|all of\s+|northern\s+|southern\s+|eastern\s+|western\s+)?$",
@@ -37,6 +35,11 @@ _MONEY = re.compile(
     r"\$|\s(?:dollars?|rupees?|yen|won|pounds?|francs?|ringgit|baht|yuan|renminbi|crowns?|pesos?|reais|dirhams?)\b",
     re.I,
 )
+_TRAILS = re.compile(r"\s?(?:[\w-]+\s){0,2}(?:in|across|within|throughout)\s(?:the\s)?")  # "slipped 0.1% in Europe"
+_OTHERS = re.compile(r"另有|其余|其餘|其他|\banother\b|\bother\b")
+_ZH_IN = ("在", "于", "於", "自")
+_ZH_CLAUSE = re.compile(r"[,\uff0c]")
+_OF = re.compile(r"\sof\s(?:the\s|all\s)?")
 _BREAK = re.compile(r"[;\uff1b\u3002]")
 
 
@@ -54,47 +57,89 @@ def places(
     is_national: list[bool | None] | None = None,
 ) -> list[Where]:  # fmt: skip
     """One `Where` for each quantity, in their order. `is_national`: whether its metric is one of a country's."""
-    mentions = catalogue.places.find(article.text)
-    names = [(m.start, m.end) for m in catalogue.organisations.find(article.text)]
-    free = _free(article.text, mentions, names, sentences)
-    about = _about(article, sentences, mentions, free, catalogue)
+    text = article.text
+    mentions = catalogue.places.find(text)
+    names = catalogue.organisations.find(text)
+    blocks = Blocks(sentences)
+    free = _free(text, mentions, names, sentences, blocks)
+    subject = about(article, sentences, mentions, free, names, blocks, catalogue)
+    wanted = is_national if is_national is not None else [None] * len(quantities)
+    if sum(w is False for w in wanted) > sum(w is True for w in wanted):
+        subject = replace(subject, is_firm=True)  # turnover, orders, fleets: figures of companies
+    own = stories(text, sentences)
     starts = [m.start for m in free]
+    firms = [m.start for m in names if m.organisation.kind == "company"]
     answers = [Where(None)] * len(quantities)
+    paragraph, carried, firm = -1, Where(None), False
     for sentence, indexes in stretches(sentences, quantities):
-        if not indexes:
-            continue
+        if sentence.paragraph != paragraph:
+            paragraph, carried, firm = sentence.paragraph, Where(None), False
+            if own:
+                subject = _story(text, sentence, sentences, free, starts, catalogue)
+        k = bisect_left(firms, sentence.start)
+        is_named = k < len(firms) and firms[k] < sentence.end
+        firm = firm or is_named
         here = free[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        if not indexes:
+            carried = _only(text, here, subject, catalogue) or carried
+            continue
         around = [
             m
             for s, e in sentence.context
             for m in free[bisect_left(starts, s) : bisect_left(starts, e)][:8]
-            if m.place.kind != "world"
+            if m.place.kind != "world" or m.start - s < 4
         ]
         group = [quantities[i] for i in indexes]
-        region = _REGION.search(article.text, sentence.start, sentence.end)
-        tied = _respectively(article.text, sentence, group, here, about)
+        here = [m for m in here if not _measures(text, m, group)]
+        region = _REGION.search(text, sentence.start, sentence.end)
+        tied = _respectively(text, sentence, group, here, subject)
+        last_end = sentence.start
         for index, quantity in zip(indexes, group, strict=True):
-            wanted = is_national[index] if is_national is not None else None
+            is_place_wanted = wanted[index] or (not firm and not subject.is_firm)
             where = tied.get(quantity.start) or _where(
-                article.text, sentence, quantity, here, around, about, wanted, catalogue
+                text, sentence, quantity, here, around, subject, is_place_wanted, is_named, carried, last_end, catalogue
             )
+            last_end = quantity.end
             answers[index] = Where(where.place, region[0] if region else None, where.why)
+        told = {answers[i].place for i in indexes}
+        if here and len(told) == 1 and sentence.block != "row":
+            carried = replace(answers[indexes[-1]], region=None, why=("paragraph",))
+        elif len(told) > 1:
+            carried = Where(None)
     return answers
 
 
+def _story(
+    text: str, sentence: Sentence, sentences: list[Sentence], free: list[PlaceMention], starts: list[int],
+    catalogue: Catalogue,
+) -> About:  # fmt: skip
+    """What one item of a roundup is about: the first country or wider place it names."""
+    end = next((s.start for s in sentences if s.start > sentence.start and s.paragraph != sentence.paragraph), len(text))
+    for m in free[bisect_left(starts, sentence.start) : bisect_left(starts, end)]:
+        country = catalogue.places.country(m.place)
+        if country or (m.place.kind in WIDE and not is_scope(text, m)):
+            return About(country, country or m.place.id, "story")
+    return About(None, None, "story")
+
+
+def _only(text: str, here: list[PlaceMention], subject: About, catalogue: Catalogue) -> Where | None:
+    """The one place that a sentence without figures names: what the next sentence goes on about."""
+    ids = {_resolve(m, subject, catalogue) for m in here if not is_scope(text, m)}
+    return Where(ids.pop(), None, ("paragraph",)) if len(ids) == 1 else None
+
+
 def _free(
-    text: str, mentions: list[PlaceMention], names: list[tuple[int, int]], sentences: list[Sentence]
+    text: str, mentions: list[PlaceMention], names: list[OrganisationMention], sentences: list[Sentence], blocks: Blocks
 ) -> list[PlaceMention]:
     """The mentions that stand for a place themselves: not in a name, a dateline, a byline or the page's furniture."""
-    silent = [(s.start, s.end) for s in sentences if s.block in _SILENT]
-    blocks = Blocks(sentences)
+    silent = [(s.start, s.end) for s in sentences if s.block in SILENT]
     opening = {s.start for s in sentences if s.block == "paragraph"}
     datelines = []
     for start in opening:
         match = _DATELINE.match(text, start)
         if match and match.end() - start < 70:
             datelines.append((start, match.end()))
-    masks = sorted([*names, *silent, *datelines])
+    masks = sorted([*((m.start, m.end) for m in names), *silent, *datelines])
     begins = [m[0] for m in masks]
     longest = 0
     reach = [longest := max(longest, end) for _, end in masks]
@@ -103,12 +148,15 @@ def _free(
         k = bisect_left(begins, m.start + 1) - 1
         if (k >= 0 and reach[k] >= m.end) or _MONEY.match(text, m.end):
             continue
+        if m.place.kind == "world" and text[m.start] >= "⺀" and _ZH_EVENT.match(text, m.end):
+            continue
         if text[m.start] < "⺀" and blocks.at(m.start) not in ("title", "heading") and _in_a_name(text, m):
             continue
         kept.append(m)
     return kept
 
 
+_ZH_EVENT = re.compile(r"[^\s\uff0c\u3002、]{0,10}?(?:大会|大會|峰会|峰會|论坛|論壇|组织|組織|博览会|博覽會|锦标赛|錦標賽|杯|银行|銀行|大奖)")
 _NAME_AFTER = re.compile(
     r"(?:'s)?\s(?:[A-Z][a-z]+\s){0,5}(?:Conference|Expo|Forum|Summit|Report|Initiative|University|Association|Institute|Academy|Bank|Daily|News|Times|Corp|Corporation|Company|Group|Administration|Ministry|Center|Centre|Council|Commission|Exchange|Fair|Index|Post|Agency|Bureau|Society|Alliance|Project|Plan|Act|Airlines|Holdings|Ltd|Inc|Mobile|Telecom|Unicom|Tower)\b"
 )
@@ -117,78 +165,6 @@ _NAME_AFTER = re.compile(
 def _in_a_name(text: str, m: PlaceMention) -> bool:
     match = _NAME_AFTER.match(text, m.end)
     return match is not None and not text.startswith("'s", m.end)
-
-
-@dataclass(frozen=True, slots=True)
-class _About:
-    """What an article is about: its country, and the narrower or wider place its headline names."""
-
-    country: str | None
-    place: str | None
-    why: str
-    part: str | None = None  # the province or city most spoken of
-
-
-def _about(
-    article: Article,
-    sentences: list[Sentence],
-    mentions: list[PlaceMention],
-    free: list[PlaceMention],
-    catalogue: Catalogue,
-) -> _About:
-    country_of, text = catalogue.places.country, article.text
-    counts: Counter[str] = Counter()
-    title = next(((s.start, s.end) for s in sentences if s.block == "title"), (0, 0))
-    blocks = Blocks(sentences)
-    wide: Counter[str] = Counter()
-    local: Counter[str] = Counter()
-    for m in free:
-        weight = 3 if title[0] <= m.start < title[1] else 1
-        country = country_of(m.place)
-        if country:
-            counts[country] += weight * (2 if m.place.kind == "country" else 1)
-        if m.place.kind in _LOCAL and m.place.kind != "capital":
-            local[m.place.id] += weight
-        elif m.place.kind in _WIDE and not _is_scope(text, m):
-            wide[m.place.id] += weight
-    for m in mentions:  # names of organisations and datelines count less, but they count
-        country = country_of(m.place)
-        if country and blocks.at(m.start) not in _SILENT:
-            counts[country] += 1
-    titled = [m for m in free if title[0] <= m.start < title[1]]
-    main = next((country_of(m.place) for m in titled if m.place.kind == "country"), None)
-    part = local.most_common(1)[0][0] if local else None
-    if main is None and counts:
-        (top, number), *others = counts.most_common(2)
-        is_one = not others or others[0][1] <= 0.6 * number
-        main = top if not wide or (number >= 2 and is_one) else None
-    for m in titled:
-        if m.place.kind in _LOCAL and local[m.place.id] >= 4 and m.place.kind != "capital":
-            return _About(country_of(m.place), m.place.id, "title", part)
-    if wide and (main is None or (sum(wide.values()) > counts[main] and not any(country_of(m.place) for m in titled))):
-        return _About(main, wide.most_common(1)[0][0], "article", part)
-    if main is None:
-        for o in catalogue.organisations.find(text):
-            if o.organisation.country and o.organisation.kind != "outlet":
-                return _About(o.organisation.country, o.organisation.country, "reporter")
-    return _About(main, main, "article", part)
-
-
-def _is_scope(text: str, m: PlaceMention) -> bool:
-    """ "second in the world", "the world's third-largest", "38 percent of all in the world": no place of the figure."""
-    low = max(0, m.start - 60)
-    before = text[low : m.start].lower()
-    return bool(
-        re.search(
-            r"(?:first|second|third|fourth|fifth|sixth|top|no\. ?\d+|place|rank\w*|largest|biggest|highest|leading|"
-            r"anywhere|where)[^.;,]{0,30}$",
-            before,
-        )
-        or re.match(
-            r"(?:'s)?\s(?:[\w-]+\s){0,2}(?:first|second|third|[\w]+-?(?:largest|biggest)|largest|biggest|most|leading|No\.)|(?:第|领先|前列|最)",
-            text[m.end : m.end + 40],
-        )
-    )
 
 
 def _is_local_use(text: str, m: PlaceMention) -> bool:
@@ -200,9 +176,11 @@ def _is_local_use(text: str, m: PlaceMention) -> bool:
     return True
 
 
-def _resolve(m: PlaceMention, about: _About, catalogue: Catalogue) -> str | None:
+def _resolve(m: PlaceMention, about: About, catalogue: Catalogue) -> str | None:
     if m.place.kind == "country_word":
         return about.country
+    if m.place.kind == "home_word":
+        return about.place if about.part and about.place == about.part else about.country
     if m.place.kind == "local_word":
         return about.part or about.country
     if m.others and about.country:
@@ -213,7 +191,7 @@ def _resolve(m: PlaceMention, about: _About, catalogue: Catalogue) -> str | None
 
 
 def _respectively(
-    text: str, sentence: Sentence, group: list[Quantity], here: list[PlaceMention], about: _About
+    text: str, sentence: Sentence, group: list[Quantity], here: list[PlaceMention], about: About
 ) -> dict[int, Where]:
     """Places and figures listed in one order: "Beijing, Shanghai and Shenzhen built 30, 25 and 18 sites"."""
     listed: list[list[PlaceMention]] = []
@@ -238,37 +216,25 @@ def _respectively(
 
 
 def _where(
-    text: str, sentence: Sentence, q: Quantity, here: list[PlaceMention], around: list[PlaceMention], about: _About,
-    is_national: bool | None, catalogue: Catalogue,
+    text: str, sentence: Sentence, q: Quantity, here: list[PlaceMention], around: list[PlaceMention], subject: About,
+    is_wanted: bool, is_firm: bool, carried: Where, last_end: int, catalogue: Catalogue,
 ) -> Where:  # fmt: skip
+    """The place of one figure. `is_wanted`: whether the figure is one that takes the place the article is about.
+
+    `is_firm`: whether a company is named in the sentence. Its figures have a place only where it is said to be in one.
+    """
     if len(here) > _FEW:
         k = bisect_left([m.start for m in here], q.start)
         here = here[max(0, k - _FEW) : k + _FEW]
-    if q.kind == "rank" or sentence.block == "row":
-        here = [m for m in here if m.place.kind not in _WIDE]
-    usable: list[PlaceMention] = []
-    has_country = any(m.place.kind in ("country", "country_word") for m in here)
-    for m in here:
-        if m.start >= q.start and m.end <= q.end:
-            continue
-        if m.place.kind in _WIDE and (
-            _is_scope(text, m)
-            or (
-                q.kind == "share"
-                and (
-                    has_country or _OF_WORLD.search(text[max(q.end, m.start - 70) : m.start] if m.start > q.end else "")
-                )
-            )
-        ):
-            continue
-        if m.place.kind in _LOCAL and not _is_local_use(text, m):
-            continue
-        usable.append(m)
+    usable = _usable(text, sentence, q, here)
     before = [m for m in usable if m.end <= q.start]
-    after = [m for m in usable if m.start >= q.end and not _BREAK.search(text, q.end, min(m.start, q.end + 400))]
+    stop = _ZH_CLAUSE if sentence.language == "zh" else _BREAK
+    after = [m for m in usable if m.start >= q.end and not stop.search(text, q.end, min(m.start, q.end + 400))]
     chosen: PlaceMention | None = None
-    if before:
-        chosen = before[-1]
+    if after and (not before or before[-1].end < last_end) and _TRAILS.fullmatch(text, q.end, after[0].start):
+        chosen = after[0]
+    elif before:
+        chosen = None if _OTHERS.search(text, before[-1].end, q.start) else before[-1]
     elif after:
         locative = [
             m
@@ -276,25 +242,77 @@ def _where(
             if m.is_adjective or text[m.start] >= "⺀" or _LOCATIVE.search(text, max(0, m.start - 30), m.start)
         ]
         chosen = locative[0] if locative else None
-        if chosen is not None and chosen.place.kind in _LOCAL and chosen.start - q.end > 60:
+        if chosen is not None and chosen.place.kind in LOCAL and chosen.start - q.end > 60:
             chosen = None
     if chosen is not None:
         run = _run(text, usable, chosen)
-        if len(run) > 1 and all(m.place.kind in _LOCAL or m.place.kind == "country" for m in run):
-            ids = [_resolve(m, about, catalogue) for m in run]
-            if len({*ids}) > 1 and chosen.place.kind in _LOCAL and is_national is not False:
-                if q.kind == "share" and about.country:  # a part of the country's total, broken down by place
-                    return Where(about.country, None, ("several places",))
+        if len(run) > 1 and all(m.place.kind in LOCAL or m.place.kind == "country" for m in run):
+            ids = [_resolve(m, subject, catalogue) for m in run]
+            if len({*ids}) > 1 and chosen.place.kind in LOCAL and is_wanted:
+                if q.kind == "share" and subject.country:  # a part of the country's total, broken down by place
+                    return Where(subject.country, None, ("several places",))
                 return Where("/".join(i for i in ids if i), None, ("several places",))
-    if chosen is not None and is_national is False and chosen.is_adjective:
+    if chosen is not None and not is_wanted and (is_firm or subject.is_firm) and not _is_in(text, chosen):
         chosen = None
     if chosen is not None:
-        return Where(_resolve(chosen, about, catalogue), None, (text[chosen.start : chosen.end],))
-    if around and is_national is not False:
-        return Where(_resolve(around[0], about, catalogue), None, ("context", text[around[0].start : around[0].end]))
-    if is_national and about.place:
-        return Where(about.place, None, (about.why,))
-    return Where(None)
+        return Where(_resolve(chosen, subject, catalogue), None, (text[chosen.start : chosen.end],))
+    if not is_wanted:
+        return Where(None)
+    if carried.place is not None:
+        return carried
+    if around:
+        return Where(_resolve(around[0], subject, catalogue), None, ("context", text[around[0].start : around[0].end]))
+    return Where(subject.place, None, (subject.why,)) if subject.place else Where(None)
+
+
+def _is_in(text: str, m: PlaceMention) -> bool:
+    """Whether something is said to be or to happen in a place."""
+    if text[m.start] >= "⺀":
+        return text[m.start - 1 : m.start] in _ZH_IN
+    return not m.is_adjective and bool(_LOCATIVE.search(text, max(0, m.start - 30), m.start))
+
+
+def _measures(text: str, m: PlaceMention, group: list[Quantity]) -> bool:
+    """Whether a mention only says among whom something ranks ("居全国第7位") or of what it is a part ("15% of the nation's")."""
+    if not (m.place.kind.startswith("country") or m.place.kind in WIDE):
+        return False
+    return any(
+        (q.kind == "rank" and (0 <= q.start - m.end <= 1 or q.start <= m.start < q.end))
+        or (q.kind == "share" and m.place.kind != "country" and q.end <= m.start and _OF.fullmatch(text, q.end, m.start))
+        for q in group
+    )
+
+
+def _usable(text: str, sentence: Sentence, q: Quantity, here: list[PlaceMention]) -> list[PlaceMention]:
+    """The mentions that may be the place of a figure: not what it ranks among, is a share of, or is compared with."""
+    if q.kind == "rank" or sentence.block == "row":
+        here = [m for m in here if m.place.kind not in WIDE or sentence.block == "row" and m.start == sentence.start]
+    has_country = any(m.place.kind in ("country", "country_word") for m in here)
+    usable: list[PlaceMention] = []
+    for k, m in enumerate(here):
+        if (m.start >= q.start and m.end <= q.end) or is_likened(text, m):
+            continue
+        if text[m.start] >= "⺀" and (text[m.start - 1 : m.start] in ZH_COMPARED or text.startswith("平均", m.end)):
+            continue
+        if q.kind == "rank" and m.place.kind.startswith("country") and (0 <= q.start - m.end <= 3 or 0 <= m.start - q.end <= 12):
+            continue
+        if m.place.kind in WIDE and (
+            is_scope(text, m)
+            or (
+                q.kind == "share"
+                and text[m.end : q.start] not in (" (", "\uff08")
+                and (
+                    has_country or _OF_WORLD.search(text[max(q.end, m.start - 70) : m.start] if m.start > q.end else "")
+                )
+            )
+        ):
+            continue
+        if m.place.kind in LOCAL and not _is_local_use(text, m):
+            after = here[k + 1] if k + 1 < len(here) else None
+            if after is None or after.place.kind not in LOCAL or not _LISTED.fullmatch(text, m.end, after.start):
+                continue
+        usable.append(m)
+    return usable
 
 
 def _run(text: str, usable: list[PlaceMention], chosen: PlaceMention) -> list[PlaceMention]:

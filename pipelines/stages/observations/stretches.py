@@ -4,6 +4,7 @@ A "sentence" of thousands of figures is a list or a broken page. Read in parts, 
 so that what looks at all figures of a sentence stays linear in the text.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,6 +13,7 @@ from pipelines.vocabulary.article import Sentence
 from pipelines.vocabulary.quantity import Quantity
 
 _MOST = 40  # figures read together
+_DATELINE = re.compile(r"[A-Z][A-Z .,'\u2019/-]{2,30}(?:\([A-Za-z ]{2,24}\)\s?)?\s?[-\u2013\u2014]{1,2}\s?(?=\S)")
 
 
 def stretches(sentences: list[Sentence], quantities: list[Quantity]) -> Iterator[tuple[Sentence, list[int]]]:
@@ -28,6 +30,18 @@ def stretches(sentences: list[Sentence], quantities: list[Quantity]) -> Iterator
             end = sentence.end if last else max(quantities[part[-1]].end, start + 1)
             yield (sentence if last and not k else replace(sentence, start=start, end=end)), part
             start = end
+
+
+def stories(text: str, sentences: list[Sentence]) -> frozenset[int]:
+    """The paragraphs that each tell a story of their own, under a dateline of their own; none in an ordinary article."""
+    found: set[int] = set()
+    last = -1
+    for sentence in sentences:
+        if sentence.paragraph != last:
+            last = sentence.paragraph
+            if sentence.block == "paragraph" and _DATELINE.match(text, sentence.start, sentence.start + 70):
+                found.add(last)
+    return frozenset(found) if len(found) > 2 else frozenset()
 
 
 class Blocks:

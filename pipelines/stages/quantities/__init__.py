@@ -86,15 +86,16 @@ def find(
 def _account(digits: Sequence[tuple[int, int]], folded: Folded, quantities: list[Quantity], ignored: list[Ignored]) -> list[Ignored]:
     """The ignored numbers in order, each once, and with them every run of digits that no rule has spoken for.
 
-    A run inside a quote belongs to its quantity. A number that became a quantity is ignored nowhere.
+    Whatever stands inside a quote belongs to its quantity, the 5 of "1.85 million 5G base stations" too.
     """
     ignored.sort(key=lambda x: (x.start, -x.end))
     kept: list[Ignored] = []
-    numbers = [q.start for q in quantities]
+    k = reach = 0
     for candidate in ignored:
-        k = bisect_left(numbers, candidate.start)
-        is_number = k < len(numbers) and numbers[k] < candidate.end
-        if not is_number and (not kept or candidate.start >= kept[-1].end):
+        while k < len(quantities) and quantities[k].start < candidate.end:
+            reach = max(reach, quantities[k].end)
+            k += 1
+        if reach <= candidate.start and (not kept or candidate.start >= kept[-1].end):
             kept.append(candidate)
     covered = sorted([(q.start, q.end) for q in quantities] + [(x.start, x.end) for x in kept])
     left_over: list[Ignored] = []

@@ -14,7 +14,7 @@ from pipelines.catalogue import Catalogue
 from pipelines.catalogue.chinese import ChineseWords
 from pipelines.catalogue.nouns import Nouns
 from pipelines.catalogue.qualifiers import Qualifier
-from pipelines.catalogue.units import Units
+from pipelines.catalogue.units import Unit, Units
 from pipelines.stages.quantities import chinese_kinds, chinese_ranks, chinese_tables
 from pipelines.stages.quantities.chinese_numbers import HanNumber, scan
 from pipelines.stages.quantities.mention import Mention
@@ -33,9 +33,11 @@ _FILLER = re.compile(r"(?:了|人民币|人民幣|全年|已|共|有|将|的|是
 #: The hour of a day, which the catalogue of periods leaves to the figures of the sentence.
 _CLOCK = re.compile(
     r"(?:上午|下午|凌晨|中午|晚上|晚间|早上|傍晚|清晨|当晚|[日号號]|午后)\d{1,2}[时時点點](?:\d{1,2}分?|半|许)?"
+    r"|(?<![\d.])\d{1,3}[比:\uff1a]\d{1,3}(?![\d.:])|\d{1,2}[胜勝]\d{1,2}[负負]"
     r"|(?<![\d.])\d{1,2}[点點](?:\d{1,2}分|半(?!导)|整)(?![\d之])|\d{2}年代"
 )
 _RANGE_GOES_ON = re.compile(r"[-~—–]\d[\d,]*(?:\.\d+)?")
+_DAY = 86400  # seconds; from here on a length of time in numerals mostly says when: 三年来
 _COMPOUND_GAP = frozenset(("", "零", "又"))
 
 
@@ -139,13 +141,12 @@ def read_sentence(
         if reason == "in rank":
             continue
         if reason:
-            if number.form != "han":
-                ignored.append(_ignored(compact, number, reason))
+            ignored.append(_ignored(compact, number, reason))
             continue
         mention = _mention(text, number, table)
         if isinstance(mention, Mention):
             mentions.append(mention)
-        elif number.form != "han" or mention in ("vague", "corrupt"):
+        else:
             ignored.append(_ignored(compact, number, mention))
     mentions.sort(key=lambda m: (m.start, -m.end))
     mentions = _join_ranges(text, _join_compounds(text, mentions, table), table)
@@ -184,9 +185,15 @@ def _taken(compact: Compact, spans: Sequence[tuple[int, int, str]], table: Table
 
         found = [(bisect_left(compact.at, a), bisect_left(compact.at, b), r) for a, b, r in spans]
     found += [(m.start(), m.end(), "name") for m in _TITLE.finditer(compact.text)]
-    found += [(m.start(), m.end(), "time" if "年" not in m.group() else "year") for m in _CLOCK.finditer(compact.text)]
+    found += [(m.start(), m.end(), _clock_reason(m.group())) for m in _CLOCK.finditer(compact.text)]
     found += [(a, b, "name") for _, a, b in table.words.names.find_matches_as_indexes(compact.text)]
     return [span for span in found if span[1] > span[0]]
+
+
+def _clock_reason(words: str) -> str:
+    if "年" in words:
+        return "year"
+    return "score" if words[0].isdecimal() and not set("点點时時") & set(words) else "time"
 
 
 def _covered(number: HanNumber, taken: list[tuple[int, int, str]]) -> str:
@@ -221,6 +228,8 @@ def _mention(text: str, number: HanNumber, table: Tables) -> Mention | str:
     )  # fmt: skip
     if number.is_inexact:
         mention.bound, mention.bound_text = ">", text[number.end - 1] if text[number.end - 1] in "多余餘" else "多"
+    if number.high is not None:
+        mention.high, mention.bound = number.high, "~"
     _sign(text, mention)
     if number.form == "share":
         mention.unit, mention.dimension = "%", "ratio"
@@ -245,6 +254,8 @@ def _sign(text: str, mention: Mention) -> None:
             mention.value = -mention.value
     elif text.endswith("零下", max(0, mention.start - 2), mention.start):
         mention.is_signed, mention.start, mention.value = True, mention.start - 2, -mention.value
+    elif text.endswith(("负", "負"), max(0, mention.start - 1), mention.start):
+        mention.is_signed, mention.start, mention.value = True, mention.start - 1, -mention.value
 
 
 def _currency_before(text: str, start: int, table: Tables) -> tuple[int, str] | None:
@@ -266,9 +277,12 @@ def _unit_at(text: str, at: int, table: Tables) -> tuple[int, str] | None:
     """The unit of measure that begins at an offset, the longest: Chinese name, else symbol."""
     units = table.units
     for size in range(min(table.unit_length, len(text) - at), 0, -1):
-        codes = units.zh.get(text[at : at + size])
+        surface = text[at : at + size]
+        if surface in units.not_units:
+            return None
+        codes = units.zh.get(surface)
         if codes:
-            return size, _settle(text[at : at + size], codes, text, table)
+            return size, _settle(surface, codes, text, table)
     if at < len(text) and (text[at].isascii() or text[at] in "℃°µμ‰㎡㎞"):
         for size in range(min(table.symbol_length, len(text) - at), 0, -1):
             surface = text[at : at + size]
@@ -282,7 +296,7 @@ def _unit_at(text: str, at: int, table: Tables) -> tuple[int, str] | None:
 def _measure(text: str, mention: Mention, number: HanNumber, table: Tables) -> str | None:
     """Set unit and quote's end: unit of measure, classifier and noun, or noun alone. Returns a reason where it is no statistic."""
     at = mention.end
-    if number.form == "han" and not set(text[number.start : at]) - _SCALES:
+    if number.form == "han" and not set(text[number.start : at]) - _SCALES and (text[number.start : at] != "十" or text[number.start - 1 : number.start] in tuple("几幾数數上近好")):
         return None if _bare_scale(text, mention, table) else "vague"
     if text[at : at + 1] == "倍":
         mention.unit, mention.dimension, mention.end = "x", "multiple", at + 1
@@ -296,7 +310,7 @@ def _measure(text: str, mention: Mention, number: HanNumber, table: Tables) -> s
         dimension = table.units.get(code).dimension
         if dimension == "time" and not is_age and text[at + size : at + size + 1] == "半":
             mention.value, size = mention.value + Decimal("0.5"), size + 1
-        elif number.form == "han" and number.scale == 1 and dimension == "time" and not is_age:
+        elif number.form == "han" and number.scale == 1 and dimension == "time" and not is_age and table.units.get(code).factor >= _DAY:
             return "span"
         if _is_version(text, number, surface, dimension):
             return "model"
@@ -307,6 +321,8 @@ def _measure(text: str, mention: Mention, number: HanNumber, table: Tables) -> s
             return "span"
         mention.unit, mention.end = code, at + size
         mention.dimension = table.units.get(code).dimension
+        if mention.dimension.startswith("money"):
+            _in_the_currency(mention, table.units.get(code))
         if mention.dimension in table.words.by_role["size_dimension"] and _noun_at(text, mention.end, table) is not None:
             mention.kind = "size"
         _rate(text, mention, table)
@@ -330,6 +346,13 @@ def _is_bounded(text: str, start: int, table: Tables) -> bool:
     """Whether a bound stands before a small numeral, which makes it a figure: 至少三家."""
     match = table.words.bound_before.search(text, max(0, start - 4), start)
     return match is not None and table.words.by_role["bound_before"][match.group()] != "="
+
+
+def _in_the_currency(mention: Mention, unit: Unit) -> None:
+    """五角钱 is 0.5 yuan: money is always in the currency itself."""
+    if unit.code != unit.canonical:
+        part = Decimal(unit.factor.numerator) / Decimal(unit.factor.denominator)
+        mention.value, mention.scale, mention.unit = mention.value * part, mention.scale * part, unit.canonical
 
 
 def _bare_scale(text: str, mention: Mention, table: Tables) -> bool:
@@ -565,6 +588,7 @@ def _join_ranges(text: str, mentions: list[Mention], table: Tables) -> list[Ment
             if gap in ("-", "—", "–", "~", "～", "至", "到", "——", "−") and mention.kind != "rank":
                 low = last.value * (mention.scale if last.scale == 1 and last.unit is None else 1)
                 if low < mention.value and not (last.unit and text[max(0, last.start - 1)] in "从由從"):
+                    last.kind = last.kind or mention.kind
                     last.value, last.high, last.unit, last.dimension = low, mention.value, mention.unit, mention.dimension
                     last.end, last.scale, last.noun_start, last.noun_end = mention.end, mention.scale, mention.noun_start, mention.noun_end
                     continue

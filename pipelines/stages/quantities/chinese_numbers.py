@@ -33,6 +33,7 @@ class HanNumber:
     digits: int = 2
     decimals: int = 0
     scale: Decimal = Decimal(1)
+    high: Decimal | None = None  # 二三十: from 20 to 30
     is_inexact: bool = False  # 多 or 余: more than the number says
 
 
@@ -141,6 +142,9 @@ def _fraction(text: str, match: re.Match[str]) -> HanNumber | None:
     return HanNumber(parts.start(), parts.end(), 100 * part / whole, "share")
 
 
+_PAIR = re.compile(r"([一二两兩三四五六七八])([二三四五六七八九])([十百千万萬亿億]{1,3})")
+
+
 def _read(text: str, match: re.Match[str]) -> HanNumber:
     start, end = match.span()
     if match["digits"]:
@@ -159,10 +163,16 @@ def _read(text: str, match: re.Match[str]) -> HanNumber:
             return HanNumber(start, end, Decimal(0), "corrupt")
         scale = scale_value(scale_word) if scale_word else Decimal(1)
         count, decimals = significant(digits)
-        return HanNumber(start, end, value * scale, "digits", count, decimals, scale, inexact)
+        return HanNumber(start, end, value * scale, "digits", count, decimals, scale, None, inexact)
     numeral = match["han"]
+    pair = _PAIR.fullmatch(numeral)
+    if pair is not None and 0 < _DIGIT[pair[2]] - _DIGIT[pair[1]] < 3:
+        each = scale_value(pair[3])
+        scale = each if each >= 10**4 else Decimal(1)
+        low, high = _DIGIT[pair[1]] * each, _DIGIT[pair[2]] * each
+        return HanNumber(start, end, low, "han", 1, 0, scale, high, bool(match["hanouter"]))
     value = han_value(numeral)
     if value is None:
         return HanNumber(start, end, Decimal(0), "corrupt")
     large = max((_LARGE[c] for c in numeral if c in _LARGE), default=1)
-    return HanNumber(start, end, value, "han", 2, 0, Decimal(large), bool(match["hanouter"]))
+    return HanNumber(start, end, value, "han", 2, 0, Decimal(large), None, bool(match["hanouter"]))

@@ -147,11 +147,20 @@ def _mention(words: Words, number: Number, currency: tuple[int, tuple[str, ...]]
     if currency is not None:
         surface = words.source[words.start[left + (is_signed and left != sign)] : words.end[sign - 1]]
         mention.currency = measures.settle(words, surface.strip(), currency[1], mention, lexicon)
+    _loosely(words, mention)
     _times(words, mention)
     _open_brackets(words, mention, lexicon)
     if mention.unit is None:
         measures.read_measure(words, mention, lexicon)
     return mention
+
+
+def _loosely(words: Words, mention: Mention) -> None:
+    """500-odd people, a trillion-plus deficit: the word behind the hyphen is a bound, the noun comes after it."""
+    j = mention.right
+    if words.low[j : j + 1] == ["-"] and words.is_glued(j) and words.low[j + 1 : j + 2] in (["odd"], ["plus"]):
+        mention.bound, mention.bound_text = ("~" if words.low[j + 1] == "odd" else ">="), words.text[j + 1]
+        mention.right, mention.end = j + 2, words.end[j + 1]
 
 
 def _open_brackets(words: Words, mention: Mention, lexicon: Lexicon) -> None:
@@ -170,6 +179,8 @@ def _times(words: Words, mention: Mention) -> None:
     j, low = mention.right, words.low
     k = j + 1 if low[j : j + 1] == ["-"] and words.is_glued(j) else j
     if low[k : k + 1] in (["fold"], ["times"], ["×"]) or (low[k : k + 1] == ["x"] and words.is_glued(k)):
+        if low[k] in "x×" and k + 1 < len(words) and words.is_glued(k + 1) and words.text[k + 1][0].isdecimal():
+            return
         if low[k] == "times" and low[k + 1 : k + 2] and low[k + 1] in ("a", "per", "in", "during", "since"):
             return
         mention.unit, mention.dimension, mention.right, mention.end = "x", "multiple", k + 1, words.end[k]
@@ -264,8 +275,9 @@ def _bare(words: Words, mention: Mention, is_row: bool, lexicon: Lexicon) -> str
     """A bare number that stands alone in its sentence or opens it with a full stop numbers a list."""
     if not is_row and _in_brackets(words, mention):
         return "list_number"
-    is_pair = mention.high is not None or (words.text[mention.right : mention.right + 1] == ["-"] or words.text[mention.left - 1 : mention.left] == ["-"])
-    if is_pair and set(words.low[max(0, mention.left - 6) : mention.left]) & lexicon.grammar.classes["score_verb"]:
+    if mention.high is None and _is_half_of_pair(words, mention):
+        return "score"
+    if mention.high is not None and set(words.low[max(0, mention.left - 6) : mention.left]) & lexicon.grammar.classes["score_verb"]:
         return "score"
     value = mention.value
     j = mention.right
@@ -274,6 +286,14 @@ def _bare(words: Words, mention: Mention, is_row: bool, lexicon: Lexicon) -> str
     if mention.i == 0 and j < len(words) and words.text[j] in (".", ")", "、") and value == value.to_integral_value() and value < 100:
         return "list_number"
     return None
+
+
+def _is_half_of_pair(words: Words, mention: Mention) -> bool:
+    """3-1, a 60-40 split: two whole numbers joined by a hyphen that are no range."""
+    left, right, text = mention.left, mention.right, words.text
+    after = text[right : right + 1] == ["-"] and words.is_glued(right) and words.is_glued(right + 1) and text[right + 1].isdecimal()
+    before = left > 1 and text[left - 1] == "-" and words.is_glued(left) and words.is_glued(left - 1) and text[left - 2].isdecimal()
+    return (after or before) and mention.value == mention.value.to_integral_value() and mention.value < 1000
 
 
 def _in_brackets(words: Words, mention: Mention) -> bool:

@@ -107,7 +107,7 @@ def _relative(words: Words, mention: Mention, previous: Mention | None, left_sto
         mention.kind = kind
         _sign(mention, previous.trend or "up")
         return
-    if previous is not None and low[previous.right : mention.left] == ["to"] and previous.dimension == "ratio" and previous.kind in ("share", "level"):
+    if previous is not None and low[previous.right : mention.left] in (["to"], ["from"]) and previous.dimension == "ratio" and previous.kind in ("share", "level"):
         mention.kind, mention.trend = previous.kind, "up" if mention.value > previous.value else "down"
         return
     start, is_level = mention.left, False
@@ -293,7 +293,8 @@ def _compared(words: Words, mention: Mention, lexicon: Lexicon) -> str | None:
         direction = "up"
     elif tail[0] in lexicon.grammar.classes["comparative_down"]:
         direction = "down"
-    ends = len(tail) == 1 or tail[1] in (".", ",", ";", ")", "from", "on") if tail[0] in ("up", "down") else tail[1:] == ["than"]
+    ends = len(tail) == 1 or tail[1] in (".", ",", ";", ")")
+    ends = ends or tail[1] in (("from", "on") if tail[0] in ("up", "down") else ("than",))
     return direction if ends else None
 
 

@@ -188,6 +188,11 @@ def _noun(words: Words, mention: Mention, lexicon: Lexicon) -> None:
         return
     if words.text[j : j + 1] == ["+"] and words.is_glued(j):
         j += 1
+    if low[j : j + 1] == ["of"] and mention.value >= 2:
+        _part_of_group(words, mention, lexicon)
+        return
+    if low[j : j + 1] in (["x"], ["×"]) and words.is_glued(j):
+        return
     first = j
     if low[j : j + 1] in (["more"], ["fewer"]):
         j += 1
@@ -207,6 +212,20 @@ def _noun(words: Words, mention: Mention, lexicon: Lexicon) -> None:
             _take(words, mention, code, head + 1, "counted noun after of")
             return
     _take(words, mention, lexicon.nouns.code_of(low[j : head + 1]), head + 1, "counted noun")
+
+
+def _part_of_group(words: Words, mention: Mention, lexicon: Lexicon) -> None:
+    """"Ten of the 15 members", "1,200 of its 5,000 workers": what the group consists of is counted; "of" stays outside."""
+    low, j = words.low, mention.right + 1
+    if j >= len(words) or low[j] not in lexicon.grammar.classes["definite"]:
+        return
+    j += 1
+    while j < len(words) and (words.text[j][0].isdecimal() or low[j] in lexicon.grammar.cardinals):
+        j += 1
+    head = noun_head(words, j, lexicon, is_singular=False)
+    if head >= 0:
+        mention.unit = lexicon.nouns.code_of(low[j : head + 1])
+        mention.rules.append("noun of the group")
 
 
 def noun_head(words: Words, j: int, lexicon: Lexicon, is_singular: bool) -> int:
@@ -253,6 +272,8 @@ def _rate(words: Words, mention: Mention, lexicon: Lexicon) -> None:
     if low[j] == "/" or low[j] == "per":
         pass
     elif low[j] in ("a", "an", "each", "every") and low[j + 1] in lexicon.grammar.classes["rate_unit"]:
+        if low[j + 2 : j + 3] and low[j + 2] in ("ago", "earlier", "before", "later"):
+            return
         pass
     else:
         return

@@ -13,7 +13,7 @@ from pipelines.vocabulary.words import Words
 
 MAX_DIGITS = 64
 
-_SPACES = str.maketrans("", "", "\u00a0\u2009\u202f'\u2019")
+_SPACES = str.maketrans("", "", " \u00a0\u2009\u202f'\u2019")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
 _EUROPEAN = re.compile(r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}")
@@ -318,7 +318,7 @@ def _after_article(words: Words, i: int, grammar: Grammar) -> Number | None:
         number.i = i
         return number
     if low[j] in grammar.fractions and low[j] not in ("half", "halves") and not low[j].endswith("s"):
-        if low[j + 1 : j + 2] == ["of"] or _has_bound_before(words, i, grammar):
+        if low[j + 1 : j + 2] == ["of"] or low[i - 1 : i] == ["by"] or _has_bound_before(words, i, grammar):
             after = low[j + 2 : j + 4]
             if after[:1] == ["a"] and len(after) > 1 and grammar.cardinals.get(after[1], ("",))[0] == "scale":
                 scale = grammar.cardinals[after[1]][1]
@@ -343,7 +343,7 @@ def _half(words: Words, i: int, grammar: Grammar) -> Number | None:
             return Number(i, j + 2, value / 2, "words", digits=2, scale=value)
         return None
     follows = low[j] if j < len(low) else ""
-    if follows == "of" or follows in grammar.classes["definite"] or _has_bound_before(words, i, grammar):
+    if follows == "of" or follows in grammar.classes["definite"] or (before == "by" and not follows[:1].isalpha()) or _has_bound_before(words, i, grammar):
         if before in ("the", "this", "last", "latter", "next", "other", "each", "second", "opening"):
             return None
         return Number(i, j, Decimal(50), "share", digits=2)

@@ -70,7 +70,7 @@ def compound_part(first: Mention, second: Mention, units: Units) -> Decimal | No
     """What the second of two adjacent measures adds to the first in its unit, or None where they are two figures."""
     if first.unit is None or second.unit is None or first.dimension != second.dimension or first.is_attributive:
         return None
-    if first.high is not None or second.high is not None or second.bound != "=" or first.scale != 1:
+    if first.high is not None or second.high is not None or second.bound != "=" or first.scale >= 1000:
         return None
     if first.value != first.value.to_integral_value() or second.value <= 0:
         return None
@@ -194,7 +194,7 @@ def _is_next_member(words: Words, first: Mention, second: Mention, lexicon: Lexi
     if first.is_attributive or second.is_attributive:
         return False
     gap = _between(words, first, second)
-    if not 1 <= len(gap) <= 2 or not set(gap) <= {",", "and", "or", "&", ";", "、"}:
+    if not 1 <= len(gap) <= 2 or not set(gap) <= {",", "and", "or", "&", ";", "、", "x", "×"}:
         return False
     if second.dimension == "ratio" and first.unit is None and (first.scale > 1 or first.value > 100):
         return False

@@ -105,6 +105,8 @@ def _glued(words: Words, number: Number, lexicon: Lexicon) -> str | None:
     if words.is_glued(i):
         before = text[i - 1]
         if before[-1].isalpha():
+            if before in "xX" and i > 1 and words.is_glued(i - 1) and text[i - 2][0].isdecimal():
+                return None
             return "model"
         if before == "-" and words.is_glued(i - 1) and i > 1 and text[i - 2][-1].isalnum():
             if text[i - 2][-1].isalpha() and lexicon.currency_before.backward(low, i - 1) is None:
@@ -112,7 +114,7 @@ def _glued(words: Words, number: Number, lexicon: Lexicon) -> str | None:
                 if not (is_range and i > 2 and text[i - 3][0].isdecimal()):
                     return "model"
         if before in "#&@_*=":
-            return "identifier"
+            return "identifier" if before != "=" or not (i > 1 and text[i - 2][0].isdecimal()) else None
         if before == "/" and words.is_glued(i - 1):
             is_measure = i > 2 and text[i - 3][0].isdecimal() and (text[i - 2] in lexicon.symbols or text[i - 2] in lexicon.grammar.suffixes)
             return "identifier" if not text[i - 2][0].isdecimal() and not is_measure else None

@@ -1,0 +1,129 @@
+"""What place an article is about: its country, its province or city, a group of countries, the world.
+
+What lives here: `About`, and the evidence it is judged by (headline, mentions, datelines, who reports, the language of
+"our country"). What does not: which place a single figure takes (see `places`).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipelines.catalogue import Catalogue
+from pipelines.catalogue.organisations import OrganisationMention
+from pipelines.catalogue.places import PlaceMention
+from pipelines.stages.observations.stretches import Blocks
+from pipelines.vocabulary.article import Article, Sentence
+
+SILENT = ("meta", "boilerplate")
+WIDE = ("world", "continent", "group")
+ZH_COMPARED = ("占", "佔", "比", "较", "較")  # before what a figure is a part of, or is measured against
+LOCAL = ("capital", "subdivision", "city")
+_HOME = {"zh-Hans": "CN", "zh-CN": "CN"}  # the country that 我国 and 全国 stand for, where nothing else says so
+_RANKED = re.compile(
+    r"(?:first|second|third|fourth|fifth|sixth|top|no\. ?\d+|place|rank\w*|largest|biggest|highest|leading|"
+    r"anywhere|where)[^.;,]{0,30}$",
+    re.I,
+)
+_RANKING = re.compile(
+    r"(?:'s)?\s(?:[\w-]+\s){0,2}(?:first|second|third|[\w]+-?(?:largest|biggest)|largest|biggest|most|leading|No\.)"
+    r"|(?:或[\u4e00-\u9fff]{2,4})?(?:第|领先|領先|前列|最|首)"
+)
+_LIKENED = re.compile(r"(?:\bas|\bthan(?: what)?|\blike|\bequal to|\brival(?:s|ling)?)\s(?:the\s|all of\s)?$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What an article is about: its country, and the narrower or wider place its headline names."""
+
+    country: str | None
+    place: str | None
+    why: str
+    part: str | None = None  # the province or city most spoken of
+    is_firm: bool = False  # whether it is about a company, whose figures have no place
+
+
+def about(
+    article: Article,
+    sentences: list[Sentence],
+    mentions: list[PlaceMention],
+    free: list[PlaceMention],
+    names: list[OrganisationMention],
+    blocks: Blocks,
+    catalogue: Catalogue,
+) -> About:
+    """What the article is about. `free` are the mentions that stand for a place themselves, `names` its organisations."""
+    country_of, text = catalogue.places.country, article.text
+    counts: Counter[str] = Counter()
+    wide: Counter[str] = Counter()
+    local: Counter[str] = Counter()
+    words: Counter[str] = Counter()
+    title = next(((s.start, s.end) for s in sentences if s.block == "title"), (0, 0))
+    home = _HOME.get(article.language or "")
+    for m in free:
+        weight = 3 if title[0] <= m.start < title[1] else 1
+        country = country_of(m.place)
+        if is_likened(text, m):
+            continue
+        if country:
+            counts[country] += weight * (2 if m.place.kind == "country" else 1)
+        if m.place.kind in LOCAL and m.place.kind != "capital":
+            local[m.place.id] += weight
+        elif m.place.kind in WIDE and not is_scope(text, m) and text[m.start - 1 : m.start] not in ZH_COMPARED:
+            wide[m.place.id] += weight
+        elif m.place.kind in ("country_word", "local_word"):
+            words[m.place.kind] += 1
+            if home and m.place.kind == "country_word":
+                counts[home] += weight
+    for m in mentions:  # names of organisations and datelines count less, but they count
+        country = country_of(m.place)
+        if country and blocks.at(m.start) not in SILENT:
+            counts[country] += 1
+    for name in names:
+        if name.organisation.kind in ("ministry", "agency") and name.organisation.country in catalogue.places.all:
+            counts[name.organisation.country] += 1
+    titled = [m for m in free if title[0] <= m.start < title[1] and not is_likened(text, m)]
+    is_firm = _is_firm(names, title, blocks)
+    part = local.most_common(1)[0][0] if local else None
+    main = next((country_of(m.place) for m in titled if m.place.kind == "country"), None)
+    if main is None and counts:
+        (top, number), *others = counts.most_common(2)
+        is_one = not others or others[0][1] <= 0.6 * number
+        main = top if not wide or (number >= 2 and is_one) else None
+    for m in titled:
+        if m.place.kind in LOCAL and m.place.kind != "capital" and (local[m.place.id] >= 4 or words["local_word"]):
+            if not any(t.place.kind == "country" for t in titled):
+                return About(country_of(m.place), m.place.id, "title", part, is_firm)
+    if wide and (main is None or (sum(wide.values()) > counts[main] and not any(country_of(m.place) for m in titled))):
+        widest = "world" if "world" in wide or len(wide) > 2 else wide.most_common(1)[0][0]
+        return About(main, widest, "article", part, is_firm)
+    if main is None:
+        for o in names:
+            if o.organisation.country and o.organisation.kind != "outlet":
+                return About(o.organisation.country, o.organisation.country, "reporter", part, is_firm)
+    return About(main, main, "article", part, is_firm)
+
+
+def _is_firm(names: Iterable[OrganisationMention], title: tuple[int, int], blocks: Blocks) -> bool:
+    """Whether a company is the subject: named in the headline, or more often than all who issue statistics."""
+    firms: Counter[str] = Counter()
+    bodies = 0
+    for m in names:
+        if m.organisation.kind == "company":
+            if title[0] <= m.start < title[1]:
+                return True
+            if blocks.at(m.start) not in SILENT:
+                firms[m.organisation.name] += 1
+        elif m.organisation.kind != "outlet":
+            bodies += 1
+    return bool(firms) and firms.most_common(1)[0][1] >= max(3, bodies)
+
+
+def is_likened(text: str, m: PlaceMention) -> bool:
+    """ "as much power as Japan", "more than Germany": only what something is likened to."""
+    return bool(_LIKENED.search(text, max(0, m.start - 24), m.start))
+
+
+def is_scope(text: str, m: PlaceMention) -> bool:
+    """ "second in the world", "the world's third-largest", "38 percent of all in the world": no place of the figure."""
+    return bool(_RANKED.search(text, max(0, m.start - 60), m.start) or _RANKING.match(text, m.end, m.end + 40))
