@@ -23,6 +23,8 @@ class ChineseWords:
     names: AhoCorasick
     cues: AhoCorasick  # up, down, share, level and change words
     cue_roles: tuple[str, ...]
+    versus: AhoCorasick
+    versus_values: tuple[str, ...]
     bound_before: re.Pattern[str]  # anchored at its end
     bound_after: re.Pattern[str]
     stop: re.Pattern[str]
@@ -59,6 +61,8 @@ def load(overlay: Path | None = None) -> ChineseWords:
         names=AhoCorasick(list(by_role["name"]), matchkind=MatchKind.LeftmostLongest),
         cues=AhoCorasick(list(unique), matchkind=MatchKind.LeftmostLongest),
         cue_roles=tuple(unique.values()),
+        versus=AhoCorasick(list(by_role["versus"])),
+        versus_values=tuple(by_role["versus"].values()),
         bound_before=re.compile(f"(?:{_any(by_role['bound_before'])})$"),
         bound_after=re.compile(_any(by_role["bound_after"])),
         stop=re.compile(_any(by_role["stop"])),

@@ -15,7 +15,7 @@ from pipelines.catalogue.speech import Speech
 from pipelines.catalogue.table import Row, read_table
 
 COLUMNS = ("name", "aliases_en", "aliases_zh", "kind", "country", "people", "reports", "fiscal_year_end")
-KINDS = ("ministry", "agency", "international", "association", "research", "company", "outlet")
+KINDS = ("ministry", "agency", "international", "association", "research", "company", "venue", "outlet")
 
 
 @dataclass(frozen=True, slots=True)

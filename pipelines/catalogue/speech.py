@@ -13,7 +13,7 @@ from pipelines.catalogue.table import Row, read_table
 
 COLUMNS = ("word", "role", "kind")
 ROLES = (
-    "verb", "noun", "source", "filler", "trade", "stand_in", "report", "report_hint", "verb_zh", "before_zh", "body_zh",
+    "verb", "noun", "source", "filler", "trade", "stand_in", "report", "report_hint", "verb_zh", "before_zh", "body_zh", "body",
 )  # fmt: skip
 _PROPER = r"([A-Z][\w&.'\u2019-]*(?:\s(?:(?:of|for|and|on|the|de|&)\s){0,2}[A-Z][\w&'\u2019-]*){0,8})"
 _ZH = r"[\u4e00-\u9fff]"
@@ -22,6 +22,7 @@ _ZH_CUT = re.compile(r".*(?:据|據|由|和|与|及|在|从|对|了)")
 _TITLE_ZH = re.compile(r"\u300a([^\u300b\n]{2,60})\u300b(?:[(\uff08](\d{4})年?[)\uff09])?")
 _QUOTED = re.compile(r"[\"\u201c]([A-Z][^\"\u201d\n]{4,140})[\"\u201d]")
 _CAPITALS = re.compile(r"(?:[A-Z][\w&'\u2019-]*\s(?:(?:of|on|and|for|the|in)\s){0,2}){1,8}$")
+_LABEL = re.compile(r"^(?:Source|Issued by|Published by|Author|By|来源|來源|信息来源|发布机构|發布機構|发布单位)\s?[:：]\s?", re.I)
 _EDITION = re.compile(r"\s?(?:[(\uff08]\d{4}年?[)\uff09]|\d{4}(?:[-\u2013]\d{2,4})?)")
 
 
@@ -31,10 +32,13 @@ class Speech:
     def __init__(self, rows: Iterable[Row]) -> None:
         words: dict[str, list[str]] = {role: [] for role in ROLES}
         kinds: dict[str, list[str]] = {}
+        alone: set[str] = set()
         for row in rows:
             if row["role"] not in words:
                 raise row.unknown("role", row["role"], ROLES)
             words[row["role"]].append(row["word"])
+            if row["kind"] == "alone":
+                alone.add(row["word"])
             if row["role"] == "stand_in":
                 kinds.setdefault(row["word"], []).append(row["kind"])
         verb, noun, filler = _any(words["verb"]), _any(words["noun"]), _any(words["filler"])
@@ -64,6 +68,9 @@ class Speech:
         self._body_zh = re.compile(
             rf"(?:{_any(words['body_zh'])})(?=[^,\uff0c\u3002;\uff1b]{{0,10}}?(?:{_any(words['verb_zh'])}))"
         )
+        self._alone = alone
+        self._line = re.compile(rf"(?:[A-Z][\w'\u2019-]*\s(?:(?:of|for|and|the|on|in)\s){{0,2}}){{0,8}}(?:{_any(words['body'])})\b(?:\s(?:of|for|and|the|on|in|[A-Z][\w'-]*))*")
+        self._line_zh = re.compile(rf"{_ZH}{{2,20}}?(?:{_any(words['body_zh'])})(?!{_ZH})")
         self._stand_in = re.compile(rf"he (?:same )?({_any([w for w in kinds if w.isascii()])})\b")
         self._stand_in_zh = re.compile(_any([w for w in kinds if not w.isascii()]))
         self._kinds = kinds
@@ -98,6 +105,15 @@ class Speech:
                 start = cut.end() if cut else head.start()
                 if match.start() - start >= 2:
                     yield start, match.end()
+                    continue
+            if match[0] in self._alone:
+                yield match.span()
+
+    def signature(self, line: str) -> str | None:
+        """The body that signs with a line of its own below the headline ("Zhejiang Provincial Bureau of Statistics")."""
+        line = _LABEL.sub("", line.strip())
+        found = self._line_zh.match(line) or self._line.match(line)
+        return found[0] if found and (found.end() == len(line) or not line[found.end()].isalnum()) else None
 
     def stand_ins(self, text: str) -> list[tuple[int, list[str]]]:
         """Where the text says "the ministry", 该局 …, and the kinds of organisation it may mean, in order."""

@@ -45,6 +45,14 @@ class Words:
         return 0 < i < len(self.text) and self.start[i] == self.end[i - 1]
 
 
+def sizes_by_first(surfaces: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """For each first character the lengths of the surfaces that begin with it, longest first: what a match at a place tries."""
+    found: dict[str, set[int]] = {}
+    for surface in surfaces:
+        found.setdefault(surface[0], set()).add(len(surface))
+    return {first: tuple(sorted(sizes, reverse=True)) for first, sizes in found.items()}
+
+
 class Phrases(Generic[T]):
     """Phrases of one or more words with what they mean, found at a position, the longest first.
 

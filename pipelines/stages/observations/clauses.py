@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from pipelines.catalogue.light_words import LightWords
 
 _BREAK = re.compile(
-    r"(?P<strong>[;；。!?:：]|\.\s)|(?P<comma>[,，](?!\d{3}))|[、]|(?P<open>[(（])|(?P<close>[)）])"
+    r"(?P<strong>[;；。!?:：])|(?P<comma>[,，](?!\d{3}))|[、]|(?P<open>[(（])|(?P<close>[)）])"
     r"|(?<=\s)(?:while|whereas|and|but|with|compared|against)(?=\s)|其中|同比|而"
 )
 _PER_HEAD = re.compile(r"\bper capita\b|\bper head\b|\bper person\b|人均|户均|每人(?!口)|每户")

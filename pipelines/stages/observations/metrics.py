@@ -27,6 +27,7 @@ OWN_WORD, MOST_WORDS = 0.3, 5.0
 _GROWN = frozenset(("growth", "change"))
 _RELATIVE = frozenset(("growth", "rank", "change"))
 _RESTRICTING = frozenset(("size", "condition"))
+_COMMON = frozenset(("count", "money", "ratio"))  # dimensions of so many metrics that a unit tells little
 _GOVERNING = frozenset(("sentence before", "heading", "lead-in", "item before"))
 _OF_A_WHOLE = ("of ", "占")
 _PERCENT = frozenset(("%", "‰", "pp", "bp"))
@@ -155,6 +156,10 @@ class _Linker:
             for metric, score in self._metrics(mention, quantity):
                 if per_head >= 0 and not metric.is_per_head and not _holds(mention.naming, per_head):
                     continue
+                if mention.where == "next clause" and metric.dimension in _COMMON:
+                    continue
+                if metric.share_of and not is_whole and not self._is_part_named(mention.naming, quantity, metric):
+                    score -= 2.5
                 if is_whole:
                     score -= 1.5
                     if metric.share_of and not self._is_about(quantity.sentence, metric.share_of):
@@ -203,7 +208,7 @@ class _Linker:
                     ):
                         continue
                     score -= 0.3
-                if metric.share_of:
+                if metric.share_of and not metric.is_of_population:
                     score -= 2.0  # a part is a share of a whole that this sentence does not name
                 if is_owned and mention.where == "sentence before":
                     score += 2.5
@@ -240,6 +245,17 @@ class _Linker:
             return True
         others = (self.quantities[i].unit for i in self.reading.by_sentence[quantity.sentence])
         return any(unit is not None and self._dimension(unit) == "money" for unit in others)
+
+    def _is_part_named(self, naming: Naming, quantity: Quantity, share: Metric) -> bool:
+        """Is a name of a share that says little ("of the total", 占比) about the part that the clause speaks of?"""
+        if any(metric is share and strength == STRONG for metric, strength in naming.metrics):
+            return True
+        reading, here = self.reading, self.reading.sentences[quantity.sentence]
+        names = reading.within(reading.clauses.start_of(quantity.start, here.start), quantity.start)
+        parts = [n for n in names if n is not naming and not n.is_whole]
+        if parts:
+            return any(metric.id == share.share_of for metric, _ in parts[-1].metrics)
+        return self._is_about(quantity.sentence, share.share_of or "")
 
     def _is_about(self, sentence: int, metric_id: str) -> bool:
         """Is a metric named in a sentence, the one before, its heading, or the title?"""
@@ -314,8 +330,8 @@ class _Linker:
                 base = 5.0
             elif quantity.kind == "share" and given.metric.share_of and has_whole:
                 continue
-            elif quantity.kind == "share" and beside.kind != "share" and has_whole:
-                base, fit = 4.2, 0.0
+            elif quantity.kind in ("share", "level") and beside.kind != "share" and has_whole:
+                base, fit = (4.2 if quantity.kind == "share" else 2.4), 0.0
             elif quantity.kind == beside.kind and quantity.unit == beside.unit:
                 base, fit = 2.9, 0.0
             elif quantity.kind in ("level", "ratio"):
@@ -331,7 +347,7 @@ class _Linker:
                     own = OWN_WORD * min(self.reading.own_words(index), MOST_WORDS)
                 if given.metric.is_of_population and own > OWN_WORD:
                     continue  # what users do is told of the users, not of the population
-                base -= own + (1.0 if given.metric.share_of else 0.0)
+                base -= own + (1.0 if given.metric.share_of and not given.metric.is_of_population else 0.0)
             if neighbours.follows_slash(other):
                 base -= 0.5
             score = base + min(fit, 0.0) - distance
@@ -340,7 +356,7 @@ class _Linker:
             topic = self._topics.get(self._dimension(quantity.unit))
             metric = topic.most_common(1)[0][0] if topic else None
             if metric is not None and self._fit(metric, quantity) is not None:
-                found.append(_Candidate(metric, 2.4, None, f"the topic: {metric.id}"))
+                found.append(_Candidate(metric, 2.7, None, f"the topic: {metric.id}"))
         return found
 
     def _fit(self, metric: Metric, quantity: Quantity) -> float | None:
@@ -376,10 +392,10 @@ class _Linker:
         return 0.6 if self._dimension(unit) == self._dimension(metric.unit) else None
 
     def _dimension(self, unit: str) -> str:
-        """The dimension of a unit code, currencies and counted nouns not told apart."""
+        """The dimension of a unit code, currencies and counted nouns not told apart; for each of what is left out."""
         if unit not in self._dimensions:
-            parts = self._units.get(unit).dimension.split("/")
-            self._dimensions[unit] = "/".join(part.partition(":")[0] for part in parts)
+            first, *others = (part.partition(":")[0] for part in self._units.get(unit).dimension.split("/"))
+            self._dimensions[unit] = "/".join([first, *(part for part in others if part != "count")])
         return self._dimensions[unit]
 
 

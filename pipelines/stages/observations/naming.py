@@ -21,12 +21,12 @@ from pipelines.vocabulary.quantity import Quantity
 
 _OF = re.compile(
     r"\s*(?:\([^)]{0,40}\)\s*)?(?:(?:year on year |annual |monthly )?(?:increase|decrease|rise|fall|drop|decline|growth|gain|jump|improvement|reduction"
-    r"|cut) (?:in|of) |of|in|from|for|worth of|的|个|户|人)?\s*"
+    r"|cut) (?:in|of) |of|in|from|for|worth of|的|个|户|人|级)?\s*"
     r"(?:the |all |its |their |total |a |china s |global |such |whole |entire |country's |nation's |world's )*"
 )
 _WHOLE = re.compile(r"\s*(?:of|的)\s*(?!(?:those|them|these|that|which)\b)")
 _MAKES_UP = re.compile(r"占(?:全国|全球|全部|所有|总|我国|全省|全市)?$")
-_AS_PART = re.compile(r"(?:总[量额]|总规模|收入|总数|规模)?(?:中的?|的)?(?:占比|比重|占(?!.{0,6}[,，])|份额)")
+_AS_PART = re.compile(r"(?:总[量额]|总规模|总数)?中的?(?:占比|占|比重|比例|份额)")
 _AMONG = re.compile(
     r"(?:such as|including|among them|like|namely|e\.g\.|, (?:an? |which |whose )|\bthat (?:holds?|includes?|covers?|comprises?)\b"
     r"|包括|例如|比如|涵盖|包含)[^.;；。]{0,80}$"
@@ -157,7 +157,8 @@ class Reading:
         breaks = self.clauses.weak(naming.end, end) + 2 * self.clauses.strong(naming.end, end)
         numbers = self.numbers(naming.end, quantity.start)
         far = 0.004 if naming.text.isascii() else 0.01
-        score = 5.0 - (0.3 if seat.is_first and not numbers else 0.5) * breaks - 0.8 * numbers - far * (end - naming.end)
+        parted = min(0.3 * breaks, 1.2) if seat.is_first and not numbers else 0.5 * breaks
+        score = 5.0 - parted - 0.8 * numbers - far * (end - naming.end)
         if not seat.is_first and not numbers and self.clauses.is_closed(naming.end, end):
             # A name between two commas is an aside ("Emerging businesses, cloud among them, brought ...").
             score -= 1.6 if seat.is_aside else 0.6
@@ -177,7 +178,7 @@ class Reading:
                 is_whole = quantity.kind == "share" and _WHOLE.match(self.folded, quantity.end, naming.start) is not None
                 return Mention(naming, 5.0 if self.folded[quantity.end : naming.start].isspace() or not gap else 5.3, "of it", is_whole)
         if self.clauses.strong(quantity.end, naming.start):
-            return None
+            return Mention(naming, 1.4, "next clause") if gap < 90 else None
         breaks, numbers = self.clauses.weak(quantity.end, naming.start), self.numbers(quantity.end, naming.start)
         if breaks and not naming.text.isascii() and not is_part:
             return None  # in Chinese what is counted stands before the number, or right behind it
@@ -194,8 +195,10 @@ class Reading:
             yield Mention(naming, 6.5 if is_noun else 6.0, "its cell")
         head = row.head(self.text, cell)
         if head is not None:
-            for naming in self.within(*head):
-                yield Mention(naming, 5.6, "row")
+            names = self.within(*head)
+            starts = {naming.start for naming in names}
+            for naming in names:  # one that the next follows at once only says more of it
+                yield Mention(naming, 5.2 if naming.end in starts else 5.6, "row")
         columns = row.columns[cell] if cell < len(row.columns) else ()
         for rank, column in enumerate(columns):
             for naming in self.within(*column):
@@ -240,7 +243,7 @@ class Reading:
             is_heading = here.block == "paragraph" or rank == len(context) - 1 and len(context) > 1
             where, score = ("heading", 1.7) if is_heading else ("lead-in", 2.2)
             if where == "lead-in" and here.block == "row" and not self.leads_in(self._sentence_of(span)):
-                score = 1.4
+                score = 1.2
             for naming in self.within(*span):
                 yield Mention(naming, score, where)
         back, steps = number - 1, 0
@@ -254,7 +257,7 @@ class Reading:
                 for naming in self.within(self.sentences[back].start, self.sentences[back].end):
                     yield Mention(naming, 1.0, "item before")
             for step, lead in enumerate(self.lead_in(number)):
-                best = 2.0 if here.block == "item" or self.leads_in(lead) else 1.4
+                best = 2.0 if here.block == "item" or self.leads_in(lead) else 1.2
                 for naming in self.within(self.sentences[lead].start, self.sentences[lead].end):
                     yield Mention(naming, best - 0.3 * step, "lead-in")
         is_new = self.opens_story(here.paragraph, number)

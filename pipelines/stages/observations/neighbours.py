@@ -25,6 +25,7 @@ _POPULATION = re.compile(
     r"[^.;。；]{0,12}(?:\bpopulation|\bpeople|\binhabitants|\bhumanity|\beverybody|\beveryone|\bresidents|人口)"
 )
 _AMONG = re.compile(r"\b(?:in|across|among|for|within)\s+(?:the |its |all |these |those )?$")
+_LIKENS = re.compile(r"(?:相当于|抵得上|等于|as (?:much|many) as|equivalent to|enough for)\s?$")
 _ASIDE = re.compile(r"\s*(?:[(（]|,? (?:or|i e|that is|which is|equal to)\s|,|，)\s*(?:about |around |some |nearly |roughly |约|近)?")
 _RESTRICTING = frozenset(("size", "condition"))
 _MANY_WORDS = 1.5  # own words between a level and a growth that then speaks of something else
@@ -56,7 +57,9 @@ class Neighbours:
                 return after
         group, place = self.listed(index)
         before = group[0] - 1
-        while before >= 0 and self._quantities[before].kind in _RESTRICTING:
+        while before >= 0 and (
+            self._quantities[before].kind in _RESTRICTING or self.follows_slash(before) or self._is_likened(before)
+        ):
             before -= 1
         if before < 0 or self._quantities[before].sentence != quantity.sentence:
             return None
@@ -71,6 +74,11 @@ class Neighbours:
         if first.noun_start >= 0 and _AMONG.search(reading.folded, max(0, reading.left(first) - 14), reading.left(first)):
             return None  # "supply in the eight markets rose 34 %"
         return before if reading.clauses.own_words(start, end, language) <= _MANY_WORDS else None
+
+    def _is_likened(self, index: int) -> bool:
+        """Does a number only liken the one before to something else ("as much as 10,000 films", 抵得上1万部)?"""
+        left = self._reading.left(self._quantities[index])
+        return _LIKENS.search(self._reading.folded, max(0, left - 16), left) is not None
 
     def around(self, index: int) -> Iterator[tuple[int, float, bool]]:
         """The other quantities of the sentence, then of those before: index, penalty for the distance, is it elsewhere."""

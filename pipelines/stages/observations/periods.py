@@ -47,6 +47,7 @@ class When:
     is_fiscal: bool = False
     versus: str | None = None
     why: tuple[str, ...] = ()
+    written: str | None = None  # the article's day, stated or inferred
 
 
 def periods(
@@ -243,13 +244,14 @@ def _when(
 ) -> When:  # fmt: skip
     versus = q.versus
     reasons: tuple[str, ...] = (why,) if read else ()
+    written = reading.written.isoformat() if reading.written else None
     if q.kind in RELATIVE_KINDS:
         stated, words = growth_base(reading, sentence, q, k, here, reads, span, column)
         versus = stated or versus
         reading.versus = versus if versus in ("year", "quarter", "month") else reading.versus
         reasons += (f"versus: {words}",) if words else ()
     if read is None or span is None:
-        return When(None, None, None, versus=versus, why=reasons)
+        return When(None, None, None, versus=versus, why=reasons, written=written)
     e = read.expression
     words = reading.article.text[max(e.lead_start, 0) if 0 <= e.lead_start < e.start else e.start : e.end]
-    return When(span[0].isoformat(), span[1].isoformat(), words, e.moment.is_fiscal, versus, reasons)
+    return When(span[0].isoformat(), span[1].isoformat(), words, e.moment.is_fiscal, versus, reasons, written)

@@ -5,6 +5,7 @@ their people and reports, and the words of speech (see `catalogue.organisations`
 figure is not its reporter: an outlet counts only where the text appeals to it ("according to a People's Daily story").
 """
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
@@ -12,11 +13,12 @@ from dataclasses import dataclass
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.organisations import OrganisationMention
 from pipelines.catalogue.speech import edition_end
-from pipelines.stages.observations.stretches import Blocks
+from pipelines.stages.observations.stretches import Blocks, stories
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 
 _SILENT = ("meta", "boilerplate")
+_DATELINED = re.compile(r"[A-Z][A-Z .,'\u2019/-]{2,30}(?:\([A-Za-z ]{2,24}\)\s?)?\s?[-\u2013\u2014]{1,2}\s?(?:[Tt]he\s)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,29 @@ def reporters(
 ) -> list[Who]:
     """One `Who` for each quantity, in their order. A speaker goes on until another takes over."""
     mentions = catalogue.organisations.find(article.text)
-    heard = _listen(article, sentences, mentions, catalogue)
-    main = next((h.speakers[0] for h in heard if h.speakers), None) or _most_named(article, sentences, mentions)
-    main_report = next((h.titles[0] for h in heard if h.titles), None)
-    in_force: list[tuple[_Speaker | None, str | None]] = []
+    signed = _signature(article, sentences, mentions, catalogue)
+    heard = _listen(article, sentences, mentions, catalogue, signed is not None)
+    own = stories(article.text, sentences)
+    answers: list[Who] = [Who(None)] * len(quantities)
+    first, which = 0, 0
+    starts = [k for k, s in enumerate(sentences) if s.paragraph in own and (not k or sentences[k - 1].paragraph != s.paragraph)]
+    for last in (*starts[1:], len(sentences)) if own else (len(sentences),):
+        part = sentences[first:last]
+        main = signed or next((h.speakers[0] for h in heard[first:last] if h.speakers), None)
+        main = main or (_most_named(article, part, mentions, is_story=bool(own)) if part else None)
+        told = _in_force(heard[first:last], main)
+        main_report = next((h.titles[0] for h in heard[first:last] if h.titles), None)
+        while which < len(quantities) and quantities[which].sentence < last:
+            q = quantities[which]
+            answers[which] = _who(q, heard[q.sentence], *told[q.sentence - first], main, main_report)
+            which += 1
+        first = last
+    return answers
+
+
+def _in_force(heard: list[_Heard], main: _Speaker | None) -> list[tuple[_Speaker | None, str | None]]:
+    """Sentence by sentence, who speaks and which of their reports is open."""
+    told: list[tuple[_Speaker | None, str | None]] = []
     speaker: _Speaker | None = None
     report: tuple[str, str] | None = None  # title, and whose
     last_of: dict[str, _Speaker] = {}
@@ -68,8 +89,28 @@ def reporters(
             issuer = speaker or main
             report = (here.titles[-1], issuer.name if issuer else "")
         named = speaker or main
-        in_force.append((speaker, report[0] if report and named and report[1] in (named.name, "") else None))
-    return [_who(q, heard[q.sentence], *in_force[q.sentence], main, main_report) for q in quantities]
+        told.append((speaker, report[0] if report and named and report[1] in (named.name, "") else None))
+    return told
+
+
+def _signature(
+    article: Article, sentences: list[Sentence], mentions: list[OrganisationMention], catalogue: Catalogue
+) -> _Speaker | None:
+    """Who signs below the headline, or publishes: an issuer of statistics that tells its own."""
+    starts = [m.start for m in mentions]
+    for sentence in sentences[:6]:
+        if sentence.block != "meta" or sentence.end - sentence.start > 120:
+            continue
+        here = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        name = catalogue.organisations.speech.signature(article.text[sentence.start : sentence.end])
+        listed = next((m for m in here if m.organisation.kind not in ("outlet", "venue") and m.by == "name"), None)
+        if name and not (listed and article.text[listed.start : listed.end] == name):
+            known = next((m.organisation for m in catalogue.organisations.find(name) if m.end - m.start == len(name)), None)
+            return _Speaker(sentence.start, known.name if known else name, known.kind if known else "", name)
+        if listed:
+            return _Speaker(listed.start, listed.organisation.name, listed.organisation.kind, listed.organisation.name)
+    own = catalogue.organisations.all.get(article.publisher or "")
+    return _Speaker(0, own.name, own.kind, own.name) if own and own.kind not in ("outlet", "venue") else None
 
 
 def _who(
@@ -91,8 +132,9 @@ def _who(
 
 
 def _listen(
-    article: Article, sentences: list[Sentence], mentions: list[OrganisationMention], catalogue: Catalogue
-) -> list[_Heard]:
+    article: Article, sentences: list[Sentence], mentions: list[OrganisationMention], catalogue: Catalogue,
+    is_signed: bool,
+) -> list[_Heard]:  # fmt: skip
     text, speech = article.text, catalogue.organisations.speech
     starts = [m.start for m in mentions]
     unlisted = sorted(speech.unlisted(text))
@@ -105,7 +147,7 @@ def _listen(
             heard.append(_Heard())
             continue
         here = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-        speakers = [s for m in here if (s := _speaks(article, m, sentence, catalogue)) is not None]
+        speakers = [s for m in here if (s := _speaks(article, m, sentence, catalogue, is_signed)) is not None]
         for start, end in unlisted[
             bisect_left(unlisted_starts, sentence.start) : bisect_left(unlisted_starts, sentence.end)
         ]:
@@ -140,30 +182,40 @@ def _covers(titles: list[tuple[int, int, str]], offset: int) -> bool:
     return k > 0 and titles[k - 1][1] > offset
 
 
-def _speaks(article: Article, m: OrganisationMention, sentence: Sentence, catalogue: Catalogue) -> _Speaker | None:
+def _speaks(
+    article: Article, m: OrganisationMention, sentence: Sentence, catalogue: Catalogue, is_signed: bool
+) -> _Speaker | None:
     """The mention as a speaker, where the words beside it say that it issued something."""
     o, text, speech = m.organisation, article.text, catalogue.organisations.speech
     before = text[max(sentence.start, m.start - 90) : m.start]
     after = text[m.end : min(sentence.end, m.end + 110)]
-    if o.kind == "outlet":
+    if o.kind in ("outlet", "venue"):
         is_printer = article.publisher is not None and o.name in article.publisher
         speaks = speech.is_appealed_to(before) and not is_printer
     elif m.by != "name":
-        speaks = True
+        speaks = (m.by == "person" or not is_signed) and not after.startswith(("'s", "\u2019s"))
+    elif sentence.block == "heading":
+        speaks = o.kind != "company"  # "And from the ITU": whose figures the section tells
     else:
-        opens = before.strip(" \"\u201c'*\n-").lower() in ("", "the") and after[:1] == " " and o.kind != "company"
+        opens = (before.strip(" \"\u201c'*\n-").lower() in ("", "the") or _DATELINED.fullmatch(before)) and after[:1] == " " and o.kind != "company"
         speaks = speech.is_speaker(before, after, sentence.language) or (
-            opens and sentence.block not in ("title", "heading")
+            bool(opens) and sentence.block != "title"
         )
     return _Speaker(m.start, o.name, o.kind, text[m.start : m.end]) if speaks else None
 
 
-def _most_named(article: Article, sentences: list[Sentence], mentions: list[OrganisationMention]) -> _Speaker | None:
+def _most_named(
+    article: Article, sentences: list[Sentence], mentions: list[OrganisationMention], *, is_story: bool
+) -> _Speaker | None:
     """Whom an article without attributions is about: a company's results are the company's own."""
     blocks = Blocks(sentences)
-    named = [m for m in mentions if m.organisation.kind != "outlet" and blocks.at(m.start) not in _SILENT]
+    inside = [m for m in mentions if sentences[0].start <= m.start < sentences[-1].end]
+    issuers = [m for m in inside if m.organisation.kind not in ("outlet", "venue")]
+    named = [m for m in issuers if blocks.at(m.start) not in _SILENT] or [m for m in issuers if m.by == "report"]
     if not named:
         return None
-    name = Counter(m.organisation.name for m in named).most_common(1)[0][0]
+    (name, times), *others = Counter(m.organisation.name for m in named).most_common(2)
     first = next(m for m in named if m.organisation.name == name)
+    if first.organisation.kind == "company" and times < 2 and not is_story and blocks.at(first.start) != "title":
+        return None  # mentioned in passing
     return _Speaker(first.start, name, first.organisation.kind, article.text[first.start : first.end])

@@ -18,7 +18,7 @@ _REACH = 400  # characters that a word of goal or expectation reaches
 
 
 class Dated(Protocol):
-    """What is asked of a period here: its ISO dates and why it was chosen."""
+    """What is asked of a period here: its ISO dates, why it was chosen, and the article's day."""
 
     @property
     def start(self) -> str | None: ...
@@ -26,6 +26,8 @@ class Dated(Protocol):
     def end(self) -> str | None: ...
     @property
     def why(self) -> tuple[str, ...]: ...
+    @property
+    def written(self) -> str | None: ...
 
 
 def status(
@@ -39,7 +41,6 @@ def status(
     text = fold(article.text)
     cues = catalogue.periods.status.find(text)
     starts = [c.start for c in cues]
-    written = (article.published_at or "")[:10] or None
     answers: list[str] = []
     for q, period in zip(quantities, periods, strict=True):
         sentence = sentences[q.sentence]
@@ -51,7 +52,7 @@ def status(
             for c in cues[bisect_left(starts, s) : bisect_left(starts, e)]
             if not c.is_weak
         ]
-        answers.append(_status(text, q, here, around, period, written))
+        answers.append(_status(text, q, here, around, period, period.written))
     return answers
 
 
@@ -66,6 +67,7 @@ def _status(
         and written is not None
         and period.start <= written
         and period.start != period.end
+        and int(period.end[:4]) - int(period.start[:4]) < 2
     ):
         is_ahead = False  # the year that is still running
     is_past = period.end is not None and written is not None and period.end <= written and period.why[:1] == ("clause",)

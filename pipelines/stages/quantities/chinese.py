@@ -20,6 +20,7 @@ from pipelines.stages.quantities.chinese_numbers import HanNumber, scan
 from pipelines.stages.quantities.mention import Mention
 from pipelines.stages.quantities.ranges import compound_part
 from pipelines.vocabulary.quantity import Ignored, Quantity, Size
+from pipelines.vocabulary.words import sizes_by_first
 
 _TITLE = re.compile(r"《[^《》]{1,120}》")
 _SPACE = re.compile(r"\s+")
@@ -48,10 +49,10 @@ class Tables:
     words: ChineseWords
     units: Units
     nouns: Nouns
-    unit_length: int
-    noun_length: int
-    classifier_length: int
-    symbol_length: int
+    unit_sizes: dict[str, tuple[int, ...]]  # lengths by first character, longest first; the next three likewise
+    noun_sizes: dict[str, tuple[int, ...]]
+    classifier_sizes: dict[str, tuple[int, ...]]
+    symbol_sizes: dict[str, tuple[int, ...]]
     prefixes: dict[str, list[tuple[str, tuple[str, ...]]]]  # by last character, longest first
     qualifiers: tuple[Qualifier, ...]
 
@@ -64,10 +65,10 @@ def tables(catalogue: Catalogue) -> Tables:
         words=catalogue.chinese,
         units=units,
         nouns=nouns,
-        unit_length=max(map(len, units.zh)),
-        noun_length=max(map(len, nouns.zh)),
-        classifier_length=max(map(len, nouns.classifiers)),
-        symbol_length=max(map(len, units.symbols)),
+        unit_sizes=sizes_by_first([*units.zh, *units.not_units]),
+        noun_sizes=sizes_by_first(nouns.zh),
+        classifier_sizes=sizes_by_first(nouns.classifiers),
+        symbol_sizes=sizes_by_first([*units.symbols, *(f[0].upper() + f[1:] for f in units.folded), *units.folded]),
         prefixes=_prefixes(units),
         qualifiers=catalogue.qualifiers,
     )
@@ -276,19 +277,22 @@ def _settle(surface: str, codes: tuple[str, ...], text: str, table: Tables) -> s
 def _unit_at(text: str, at: int, table: Tables) -> tuple[int, str] | None:
     """The unit of measure that begins at an offset, the longest: Chinese name, else symbol."""
     units = table.units
-    for size in range(min(table.unit_length, len(text) - at), 0, -1):
+    first = text[at : at + 1]
+    for size in table.unit_sizes.get(first, ()):
         surface = text[at : at + size]
+        if len(surface) < size:
+            continue
         if surface in units.not_units:
             return None
         codes = units.zh.get(surface)
         if codes:
             return size, _settle(surface, codes, text, table)
     if at < len(text) and (text[at].isascii() or text[at] in "℃°µμ‰㎡㎞"):
-        for size in range(min(table.symbol_length, len(text) - at), 0, -1):
+        for size in table.symbol_sizes.get(first, ()):
             surface = text[at : at + size]
             codes = units.symbols.get(surface) or (units.folded.get(surface.lower()) if size > 2 else None)
             following = text[at + size : at + size + 1]
-            if codes and not (surface[-1].isalnum() and following.isascii() and following.isalnum()):
+            if codes and at + size <= len(text) and not (surface[-1].isalnum() and following.isascii() and following.isalnum()):
                 return size, _settle(surface, codes, text, table)
     return None
 
@@ -367,17 +371,17 @@ def _bare_scale(text: str, mention: Mention, table: Tables) -> bool:
 
 
 def _classifier_at(text: str, at: int, table: Tables) -> tuple[int, str] | None:
-    for size in range(min(table.classifier_length, len(text) - at), 0, -1):
+    for size in table.classifier_sizes.get(text[at : at + 1], ()):
         code = table.nouns.classifiers.get(text[at : at + size])
-        if code is not None:
+        if code is not None and at + size <= len(text):
             return size, code
     return None
 
 
 def _noun_at(text: str, at: int, table: Tables) -> tuple[int, str] | None:
-    for size in range(min(table.noun_length, len(text) - at), 0, -1):
+    for size in table.noun_sizes.get(text[at : at + 1], ()):
         code = table.nouns.zh.get(text[at : at + size])
-        if code is not None:
+        if code is not None and at + size <= len(text):
             return size, code
     return None
 

@@ -189,13 +189,12 @@ def _versus(text: str, mention: Mention, previous: Mention | None, words: Chines
     left = max(previous.end if previous is not None else 0, mention.start - _REACH)
     window = text[left : mention.start]
     best, at = None, -1
-    for word, value in words.by_role["versus"].items():
-        found = window.rfind(word)
+    for index, found, _ in words.versus.find_matches_as_indexes(window, overlapping=True):
         if found > at:
-            best, at = value, found
+            best, at = words.versus_values[index], found
     if best is None:
         tail = text[mention.end : mention.end + 8]
-        for word, value in words.by_role["versus"].items():
-            if tail.startswith(word) or tail[1:].startswith(word):
-                return value
+        for index, found, _ in words.versus.find_matches_as_indexes(tail, overlapping=True):
+            if found < 2:
+                return words.versus_values[index]
     return best

@@ -10,7 +10,7 @@ from pipelines.catalogue.grammar import Grammar
 from pipelines.catalogue.nouns import Nouns
 from pipelines.catalogue.qualifiers import Qualifier
 from pipelines.catalogue.units import Units
-from pipelines.vocabulary.words import Phrases
+from pipelines.vocabulary.words import Phrases, sizes_by_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Lexicon:
     unit_names: Phrases[tuple[str, ...]]
     currency_before: Phrases[tuple[str, ...]]
     symbols: dict[str, tuple[str, ...]]
-    symbol_length: int
+    symbol_sizes: dict[str, tuple[int, ...]]  # by first character, longest first
     qualifiers: Phrases[Qualifier]
     near_dimensions: frozenset[str]  # what a qualifier elsewhere in the sentence can speak of
     starters: frozenset[str]  # words at which a number or rank can begin
@@ -43,7 +43,7 @@ def compile_lexicon(catalogue: Catalogue) -> Lexicon:
         unit_names=Phrases(units.names.items()),
         currency_before=Phrases(units.prefixes.items()),
         symbols=symbols,
-        symbol_length=max(map(len, symbols)),
+        symbol_sizes=sizes_by_first(symbols),
         qualifiers=Phrases((q.surface, q) for q in catalogue.qualifiers),
         near_dimensions=frozenset().union(*(q.dimensions for q in catalogue.qualifiers if not q.is_adjacent)),
         starters=frozenset(

@@ -89,10 +89,10 @@ def _symbol(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
     elif at - words.end[mention.right - 1] > 2:
         return False
     glued = at == words.end[mention.right - 1]
-    for size in range(min(lexicon.symbol_length, len(source) - at), 0, -1):
+    for size in lexicon.symbol_sizes.get(source[at], ()):
         surface = source[at : at + size]
         codes = lexicon.symbols.get(surface)
-        if codes is None:
+        if codes is None or len(surface) < size:
             continue
         last = surface[-1]
         after = source[at + size : at + size + 1]
@@ -180,7 +180,7 @@ def _noun(words: Words, mention: Mention, lexicon: Lexicon) -> None:
     if j + 1 < len(words) and words.text[j] == "-" and words.is_glued(j) and words.is_glued(j + 1):
         if low[j + 1][0].isalpha() and low[j + 1] not in lexicon.grammar.ends_phrase:
             hyphen, head = True, j + 2
-            while head + 1 < len(words) and words.text[head] == "-" and words.is_glued(head) and words.is_glued(head + 1):
+            while head + 1 < len(words) and head - j < MAX_PHRASE and words.text[head] == "-" and words.is_glued(head) and words.is_glued(head + 1):
                 head += 2
             mention.is_attributive = True
             mention.noun_start, mention.noun_end = words.start[j + 1], words.end[head - 1]
@@ -316,9 +316,9 @@ def _rate(words: Words, mention: Mention, lexicon: Lexicon) -> None:
 def _symbol_at(words: Words, k: int, lexicon: Lexicon) -> tuple[str, int] | None:
     """The longest symbol that begins at token `k` and ends with a token: its first code, and the token after it."""
     source, at = words.source, words.start[k]
-    for size in range(min(lexicon.symbol_length, len(source) - at), 0, -1):
+    for size in lexicon.symbol_sizes.get(source[at], ()):
         codes = lexicon.symbols.get(source[at : at + size])
-        if codes is None or (source[at + size - 1].isalnum() and source[at + size : at + size + 1].isalnum()):
+        if codes is None or at + size > len(source) or (source[at + size - 1].isalnum() and source[at + size : at + size + 1].isalnum()):
             continue
         right = k
         while right < len(words) and words.end[right] <= at + size:

@@ -11,7 +11,8 @@ from pipelines.catalogue.grammar import Grammar
 from pipelines.stages.quantities import powers
 from pipelines.vocabulary.words import Words
 
-MAX_DIGITS = 64
+MAX_DIGITS = 64  # digits, or number words, of one number
+_MOST_SCALES = 4  # scale words behind one number: "3.2 hundred million million"
 
 _SPACES = str.maketrans("", "", " \u00a0\u2009\u202f'\u2019")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
@@ -155,7 +156,9 @@ def _scales(words: Words, number: Number, grammar: Grammar, has_currency: bool) 
         if role == "spaced_suffix":
             _multiply(number, factor, j + 1)
             return
-    while j < len(text):
+    for _ in range(_MOST_SCALES):
+        if j >= len(text):
+            return
         k = j + 1 if text[j] == "-" and words.is_glued(j) and words.is_glued(j + 1) else j
         if k >= len(text):
             return
@@ -200,6 +203,8 @@ def _in_words(words: Words, i: int, grammar: Grammar, after_article: bool = Fals
     if after_article:
         current, last = Decimal(1), "unit"
     while j < size:
+        if j - i > MAX_DIGITS:
+            return Number(i, j, Decimal(0), "oversized")
         k = j
         if j > i and text[j] == "-" and words.is_glued(j) and words.is_glued(j + 1):
             k = j + 1

@@ -83,10 +83,10 @@ def _unit(words: Words, k: int, lexicon: Lexicon) -> tuple[int, str | None]:
     if hit is not None:
         return hit[0], hit[1][0]
     begin = words.start[k]
-    for size in range(min(lexicon.symbol_length, len(words.source) - begin), 0, -1):
+    for size in lexicon.symbol_sizes.get(words.source[begin], ()):
         surface = words.source[begin : begin + size]
         codes = lexicon.symbols.get(surface)
-        if codes and not words.source[begin + size : begin + size + 1].isalnum():
+        if codes and len(surface) == size and not words.source[begin + size : begin + size + 1].isalnum():
             count = sum(1 for s in words.start[k:] if s < begin + size)
             return count, codes[0]
     return 0, None
