@@ -40,7 +40,15 @@ _SPANS = ("quarter", "half", "year", "months")
 _RANGE = re.compile(
     r"\s?[-–—~～至到]\s?(?:the end of )?|\s(?:to|through|thru|until)\s(?:the end of |end-|late |early )?", re.I
 )
-_AFTER = ("edge", "point", "within", "than", "on", "ended", "alone")  # roles that are looked up beside an expression, not searched
+_AFTER = (
+    "edge",
+    "point",
+    "within",
+    "than",
+    "on",
+    "ended",
+    "alone",
+)  # roles that are looked up beside an expression, not searched
 
 
 class Periods:
@@ -86,11 +94,15 @@ class Periods:
             self._rows.append(("fiscal", "", "", False))
         self._words = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
         self._ended = re.compile(rf"\s(?:{'|'.join(map(re.escape, sorted(beside['ended'], key=len, reverse=True)))})\b")
-        self._alone = re.compile(rf"的?\s?(?:{'|'.join(map(re.escape, sorted(beside['alone'], key=len, reverse=True)))})(?!\w)|"
-                                 rf"(?:{'|'.join(w for w in beside['alone'] if w[0] > chr(0x2E80))})")
+        self._alone = re.compile(
+            rf"的?\s?(?:{'|'.join(map(re.escape, sorted(beside['alone'], key=len, reverse=True)))})(?!\w)|"
+            rf"(?:{'|'.join(w for w in beside['alone'] if w[0] > chr(0x2E80))})"
+        )
         self._leads = dict.fromkeys(beside["within"], ("within", ""))
         self._leads.update(dict.fromkeys(beside["than"], ("than", "")), **dict.fromkeys(beside["point"], ("point", "")))
-        self._leads.update({word: ("edge", edge) for word, edge in edges.items()}, **dict.fromkeys(beside["on"], ("on", "")))
+        self._leads.update(
+            {word: ("edge", edge) for word, edge in edges.items()}, **dict.fromkeys(beside["on"], ("on", ""))
+        )
         self._leads.update({"from": ("from", ""), "since": ("from", ""), "the": ("", "")})
         self._seen: tuple[str, list[PeriodExpression], list[PeriodExpression]] = ("", [], [])
 
@@ -126,7 +138,12 @@ class Periods:
             ascii_word = folded[start] < "\x80"
             if ascii_word and (
                 (start and (folded[start - 1].isalnum() and folded[start - 1] < "\x80"))
-                or (end < len(folded) and folded[end - 1].isdecimal() and folded[end].isdecimal() and rows[index][0] != "fiscal")
+                or (
+                    end < len(folded)
+                    and folded[end - 1].isdecimal()
+                    and folded[end].isdecimal()
+                    and rows[index][0] != "fiscal"
+                )
                 or (end < len(folded) and folded[end].isalpha() and folded[end] < "\x80" and rows[index][0] != "fiscal")
             ):
                 continue
@@ -243,7 +260,9 @@ class Periods:
         return edge, lead, begin if lead or edge else -1
 
 
-_ZH_EDGE = re.compile(r"[”」』\"\s]?(?:份)?(?:时期|時期|期间|期間)?(?:(年?[底末]|月[底末]|底|末|年终)|(年?初)|(中旬|年中))(?![级端])")
+_ZH_EDGE = re.compile(
+    r"[”」』\"\s]?(?:份)?(?:时期|時期|期间|期間)?(?:(年?[底末]|月[底末]|底|末|年终)|(年?初)|(中旬|年中))(?![级端])"
+)
 _ZH_POINT = re.compile(r"(?:截至|截止到|截止至|截止|截至到|到|至|到了)\s?$")
 _ZH_THAN = re.compile(r"(?:较|較|比|与|與|同|相比|相较于|相較於|从|由|對比|对比)\s?[“「『\"]?$")
 _ZH_WITHIN = re.compile(r"(?:在|于|於|自)\s?$")

@@ -22,7 +22,9 @@ _ZH_CUT = re.compile(r".*(?:据|據|由|和|与|及|在|从|对|了)")
 _TITLE_ZH = re.compile(r"\u300a([^\u300b\n]{2,60})\u300b(?:[(\uff08](\d{4})年?[)\uff09])?")
 _QUOTED = re.compile(r"[\"\u201c]([A-Z][^\"\u201d\n]{4,140})[\"\u201d]")
 _CAPITALS = re.compile(r"(?:[A-Z][\w&'\u2019-]*\s(?:(?:of|on|and|for|the|in)\s){0,2}){1,8}$")
-_LABEL = re.compile(r"^(?:Source|Issued by|Published by|Author|By|来源|來源|信息来源|发布机构|發布機構|发布单位)\s?[:：]\s?", re.I)
+_LABEL = re.compile(
+    r"^(?:Source|Issued by|Published by|Author|By|来源|來源|信息来源|发布机构|發布機構|发布单位)\s?[:：]\s?", re.I
+)
 _EDITION = re.compile(r"\s?(?:[(\uff08]\d{4}年?[)\uff09]|\d{4}(?:[-\u2013]\d{2,4})?)")
 
 
@@ -69,7 +71,9 @@ class Speech:
             rf"(?:{_any(words['body_zh'])})(?=[^,\uff0c\u3002;\uff1b]{{0,10}}?(?:{_any(words['verb_zh'])}))"
         )
         self._alone = alone
-        self._line = re.compile(rf"(?:[A-Z][\w'\u2019-]*\s(?:(?:of|for|and|the|on|in)\s){{0,2}}){{0,8}}(?:{_any(words['body'])})\b(?:\s(?:of|for|and|the|on|in|[A-Z][\w'-]*))*")
+        self._line = re.compile(
+            rf"(?:[A-Z][\w'\u2019-]*\s(?:(?:of|for|and|the|on|in)\s){{0,2}}){{0,8}}(?:{_any(words['body'])})\b(?:\s(?:of|for|and|the|on|in|[A-Z][\w'-]*))*"
+        )
         self._line_zh = re.compile(rf"{_ZH}{{2,20}}?(?:{_any(words['body_zh'])})(?!{_ZH})")
         self._stand_in = re.compile(rf"he (?:same )?({_any([w for w in kinds if w.isascii()])})\b")
         self._stand_in_zh = re.compile(_any([w for w in kinds if not w.isascii()]))

@@ -27,7 +27,9 @@ _BASE_BEFORE = re.compile(
 )
 _ZH_BASE_BEFORE = re.compile(r"(?:从|由|对比|低于|高于)\s?$")
 _NEXT_TO = re.compile(r"(?:['\u2019]s|的|为|達|达)?\s?(?:(?!and\b|but\b|to\b)[\w-]+\s){0,3}(?:of\s|at\s)?")
-_PRICES = re.compile(r"(?:['\u2019]s)?\s?(?:constant|comparable|fixed|current)?\s?(?:constant|comparable|fixed|current) prices|\u5e74?\u4e0d[\u53d8\u8b8a][\u4ef7\u50f9]")
+_PRICES = re.compile(
+    r"(?:['\u2019]s)?\s?(?:constant|comparable|fixed|current)?\s?(?:constant|comparable|fixed|current) prices|\u5e74?\u4e0d[\u53d8\u8b8a][\u4ef7\u50f9]"
+)
 _WHAT = re.compile(r"(?:\btimes|\bthan|\bas (?:much|many) as|\bof) what\b[^,;]{0,60}$")
 _SAYS = re.compile(
     r"\b(?:said|says|stated|spoken|told|announced|reported|released|published|unveiled|disclosed|issued|noted)\b"

@@ -33,7 +33,9 @@ from pipelines.vocabulary.quantity import Quantity
 
 _SILENT = ("meta", "boilerplate")
 _STOP = re.compile(r"[.!?](?=\s)|[\u3002\n\uff01\uff1f]")
-_REVISED = re.compile(r"\b(?:rais|lower|cut|revis|upgrad|downgrad|trimm|lift|hik)\w*\b|[\u4e0a\u4e0b]\u8c03|\u8c03[\u9ad8\u4f4e\u5347\u964d]")
+_REVISED = re.compile(
+    r"\b(?:rais|lower|cut|revis|upgrad|downgrad|trimm|lift|hik)\w*\b|[\u4e0a\u4e0b]\u8c03|\u8c03[\u9ad8\u4f4e\u5347\u964d]"
+)
 _ZH_CLAUSE = re.compile(r"[,;\uff0c\uff1b\u3002\uff1a:]")
 
 
@@ -148,7 +150,10 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> lis
                 read = read if read in free and not looks_back(read.expression) else None
                 later += 1
             if read is None:
-                read = next((r for r in reversed(strong) if r.expression.start < q.start and (r.owner is None or r in free)), None)
+                read = next(
+                    (r for r in reversed(strong) if r.expression.start < q.start and (r.owner is None or r in free)),
+                    None,
+                )
         if read is None:
             read, why = next((r for r in free if _reaches_back(text, q.end, r.expression, sentence)), None), "sentence"
         shifted: Span | None = None
@@ -158,7 +163,12 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> lis
                 main = reading.focus if reading.focus.span != main.span else main
                 read, why = main, "compared with"
             months = 0
-            if main and main.span and main.span[1] <= (reading.written or main.span[1]) and not _is_revised(reading, sentence):
+            if (
+                main
+                and main.span
+                and main.span[1] <= (reading.written or main.span[1])
+                and not _is_revised(reading, sentence)
+            ):
                 months = _steps_back(reading, sentence, main.span)
             if main and main.span and months and not (read and read.role == "day"):
                 read, shifted, why = main, shift_months(main.span, -months), "compared with"

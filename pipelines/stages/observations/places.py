@@ -12,7 +12,16 @@ from dataclasses import dataclass, replace
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.organisations import OrganisationMention
 from pipelines.catalogue.places import PlaceMention
-from pipelines.stages.observations.about_place import LOCAL, SILENT, WIDE, ZH_COMPARED, About, about, is_likened, is_scope
+from pipelines.stages.observations.about_place import (
+    LOCAL,
+    SILENT,
+    WIDE,
+    ZH_COMPARED,
+    About,
+    about,
+    is_likened,
+    is_scope,
+)
 from pipelines.stages.observations.stretches import Blocks, stories, stretches
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
@@ -114,7 +123,9 @@ def _story(
     catalogue: Catalogue,
 ) -> About:  # fmt: skip
     """What one item of a roundup is about: the first country or wider place it names."""
-    end = next((s.start for s in sentences if s.start > sentence.start and s.paragraph != sentence.paragraph), len(text))
+    end = next(
+        (s.start for s in sentences if s.start > sentence.start and s.paragraph != sentence.paragraph), len(text)
+    )
     for m in free[bisect_left(starts, sentence.start) : bisect_left(starts, end)]:
         country = catalogue.places.country(m.place)
         if country or (m.place.kind in WIDE and not is_scope(text, m)):
@@ -141,12 +152,16 @@ def _free(
             datelines.append((start, match.end()))
     masks = sorted([*((m.start, m.end) for m in names), *silent, *datelines])
     begins = [m[0] for m in masks]
+    begins_at = {m.start for m in names}  # "India's central bank" names the country as well
     longest = 0
     reach = [longest := max(longest, end) for _, end in masks]
     kept = []
     for m in mentions:
         k = bisect_left(begins, m.start + 1) - 1
-        if (k >= 0 and reach[k] >= m.end) or _MONEY.match(text, m.end):
+        is_inside = (
+            k >= 0 and reach[k] >= m.end and not (text.startswith(("'s", "\u2019s"), m.end) and m.start in begins_at)
+        )
+        if is_inside or _MONEY.match(text, m.end):
             continue
         if m.place.kind == "world" and text[m.start] >= "⺀" and _ZH_EVENT.match(text, m.end):
             continue
@@ -156,7 +171,9 @@ def _free(
     return kept
 
 
-_ZH_EVENT = re.compile(r"[^\s\uff0c\u3002、]{0,10}?(?:大会|大會|峰会|峰會|论坛|論壇|组织|組織|博览会|博覽會|锦标赛|錦標賽|杯|银行|銀行|大奖)")
+_ZH_EVENT = re.compile(
+    r"[^\s\uff0c\u3002、]{0,10}?(?:大会|大會|峰会|峰會|论坛|論壇|组织|組織|博览会|博覽會|锦标赛|錦標賽|杯|银行|銀行|大奖)"
+)
 _NAME_AFTER = re.compile(
     r"(?:'s)?\s(?:[A-Z][a-z]+\s){0,5}(?:Conference|Expo|Forum|Summit|Report|Initiative|University|Association|Institute|Academy|Bank|Daily|News|Times|Corp|Corporation|Company|Group|Administration|Ministry|Center|Centre|Council|Commission|Exchange|Fair|Index|Post|Agency|Bureau|Society|Alliance|Project|Plan|Act|Airlines|Holdings|Ltd|Inc|Mobile|Telecom|Unicom|Tower)\b"
 )
@@ -278,7 +295,9 @@ def _measures(text: str, m: PlaceMention, group: list[Quantity]) -> bool:
         return False
     return any(
         (q.kind == "rank" and (0 <= q.start - m.end <= 1 or q.start <= m.start < q.end))
-        or (q.kind == "share" and m.place.kind != "country" and q.end <= m.start and _OF.fullmatch(text, q.end, m.start))
+        or (
+            q.kind == "share" and m.place.kind != "country" and q.end <= m.start and _OF.fullmatch(text, q.end, m.start)
+        )
         for q in group
     )
 
@@ -294,7 +313,11 @@ def _usable(text: str, sentence: Sentence, q: Quantity, here: list[PlaceMention]
             continue
         if text[m.start] >= "⺀" and (text[m.start - 1 : m.start] in ZH_COMPARED or text.startswith("平均", m.end)):
             continue
-        if q.kind == "rank" and m.place.kind.startswith("country") and (0 <= q.start - m.end <= 3 or 0 <= m.start - q.end <= 12):
+        if (
+            q.kind == "rank"
+            and m.place.kind.startswith("country")
+            and (0 <= q.start - m.end <= 3 or 0 <= m.start - q.end <= 12)
+        ):
             continue
         if m.place.kind in WIDE and (
             is_scope(text, m)

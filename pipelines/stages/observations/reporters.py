@@ -18,7 +18,9 @@ from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 
 _SILENT = ("meta", "boilerplate")
-_DATELINED = re.compile(r"[A-Z][A-Z .,'\u2019/-]{2,30}(?:\([A-Za-z ]{2,24}\)\s?)?\s?[-\u2013\u2014]{1,2}\s?(?:[Tt]he\s)?")
+_DATELINED = re.compile(
+    r"[A-Z][A-Z .,'\u2019/-]{2,30}(?:\([A-Za-z ]{2,24}\)\s?)?\s?[-\u2013\u2014]{1,2}\s?(?:[Tt]he\s)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,11 @@ def reporters(
     own = stories(article.text, sentences)
     answers: list[Who] = [Who(None)] * len(quantities)
     first, which = 0, 0
-    starts = [k for k, s in enumerate(sentences) if s.paragraph in own and (not k or sentences[k - 1].paragraph != s.paragraph)]
+    starts = [
+        k
+        for k, s in enumerate(sentences)
+        if s.paragraph in own and (not k or sentences[k - 1].paragraph != s.paragraph)
+    ]
     for last in (*starts[1:], len(sentences)) if own else (len(sentences),):
         part = sentences[first:last]
         main = signed or next((h.speakers[0] for h in heard[first:last] if h.speakers), None)
@@ -105,7 +111,9 @@ def _signature(
         name = catalogue.organisations.speech.signature(article.text[sentence.start : sentence.end])
         listed = next((m for m in here if m.organisation.kind not in ("outlet", "venue") and m.by == "name"), None)
         if name and not (listed and article.text[listed.start : listed.end] == name):
-            known = next((m.organisation for m in catalogue.organisations.find(name) if m.end - m.start == len(name)), None)
+            known = next(
+                (m.organisation for m in catalogue.organisations.find(name) if m.end - m.start == len(name)), None
+            )
             return _Speaker(sentence.start, known.name if known else name, known.kind if known else "", name)
         if listed:
             return _Speaker(listed.start, listed.organisation.name, listed.organisation.kind, listed.organisation.name)
@@ -197,10 +205,12 @@ def _speaks(
     elif sentence.block == "heading":
         speaks = o.kind != "company"  # "And from the ITU": whose figures the section tells
     else:
-        opens = (before.strip(" \"\u201c'*\n-").lower() in ("", "the") or _DATELINED.fullmatch(before)) and after[:1] == " " and o.kind != "company"
-        speaks = speech.is_speaker(before, after, sentence.language) or (
-            bool(opens) and sentence.block != "title"
+        opens = (
+            (before.strip(" \"\u201c'*\n-").lower() in ("", "the") or _DATELINED.fullmatch(before))
+            and after[:1] == " "
+            and o.kind != "company"
         )
+        speaks = speech.is_speaker(before, after, sentence.language) or (bool(opens) and sentence.block != "title")
     return _Speaker(m.start, o.name, o.kind, text[m.start : m.end]) if speaks else None
 
 

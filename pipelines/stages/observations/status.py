@@ -4,6 +4,7 @@ What lives here: which word of goal or expectation governs which quantity, and w
 words (see `status_words.csv`). "An estimated 6 billion" about a time that has passed is a fact.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Protocol
@@ -14,6 +15,8 @@ from pipelines.catalogue.status_words import StatusCue
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 
+_OWN = (("clause",), ("column",))
+_CLAUSE = re.compile(r"[;\uff1b\u3002]|[,\uff0c][^\n]{12}")  # what a figure's clause ends at; not a short aside
 _REACH = 400  # characters that a word of goal or expectation reaches
 
 
@@ -59,7 +62,7 @@ def status(
 def _status(
     text: str, q: Quantity, here: list[StatusCue], around: list[StatusCue], period: Dated, written: str | None
 ) -> str:
-    stated = period.why[:1] in (("clause",), ("sentence",))
+    stated = period.why[:1] in (("clause",), ("sentence",), ("column",))
     is_ahead = period.end is not None and written is not None and period.end > written and stated
     if (
         is_ahead
@@ -70,13 +73,16 @@ def _status(
         and int(period.end[:4]) - int(period.start[:4]) < 2
     ):
         is_ahead = False  # the year that is still running
-    is_past = period.end is not None and written is not None and period.end <= written and period.why[:1] == ("clause",)
+    is_past = period.end is not None and written is not None and period.end <= written and period.why[:1] in _OWN
     before = [c for c in here if c.end <= q.start and not _apart(text, c.end, q.start)]
-    after = [c for c in here if c.start >= q.end and c.is_after and not _apart(text, q.end, c.start)]
+    after = [c for c in here if c.start >= q.end and c.is_after and not _CLAUSE.search(text, q.end, c.start)]
     inside = [c for c in here if c.start >= q.start and c.end <= q.end]
     strong = [c for c in before if not c.is_weak]
     late = inside if is_past else [*inside, *after]  # "was 415 TWh in 2024 and is projected to": a fact
     nearest = strong[-1] if strong else next((c for c in late if not c.is_weak), None)
+    is_noun = nearest is not None and nearest.is_after  # "raised its forecast from 6.8%": that was a forecast, too
+    if nearest is not None and not is_noun and (_is_base(text, q) or (is_past and nearest.status == "forecast")):
+        return "actual"
     if nearest is not None and not (is_past and _is_base(text, q)):
         return nearest.status
     if nearest is None and is_ahead:
@@ -84,7 +90,8 @@ def _status(
         return weak[-1].status if weak else "forecast"
     running = period.end is not None and written is not None and period.end > written
     weak_before = [c for c in before if c.is_weak and text[c.start : c.end] in ("will", "将", "將")]
-    if nearest is None and weak_before and (running or period.end is None or not stated):
+    is_near = bool(weak_before) and not is_past and not _CLAUSE.search(text, weak_before[-1].end, q.start)
+    if nearest is None and weak_before and (running or period.end is None or not stated or is_near):
         return weak_before[-1].status
     if nearest is None and around and not is_past:
         return around[0].status
