@@ -348,7 +348,7 @@ def _gain(label: Row, seen: Row, label_tokens: set[str], seen_tokens: set[str]) 
     is_value = _is_value_right(label, seen)
     if not label_tokens & seen_tokens and not (is_value and not re.search(r"\d", label["quote"] + seen["quote"])):
         return None
-    worth = 1 + is_value + _is_unit_right(label, seen.get("unit")) / 2 + (label["quote"] == seen["quote"]) / 4
+    worth: float = 1 + is_value + _is_unit_right(label, seen.get("unit")) / 2 + (label["quote"] == seen["quote"]) / 4
     worth += (seen.get("kind") in _accepted(label, "kind")) / 8
     worth += (seen.get("period_end") == label.get("period_end")) / 8
     return worth / 2 if label.get("optional") else worth

@@ -8,7 +8,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pipelines.catalogue import boilerplate, chinese, dimension_keys, grammar, light_words, metrics, nouns, organisations, periods, places, qualifiers, units
+from pipelines.catalogue import (
+    boilerplate,
+    chinese,
+    confidence,
+    dimension_keys,
+    grammar,
+    light_words,
+    metrics,
+    nouns,
+    organisations,
+    periods,
+    places,
+    qualifiers,
+    units,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +74,10 @@ class Catalogue:
     @cached_property
     def qualifiers(self) -> tuple[qualifiers.Qualifier, ...]:
         return qualifiers.load(self.overlay)
+
+    @cached_property
+    def confidence(self) -> confidence.Confidence:
+        return confidence.load(self.overlay)
 
     @cached_property
     def boilerplate(self) -> boilerplate.Boilerplate:

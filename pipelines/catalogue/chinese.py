@@ -1,4 +1,5 @@
-"""The words of Chinese statistics: bounds, growth, shares, comparisons, ranks, and words that only look like numbers."""
+"""The words of Chinese statistics: bounds, growth, shares, comparisons, ranks, and words that only look like
+numbers."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
-"""The words of English statistics: number words, bounds, cues of growth and share, comparisons, names that hold a number.
+"""The words of English statistics: number words, bounds, cues of growth and share, comparisons, names that hold
+a number.
 
 Tables only; the rules that combine them are in `stages.quantities`. Chinese has its own tables (`chinese.py`).
 """
@@ -47,7 +48,9 @@ class Grammar:
 
     def is_verb(self, word: str) -> bool:
         """Whether a lower-case word is a verb by the word classes, or has the ending of a past participle."""
-        return word in self.classes["verb"] or word in self.classes["auxiliary"] or (len(word) > 4 and word.endswith("ed"))
+        return (
+            word in self.classes["verb"] or word in self.classes["auxiliary"] or (len(word) > 4 and word.endswith("ed"))
+        )
 
 
 def load(overlay: Path | None = None) -> Grammar:

@@ -1,7 +1,9 @@
 """Words that name nothing: function words, verbs of change, words of time and comparison.
 
-What lives here: the table `light_words.csv` joined with the word classes of the grammar, and the count of the words of a
-span that do name something. A clause of light words only ("It rose to ...", 同比增长) has no subject of its own and goes on
+What lives here: the table `light_words.csv` joined with the word classes of the grammar, and the count of the
+words of a
+span that do name something. A clause of light words only ("It rose to ...", 同比增长) has no subject of its own
+and goes on
 with the one before. What does not: the choice of that subject (see `stages.observations`).
 """
 

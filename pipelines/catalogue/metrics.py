@@ -138,7 +138,11 @@ class Metrics:
                 continue
             # Matches come in the order of their ends: a later one may swallow those before it, or lose to one of them.
             is_whole = folded.startswith(_OF_THE_WHOLE, start)
-            while found and found[-1].end > start and found[-1].end - found[-1].start < end - start + (found[-1].start == start):
+            while (
+                found
+                and found[-1].end > start
+                and found[-1].end - found[-1].start < end - start + (found[-1].start == start)
+            ):
                 if is_whole and found[-1].end == end:
                     break
                 found.pop()

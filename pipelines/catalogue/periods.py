@@ -207,7 +207,7 @@ class Periods:
         edge, lead, lead_start = self._before(folded, item.start)
         if lead == "on":
             lead = "within" if item.kind in ("date", "weekday", "now", "base") or moment.unit == "day" else "than"
-        if edge and not moment.until:
+        if edge and not moment.until and edge != moment.edge:
             moment = replace(moment, edge=edge)
         elif lead == "point" and not moment.edge and moment.unit != "day":
             moment = replace(moment, edge="point")
@@ -217,7 +217,7 @@ class Periods:
             if lead == "point" and not moment.edge:
                 moment = replace(moment, edge="point")
         end = item.end
-        suffix = _ZH_EDGE.match(text, end)
+        suffix = _ZH_EDGE.match(text, end) if text[end : end + 1] > "\x7f" or not text.isascii() else None
         if suffix:
             end = suffix.end()
             moment = replace(moment, edge="end" if suffix[1] else "start" if suffix[2] else "mid")
@@ -227,11 +227,13 @@ class Periods:
             and lead in ("", "within")
         ) and not (folded[end : end + 7] == " ended " and folded[end + 7 : end + 10].isdigit()):
             moment = replace(moment, edge="end")
-        if moment.unit == "end":
+        if moment.unit == "end" and moment.edge != "end":
             moment = replace(moment, edge="end")
         name = item.kind == "year" and moment.anchor == "absolute" and not lead and _is_name(text, item)
         sure = item.is_sure or bool(lead) or name or moment.edge != ""
-        return replace(item, end=end, moment=moment, lead=lead, lead_start=lead_start, is_name=name, is_sure=sure)
+        if moment is item.moment and not lead and not name and end == item.end and sure == item.is_sure and lead_start < 0:
+            return item
+        return PeriodExpression(item.start, end, item.kind, moment, lead, lead_start, sure, name)
 
     def _before(self, folded: str, start: int) -> tuple[str, str, int]:
         """The edge ("by the end of"), the class of the preposition, and where it begins, of what starts at `start`."""
@@ -265,11 +267,12 @@ _ZH_EDGE = re.compile(
 )
 _ZH_POINT = re.compile(r"(?:截至|截止到|截止至|截止|截至到|到|至|到了)\s?$")
 _ZH_THAN = re.compile(r"(?:较|較|比|与|與|同|相比|相较于|相較於|从|由|對比|对比)\s?[“「『\"]?$")
+_ZH_LEAD_ENDS = frozenset("至止到了较較比与與同于於从由比在自 “「『\"")
 _ZH_WITHIN = re.compile(r"(?:在|于|於|自)\s?$")
 
 
 def _zh_lead(text: str, start: int) -> tuple[str, int] | None:
-    if not start or (text[start - 1] < "⺀" and text[start - 1] != " "):
+    if not start or text[start - 1] not in _ZH_LEAD_ENDS:
         return None
     low = max(0, start - 4)
     for lead, pattern in (("point", _ZH_POINT), ("than", _ZH_THAN), ("within", _ZH_WITHIN)):
@@ -280,10 +283,11 @@ def _zh_lead(text: str, start: int) -> tuple[str, int] | None:
 
 
 #: Words that open a sentence and make no name of the year behind them ("The 2026 capital budget").
-_NO_NAMES = frozenset(
-    "the this our its their his her in by for from since until during before after and but of on at as with through than "
-    "between into throughout about full late early mid end".split()
-)
+_NO_NAMES = {
+    "the", "this", "our", "its", "their", "his", "her", "in", "by", "for", "from", "since", "until", "during", "before",
+    "after", "and", "but", "of", "on", "at", "as", "with", "through", "than", "between", "into", "throughout", "about",
+    "full", "late", "early", "mid", "end",
+}  # fmt: skip
 
 
 def _is_name(text: str, item: PeriodExpression) -> bool:

@@ -55,6 +55,8 @@ class Speech:
             rf"\s(?:(?:{filler})\s){{0,4}}$",
             re.I,
         )
+        self._leading = {w.split()[-1].lower() for w in [*words["verb"], *words["filler"], *words["source"], *words["noun"]]}
+        self._leading |= {"to", "by", "from", "of", "that"}
         self._appeal = re.compile(rf"(?:according to|\bby|\bfrom)\s(?:(?:{filler})\s){{0,4}}$", re.I)
         fill = rf"(?:(?:{filler})\s){{0,8}}"
         self._according = re.compile(rf"ccording to {fill}{_PROPER}")
@@ -78,6 +80,7 @@ class Speech:
         self._stand_in = re.compile(rf"he (?:same )?({_any([w for w in kinds if w.isascii()])})\b")
         self._stand_in_zh = re.compile(_any([w for w in kinds if not w.isascii()]))
         self._kinds = kinds
+        self._seen: tuple[str, list[tuple[int, list[str]]]] = ("", [])
         english = [w for w in words["report"] if w.isascii()]
         hints = [*words["report"], *words["report_hint"]]
         self._reportish = re.compile("|".join(rf"\b{re.escape(w)}\b" if w.isascii() else w for w in hints))
@@ -87,7 +90,9 @@ class Speech:
         """Whether the words around a name say that it issued what the sentence states."""
         if language == "zh":
             return bool(self._before_zh.search(before) or self._after_zh.match(after))
-        return bool(self._before.search(before) or self._after.match(after))
+        last = before.rstrip().rsplit(None, 1)
+        leads = bool(last) and last[-1].lower() in self._leading and self._before.search(before)
+        return bool(leads or self._after.match(after))
 
     def is_appealed_to(self, before: str) -> bool:
         """Whether a name is given as the source ("according to a …"), whoever it is."""
@@ -114,15 +119,20 @@ class Speech:
                 yield match.span()
 
     def signature(self, line: str) -> str | None:
-        """The body that signs with a line of its own below the headline ("Zhejiang Provincial Bureau of Statistics")."""
+        """The body that signs with a line of its own below the headline ("Zhejiang Provincial Bureau of
+        Statistics").
+        """
         line = _LABEL.sub("", line.strip())
         found = self._line_zh.match(line) or self._line.match(line)
         return found[0] if found and (found.end() == len(line) or not line[found.end()].isalnum()) else None
 
     def stand_ins(self, text: str) -> list[tuple[int, list[str]]]:
         """Where the text says "the ministry", 该局 …, and the kinds of organisation it may mean, in order."""
-        found = [(m.start(), self._kinds[m[1]]) for m in self._stand_in.finditer(text)]
-        return sorted([*found, *((m.start(), self._kinds[m[0]]) for m in self._stand_in_zh.finditer(text))])
+        if self._seen[0] != text:  # two questions are asked of one text
+            found = [(m.start(), self._kinds[m[1]]) for m in self._stand_in.finditer(text)]
+            found += [(m.start(), self._kinds[m[0]]) for m in self._stand_in_zh.finditer(text)]
+            self._seen = (text, sorted(found))
+        return self._seen[1]
 
     def titles(self, text: str) -> list[tuple[int, int, str]]:
         """The titles of publications in a text, in order: place and title with its edition."""

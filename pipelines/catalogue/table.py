@@ -72,7 +72,9 @@ def _rows(path: Path, columns: Sequence[str]) -> Iterator[Row]:
                 continue
             if len(cells) > len(heading):
                 raise CatalogueError(
-                    shown, reader.line_num, f"{len(cells)} cells under {len(heading)} columns; quote a cell with a comma"
+                    shown,
+                    reader.line_num,
+                    f"{len(cells)} cells under {len(heading)} columns; quote a cell with a comma",
                 )
             padded = [c.strip() for c in cells] + [""] * (len(heading) - len(cells))
             yield Row(dict(zip(heading, padded, strict=True)), shown, reader.line_num)

@@ -1,4 +1,4 @@
-"""What changed between two published warehouses, or between what was known on a day and now.
+"""What changed between two published warehouses, or between what was known on a day and on a later one.
 
 What lives here: the comparison, as plain rows. A fact is revised when its value, bound or unit differs under the same
 observation; between two days, when the newest report of the same series key differs.
@@ -39,8 +39,11 @@ ORDER BY change, metric, place, period_end, observation_id
 """
 
 _DAYS = """
-WITH old AS (FROM mart.as_known_on(DATE {day})), new AS (FROM mart.as_known_on(DATE '9999-12-31')),
-doubted AS (SELECT DISTINCT observation_id FROM audit.flag WHERE recorded_at >= DATE {day})
+WITH old AS (FROM mart.as_known_on(DATE {day})), new AS (FROM mart.as_known_on(DATE {until})),
+doubted AS (
+    SELECT DISTINCT observation_id FROM audit.flag
+    WHERE recorded_at::DATE > DATE {day} AND recorded_at::DATE <= DATE {until}
+)
 SELECT
     CASE WHEN o.observation_id IS NULL THEN 'added' WHEN n.observation_id IS NULL THEN 'gone'
          WHEN o.canonical_value IS DISTINCT FROM n.canonical_value OR o.bound <> n.bound THEN 'revised'
@@ -67,10 +70,11 @@ def between_files(old: Path, new: Path) -> list[Row]:
         return rows(con, _FILES)
 
 
-def since(published: Path, day: date) -> list[Row]:
-    """What is known now by series key and was not, or otherwise, on that day of report."""
+def since(published: Path, day: date, until: date | None = None) -> list[Row]:
+    """What is known now by series key, or was on the day `until`, and was not, or otherwise, on that day of report."""
     with reading(published) as con:
-        return rows(con, _DAYS.format(day=literal(day.isoformat())))
+        days = {"day": day, "until": until or date.max}
+        return rows(con, _DAYS.format(**{name: literal(on.isoformat()) for name, on in days.items()}))
 
 
 @contextmanager

@@ -4,10 +4,12 @@ What lives here: appending the texts of a run, reading one, forgetting one. The 
 made beside, then replaced.
 """
 
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipelines.storage import staging
 from pipelines.storage.connection import attach, literal, reading
 from pipelines.storage.disk import copy_file, guarded, sync
 from pipelines.storage.home import Home
@@ -71,7 +73,8 @@ def read(home: Home, article_ids: Iterable[str]) -> dict[str, str]:
 def forget(home: Home, article_id: str) -> bool:
     """Removes the text of one article and keeps its hash, facts and quotes; False where it was forgotten before.
 
-    The caller holds the writer lock. The raw file is the curator's to remove. Raises UsageError for an unknown article.
+    The caller holds the writer lock. What a killed run left goes too, since it may hold the text; the raw file is the
+    curator's to remove. Raises UsageError for an unknown article.
     """
     if not home.bodies.exists():
         raise UsageError(f"{article_id}: no article has been read yet")
@@ -79,27 +82,50 @@ def forget(home: Home, article_id: str) -> bool:
         row = con.execute("SELECT text IS NULL FROM body WHERE article_id = ?", [article_id]).fetchone()
     if row is None:
         raise UsageError(f"{article_id}: there is no such article; `tallyhouse find` lists them")
+    staging.clear(home)
+    shutil.rmtree(home.build, ignore_errors=True)
     if row[0]:
         return False
     home.prepare()
     beside = home.next_bodies.with_name("forgetting.duckdb")
-    beside.unlink(missing_ok=True)
-    con = attach(beside)
-    with guarded(beside):
-        # A fresh file, because a deleted row's bytes would stay in the blocks of the old one.
-        con.execute(f"ATTACH {literal(str(home.bodies))} AS bodies (READ_ONLY)")
-        con.execute(_TABLE.format("tallyhouse"))
-        con.execute(
-            "INSERT INTO tallyhouse.body SELECT * REPLACE (CASE WHEN article_id <> $id THEN text END AS text, "
-            "CASE WHEN article_id = $id THEN current_timestamp AT TIME ZONE 'UTC' ELSE forgotten_at END "
-            "AS forgotten_at) FROM bodies.body",
-            {"id": article_id},
-        )
-        con.execute("CHECKPOINT tallyhouse")
-        con.close()
-        sync(beside)
-        beside.replace(home.bodies)
+    _copy_without(home.bodies, beside, [article_id])
+    beside.replace(home.bodies)
+    sync(home.bodies.parent)
     return True
+
+
+def forget_again(known: Path, restored: Path) -> None:
+    """Removes from `restored`, an older file of bodies, the texts that `known` says were forgotten since."""
+    if not known.exists() or not restored.exists():
+        return
+    with reading(known) as con:
+        gone = [row[0] for row in con.execute("SELECT article_id FROM body WHERE text IS NULL").fetchall()]
+    if gone:
+        beside = restored.with_name("forgetting.duckdb")
+        _copy_without(restored, beside, gone)
+        beside.replace(restored)
+
+
+def _copy_without(bodies: Path, target: Path, article_ids: Iterable[str]) -> None:
+    """A fresh file, because a deleted row's bytes would stay in the blocks of the old one."""
+    target.unlink(missing_ok=True)
+    con = attach(target)
+    with guarded(target):
+        try:
+            con.execute(f"ATTACH {literal(str(bodies))} AS bodies (READ_ONLY)")
+            con.execute(_TABLE.format("tallyhouse"))
+            con.execute(
+                "INSERT INTO tallyhouse.body SELECT * REPLACE ("
+                "CASE WHEN gone.id IS NULL THEN text END AS text, "
+                "CASE WHEN gone.id IS NULL OR text IS NULL THEN forgotten_at "
+                "ELSE current_timestamp AT TIME ZONE 'UTC' END AS forgotten_at) EXCLUDE (id) "
+                "FROM bodies.body LEFT JOIN (SELECT DISTINCT unnest(?) AS id) AS gone ON gone.id = article_id",
+                [list(article_ids)],
+            )
+            con.execute("CHECKPOINT tallyhouse")
+        finally:
+            con.close()
+        sync(target)
 
 
 def path_for_reading(home: Home) -> Path | None:
@@ -107,4 +133,4 @@ def path_for_reading(home: Home) -> Path | None:
     return home.bodies if home.bodies.exists() else None
 
 
-__all__ = ["append", "forget", "path_for_reading", "read"]
+__all__ = ["append", "forget", "forget_again", "path_for_reading", "read"]

@@ -143,7 +143,7 @@ def _observation(
         reporter=who.reporter,
         report=who.report,
         restates=restates,
-        confidence=confidence(q, linked, when),
+        confidence=confidence(q, linked, when, sentence, catalogue),
         extractor=EXTRACTOR,
     )
 

@@ -63,8 +63,6 @@ def about(
     for m in free:
         weight = 3 if title[0] <= m.start < title[1] else 1
         country = country_of(m.place)
-        if is_likened(text, m):
-            continue
         if country:
             counts[country] += weight * (2 if m.place.kind == "country" else 1)
         if m.place.kind in LOCAL and m.place.kind != "capital":
@@ -82,7 +80,7 @@ def about(
     for name in names:
         if name.organisation.kind in ("ministry", "agency") and name.organisation.country in catalogue.places.all:
             counts[name.organisation.country] += 1
-    titled = [m for m in free if title[0] <= m.start < title[1] and not is_likened(text, m)]
+    titled = [m for m in free if title[0] <= m.start < title[1]]
     is_firm = _is_firm(names, title, blocks)
     part = local.most_common(1)[0][0] if local else None
     main = next((country_of(m.place) for m in titled if m.place.kind == "country"), None)
@@ -90,10 +88,9 @@ def about(
         (top, number), *others = counts.most_common(2)
         is_one = not others or others[0][1] <= 0.6 * number
         main = top if not wide or (number >= 2 and is_one) else None
-    for m in titled:
+    for m in titled if not any(t.place.kind == "country" for t in titled) else ():
         if m.place.kind in LOCAL and m.place.kind != "capital" and (local[m.place.id] >= 4 or words["local_word"]):
-            if not any(t.place.kind == "country" for t in titled):
-                return About(country_of(m.place), m.place.id, "title", part, is_firm)
+            return About(country_of(m.place), m.place.id, "title", part, is_firm)
     if wide and (main is None or (sum(wide.values()) > counts[main] and not any(country_of(m.place) for m in titled))):
         widest = "world" if "world" in wide or len(wide) > 2 else wide.most_common(1)[0][0]
         return About(main, widest, "article", part, is_firm)

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from pipelines.catalogue.light_words import LightWords
 
 _BREAK = re.compile(
-    r"(?P<strong>[;；。!?:：])|(?P<comma>[,，](?!\d{3}))|[、]|(?P<open>[(（])|(?P<close>[)）])"
+    r"(?P<strong>[;；。!?:：]|\.\s+(?=[a-z]))|(?P<comma>[,，](?!\d{3}))|[、]|(?P<open>[(（])|(?P<close>[)）])"
     r"|(?<=\s)(?:while|whereas|and|but|with|compared|against)(?=\s)|其中|同比|而"
 )
 _PER_HEAD = re.compile(r"\bper capita\b|\bper head\b|\bper person\b|人均|户均|每人(?!口)|每户")
@@ -71,6 +71,13 @@ class Clauses:
     def start_of(self, at: int, floor: int) -> int:
         """Where the statement begins that holds an offset: behind the last strong break, not before `floor`."""
         k = bisect_left(self._strong, at) - 1
+        return max(floor, self._strong[k] + 1) if k >= 0 else floor
+
+    def topic_start(self, at: int, floor: int) -> int:
+        """The same, but a label before a colon belongs to what it announces."""
+        k = bisect_left(self._strong, at) - 1
+        while k >= 0 and self._strong[k] >= floor and self._folded[self._strong[k]] in ":：":
+            k -= 1
         return max(floor, self._strong[k] + 1) if k >= 0 else floor
 
     def end_of(self, at: int, ceiling: int) -> int:

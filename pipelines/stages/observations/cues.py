@@ -11,6 +11,8 @@ from pipelines.catalogue import Catalogue
 from pipelines.catalogue.metrics import Metric
 from pipelines.vocabulary.article import Sentence
 
+#: How many sentences back of another paragraph a cue still counts.
+FARTHEST = 4
 _SILENT = frozenset(("meta", "boilerplate"))
 
 
@@ -47,7 +49,7 @@ class Cues:
             return 0.6
         if self._title is not None and self._holds(cues, self._sentences[self._title].start):
             return 0.8
-        while back >= 0 and steps < 8:
+        while back >= 0 and steps < FARTHEST:
             if self._sentences[back].block not in _SILENT and self._holds(cues, self._sentences[back].start):
                 return 1.0 + 0.1 * steps
             back, steps = back - 1, steps + 1

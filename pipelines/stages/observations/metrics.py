@@ -23,8 +23,8 @@ FLOOR = 0.8
 #: Above this score of a name in the sentence itself, nothing outside the sentence is asked.
 SURE = 5.2
 #: What each word costs by which a clause shows a subject of its own, when its metric is sought elsewhere.
-OWN_WORD, MOST_WORDS = 0.3, 5.0
-_GROWN = frozenset(("growth", "change"))
+OWN_WORD, MOST_WORDS = 0.4, 5.0
+_GROWN = frozenset(("growth", "change", "rank"))
 _RELATIVE = frozenset(("growth", "rank", "change"))
 _RESTRICTING = frozenset(("size", "condition"))
 _COMMON = frozenset(("count", "money", "ratio"))  # dimensions of so many metrics that a unit tells little
@@ -112,6 +112,8 @@ class _Linker:
         anchor = self.neighbours.anchor(index) if quantity.kind in _GROWN or quantity.kind == "share" else None
         if anchor is not None and quantity.kind in _GROWN:
             found = self._grown(index, anchor)
+        elif anchor is not None and self.chosen[anchor] is None and self.neighbours.is_aside_of(index, anchor):
+            found = self._in_sentence(index, at_least=5.2)  # a share of something unknown
         else:
             found = [*tied, *self._named(index), *self._leaning(index)]
         if quantity.kind == "share":
@@ -146,20 +148,22 @@ class _Linker:
         mentions = [mention for mention in reading.in_sentence(index) if mention.score >= at_least]
         if not mentions:
             return found
-        here = reading.sentences[quantity.sentence]
-        per_head = reading.clauses.per_head(reading.clauses.start_of(quantity.start, here.start), quantity.start)
-        if per_head >= 0 and reading.numbers(per_head, quantity.start):
-            per_head = -1
+        per_head = self._per_head(quantity)
         for mention in mentions:
             is_owned = mention.where == "before" and reading.has_owner(mention.naming)
             is_whole = mention.is_whole or (mention.naming.is_whole and quantity.kind == "share")
             for metric, score in self._metrics(mention, quantity):
-                if per_head >= 0 and not metric.is_per_head and not _holds(mention.naming, per_head):
+                if (
+                    per_head >= 0
+                    and not metric.is_per_head
+                    and not _holds(mention.naming, per_head)
+                    and not reading.numbers(per_head, mention.naming.start)
+                ):
                     continue
                 if mention.where == "next clause" and metric.dimension in _COMMON:
                     continue
                 if metric.share_of and not is_whole and not self._is_part_named(mention.naming, quantity, metric):
-                    score -= 2.5
+                    continue
                 if is_whole:
                     score -= 1.5
                     if metric.share_of and not self._is_about(quantity.sentence, metric.share_of):
@@ -179,28 +183,42 @@ class _Linker:
         text = short.naming.text
         tail = " " + text if text.isascii() else text
         for mention in self.reading.elsewhere(quantity.sentence):
-            if mention.where in _GOVERNING and mention.naming.text.endswith(tail) and mention.naming.text != text:
+            full = mention.naming.text
+            if mention.where in _GOVERNING and full != text and full.endswith(tail) and not _joins(full, tail):
                 found += [
                     _Candidate(metric, score, mention.naming, f"in full: {mention.naming.text}")
                     for metric, score in self._metrics(mention._replace(score=short.score + 0.3), quantity)
                 ]
         return found
 
+    def _per_head(self, quantity: Quantity) -> int:
+        """Where "per capita" or 人均 stands before a number in its statement; -1 where it does not."""
+        here = self.reading.sentences[quantity.sentence]
+        return self.reading.clauses.per_head(self.reading.clauses.start_of(quantity.start, here.start), quantity.start)
+
     def _elsewhere(self, index: int) -> list[_Candidate]:
         reading, quantity = self.reading, self.quantities[index]
         found: list[_Candidate] = []
+        if reading.sentences[quantity.sentence].block != "row" and self.neighbours.unknown(index, self.chosen):
+            return found
+        has_stated_whole = quantity.kind == "share" and self.neighbours.has_stated_whole(index)
+        per_head = self._per_head(quantity)
         mentions = reading.elsewhere(quantity.sentence)
         if not mentions:
             return found
         here = reading.sentences[quantity.sentence]
-        penalty = 0.0 if here.block == "row" else OWN_WORD * min(reading.own_words(index), MOST_WORDS)
+        penalty = 0.0 if here.block == "row" else self._own(index)
+        if quantity.kind == "ratio" and quantity.unit == "x":
+            penalty += 0.8  # what is compared stands in the sentence as a rule
         has_whole = self.neighbours.has_pronoun_whole(index)
         is_owned = any(reading.has_owner(n) for n in reading.within(here.start, quantity.start))
         for mention in mentions:
             if mention.naming.is_whole or mention.naming.text.startswith(_OF_A_WHOLE):
                 continue  # a whole is one of its own sentence
             for metric, score in self._metrics(mention, quantity):
-                if metric.is_ratio and quantity.kind == "growth" and metric.kind != "growth":
+                if metric.is_ratio and (has_stated_whole or (quantity.kind == "growth" and metric.kind != "growth")):
+                    continue
+                if per_head >= 0 and not metric.is_per_head:
                     continue
                 if quantity.unit is None and quantity.kind == "level":
                     if metric.dimension == "count" and (
@@ -215,6 +233,11 @@ class _Linker:
                 score -= penalty
                 found.append(_Candidate(metric, score, mention.naming, f"{mention.where}: {mention.naming.text}"))
         return found
+
+    def _own(self, index: int) -> float:
+        """What a statement's own words cost a metric from elsewhere; a rank says less of its subject."""
+        each = OWN_WORD / 2 if self.quantities[index].kind == "rank" else OWN_WORD
+        return each * min(self.reading.own_words(index), MOST_WORDS)
 
     def _metrics(self, mention: Mention, quantity: Quantity) -> list[tuple[Metric, float]]:
         """The metrics that a name may stand for at a quantity, with unit, strength and length weighed in."""
@@ -247,15 +270,19 @@ class _Linker:
         return any(unit is not None and self._dimension(unit) == "money" for unit in others)
 
     def _is_part_named(self, naming: Naming, quantity: Quantity, share: Metric) -> bool:
-        """Is a name of a share that says little ("of the total", 占比) about the part that the clause speaks of?"""
-        if any(metric is share and strength == STRONG for metric, strength in naming.metrics):
+        """Is the part named of which a share tells ("of the total", 占比)? A name that says it all needs less of that."""
+        if share.share_of is None:
+            return True
+        says_all = any(metric is share and strength == STRONG for metric, strength in naming.metrics)
+        if says_all and not naming.text.startswith(_OF_A_WHOLE):
             return True
         reading, here = self.reading, self.reading.sentences[quantity.sentence]
         names = reading.within(reading.clauses.start_of(quantity.start, here.start), quantity.start)
         parts = [n for n in names if n is not naming and not n.is_whole]
-        if parts:
+        if parts and not says_all:
             return any(metric.id == share.share_of for metric, _ in parts[-1].metrics)
-        return self._is_about(quantity.sentence, share.share_of or "")
+        is_part = any(metric.id == share.share_of for part in parts for metric, _ in part.metrics)
+        return is_part or self._is_about(quantity.sentence, share.share_of)
 
     def _is_about(self, sentence: int, metric_id: str) -> bool:
         """Is a metric named in a sentence, the one before, its heading, or the title?"""
@@ -300,6 +327,17 @@ class _Linker:
                 more.append(_Candidate(share, 5.4, level.naming if level else None, f"a share of it: {share.id}"))
         if not (is_of_population or self.neighbours.speaks_of_share(index)):
             return more
+        subject = next(
+            (
+                self.chosen[i] for i in reversed(self.reading.by_sentence[quantity.sentence])
+                if i < index and self.quantities[i].kind == "level" and self.chosen[i] is not None
+            ),
+            None,
+        )  # fmt: skip
+        if subject is not None:
+            for share in self.shares.get(subject.metric.id, ()):
+                if share.is_of_population == is_of_population:
+                    more.append(_Candidate(share, 3.6, subject.naming, f"a share of it: {share.id}"))
         for candidate in found:
             naming = candidate.naming
             if naming is None or candidate.is_whole or not here.start <= naming.start or naming.end > quantity.start:
@@ -314,7 +352,10 @@ class _Linker:
         quantity, neighbours = self.quantities[index], self.neighbours
         found: list[_Candidate] = []
         own: float | None = None
+        is_unknown = quantity.kind not in _RESTRICTING and neighbours.unknown(index, self.chosen)
         for other, distance, is_elsewhere in neighbours.around(index):
+            if is_unknown and is_elsewhere and self.reading.sentences[quantity.sentence].block != "row":
+                break
             given, beside = self.chosen[other], self.quantities[other]
             if given is None:
                 continue
@@ -327,7 +368,7 @@ class _Linker:
             if quantity.kind in _RESTRICTING:
                 base = 8.0 if beside.start <= quantity.start and quantity.end <= beside.end else 5.0
             elif neighbours.is_compared(other, index):
-                base = 5.0
+                base = 6.0
             elif quantity.kind == "share" and given.metric.share_of and has_whole:
                 continue
             elif quantity.kind in ("share", "level") and beside.kind != "share" and has_whole:
@@ -343,8 +384,10 @@ class _Linker:
             if quantity.kind == "growth" and given.metric.is_ratio and given.metric.kind != "growth" and is_elsewhere:
                 continue
             if is_elsewhere and quantity.kind not in _RESTRICTING:
+                if given.metric.is_ratio and quantity.kind == "share" and neighbours.has_stated_whole(index):
+                    continue
                 if own is None:
-                    own = OWN_WORD * min(self.reading.own_words(index), MOST_WORDS)
+                    own = self._own(index)
                 if given.metric.is_of_population and own > OWN_WORD:
                     continue  # what users do is told of the users, not of the population
                 base -= own + (1.0 if given.metric.share_of and not given.metric.is_of_population else 0.0)
@@ -403,6 +446,11 @@ def _turn(quantity: Quantity) -> int:
     if quantity.kind in _RESTRICTING:
         return 2
     return 1 if quantity.kind in _RELATIVE or quantity.kind == "share" or quantity.unit in _PERCENT else 0
+
+
+def _joins(full: str, tail: str) -> bool:
+    """Does the longer name only join another to the shorter ("imports and exports", 进出口)?"""
+    return full.removesuffix(tail).endswith((" and", "进"))
 
 
 def _holds(naming: Naming, offset: int) -> bool:

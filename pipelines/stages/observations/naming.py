@@ -32,7 +32,7 @@ _AMONG = re.compile(
     r"|包括|例如|比如|涵盖|包含)[^.;；。]{0,80}$"
 )
 _LINKS = re.compile(r"(?:[\s,，、/;；|]|and|as well as|plus|or|the|its|on|和|与|及|以及|\(|\))*")
-_OWN = re.compile(r"(?:\b(?:its|their|whose)\s+(?:\w+\s+)?|其)$")
+_OWN = re.compile(r"(?:\b(?:its|their|whose)\s+(?:\w+\s+)?|其|[该这](?:项|一|类|部分)?)$")
 _NEW_STORY = re.compile(r"[A-Z]{3,}(?:[ ,/][A-Z]{2,}){0,3}(?:,? \([^)\n]{1,30}\))? ?[-–—:]{1,2} ?")
 _SILENT = frozenset(("meta", "boilerplate"))
 _LISTED = frozenset(("row", "item"))
@@ -67,6 +67,8 @@ class _Seat(NamedTuple):
     is_aside: bool  # listed as an instance: "such as ..."
     bracket_end: int
     owner: int  # start of the quantity in whose noun it stands, else -1
+    is_whole_of_one: bool  # "5 percent of X"
+    is_vague: bool  # one word, and what stands before it says more closely what it is
 
 
 class Reading:
@@ -122,6 +124,8 @@ class Reading:
             elif naming.end <= quantity.start:
                 score = self._before(quantity, seat, left)
                 yield Mention(naming, score - (1.0 if is_part and self.clauses.weak(naming.end, left) else 0.0), "before")
+            elif naming.start >= quantity.start and naming.start < max(quantity.end, quantity.noun_end):
+                yield Mention(naming, 6.0, "its noun")  # the name begins with the noun: 800家[企业参展]
             elif naming.start >= quantity.end:
                 mention = self._after(quantity, naming, is_part)
                 if mention is not None:
@@ -146,10 +150,17 @@ class Reading:
                         next(
                             (q.start for q in owners if q.start <= naming.start and naming.end <= max(q.end, q.noun_end)), -1
                         ),
+                        any(q.kind == "share" and q.end < naming.start and self._is_of(q, naming) for q in owners),
+                        " " not in naming.text and naming.text.isascii() and not self.is_bare(naming),
                     )
                 )
             self._seats[sentence] = seats
         return self._seats[sentence]
+
+    def _is_of(self, quantity: Quantity, naming: Naming) -> bool:
+        """Is a name the whole of a share right before it ("5 percent of the X")?"""
+        of = _OF.match(self.folded, quantity.end, naming.start) if naming.start - quantity.end < 60 else None
+        return of is not None and of.end() == naming.start and bool(_WHOLE.match(self.folded, quantity.end, naming.start))
 
     def _before(self, quantity: Quantity, seat: _Seat, left: int) -> float:
         """The score of a name that stands before the number, perhaps as its subject."""
@@ -166,6 +177,10 @@ class Reading:
             score -= 1.5
         if seat.is_modifier:
             score -= 0.4
+        if seat.is_whole_of_one:
+            score -= 1.5
+        if seat.is_vague:
+            score -= 2.5
         if seat.owner >= 0 and seat.owner != quantity.start:
             score -= 0.3
         return score
@@ -249,8 +264,10 @@ class Reading:
         back, steps = number - 1, 0
         while back >= 0 and steps < 3 and self.sentences[back].paragraph == here.paragraph:
             sentence = self.sentences[back]
-            for naming in self.within(sentence.start, sentence.end):
-                yield Mention(naming, 2.3 - 0.5 * steps - 0.002 * (here.start - naming.end), "sentence before")
+            for seat in self._seated(back):
+                near = 2.3 - 0.5 * steps - 0.002 * (here.start - seat.naming.end)
+                near += 0.2 if seat.is_first else 0.0  # its subject
+                yield Mention(seat.naming, near - (0.5 if seat.owner >= 0 else 0.0), "sentence before")
             back, steps = back - 1, steps + 1
         if here.block in _LISTED:
             if back >= 0 and self.sentences[back].block == here.block == "item":
@@ -320,7 +337,7 @@ class Reading:
         quantity = self.quantities[index]
         here = self.sentences[quantity.sentence]
         left, end = self.left(quantity), max(quantity.end, quantity.noun_end)
-        before = self.clauses.own_words(self.clauses.start_of(left, here.start), left, here.language)
+        before = self.clauses.own_words(self.clauses.topic_start(left, here.start), left, here.language)
         return before + 0.5 * self.clauses.own_words(end, min(self.clauses.end_of(end, here.end), end + 60), here.language)
 
     def has_owner(self, naming: Naming) -> bool:
@@ -331,7 +348,9 @@ class Reading:
         """Does nothing go with a name that would say more closely what it is, so that an earlier name may?"""
         if naming.text.isascii():
             before = self.folded[max(0, naming.start - 16) : naming.start].split()
-            return not before or not before[-1].isalpha() or before[-1] in self._catalogue.light_words.english
+            if not before or not before[-1].isalpha() or before[-1] in self._catalogue.light_words.english:
+                return True
+            return self.text[naming.start - 1 - len(before[-1])].isupper() if self.text[naming.start - 1] == " " else False
         before_it = self.folded[naming.start - 1 : naming.start]
         return not "\u3400" <= before_it <= "\u9fff" or before_it in "其总的"
 

@@ -15,6 +15,8 @@ _COMPARES = re.compile(
     r"\b(?:from|against|versus|vs|than|compared with|compared to|having been|after|instead of)\b|从|由|高于|低于|增至|升至|降至|提高到"
 )
 _TO = re.compile(r"\s*(?:to|至|到|增至|增加到)\s*(?:about |some |nearly |over |约|近)?")
+_FROM_TO = re.compile(r"\s*,?\s*(?:to|from|至|到|达到?|增至)\s*(?:about |some |nearly |over |约|近|超)?")
+_STATED_WHOLE = re.compile(r"\s*of\s+(?!(?:that|this|it|them|these|those|which|whom|us)\b)")
 _PRONOUN_WHOLE = re.compile(r"\s*of (?:that|this|it|them|these|those|the total|the whole)\b")
 _SHARE_WORDS = re.compile(
     r"\b(?:share|proportion|percentage|account(?:s|ed|ing)? for|make(?:s)? up|made up|making up|represent(?:s|ed|ing)?"
@@ -25,6 +27,7 @@ _POPULATION = re.compile(
     r"[^.;。；]{0,12}(?:\bpopulation|\bpeople|\binhabitants|\bhumanity|\beverybody|\beveryone|\bresidents|人口)"
 )
 _AMONG = re.compile(r"\b(?:in|across|among|for|within)\s+(?:the |its |all |these |those )?$")
+_RESPECTIVELY = re.compile(r"\brespectively\b|分别")
 _LIKENS = re.compile(r"(?:相当于|抵得上|等于|as (?:much|many) as|equivalent to|enough for)\s?$")
 _ASIDE = re.compile(r"\s*(?:[(（]|,? (?:or|i e|that is|which is|equal to)\s|,|，)\s*(?:about |around |some |nearly |roughly |约|近)?")
 _RESTRICTING = frozenset(("size", "condition"))
@@ -53,7 +56,7 @@ class Neighbours:
         after = index + 1  # "doubled to 200,000"
         if quantity.kind == "growth" and after < len(self._quantities):
             level = self._quantities[after]
-            if level.kind == "level" and _TO.fullmatch(reading.folded, quantity.end, max(quantity.end, level.start)):
+            if level.kind == "level" and _FROM_TO.fullmatch(reading.folded, quantity.end, max(quantity.end, level.start)):
                 return after
         group, place = self.listed(index)
         before = group[0] - 1
@@ -66,6 +69,14 @@ class Neighbours:
         others, _ = self.listed(before)
         if len(others) == len(group) > 1:
             before = others[place]
+        elif len(group) > 1 and _RESPECTIVELY.search(reading.folded, *self._span(index)):
+            alike = [
+                i for i in reading.by_sentence[quantity.sentence]
+                if i <= before and self._quantities[i].kind == self._quantities[before].kind
+                and self._quantities[i].unit == self._quantities[before].unit
+            ]  # fmt: skip
+            if len(alike) == len(group):
+                before, others = alike[place], tuple(alike)
         first, last = self._quantities[others[-1]], self._quantities[group[0]]
         start, end = max(first.end, first.noun_end), reading.left(last)
         if start > end or reading.within(start, end) or reading.clauses.strong(start, end):
@@ -73,7 +84,23 @@ class Neighbours:
         language = reading.sentences[quantity.sentence].language
         if first.noun_start >= 0 and _AMONG.search(reading.folded, max(0, reading.left(first) - 14), reading.left(first)):
             return None  # "supply in the eight markets rose 34 %"
-        return before if reading.clauses.own_words(start, end, language) <= _MANY_WORDS else None
+        return before if reading.clauses.own_words(start, end, language) <= (0 if quantity.kind == "rank" else _MANY_WORDS) else None
+
+    def _span(self, index: int) -> tuple[int, int]:
+        here = self._reading.sentences[self._quantities[index].sentence]
+        return here.start, here.end
+
+    def unknown(self, index: int, chosen: Sequence[object]) -> bool:
+        """Does the number go on with one of its kind and unit, near before it, for which nothing is known?"""
+        quantity, reading = self._quantities[index], self._reading
+        here = reading.sentences[quantity.sentence]
+        for other in range(index - 1, max(-1, index - 7), -1):
+            before = self._quantities[other]
+            if quantity.sentence - before.sentence > 2 or reading.sentences[before.sentence].paragraph != here.paragraph:
+                return False
+            if before.kind == quantity.kind and before.unit == quantity.unit:
+                return chosen[other] is None
+        return False
 
     def _is_likened(self, index: int) -> bool:
         """Does a number only liken the one before to something else ("as much as 10,000 films", 抵得上1万部)?"""
@@ -127,6 +154,10 @@ class Neighbours:
     def has_pronoun_whole(self, index: int) -> bool:
         """Is the whole of a share what went before ("45 % of that", 其中 45%)?"""
         return bool(_PRONOUN_WHOLE.match(self._reading.folded, self._quantities[index].end)) or self._reading.is_part(index)
+
+    def has_stated_whole(self, index: int) -> bool:
+        """Does the number say what it is a part of ("5 percent of the market")?"""
+        return _STATED_WHOLE.match(self._reading.folded, self._quantities[index].end) is not None
 
     def speaks_of_share(self, index: int) -> bool:
         """Does the clause say that something makes up a part ("accounts for", 占)?"""

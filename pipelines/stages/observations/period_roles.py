@@ -26,6 +26,10 @@ _BASE_BEFORE = re.compile(
     r"\s(?:(?:about|some|around|a|the|just|over|nearly|more than)\s|\(){0,3}$"
 )
 _ZH_BASE_BEFORE = re.compile(r"(?:从|由|对比|低于|高于)\s?$")
+_BASE_ENDS = frozenset(" \n(从由比于")  # the last sign before such a figure, and the last word: a quick refusal
+_BASE_WORDS = frozenset("from against with to versus vs vs. than on about some around a the just over nearly (".split()) | {
+    f"{word}(" for word in ("", "from", "against")
+}
 _NEXT_TO = re.compile(r"(?:['\u2019]s|的|为|達|达)?\s?(?:(?!and\b|but\b|to\b)[\w-]+\s){0,3}(?:of\s|at\s)?")
 _PRICES = re.compile(
     r"(?:['\u2019]s)?\s?(?:constant|comparable|fixed|current)?\s?(?:constant|comparable|fixed|current) prices|\u5e74?\u4e0d[\u53d8\u8b8a][\u4ef7\u50f9]"
@@ -203,7 +207,13 @@ def is_base_figure(text: str, here: list[Quantity], index: int | None) -> bool:
 def is_base_text(text: str, q: Quantity) -> bool:
     """Whether the words before a figure make it what others are compared with."""
     left = q.bound_start if 0 <= q.bound_start < q.start else q.start
+    if not left or text[left - 1] not in _BASE_ENDS:
+        return False
     low = max(0, left - 36)
+    if text[left - 1] < "\x80":
+        words = text[low:left].rsplit(None, 1)
+        if not words or words[-1] not in _BASE_WORDS:
+            return False
     return bool(_BASE_BEFORE.search(text, low, left) or _ZH_BASE_BEFORE.search(text, low, left))
 
 

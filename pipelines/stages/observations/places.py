@@ -36,9 +36,8 @@ _LISTED = re.compile(r"\s?(?:,|and|&|plus|/|、|和|及|与|or)\s?(?:and\s)?")
 _DATELINE = re.compile(
     r"[^\n]{0,40}?(?:\([^)\n]{2,40}\)\s?[-–—]{0,2}|\s(?:--|—|–)\s|,\s(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}|\d{1,2}\s[A-Z][a-z]{2,8})|:\s)"
 )
-_REGION = re.compile(
-    r"\b((?:North|South|East|West|Central|Northeast|Northwest|Southeast|Southwest|Northern|Southern|Eastern|Western|North-East|South-West)\s(?:China|India|Africa|Europe|Asia|America)|(?:华北|华东|华南|华中|西南|西北|东北|东部|中部|西部)(?:地区)?)"
-)
+_DIRECTION = re.compile(r"\b(?:North|South|East|West|Central|(?:North|South)-?(?:[Ee]ast|[Ww]est))(?:ern)?\s$")
+_REGION_ZH = re.compile(r"(?:华[北东南中]|西[南北]|东北|[东中西]部)(?:地区)?")
 _OF_WORLD = re.compile(r"(?:\bof\b|占|全球)[^.;,\u3002\uff0c]{0,60}$", re.I)
 _MONEY = re.compile(
     r"\$|\s(?:dollars?|rupees?|yen|won|pounds?|francs?|ringgit|baht|yuan|renminbi|crowns?|pesos?|reais|dirhams?)\b",
@@ -76,8 +75,12 @@ def places(
     if sum(w is False for w in wanted) > sum(w is True for w in wanted):
         subject = replace(subject, is_firm=True)  # turnover, orders, fleets: figures of companies
     own = stories(text, sentences)
+    regions = _regions(text, mentions)
     starts = [m.start for m in free]
-    firms = [m.start for m in names if m.organisation.kind == "company"]
+    said = catalogue.organisations.speech.stand_ins(text)  # "the company" is one as well
+    firms = sorted(
+        [*(m.start for m in names if m.organisation.kind == "company"), *(at for at, k in said if k == ["company"])]
+    )
     answers = [Where(None)] * len(quantities)
     paragraph, carried, firm = -1, Where(None), False
     for sentence, indexes in stretches(sentences, quantities):
@@ -100,7 +103,8 @@ def places(
         ]
         group = [quantities[i] for i in indexes]
         here = [m for m in here if not _measures(text, m, group)]
-        region = _REGION.search(text, sentence.start, sentence.end)
+        k = bisect_left(regions, (sentence.start, ""))
+        region = regions[k][1] if k < len(regions) and regions[k][0] < sentence.end else None
         tied = _respectively(text, sentence, group, here, subject)
         last_end = sentence.start
         for index, quantity in zip(indexes, group, strict=True):
@@ -109,13 +113,26 @@ def places(
                 text, sentence, quantity, here, around, subject, is_place_wanted, is_named, carried, last_end, catalogue
             )
             last_end = quantity.end
-            answers[index] = Where(where.place, region[0] if region else None, where.why)
+            answers[index] = Where(where.place, region, where.why) if region else where
         told = {answers[i].place for i in indexes}
         if here and len(told) == 1 and sentence.block != "row":
             carried = replace(answers[indexes[-1]], region=None, why=("paragraph",))
         elif len(told) > 1:
             carried = Where(None)
     return answers
+
+
+def _regions(text: str, mentions: list[PlaceMention]) -> list[tuple[int, str]]:
+    """Parts of the world or a country that have no code ("North China", 华东), and where they stand."""
+    found = [(m.start(), m[0]) for m in _REGION_ZH.finditer(text)] if not text.isascii() else []
+    for mention in mentions:
+        end = mention.end
+        direction = _DIRECTION.search(text, max(0, mention.start - 12), mention.start) if text[end - 1] < "⺀" else None
+        if direction:
+            found.append((direction.start(), text[direction.start() : end]))
+        elif mention.place.kind == "continent" and " " in text[mention.start : end]:
+            found.append((mention.start, text[mention.start : end]))
+    return sorted(found)
 
 
 def _story(
@@ -161,7 +178,7 @@ def _free(
         is_inside = (
             k >= 0 and reach[k] >= m.end and not (text.startswith(("'s", "\u2019s"), m.end) and m.start in begins_at)
         )
-        if is_inside or _MONEY.match(text, m.end):
+        if is_inside or is_likened(text, m) or _MONEY.match(text, m.end):
             continue
         if m.place.kind == "world" and text[m.start] >= "⺀" and _ZH_EVENT.match(text, m.end):
             continue
@@ -309,7 +326,7 @@ def _usable(text: str, sentence: Sentence, q: Quantity, here: list[PlaceMention]
     has_country = any(m.place.kind in ("country", "country_word") for m in here)
     usable: list[PlaceMention] = []
     for k, m in enumerate(here):
-        if (m.start >= q.start and m.end <= q.end) or is_likened(text, m):
+        if m.start >= q.start and m.end <= q.end:
             continue
         if text[m.start] >= "⺀" and (text[m.start - 1 : m.start] in ZH_COMPARED or text.startswith("平均", m.end)):
             continue

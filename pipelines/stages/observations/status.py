@@ -64,15 +64,8 @@ def _status(
 ) -> str:
     stated = period.why[:1] in (("clause",), ("sentence",), ("column",))
     is_ahead = period.end is not None and written is not None and period.end > written and stated
-    if (
-        is_ahead
-        and period.start is not None
-        and written is not None
-        and period.start <= written
-        and period.start != period.end
-        and int(period.end[:4]) - int(period.start[:4]) < 2
-    ):
-        is_ahead = False  # the year that is still running
+    if is_ahead and _is_running(period, written or ""):
+        is_ahead = False
     is_past = period.end is not None and written is not None and period.end <= written and period.why[:1] in _OWN
     before = [c for c in here if c.end <= q.start and not _apart(text, c.end, q.start)]
     after = [c for c in here if c.start >= q.end and c.is_after and not _CLAUSE.search(text, q.end, c.start)]
@@ -91,11 +84,18 @@ def _status(
     running = period.end is not None and written is not None and period.end > written
     weak_before = [c for c in before if c.is_weak and text[c.start : c.end] in ("will", "将", "將")]
     is_near = bool(weak_before) and not is_past and not _CLAUSE.search(text, weak_before[-1].end, q.start)
-    if nearest is None and weak_before and (running or period.end is None or not stated or is_near):
+    is_open = running or period.end is None or not stated
+    if nearest is None and weak_before and (is_open or is_near):
         return weak_before[-1].status
     if nearest is None and around and not is_past:
         return around[0].status
     return "actual"
+
+
+def _is_running(period: Dated, written: str) -> bool:
+    """Whether it is the year, or a part of it, in which the article was written."""
+    start, end = period.start or "", period.end or ""
+    return start != end and start <= written < end and int(end[:4]) - int(start[:4]) < 2
 
 
 def _apart(text: str, start: int, end: int) -> bool:

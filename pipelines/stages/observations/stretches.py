@@ -23,8 +23,11 @@ def stretches(sentences: list[Sentence], quantities: list[Quantity]) -> Iterator
         by_sentence.setdefault(quantity.sentence, []).append(index)
     for number, sentence in enumerate(sentences):
         indexes = by_sentence.get(number, [])
+        if len(indexes) <= _MOST:
+            yield sentence, indexes
+            continue
         start = sentence.start
-        for k in range(0, max(len(indexes), 1), _MOST):
+        for k in range(0, len(indexes), _MOST):
             part = indexes[k : k + _MOST]
             last = k + _MOST >= len(indexes)
             end = sentence.end if last else max(quantities[part[-1]].end, start + 1)
@@ -33,7 +36,7 @@ def stretches(sentences: list[Sentence], quantities: list[Quantity]) -> Iterator
 
 
 def stories(text: str, sentences: list[Sentence]) -> frozenset[int]:
-    """The paragraphs that each tell a story of their own, under a dateline of their own; none in an ordinary article."""
+    """The paragraphs that tell a story each, under a dateline of its own; none in an ordinary article."""
     found: set[int] = set()
     last = -1
     for sentence in sentences:

@@ -1,7 +1,7 @@
 """When an article was written: the day its page gives, else the earliest day that what it states allows.
 
-What lives here: the reading of the article's day from its text. What does not: the page's own date (see the text stage),
-and what "last month" means on that day (see `catalogue.calendar`). An inferred day resolves months and "last year", but
+What lives here: the reading of the article's day from its text. What does not: the date in the page's markup (see the text
+stage), and what "last month" means on that day (see `catalogue.calendar`). An inferred day resolves months and "last year", but
 never "on Friday" or "now".
 """
 
@@ -77,9 +77,9 @@ def _at_the_earliest(
     start = floor if floor and floor.year >= year else date(year, 1, 1)
     named = next((e.moment for e in found if e.start < _HEAD and _is_day(e.moment)), None)
     for at in (start.year, start.year + 1) if named else ():
-        span = named and resolve(Moment("absolute", "day", at, named.first, named.last, named.day), None)
-        if span and span[1] >= start:
-            return Written(span[1])
+        day = named and resolve(Moment("absolute", "day", at, named.first, named.last, named.day), None)
+        if day and day[1] >= start:
+            return Written(day[1])
     if named is None and floor == start:
         day_only = next((e.moment.day for e in found if e.start < _HEAD and e.kind == "date" and e.moment.day), 0)
         after = [month_day(start, day_only, shift) for shift in (0, 1, 2)] if day_only else []

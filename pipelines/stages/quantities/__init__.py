@@ -83,7 +83,9 @@ def find(
     return quantities, _account(digits, folded, quantities, ignored)
 
 
-def _account(digits: Sequence[tuple[int, int]], folded: Folded, quantities: list[Quantity], ignored: list[Ignored]) -> list[Ignored]:
+def _account(
+    digits: Sequence[tuple[int, int]], folded: Folded, quantities: list[Quantity], ignored: list[Ignored]
+) -> list[Ignored]:
     """The ignored numbers in order, each once, and with them every run of digits that no rule has spoken for.
 
     Whatever stands inside a quote belongs to its quantity, the 5 of "1.85 million 5G base stations" too.
@@ -163,7 +165,11 @@ def _mask(words: Words, spans: Sequence[Span], lexicon: Lexicon) -> dict[int, st
         first = bisect_left(words.start, start)
         last = bisect_left(words.start, end)
         if reason == "year?":
-            if last < len(words) and lexicon.nouns.is_plural(words.low[last]) and words.low[last] not in lexicon.grammar.ends_phrase:
+            if (
+                last < len(words)
+                and lexicon.nouns.is_plural(words.low[last])
+                and words.low[last] not in lexicon.grammar.ends_phrase
+            ):
                 continue
             if first and lexicon.grammar.bounds_before.backward(words.low, first) is not None:
                 continue

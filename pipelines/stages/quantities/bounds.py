@@ -8,8 +8,9 @@ from pipelines.stages.quantities.mention import Mention
 from pipelines.vocabulary.words import Words
 
 #: Words that may stand between a verb such as "surpassed" and its number.
-_FILLERS = frozenset(("the", "a", "an", "record", "mark", "of", "milestone", "threshold", "level", "whopping", "new", "all-time", "high"))
-_STRONGER = {">": 3, ">=": 3, "<": 3, "<=": 3, "~": 2, "=": 1}
+_FILLERS = frozenset(
+    ("the", "a", "an", "record", "mark", "of", "milestone", "threshold", "level", "whopping", "new", "all-time", "high")
+)
 
 
 def read_bound(words: Words, mention: Mention, lexicon: Lexicon) -> None:
@@ -39,7 +40,7 @@ def read_bound(words: Words, mention: Mention, lexicon: Lexicon) -> None:
         if position == "verb":
             break
     if found:
-        bound, first, last = max(found, key=lambda f: _STRONGER[f[0]])
+        bound, first, last = next((f for f in found if f[0] != "="), found[0])
         if not (bound == "=" and len(found) == 1):
             mention.bound, mention.bound_text = bound, words.source[words.start[first] : words.end[last - 1]].rstrip()
             mention.rules.append(f"bound {mention.bound_text}")
@@ -50,7 +51,12 @@ def read_bound(words: Words, mention: Mention, lexicon: Lexicon) -> None:
 
 def _joins_range(words: Words, sign: int) -> bool:
     """5~8 km: a tilde between two numbers makes a range of them."""
-    return words.text[sign] in "~～∼" and sign > 0 and words.is_glued(sign) and (words.text[sign - 1][-1].isdecimal() or words.text[sign - 1] == "%")
+    return (
+        words.text[sign] in "~～∼"
+        and sign > 0
+        and words.is_glued(sign)
+        and (words.text[sign - 1][-1].isdecimal() or words.text[sign - 1] == "%")
+    )
 
 
 def _over_fillers(low: list[str], i: int) -> int:
@@ -61,12 +67,16 @@ def _over_fillers(low: list[str], i: int) -> int:
 
 
 def _is_other_use(low: list[str], first: int, size: int, position: str, lexicon: Lexicon) -> bool:
-    """"over" of "an increase of 5 % over" stands elsewhere; "top 10", "some of", "past 5 years" are no bounds."""
+    """ "over" of "an increase of 5 % over" stands elsewhere; "top 10", "some of", "past 5 years" are no bounds."""
     word = low[first] if size == 1 else ""
     if word in ("top", "tops"):
         return first == 0 or low[first - 1] in ("the", "world's", "a", "of", "its", "in")
     if low[first : first + size] == ["up", "to"] or word in ("over", "past", "about", "under", "above"):
-        return first > 0 and low[first - 1] in lexicon.grammar.classes["not_bound_before"] and word not in ("above", "past", "under")
+        return (
+            first > 0
+            and low[first - 1] in lexicon.grammar.classes["not_bound_before"]
+            and word not in ("above", "past", "under")
+        )
     return False
 
 
@@ -78,14 +88,23 @@ def _after(words: Words, mention: Mention, lexicon: Lexicon) -> None:
             mention.right = mention.j + 1
             mention.end = words.end[mention.j]
         return
-    if j < len(words) and text[j] == "+" and words.is_glued(j) and not (j + 1 < len(words) and words.is_glued(j + 1) and text[j + 1][0].isalnum()):
+    if (
+        j < len(words)
+        and text[j] == "+"
+        and words.is_glued(j)
+        and not (j + 1 < len(words) and words.is_glued(j + 1) and text[j + 1][0].isalnum())
+    ):
         mention.bound, mention.bound_text, mention.right, mention.end = ">=", "+", j + 1, words.end[j]
         return
     hit = lexicon.grammar.bounds_after.forward(words.low, j)
     if hit is not None:
         size, bound = hit
         after = words.low[j + size : j + size + 1]
-        if words.low[j : j + size] in (["plus"], ["at", "least"], ["at", "most"], ["upwards"]) and after and after[0][:1].isalnum():
+        if (
+            words.low[j : j + size] in (["plus"], ["at", "least"], ["at", "most"], ["upwards"])
+            and after
+            and after[0][:1].isalnum()
+        ):
             return
         if bound != "=":
             mention.bound = bound

@@ -1,10 +1,12 @@
 """One Chinese sentence: its quantities and its ignored numbers. The order of the rules stands here.
 
-White space means nothing between ideographs (pages wrap lines anywhere), so a sentence is read in a compact form and its
+White space means nothing between ideographs (pages wrap lines anywhere), so a sentence is read in a compact form
+and its
 offsets are led back. The words are in `zh_words.csv`; units and counted nouns in their catalogues.
 """
 
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,12 +21,14 @@ from pipelines.stages.quantities import chinese_kinds, chinese_ranks, chinese_ta
 from pipelines.stages.quantities.chinese_numbers import HanNumber, scan
 from pipelines.stages.quantities.mention import Mention
 from pipelines.stages.quantities.ranges import compound_part
+from pipelines.stages.quantities.stretches import Stretches
 from pipelines.vocabulary.quantity import Ignored, Quantity, Size
 from pipelines.vocabulary.words import sizes_by_first
 
 _TITLE = re.compile(r"《[^《》]{1,120}》")
 _SPACE = re.compile(r"\s+")
 _SCALES = frozenset("十百千万萬亿億兆多余餘")
+_NEAR = 200  # characters to either side of a number in which a word can settle what it measures
 _PHRASE = 16  # characters from a number to the end of its counted noun
 _CLAUSE = re.compile(r"[,;\uff0c\uff1b。!?\uff01\uff1f:\uff1a()|\n]")
 #: What parts the members of a list.
@@ -77,7 +81,9 @@ def tables(catalogue: Catalogue) -> Tables:
 def _prefixes(units: Units) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
     """Signs and, for Chinese, names of currencies that may stand before an amount: 新台币4523亿元."""
     names = {
-        name: codes for name, codes in units.zh.items() if len(name) > 1 and units.get(codes[0]).dimension.startswith("money")
+        name: codes
+        for name, codes in units.zh.items()
+        if len(name) > 1 and units.get(codes[0]).dimension.startswith("money")
     }
     by_last: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     for surface, codes in sorted({**names, **units.prefixes}.items(), key=lambda item: -len(item[0])):
@@ -131,15 +137,20 @@ def read_sentence(
     compact = Compact(source, begin, stop)
     text = compact.text
     taken = _taken(compact, spans, table)
-    mentions: list[Mention] = chinese_ranks.find(text, table.words, taken)
-    ranked = [(m.start, m.end) for m in mentions]
+    mentions: list[Mention] = chinese_ranks.find(text, table.words, Stretches.of(taken))
     multiples = chinese_kinds.find_multiples(text) + chinese_kinds.find_halves(text)
     mentions += multiples
-    ranked += [(m.start, m.end) for m in multiples]
+    read = Stretches.of([(m.start, m.end) for m in mentions])
     ignored: list[Ignored] = []
+    open_spans: list[tuple[int, int, str]] = []
+    following = 0
     for number in scan(text):
-        reason = _covered(number, taken) or ("" if not _inside(number, ranked) else "in rank")
-        if reason == "in rank":
+        while following < len(taken) and taken[following][0] < number.end:
+            open_spans.append(taken[following])
+            following += 1
+        open_spans = [span for span in open_spans if span[1] > number.start]
+        reason = _covered(number, open_spans)
+        if not reason and read.holds(number.start):
             continue
         if reason:
             ignored.append(_ignored(compact, number, reason))
@@ -152,11 +163,12 @@ def read_sentence(
     mentions.sort(key=lambda m: (m.start, -m.end))
     mentions = _join_ranges(text, _join_compounds(text, mentions, table), table)
     _share_lists(text, mentions, table)
+    row = chinese_tables.cells(text) if is_row and mentions else chinese_tables.Cells("", ())
     if is_row:
-        mentions = chinese_tables.apply_headers(text, mentions, headers, table)
+        mentions = chinese_tables.apply_headers(text, mentions, row, headers, table)
     for k, mention in enumerate(mentions):
         _bound(text, mention, table)
-        context = chinese_tables.context_of(text, mention, headers) if is_row else " ".join(headers)
+        context = chinese_tables.context_of(row, mention, headers) if is_row else " ".join(headers)
         chinese_kinds.read_kind(text, mentions, k, context, table.words)
         _elided(text, mention, mentions[k - 1] if k else None, table)
     _sizes(mentions)
@@ -188,7 +200,7 @@ def _taken(compact: Compact, spans: Sequence[tuple[int, int, str]], table: Table
     found += [(m.start(), m.end(), "name") for m in _TITLE.finditer(compact.text)]
     found += [(m.start(), m.end(), _clock_reason(m.group())) for m in _CLOCK.finditer(compact.text)]
     found += [(a, b, "name") for _, a, b in table.words.names.find_matches_as_indexes(compact.text)]
-    return [span for span in found if span[1] > span[0]]
+    return sorted(span for span in found if span[1] > span[0])
 
 
 def _clock_reason(words: str) -> str:
@@ -206,14 +218,14 @@ def _covered(number: HanNumber, taken: list[tuple[int, int, str]]) -> str:
     return ""
 
 
-def _inside(number: HanNumber, spans: list[tuple[int, int]]) -> bool:
-    return any(a <= number.start < b for a, b in spans)
-
-
 def _mention(text: str, number: HanNumber, table: Tables) -> Mention | str:
     """The mention that begins with a number, or the reason why the number is none."""
     if number.form in ("corrupt", "oversized"):
-        return "version" if number.form == "corrupt" and text[number.end : number.end + 1] not in "%亿億万萬" else number.form
+        return (
+            "version"
+            if number.form == "corrupt" and text[number.end : number.end + 1] not in "%亿億万萬"
+            else number.form
+        )
     start, end = number.start, number.end
     before = text[start - 1] if start else ""
     if before == "第":
@@ -248,7 +260,11 @@ def _mention(text: str, number: HanNumber, table: Tables) -> Mention | str:
 
 
 def _sign(text: str, mention: Mention) -> None:
-    if mention.start and text[mention.start - 1] in "+-" and not (mention.start > 1 and (text[mention.start - 2].isdecimal() or text[mention.start - 2] in "%‰")):
+    if (
+        mention.start
+        and text[mention.start - 1] in "+-"
+        and not (mention.start > 1 and (text[mention.start - 2].isdecimal() or text[mention.start - 2] in "%‰"))
+    ):
         mention.is_signed = True
         mention.start -= 1
         if text[mention.start] == "-":
@@ -262,12 +278,13 @@ def _sign(text: str, mention: Mention) -> None:
 def _currency_before(text: str, start: int, table: Tables) -> tuple[int, str] | None:
     for surface, codes in table.prefixes.get(text[start - 1], ()) if start else ():
         if text.endswith(surface, max(0, start - len(surface)), start):
-            return len(surface), _settle(surface, codes, text, table)
+            return len(surface), _settle(surface, codes, text, start, table)
     return None
 
 
-def _settle(surface: str, codes: tuple[str, ...], text: str, table: Tables) -> str:
+def _settle(surface: str, codes: tuple[str, ...], text: str, at: int, table: Tables) -> str:
     if len(codes) > 1:
+        text = text[max(0, at - _NEAR) : at + _NEAR]
         for cue, code in table.units.contexts.get(surface, ()):
             if cue in text:
                 return code
@@ -286,21 +303,31 @@ def _unit_at(text: str, at: int, table: Tables) -> tuple[int, str] | None:
             return None
         codes = units.zh.get(surface)
         if codes:
-            return size, _settle(surface, codes, text, table)
+            return size, _settle(surface, codes, text, at, table)
     if at < len(text) and (text[at].isascii() or text[at] in "℃°µμ‰㎡㎞"):
         for size in table.symbol_sizes.get(first, ()):
             surface = text[at : at + size]
             codes = units.symbols.get(surface) or (units.folded.get(surface.lower()) if size > 2 else None)
             following = text[at + size : at + size + 1]
-            if codes and at + size <= len(text) and not (surface[-1].isalnum() and following.isascii() and following.isalnum()):
-                return size, _settle(surface, codes, text, table)
+            if (
+                codes
+                and at + size <= len(text)
+                and not (surface[-1].isalnum() and following.isascii() and following.isalnum())
+            ):
+                return size, _settle(surface, codes, text, at, table)
     return None
 
 
 def _measure(text: str, mention: Mention, number: HanNumber, table: Tables) -> str | None:
-    """Set unit and quote's end: unit of measure, classifier and noun, or noun alone. Returns a reason where it is no statistic."""
+    """Set unit and quote's end: unit of measure, classifier and noun, or noun alone. Returns a reason where it
+    is no statistic.
+    """
     at = mention.end
-    if number.form == "han" and not set(text[number.start : at]) - _SCALES and (text[number.start : at] != "十" or text[number.start - 1 : number.start] in tuple("几幾数數上近好")):
+    if (
+        number.form == "han"
+        and not set(text[number.start : at]) - _SCALES
+        and (text[number.start : at] != "十" or text[number.start - 1 : number.start] in tuple("几幾数數上近好"))
+    ):
         return None if _bare_scale(text, mention, table) else "vague"
     if text[at : at + 1] == "倍":
         mention.unit, mention.dimension, mention.end = "x", "multiple", at + 1
@@ -314,12 +341,20 @@ def _measure(text: str, mention: Mention, number: HanNumber, table: Tables) -> s
         dimension = table.units.get(code).dimension
         if dimension == "time" and not is_age and text[at + size : at + size + 1] == "半":
             mention.value, size = mention.value + Decimal("0.5"), size + 1
-        elif number.form == "han" and number.scale == 1 and dimension == "time" and not is_age and table.units.get(code).factor >= _DAY:
+        elif (
+            number.form == "han"
+            and number.scale == 1
+            and dimension == "time"
+            and not is_age
+            and table.units.get(code).factor >= _DAY
+        ):
             return "span"
         if _is_version(text, number, surface, dimension):
             return "model"
         if is_age:
-            is_own = table.words.mean_age.search(text, 0, mention.start) or table.words.own_age.search(text, 0, mention.start)
+            is_own = table.words.mean_age.search(
+                text, max(0, mention.start - _NEAR), mention.start
+            ) or table.words.own_age.search(text, max(0, mention.start - 8), mention.start)
             mention.kind = "" if is_own else "condition"
         elif table.units.get(code).dimension == "time" and table.words.is_span(text, mention.start, at + size):
             return "span"
@@ -327,7 +362,10 @@ def _measure(text: str, mention: Mention, number: HanNumber, table: Tables) -> s
         mention.dimension = table.units.get(code).dimension
         if mention.dimension.startswith("money"):
             _in_the_currency(mention, table.units.get(code))
-        if mention.dimension in table.words.by_role["size_dimension"] and _noun_at(text, mention.end, table) is not None:
+        if (
+            mention.dimension in table.words.by_role["size_dimension"]
+            and _noun_at(text, mention.end, table) is not None
+        ):
             mention.kind = "size"
         _rate(text, mention, table)
         _basis(text, mention, table)
@@ -340,10 +378,17 @@ def _measure(text: str, mention: Mention, number: HanNumber, table: Tables) -> s
 
 def _is_version(text: str, number: HanNumber, surface: str, dimension: str) -> bool:
     """昇腾910B: a capital glued to a whole number behind a name is the name's, not a unit of one letter."""
-    if len(surface) > 1 or not surface.isascii() or dimension not in ("data", "temperature", "current", "voltage") or number.scale > 1:
+    if (
+        len(surface) > 1
+        or not surface.isascii()
+        or dimension not in ("data", "temperature", "current", "voltage")
+        or number.scale > 1
+    ):
         return False
     before = text[number.start - 1 : number.start]
-    return number.decimals == 0 and "\u4e00" <= before <= "\u9fff" and before not in "为為达達约約近超有是至到共温溫流压壓"
+    return (
+        number.decimals == 0 and "\u4e00" <= before <= "\u9fff" and before not in "为為达達约約近超有是至到共温溫流压壓"
+    )
 
 
 def _is_bounded(text: str, start: int, table: Tables) -> bool:
@@ -362,7 +407,11 @@ def _in_the_currency(mention: Mention, unit: Unit) -> None:
 def _bare_scale(text: str, mention: Mention, table: Tables) -> bool:
     """万卡集群, 千卡: a scale without a digit is a size where a counted noun and what it measures follow."""
     noun = _noun_at(text, mention.end, table)
-    if noun is None or text[mention.end : mention.end + noun[0]] not in table.words.by_role["size_noun"] or _last_noun(text, mention.end + noun[0], table) is None:
+    if (
+        noun is None
+        or text[mention.end : mention.end + noun[0]] not in table.words.by_role["size_noun"]
+        or _last_noun(text, mention.end + noun[0], table) is None
+    ):
         return False
     mention.unit, mention.dimension = noun[1], f"count:{noun[1]}"
     mention.noun_start, mention.end = mention.end, mention.end + noun[0]
@@ -378,10 +427,10 @@ def _classifier_at(text: str, at: int, table: Tables) -> tuple[int, str] | None:
     return None
 
 
-def _noun_at(text: str, at: int, table: Tables) -> tuple[int, str] | None:
+def _noun_at(text: str, at: int, table: Tables, limit: int = sys.maxsize) -> tuple[int, str] | None:
     for size in table.noun_sizes.get(text[at : at + 1], ()):
         code = table.nouns.zh.get(text[at : at + size])
-        if code is not None and at + size <= len(text):
+        if code is not None and at + size <= min(limit, len(text)):
             return size, code
     return None
 
@@ -393,26 +442,28 @@ def _last_noun(text: str, at: int, table: Tables) -> tuple[int, str] | None:
     limit = boundary.start() if boundary else limit
     found, k = None, at
     while k < limit:
-        noun = _noun_at(text[:limit], k, table)
+        noun = _noun_at(text, k, table, limit)
         if noun is not None:
             found = k + noun[0], noun[1]
             k += noun[0]
             continue
         stop = table.words.stop.match(text, k)
-        if stop is not None and k > at or text[k] in "、“”《》\"'":
+        if (stop is not None and k > at) or text[k] in "、“”《》\"'":
             break
         k += 1
     return found
 
 
-def _counted(text: str, mention: Mention, number: HanNumber, classifier: tuple[int, str] | None, table: Tables) -> str | None:
+def _counted(
+    text: str, mention: Mention, number: HanNumber, classifier: tuple[int, str] | None, table: Tables
+) -> str | None:
     at = mention.end
     noun = _noun_at(text, at, table) if classifier is None else None
     if noun is not None and classifier is None:
         end, code = at + noun[0], noun[1]
         longer = _last_noun(text, at, table)
-        if longer is not None and longer[0] > end and not (mention.kind == "size"):
-            if text[end:end + 1] not in ("的",):
+        if longer is not None and longer[0] > end and mention.kind != "size":
+            if text[end : end + 1] not in ("的",):
                 end, code = longer
         if number.form != "digits" and number.scale == 1 and number.value <= 10:
             return "word"
@@ -423,7 +474,11 @@ def _counted(text: str, mention: Mention, number: HanNumber, classifier: tuple[i
             mention.is_attributive, mention.kind = True, "size"
         return _set_noun(mention, at, end, code)
     if classifier is None:
-        return None if number.form == "digits" and (number.scale > 1 or _stands_free(text, mention)) else ("model" if number.form == "digits" else "word")
+        return (
+            None
+            if number.form == "digits" and (number.scale > 1 or _stands_free(text, mention))
+            else ("model" if number.form == "digits" else "word")
+        )
     size, code = classifier
     after = at + size
     bound = table.words.bound_after.match(text, after)
@@ -458,7 +513,11 @@ def _stands_free(text: str, mention: Mention) -> bool:
         return False
     if after in "-~" and after and _is_range_start(text, mention.end):
         return True
-    if (after.isascii() and after.isalpha()) or before in ("第", "〔", "[", "号", "-", "/") or after in ("号", "號", "-", "/", ":"):
+    if (
+        (after.isascii() and after.isalpha())
+        or before in ("第", "〔", "[", "号", "-", "/")
+        or after in ("号", "號", "-", "/", ":")
+    ):
         return False
     return not (mention.start == 0 and after in ("、", ".", ")", "\uff0e"))
 
@@ -466,7 +525,9 @@ def _stands_free(text: str, mention: Mention) -> bool:
 def _is_range_start(text: str, dash: int) -> bool:
     """15-20℃: a dash and a figure with a unit or scale behind it."""
     match = _RANGE_GOES_ON.match(text, dash)
-    return match is not None and text[match.end() : match.end() + 1] in tuple("%‰℃°万萬亿億千百元米吨岁个年月天吋寸度倍人")
+    return match is not None and text[match.end() : match.end() + 1] in tuple(
+        "%‰℃°万萬亿億千百元米吨岁个年月天吋寸度倍人"
+    )
 
 
 def _rate(text: str, mention: Mention, table: Tables) -> None:
@@ -494,8 +555,9 @@ def _basis(text: str, mention: Mention, table: Tables) -> None:
             if not opened or following == ")":
                 mention.end = at + 2 * opened + len(surface)
             return
+    near = text[max(0, mention.start - _NEAR) : mention.end + _NEAR]
     for qualifier in table.qualifiers:
-        if not qualifier.is_adjacent and mention.dimension in qualifier.dimensions and qualifier.surface in text:
+        if not qualifier.is_adjacent and mention.dimension in qualifier.dimensions and qualifier.surface in near:
             mention.basis = qualifier.basis
 
 
@@ -515,17 +577,38 @@ def _bound(text: str, mention: Mention, table: Tables) -> None:
         if match is None:
             break
         bound = table.words.by_role["bound_before"][match.group()]
-        if bound != "=" and (mention.bound == "=" or mention.bound_text in ("多", "余", "餘")) and not (match.group() in ("过", "過", "近") and text[match.start() - 1 : match.start()] in ("通", "经", "最", "附", "經", "不", "超", "接", "将", "跨", "越")):
+        if (
+            bound != "="
+            and (mention.bound == "=" or mention.bound_text in ("多", "余", "餘"))
+            and not (
+                match.group() in ("过", "過", "近")
+                and text[match.start() - 1 : match.start()]
+                in ("通", "经", "最", "附", "經", "不", "超", "接", "将", "跨", "越")
+            )
+        ):
             mention.bound, mention.bound_text = bound, match.group()
         at = match.start()
         mention.bound_start = at
     if mention.bound == "=" and mention.dimension == "ratio":
         match = _SHARE_BOUND.search(text, max(0, mention.start - 16), mention.start)
         if match is not None:
-            mention.bound, mention.bound_text = table.words.by_role["bound_before"].get(match["bound"], "="), match["bound"]
+            mention.bound, mention.bound_text = (
+                table.words.by_role["bound_before"].get(match["bound"], "="),
+                match["bound"],
+            )
     match = table.words.bound_after.match(text, mention.end)
-    if match is not None and mention.bound == "=" and not text.startswith(("多月", "起来", "起重", "多种", "多样", "余额"), mention.end):
-        if match.group() in ("起", "许", "許") and text[match.end() : match.end() + 1] not in ("", ",", "\uff0c", "。", "、"):
+    if (
+        match is not None
+        and mention.bound == "="
+        and not text.startswith(("多月", "起来", "起重", "多种", "多样", "余额"), mention.end)
+    ):
+        if match.group() in ("起", "许", "許") and text[match.end() : match.end() + 1] not in (
+            "",
+            ",",
+            "\uff0c",
+            "。",
+            "、",
+        ):
             return
         mention.bound, mention.bound_text = table.words.by_role["bound_after"][match.group()], match.group()
 
@@ -535,7 +618,10 @@ def _elided(text: str, mention: Mention, previous: Mention | None, table: Tables
     per = _per_before(text, mention, table)
     is_weak = mention.unit in ("unit", "enterprise") and mention.noun_start < 0
     if (mention.unit is None or is_weak) and mention.form in ("digits", "han"):
-        start = max((m.end() for m in _CLAUSE.finditer(text, max(0, mention.start - 40), mention.start)), default=max(0, mention.start - 40))
+        start = max(
+            (m.end() for m in _CLAUSE.finditer(text, max(0, mention.start - 40), mention.start)),
+            default=max(0, mention.start - 40),
+        )
         k, found = start, None
         while k < mention.bound_start:
             noun = _noun_at(text, k, table)
@@ -555,7 +641,12 @@ def _elided(text: str, mention: Mention, previous: Mention | None, table: Tables
             code = previous.unit if same and previous is not None else table.nouns.defaults.get(text[mention.end - 1])
             if code:
                 mention.unit, mention.dimension = code, f"count:{code}"
-    if mention.unit is not None and mention.dimension.startswith("count") and text[mention.end : mention.end + 1] == "/" and "/" not in mention.unit:
+    if (
+        mention.unit is not None
+        and mention.dimension.startswith("count")
+        and text[mention.end : mention.end + 1] == "/"
+        and "/" not in mention.unit
+    ):
         _rate(text, mention, table)
     if per and mention.unit and mention.dimension.startswith("count"):
         mention.unit = f"{mention.unit}/{per}"
@@ -587,14 +678,30 @@ def _join_ranges(text: str, mentions: list[Mention], table: Tables) -> list[Ment
     joined: list[Mention] = []
     for mention in mentions:
         last = joined[-1] if joined else None
-        if last is not None and last.high is None and last.unit in (None, mention.unit) and mention.form in ("digits", "han") and last.form in ("digits", "han"):
+        if (
+            last is not None
+            and last.high is None
+            and last.unit in (None, mention.unit)
+            and mention.form in ("digits", "han")
+            and last.form in ("digits", "han")
+        ):
             gap = text[last.end : mention.start]
             if gap in ("-", "—", "–", "~", "～", "至", "到", "——", "−") and mention.kind != "rank":
                 low = last.value * (mention.scale if last.scale == 1 and last.unit is None else 1)
                 if low < mention.value and not (last.unit and text[max(0, last.start - 1)] in "从由從"):
                     last.kind = last.kind or mention.kind
-                    last.value, last.high, last.unit, last.dimension = low, mention.value, mention.unit, mention.dimension
-                    last.end, last.scale, last.noun_start, last.noun_end = mention.end, mention.scale, mention.noun_start, mention.noun_end
+                    last.value, last.high, last.unit, last.dimension = (
+                        low,
+                        mention.value,
+                        mention.unit,
+                        mention.dimension,
+                    )
+                    last.end, last.scale, last.noun_start, last.noun_end = (
+                        mention.end,
+                        mention.scale,
+                        mention.noun_start,
+                        mention.noun_end,
+                    )
                     continue
         joined.append(mention)
     return joined
@@ -625,7 +732,11 @@ def _share_lists(text: str, mentions: list[Mention], table: Tables) -> None:
 def _sizes(mentions: list[Mention]) -> None:
     for k in range(1, len(mentions)):
         outer, inner = mentions[k - 1], mentions[k]
-        if inner.kind == "size" and inner.unit and outer.start <= inner.start and inner.end <= outer.end and outer.size is None:
+        if (
+            inner.kind == "size"
+            and inner.unit
+            and outer.start <= inner.start
+            and inner.end <= outer.end
+            and outer.size is None
+        ):
             outer.size = Size(inner.value, inner.unit)
-
-

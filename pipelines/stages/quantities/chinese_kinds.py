@@ -1,4 +1,5 @@
-"""What is said of a Chinese quantity: level, share, growth, change or ratio, with its sign; and multiples without a number.
+"""What is said of a Chinese quantity: level, share, growth, change or ratio, with its sign; and multiples
+without a number.
 
 The nearest governing word decides: 同比增长21.5%, 占比达43.63%, 提高到32%, 增长近3倍, 翻一番.
 """
@@ -25,9 +26,18 @@ def find_multiples(text: str) -> list[Mention]:
         times = _TIMES.get(number, int(number) if number and number.isdecimal() else 1) if number else 1
         found.append(
             Mention(
-                start=match.start(), end=match.end(), i=0, j=0, value=Decimal(2) ** times, form="multiple", unit="x",
-                dimension="multiple", kind="growth", trend="up", rules=["翻番"],
-            )  # fmt: skip
+                start=match.start(),
+                end=match.end(),
+                i=0,
+                j=0,
+                value=Decimal(2) ** times,
+                form="multiple",
+                unit="x",
+                dimension="multiple",
+                kind="growth",
+                trend="up",
+                rules=["翻番"],
+            )
         )
     return found
 
@@ -39,9 +49,19 @@ def find_halves(text: str) -> list[Mention]:
     """一半, 半数, 过半: half, or more than half."""
     return [
         Mention(
-            start=m.start(), end=m.start() + 2, i=0, j=0, value=Decimal(50), form="share", unit="%", dimension="ratio",
-            bound=">" if m["over"] else "=", bound_text=m["over"], digits=2, rules=["half"],
-        )  # fmt: skip
+            start=m.start(),
+            end=m.start() + 2,
+            i=0,
+            j=0,
+            value=Decimal(50),
+            form="share",
+            unit="%",
+            dimension="ratio",
+            bound=">" if m["over"] else "=",
+            bound_text=m["over"],
+            digits=2,
+            rules=["half"],
+        )
         for m in _HALF.finditer(text)
     ]
 
@@ -54,12 +74,16 @@ def read_kind(text: str, mentions: list[Mention], k: int, context: str, words: C
         mention.versus = mention.versus or _versus(text, mention, previous, words)
     if mention.kind:
         return
-    if previous is not None and previous.group is not None and previous.group == mention.group and previous.kind != "rank":
-        if (previous.dimension == mention.dimension) or previous.unit == mention.unit:
-            mention.kind, mention.trend, mention.versus = previous.kind, previous.trend, previous.versus
-            if previous.value < 0 < mention.value and not (mention.is_signed or previous.is_signed):
-                mention.value = -mention.value
-            return
+    if (
+        previous is not None
+        and previous.group is not None
+        and previous.group == mention.group
+        and previous.kind != "rank"
+    ) and ((previous.dimension == mention.dimension) or previous.unit == mention.unit):
+        mention.kind, mention.trend, mention.versus = previous.kind, previous.trend, previous.versus
+        if previous.value < 0 < mention.value and not (mention.is_signed or previous.is_signed):
+            mention.value = -mention.value
+        return
     left = previous.end if previous is not None else 0
     roles, cue_end, cue = _governor(text, mention, left, words)
     if mention.unit in ("pp", "bp"):
@@ -80,7 +104,7 @@ def _governor(text: str, mention: Mention, left: int, words: ChineseWords) -> tu
     start = max(left, mention.start - _REACH)
     stops = [m.end() for m in _HARD_STOPS.finditer(text, start, mention.start)]
     start = stops[-1] if stops else start
-    stop = mention.bound_start if 0 <= mention.bound_start else mention.start
+    stop = mention.bound_start if mention.bound_start >= 0 else mention.start
     window = text[start : max(start, stop)]
     compares = "比" in window or "较" in window or "較" in window
     hits = [

@@ -24,7 +24,9 @@ _NUMBER = re.compile(
 
 @dataclass(slots=True)
 class HanNumber:
-    """A number between offsets `start` and `end` of the compact sentence. `form`: digits, han, share, corrupt, oversized."""
+    """A number between offsets `start` and `end` of the compact sentence. `form`: digits, han, share, corrupt,
+    oversized.
+    """
 
     start: int
     end: int
@@ -107,9 +109,13 @@ def _continue(text: str, number: HanNumber) -> None:
         number.decimals = tail.decimals
 
 
-_SHARE_OF = re.compile(rf"(?P<of>[百千万萬])分之(?:(?P<digits>\d[\d,]*(?:\.\d+)?)|(?P<han>[{_HAN}]{{1,20}}(?:点[{_HAN}]{{1,10}})?))")
+_SHARE_OF = re.compile(
+    rf"(?P<of>[百千万萬])分之(?:(?P<digits>\d[\d,]*(?:\.\d+)?)|(?P<han>[{_HAN}]{{1,20}}(?:点[{_HAN}]{{1,10}})?))"
+)
 _PARTS = re.compile(rf"(?P<whole>[{_HAN}]{{1,8}}|\d{{1,6}})分之(?P<part>[{_HAN}]{{1,8}}|\d{{1,6}})")
-_TENTHS = re.compile(r"(?P<tens>[一二两兩三四五六七八九]|\d)成(?P<half>[一二三四五六七八九半]?)(?![立功为為员員果都绩績交长長熟品分型效因本人語语倍為])")
+_TENTHS = re.compile(
+    r"(?P<tens>[一二两兩三四五六七八九]|\d)成(?P<half>[一二三四五六七八九半]?)(?![立功为為员員果都绩績交长長熟品分型效因本人語语倍為])"
+)
 
 
 def _percent_of(text: str, at: int) -> HanNumber | None:
@@ -135,7 +141,11 @@ def _fraction(text: str, match: re.Match[str]) -> HanNumber | None:
     parts = _PARTS.match(text, match.start())
     if parts is None:
         return None
-    whole = Decimal(parts["whole"]) if parts["whole"].isdecimal() and parts["whole"].isascii() else han_value(parts["whole"])
+    whole = (
+        Decimal(parts["whole"])
+        if parts["whole"].isdecimal() and parts["whole"].isascii()
+        else han_value(parts["whole"])
+    )
     part = Decimal(parts["part"]) if parts["part"].isdecimal() and parts["part"].isascii() else han_value(parts["part"])
     if not whole or part is None:
         return None

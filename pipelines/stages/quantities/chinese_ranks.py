@@ -1,4 +1,5 @@
-"""Chinese ranks: 位居全球第二, 居世界首位, 全国第3位, 第二大经济体. Ordinals of sequence (第二季度, 第三次) are none."""
+"""Chinese ranks: 位居全球第二, 居世界首位, 全国第3位, 第二大经济体. Ordinals of sequence (第二季度, 第三次)
+are none."""
 
 import re
 from decimal import Decimal
@@ -6,16 +7,19 @@ from decimal import Decimal
 from pipelines.catalogue.chinese import ChineseWords
 from pipelines.stages.quantities.chinese_numbers import han_value
 from pipelines.stages.quantities.mention import Mention
+from pipelines.stages.quantities.stretches import Stretches
 
-_ORDINAL = re.compile(r"第(?P<number>[一二三四五六七八九十]{1,3}|\d{1,3})(?P<tail>大|位|名)?|(?P<first>首位|榜首|首名|居首|之首)")
+_ORDINAL = re.compile(
+    r"第(?P<number>[一二三四五六七八九十]{1,3}|\d{1,3})(?P<tail>大|位|名)?|(?P<first>首位|榜首|首名|居首|之首)"
+)
 _REACH = 10  # characters before an ordinal in which a scope or a verb of rank may stand
 
 
-def find(text: str, words: ChineseWords, taken: list[tuple[int, int, str]]) -> list[Mention]:
+def find(text: str, words: ChineseWords, taken: Stretches) -> list[Mention]:
     """Every rank of a compact sentence."""
     found = []
     for match in _ORDINAL.finditer(text):
-        if any(a <= match.start() < b for a, b, _ in taken):
+        if taken.holds(match.start()):
             continue
         mention = _rank(text, match, words)
         if mention is not None:

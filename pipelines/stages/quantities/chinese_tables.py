@@ -7,33 +7,42 @@ from typing import TYPE_CHECKING
 
 from pipelines.stages.quantities.chinese_numbers import scale_value
 from pipelines.stages.quantities.mention import Mention
+from pipelines.stages.quantities.tables import Cells
 
 if TYPE_CHECKING:
     from pipelines.stages.quantities.chinese import Tables
 
+_HEAD = 200  # characters of a row's first cell that are read
+_CAPTIONS = 12  # headers of a row without columns of its own that are read
 _CELL = re.compile(r"\s*\|\s*|\t+|\.{4,}|…{2,}")
-_MARKER = re.compile(r"[(\uff08]([^()\uff08\uff09]{1,24})[)\uff09]|(?:单位|單位)\s*[:\uff1a]?\s*([^,;\uff0c\uff1b)\uff09]{1,16})")
+_MARKER = re.compile(
+    r"[(\uff08]([^()\uff08\uff09]{1,24})[)\uff09]|(?:单位|單位)\s*[:\uff1a]?\s*([^,;\uff0c\uff1b)\uff09]{1,16})"
+)
 _SCALE = re.compile(r"(?:[十百千]?(?:万亿|萬億)|[十百千]?[万萬亿億]|[百千](?![瓦米克伏]))")
 
 
-def context_of(text: str, mention: Mention, headers: Sequence[str]) -> str:
+def cells(text: str) -> Cells:
+    """The cells of a row."""
+    edges = list(_CELL.finditer(text))
+    return Cells(text[: min(edges[0].start(), _HEAD)] if edges else "", tuple(edge.end() for edge in edges))
+
+
+def context_of(row: Cells, mention: Mention, headers: Sequence[str]) -> str:
     """What governs one cell: its column's header and the head of its row; without columns, all that governs the row."""
-    edges = list(_CELL.finditer(text))
-    head = text[: edges[0].start()] if edges else ""
-    if len(headers) > len(edges):
-        column = sum(edge.end() <= mention.start for edge in edges)
-        return f"{headers[column]} {head}"
-    return " ".join([*headers, head])
+    if len(headers) > len(row.ends):
+        return f"{headers[row.of(mention.start)]} {row.head}"
+    return " ".join([*headers[:_CAPTIONS], row.head])
 
 
-def apply_headers(text: str, mentions: list[Mention], headers: Sequence[str], table: "Tables") -> list[Mention]:
+def apply_headers(
+    text: str, mentions: list[Mention], row: Cells, headers: Sequence[str], table: "Tables"
+) -> list[Mention]:
     """Give bare cells the scale and unit that their column's header, their row's head or the caption states."""
-    edges = list(_CELL.finditer(text))
-    head = text[: edges[0].start()] if edges else ""
+    edges, head = row.ends, row.head
     kept: list[Mention] = []
     for mention in mentions:
-        column = sum(edge.end() <= mention.start for edge in edges)
-        if column == 0 and edges and mention.unit is None and mention.start == 0 and mention.end == edges[0].start():
+        column = row.of(mention.start)
+        if column == 0 and edges and mention.unit is None and mention.start == 0 and mention.end == len(head):
             continue  # numbers the row
         kept.append(mention)
         if mention.kind or mention.form != "digits" or (mention.unit is not None and mention.dimension != "count:unit"):

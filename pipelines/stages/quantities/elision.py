@@ -1,6 +1,8 @@
-"""The noun that an English number leaves out: "high-quality datasets surpassed 110,000", "the number of users rose by 17 million".
+"""The noun that an English number leaves out: "high-quality datasets surpassed 110,000", "the number of users
+rose by 17 million".
 
-The unit is the subject's counted noun: the plural that heads the subject, the plural after "number of", or the noun before
+The unit is the subject's counted noun: the plural that heads the subject, the plural after "number of", or the
+noun before
 "base" and "population". A subject of another kind ("revenue of listed companies") gives none.
 """
 
@@ -39,7 +41,7 @@ def _name(words: Words, mention: Mention, before: list[Mention], lexicon: Lexico
 
 
 def _compares(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -> bool:
-    """"2.2 billion people, against 2.3 billion in 2024", "to 427 from 407": the second figure counts the same.
+    """ "2.2 billion people, against 2.3 billion in 2024", "to 427 from 407": the second figure counts the same.
 
     Money stays money over a longer way, since a bare "18.48 trillion" beside "26.99 trillion yuan" can be nothing else.
     """
@@ -48,7 +50,9 @@ def _compares(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -
         return False
     if first.dimension.startswith("money") and second.scale >= 10**6 and first.scale >= 10**6:
         return len(gap) <= 16
-    is_like = first.dimension.startswith("count") or (first.scale == second.scale and first.dimension not in ("time", "multiple", "rank", "ratio"))
+    is_like = first.dimension.startswith("count") or (
+        first.scale == second.scale and first.dimension not in ("time", "multiple", "rank", "ratio")
+    )
     return is_like and len(gap) <= 8 and bool(_COMPARE & set(gap))
 
 
@@ -69,7 +73,9 @@ def _subject(words: Words, left: int, lexicon: Lexicon) -> str | None:
         if low[k] in _OPENERS and left - k > 1:
             clause = k + 1
             break
-    while clause < left and (low[clause] in grammar.classes["article"] or low[clause] in ("of", "over", "about", "some")):
+    while clause < left and (
+        low[clause] in grammar.classes["article"] or low[clause] in ("of", "over", "about", "some")
+    ):
         clause += 1
     for k in range(clause, min(left, clause + 10)):
         if low[k] in grammar.classes["base_noun"] and k > clause and low[k - 1][0].isalpha():
@@ -91,8 +97,19 @@ def _subject(words: Words, left: int, lexicon: Lexicon) -> str | None:
 
 
 def _is_measured(words: Words, left: int, lexicon: Lexicon) -> bool:
-    """Whether the words right before a number say how many its subject are: "reached", "by", "were", not "had expected"."""
-    if words.text[left - 1 : left] == [":"] or words.low[left - 1] in ("to", "at", "by", "numbered", "number", "past", "beyond", "against"):
+    """Whether the words right before a number say how many its subject are: "reached", "by", "were", not "had
+    expected".
+    """
+    if words.text[left - 1 : left] == [":"] or words.low[left - 1] in (
+        "to",
+        "at",
+        "by",
+        "numbered",
+        "number",
+        "past",
+        "beyond",
+        "against",
+    ):
         return True
     cue = lexicon.grammar.cues.backward(words.low, left)
     if cue is None:

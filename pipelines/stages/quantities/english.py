@@ -1,6 +1,6 @@
 """One English sentence: its words in, its quantities and its ignored numbers out. The order of the rules stands here.
 
-    numbers → traps → measures → ranges and lists → bounds → kinds → conditions, sizes, elided nouns
+numbers → traps → measures → ranges and lists → bounds → kinds → conditions, sizes, elided nouns
 """
 
 from collections.abc import Sequence
@@ -53,7 +53,7 @@ def read_sentence(
 
 
 def _joined_labels(words: Words, step: tuple[Ignored, int], ignored: list[Ignored], lexicon: Lexicon) -> int:
-    """"pages 2 to 5", "Tier 2 and 3 cities": a number joined to a label is one too. Returns the token to go on at."""
+    """ "pages 2 to 5", "Tier 2 and 3 cities": a number joined to a label is one too. Returns the token to go on at."""
     label, i = step
     while label.reason in ("section", "version") and i + 1 < len(words):
         if words.low[i] not in lexicon.grammar.classes["label_joins"] or not words.text[i + 1].isdecimal():
@@ -67,14 +67,22 @@ def _at(words: Words, i: int, masked: dict[int, str], lexicon: Lexicon) -> Menti
     """What stands at token `i`: a mention, an ignored number with the token to go on at, or nothing."""
     grammar, low, text = lexicon.grammar, words.low[i], words.text[i]
     is_digit = text[0].isdecimal()
-    if low in _NUMBER_MARKS or low in grammar.ordinals or (is_digit and i + 1 < len(words) and words.low[i + 1] in ("st", "nd", "rd", "th")):
+    if (
+        low in _NUMBER_MARKS
+        or low in grammar.ordinals
+        or (is_digit and i + 1 < len(words) and words.low[i + 1] in ("st", "nd", "rd", "th"))
+    ):
         rank = ranks.read_rank(words, i, lexicon)
         if rank is not None:
             return rank
         if low in _NUMBER_MARKS:
             j = i + 2 if words.text[i + 1 : i + 2] == ["."] else i + 1
             if low == "number":
-                return (Ignored(words.start[i], words.end[j], "identifier"), j + 1) if _is_label(words, j, lexicon) else None
+                return (
+                    (Ignored(words.start[i], words.end[j], "identifier"), j + 1)
+                    if _is_label(words, j, lexicon)
+                    else None
+                )
             if j < len(words) and words.text[j][0].isdecimal() and (low != "no" or text == "No"):
                 return Ignored(words.start[i], words.end[j], "identifier"), j + 1
             return None
@@ -82,7 +90,11 @@ def _at(words: Words, i: int, masked: dict[int, str], lexicon: Lexicon) -> Menti
             return Ignored(words.start[i], words.end[i + 1], "ordinal"), i + 2
     if low in grammar.multiples:
         return _multiple(words, i, lexicon)
-    currency = measures.currency_before(words, _before_sign(words, i), lexicon) if is_digit or low in grammar.cardinals else None
+    currency = (
+        measures.currency_before(words, _before_sign(words, i), lexicon)
+        if is_digit or low in grammar.cardinals
+        else None
+    )
     number = read_number(words, i, grammar, has_currency=currency is not None)
     number = _part_of_unit(words, i, number, lexicon)
     if number is None:
@@ -96,11 +108,13 @@ def _at(words: Words, i: int, masked: dict[int, str], lexicon: Lexicon) -> Menti
 
 
 def _is_label(words: Words, j: int, lexicon: Lexicon) -> bool:
-    """"bus number 42": a short whole number behind "number" that counts nothing."""
+    """ "bus number 42": a short whole number behind "number" that counts nothing."""
     if j >= len(words) or not words.text[j].isdecimal() or len(words.text[j]) > 4:
         return False
     follows = words.low[j + 1] if j + 1 < len(words) else ""
-    return not follows[:1].isalpha() or (follows in lexicon.grammar.ends_phrase and follows not in lexicon.grammar.cardinals)
+    return not follows[:1].isalpha() or (
+        follows in lexicon.grammar.ends_phrase and follows not in lexicon.grammar.cardinals
+    )
 
 
 def _part_of_unit(words: Words, i: int, number: Number | None, lexicon: Lexicon) -> Number | None:
@@ -123,18 +137,33 @@ def _before_sign(words: Words, i: int) -> int:
     return i - 1 if i and words.text[i - 1] in _SIGNS and words.is_glued(i) else i
 
 
-def _mention(words: Words, number: Number, currency: tuple[int, tuple[str, ...]] | None, lexicon: Lexicon) -> Mention | tuple[Ignored, int]:
+def _mention(
+    words: Words, number: Number, currency: tuple[int, tuple[str, ...]] | None, lexicon: Lexicon
+) -> Mention | tuple[Ignored, int]:
     i, left = number.i, number.i
     value, is_signed = number.value, False
     sign = _before_sign(words, i)
-    if sign != i and (sign == 0 or not words.is_glued(sign) or words.text[sign - 1] in "([$€£¥" or currency is not None):
+    if sign != i and (
+        sign == 0 or not words.is_glued(sign) or words.text[sign - 1] in "([$€£¥" or currency is not None
+    ):
         left, is_signed = sign, True
         value = -value if words.text[sign] != "+" else value
-    if currency is None and sign == i and i and words.low[i - 1] in ("minus", "negative") and not (i > 1 and (words.low[i - 2] in ("or", "/") or words.text[i - 2][0].isdecimal())):
+    if (
+        currency is None
+        and sign == i
+        and i
+        and words.low[i - 1] in ("minus", "negative")
+        and not (i > 1 and (words.low[i - 2] in ("or", "/") or words.text[i - 2][0].isdecimal()))
+    ):
         left, is_signed, value = i - 1, True, -value
     if currency is not None:
         left = sign - currency[0]
-        if left and words.text[left - 1] in _SIGNS and words.is_glued(left) and not (left > 1 and words.is_glued(left - 1)):
+        if (
+            left
+            and words.text[left - 1] in _SIGNS
+            and words.is_glued(left)
+            and not (left > 1 and words.is_glued(left - 1))
+        ):
             left, is_signed = left - 1, True
             value = -abs(value) if words.text[left] != "+" else value
     mention = Mention(
@@ -166,7 +195,12 @@ def _loosely(words: Words, mention: Mention) -> None:
 def _open_brackets(words: Words, mention: Mention, lexicon: Lexicon) -> None:
     """An accountant's "(1.2) pts": negative, with its unit behind the bracket."""
     j = mention.right
-    if mention.currency is None and words.text[mention.left - 1 : mention.left] == ["("] and words.text[j : j + 1] == [")"] and j + 1 < len(words):
+    if (
+        mention.currency is None
+        and words.text[mention.left - 1 : mention.left] == ["("]
+        and words.text[j : j + 1] == [")"]
+        and j + 1 < len(words)
+    ):
         known = words.text[j + 1] in lexicon.symbols and words.text[j + 1].lower() not in lexicon.grammar.ends_phrase
         if known or lexicon.unit_names.forward(words.low, j + 1) is not None:
             mention.value, mention.is_signed, mention.right = -abs(mention.value), True, j + 1
@@ -196,8 +230,41 @@ def _multiple(words: Words, i: int, lexicon: Lexicon) -> Mention | tuple[Ignored
             return Ignored(words.start[i], words.end[i], "idiom"), i + 1
     elif word in ("double", "triple", "treble", "quadruple", "quintuple", "halve", "doubles", "triples", "halves"):
         before = low[i - 1] if i else ""
-        verb_before = before in ("to", "will", "would", "could", "can", "may", "might", "than", "nearly", "almost", "roughly", "about", "should", "must", "at", "over")
-        object_after = bool(after) and after[0] in ("the", "its", "their", "that", "in", "by", "from", "to", "what", "last", "this", "between", "over", "again", "every")
+        verb_before = before in (
+            "to",
+            "will",
+            "would",
+            "could",
+            "can",
+            "may",
+            "might",
+            "than",
+            "nearly",
+            "almost",
+            "roughly",
+            "about",
+            "should",
+            "must",
+            "at",
+            "over",
+        )
+        object_after = bool(after) and after[0] in (
+            "the",
+            "its",
+            "their",
+            "that",
+            "in",
+            "by",
+            "from",
+            "to",
+            "what",
+            "last",
+            "this",
+            "between",
+            "over",
+            "again",
+            "every",
+        )
         if word == "halves" or not (verb_before or object_after) or (after[:1] == ["-"]):
             return Ignored(words.start[i], words.end[i], "idiom"), i + 1
     return Mention(
@@ -206,7 +273,14 @@ def _multiple(words: Words, i: int, lexicon: Lexicon) -> Mention | tuple[Ignored
     )  # fmt: skip
 
 
-def _finish(words: Words, mentions: list[Mention], ignored: list[Ignored], is_row: bool, headers: Sequence[str], lexicon: Lexicon) -> list[Mention]:
+def _finish(
+    words: Words,
+    mentions: list[Mention],
+    ignored: list[Ignored],
+    is_row: bool,
+    headers: Sequence[str],
+    lexicon: Lexicon,
+) -> list[Mention]:
     for mention in mentions:
         if mention.form != "ordinal":
             bounds.read_bound(words, mention, lexicon)
@@ -215,18 +289,19 @@ def _finish(words: Words, mentions: list[Mention], ignored: list[Ignored], is_ro
     for mention in mentions:
         kinds.read_condition(words, mention, lexicon)
     ranges.share_in_lists(words, mentions, lexicon)
+    row = tables.cells(words) if is_row and mentions else tables.Cells("", ())
     if is_row and mentions:
         if tables.is_row_number(words, mentions[0], words.start[0]):
             ignored.append(Ignored(mentions[0].start, mentions[0].end, "list_number"))
             del mentions[0]
-        tables.apply_markers(words, mentions, words.start[0], headers, lexicon)
+        tables.apply_markers(words, mentions, row, headers, lexicon)
     context = " ".join(headers)
     for k, mention in enumerate(mentions):
         if mention.kind == "rank":
             continue
         if is_row:
             kinds.negate_parentheses(words, mention)
-        governing = tables.context_of(words, mention, headers) if is_row else context
+        governing = tables.context_of(row, mention, headers) if is_row else context
         kinds.read_kind(words, mentions, k, governing, lexicon)
     _sizes(mentions)
     kept: list[Mention] = []
@@ -250,23 +325,63 @@ def _sizes(mentions: list[Mention]) -> None:
 
 
 def _rejected(words: Words, mention: Mention, is_row: bool, lexicon: Lexicon) -> str | None:
-    """Why a mention is no statistic after all, now that its unit is known: a span of time, a name, a lone small number."""
+    """Why a mention is no statistic after all, now that its unit is known: a span of time, a name, a lone
+    small number.
+    """
     classes, low = lexicon.grammar.classes, words.low
     if mention.dimension == "time" and mention.kind != "condition":
         head = low[mention.right : mention.right + 3]
         if mention.is_attributive and set(head) & classes["duration_head"]:
             return "name"
-        if mention.scale == 1 and mention.unit in ("day", "week", "month", "quarter", "year", "decade", "hour") and not mention.is_attributive:
+        if (
+            mention.scale == 1
+            and mention.unit in ("day", "week", "month", "quarter", "year", "decade", "hour")
+            and not mention.is_attributive
+        ):
             before = low[mention.left - 1] if mention.left else ""
-            if low[mention.right : mention.right + 1] and low[mention.right] in ("ago", "earlier", "before", "after", "since", "running", "ended", "ending", "to"):
+            if low[mention.right : mention.right + 1] and low[mention.right] in (
+                "ago",
+                "earlier",
+                "before",
+                "after",
+                "since",
+                "running",
+                "ended",
+                "ending",
+                "to",
+            ):
                 return "span"
             if before in classes["duration_cue"] and _moves(words, mention, lexicon):
                 return "span"
-            if before in ("last", "past", "next", "previous", "coming", "first", "recent", "following", "consecutive", "every", "final"):
+            if before in (
+                "last",
+                "past",
+                "next",
+                "previous",
+                "coming",
+                "first",
+                "recent",
+                "following",
+                "consecutive",
+                "every",
+                "final",
+            ):
                 return "span"
-    if mention.unit is None and mention.form == "words" and mention.scale == 1 and mention.group is None and mention.high is None:
+    if (
+        mention.unit is None
+        and mention.form == "words"
+        and mention.scale == 1
+        and mention.group is None
+        and mention.high is None
+    ):
         return "pronoun"
-    if mention.unit is None and mention.scale == 1 and mention.form == "digits" and mention.bound == "=" and mention.group is None:
+    if (
+        mention.unit is None
+        and mention.scale == 1
+        and mention.form == "digits"
+        and mention.bound == "="
+        and mention.group is None
+    ):
         return _bare(words, mention, is_row, lexicon)
     return None
 
@@ -277,13 +392,22 @@ def _bare(words: Words, mention: Mention, is_row: bool, lexicon: Lexicon) -> str
         return "list_number"
     if mention.high is None and _is_half_of_pair(words, mention):
         return "score"
-    if mention.high is not None and set(words.low[max(0, mention.left - 6) : mention.left]) & lexicon.grammar.classes["score_verb"]:
+    if (
+        mention.high is not None
+        and set(words.low[max(0, mention.left - 6) : mention.left]) & lexicon.grammar.classes["score_verb"]
+    ):
         return "score"
     value = mention.value
     j = mention.right
     if len(words.text[mention.i]) >= 6 and words.text[mention.i].isdecimal():
         return "identifier"
-    if mention.i == 0 and j < len(words) and words.text[j] in (".", ")", "、") and value == value.to_integral_value() and value < 100:
+    if (
+        mention.i == 0
+        and j < len(words)
+        and words.text[j] in (".", ")", "、")
+        and value == value.to_integral_value()
+        and value < 100
+    ):
         return "list_number"
     return None
 
@@ -291,20 +415,32 @@ def _bare(words: Words, mention: Mention, is_row: bool, lexicon: Lexicon) -> str
 def _is_half_of_pair(words: Words, mention: Mention) -> bool:
     """3-1, a 60-40 split: two whole numbers joined by a hyphen that are no range."""
     left, right, text = mention.left, mention.right, words.text
-    after = text[right : right + 1] == ["-"] and words.is_glued(right) and words.is_glued(right + 1) and text[right + 1].isdecimal()
-    before = left > 1 and text[left - 1] == "-" and words.is_glued(left) and words.is_glued(left - 1) and text[left - 2].isdecimal()
+    after = (
+        text[right : right + 1] == ["-"]
+        and words.is_glued(right)
+        and words.is_glued(right + 1)
+        and text[right + 1].isdecimal()
+    )
+    before = (
+        left > 1
+        and text[left - 1] == "-"
+        and words.is_glued(left)
+        and words.is_glued(left - 1)
+        and text[left - 2].isdecimal()
+    )
     return (after or before) and mention.value == mention.value.to_integral_value() and mention.value < 1000
 
 
 def _in_brackets(words: Words, mention: Mention) -> bool:
-    """"The law (1) bans": a small whole number in brackets of its own numbers something."""
+    """ "The law (1) bans": a small whole number in brackets of its own numbers something."""
     if mention.value != mention.value.to_integral_value() or abs(mention.value) >= 100 or mention.is_signed:
         return False
-    return words.text[mention.left - 1 : mention.left] == ["("] and words.text[mention.right : mention.right + 1] == [")"]
+    return words.text[mention.left - 1 : mention.left] == ["("] and words.text[mention.right : mention.right + 1] == [
+        ")"
+    ]
 
 
 def _moves(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
     lo, hi = max(0, mention.left - 8), min(len(words), mention.right + 4)
     window = words.low[lo : mention.left] + words.low[mention.right : hi]
     return any(w in lexicon.grammar.classes["change_verb"] or w in lexicon.grammar.multiples for w in window)
-

@@ -1,6 +1,7 @@
 """What is said of a quantity: a level, a share, growth, a change, a ratio, a size or a condition, with its sign.
 
-The nearest cue decides. "rose 15 percent to 1.4 trillion" is growth and a level; "rose to 15 percent" a share on its way up;
+The nearest cue decides. "rose 15 percent to 1.4 trillion" is growth and a level; "rose to 15 percent" a share on
+its way up;
 "15 percent of households" a share; "increased by 17.3 million" a change. Cues are rows of `cues.csv`.
 """
 
@@ -20,7 +21,11 @@ def read_kind(words: Words, mentions: list[Mention], k: int, context: str, lexic
     mention = mentions[k]
     if mention.kind:
         return
-    if mention.dimension != "ratio" and mention.form != "multiple" and (mention.is_attributive or _is_modifier(words, mention, lexicon)):
+    if (
+        mention.dimension != "ratio"
+        and mention.form != "multiple"
+        and (mention.is_attributive or _is_modifier(words, mention, lexicon))
+    ):
         mention.kind = "size"
         return
     previous = mentions[k - 1] if k else None
@@ -31,7 +36,7 @@ def read_kind(words: Words, mentions: list[Mention], k: int, context: str, lexic
     if mention.unit == "x":
         _multiple(words, mention, left_stop, lexicon)
     elif mention.dimension == "ratio" or mention.unit in _POINTS:
-        _relative(words, mention, previous, left_stop, context, lexicon)
+        _relative(words, mentions, k, left_stop, context, lexicon)
     else:
         _absolute(words, mention, previous, left_stop, lexicon)
     if mention.kind in ("growth", "change"):
@@ -41,8 +46,12 @@ def read_kind(words: Words, mentions: list[Mention], k: int, context: str, lexic
 
 
 def _is_modifier(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
-    """"a 28nm line", "a 300 MW wind farm": a measure between an article and its noun."""
-    if mention.noun_start >= 0 or mention.unit is None or mention.dimension.startswith(("money", "count", "points", "rank")):
+    """ "a 28nm line", "a 300 MW wind farm": a measure between an article and its noun."""
+    if (
+        mention.noun_start >= 0
+        or mention.unit is None
+        or mention.dimension.startswith(("money", "count", "points", "rank"))
+    ):
         return False
     before = words.low[mention.left - 1] if mention.left else ""
     after = words.low[mention.right] if mention.right < len(words) else ""
@@ -71,11 +80,14 @@ def _sign(mention: Mention, direction: str) -> None:
     mention.trend = direction
 
 
-def _relative(words: Words, mention: Mention, previous: Mention | None, left_stop: int, context: str, lexicon: Lexicon) -> None:
+def _relative(
+    words: Words, mentions: list[Mention], k: int, left_stop: int, context: str, lexicon: Lexicon
+) -> None:
     """Percent and points: growth or change where a cue of movement governs them, else a share."""
+    mention, previous = mentions[k], mentions[k - 1] if k else None
     kind = "change" if mention.unit in _POINTS else "growth"
     low, right = words.low, mention.right
-    after = _right_movement(words, mention, lexicon)
+    after = _right_movement(words, mention, lexicon) or _movement_of_list(words, mentions, k, lexicon)
     if after is not None:
         mention.kind = kind
         direction = after
@@ -103,17 +115,30 @@ def _relative(words: Words, mention: Mention, previous: Mention | None, left_sto
         if previous.value < 0 < mention.value and not (mention.is_signed or previous.is_signed):
             mention.value = -mention.value
         return
-    if previous is not None and previous.kind == "change" and low[previous.right : mention.left] in ([",", "or"], ["or"], ["("]):
+    if (
+        previous is not None
+        and previous.kind == "change"
+        and low[previous.right : mention.left] in ([",", "or"], ["or"], ["("])
+    ):
         mention.kind = kind
         _sign(mention, previous.trend or "up")
         return
-    if previous is not None and low[previous.right : mention.left] in (["to"], ["from"]) and previous.dimension == "ratio" and previous.kind in ("share", "level"):
+    if (
+        previous is not None
+        and low[previous.right : mention.left] in (["to"], ["from"])
+        and previous.dimension == "ratio"
+        and previous.kind in ("share", "level")
+    ):
         mention.kind, mention.trend = previous.kind, "up" if mention.value > previous.value else "down"
         return
     start, is_level = mention.left, False
     if start and words.text[start - 1] == "(":
         start -= 1
-        if previous is not None and _left_cue(words, start, left_stop, lexicon) is None and words.text[previous.left - 1 : previous.left] == ["("]:
+        if (
+            previous is not None
+            and _left_cue(words, start, left_stop, lexicon) is None
+            and words.text[previous.left - 1 : previous.left] == ["("]
+        ):
             mention.kind, mention.trend, mention.versus = previous.kind, previous.trend, previous.versus
             if previous.value < 0 < mention.value and not (mention.is_signed or previous.is_signed):
                 mention.value = -mention.value
@@ -129,13 +154,16 @@ def _relative(words: Words, mention: Mention, previous: Mention | None, left_sto
             break
         what, first, last = cue
         gap = low[last : mention.left]
+        if what.cue in ("up", "down") and gap[:1] in (["between"], ["within"], ["in"]) and what.form == "verb" and gap != ["in"]:
+            mention.kind = _percentage(words, first, left_stop, lexicon)
+            return
         if what.cue in ("up", "down"):
             if what.form == "by" and gap and gap[0] != "by" and mention.unit not in _POINTS and not set(gap) & _TO:
                 start = first
                 continue
             is_pace = not lexicon.grammar.classes["pace"].isdisjoint(gap)
             to_level = (bool(gap) and not is_pace and gap[0] in _TO) or _leads_to(gap) or _limits(mention, lexicon)
-            if (to_level or gap[-1:] and gap[-1] in _TO) and what.form != "noun":
+            if (to_level or (gap[-1:] and gap[-1] in _TO)) and what.form != "noun":
                 mention.kind, mention.trend = _percentage(words, first, left_stop, lexicon), what.cue
                 return
             if gap and gap[-1] == "from" and "year" not in gap:
@@ -160,22 +188,37 @@ def _relative(words: Words, mention: Mention, previous: Mention | None, left_sto
         if low[right : right + 1] and low[right] in ("lower", "less", "down", "below", "fewer", "worse"):
             _sign(mention, "down")
         return
+    if previous is not None and _is_parallel(words, previous, mention):
+        mention.kind, mention.trend, mention.versus = previous.kind, previous.trend, None
+        if previous.value < 0 < mention.value and not (mention.is_signed or previous.is_signed):
+            mention.value = -mention.value
+        return
     mention.kind = "growth" if _context_moves(context, lexicon) else "share"
 
 
+def _is_parallel(words: Words, previous: Mention, mention: Mention) -> bool:
+    """"the cloud business put on 13.2 percent, big data 69.2 percent": a second subject with the first one's verb left out."""
+    gap = words.low[previous.right : mention.left]
+    if previous.kind != "growth" or previous.dimension != mention.dimension or not 2 <= len(gap) <= 12:
+        return False
+    return gap[0] in (",", "and", "while", "from", "but") and ";" not in gap and "|" not in gap and "share" not in gap
+
+
 def _leads_to(gap: list[str]) -> bool:
-    """"cut rates by a quarter point to a range of": the last "to" leads to the number over articles and fillers."""
+    """ "cut rates by a quarter point to a range of": the last "to" leads to the number over articles and fillers."""
     if "to" not in gap:
         return False
     tail = gap[len(gap) - 1 - gap[::-1].index("to") + 1 :]
     return all(word in _LEVEL_FILLERS for word in tail)
 
 
-_LEVEL_FILLERS = frozenset(("a", "an", "the", "range", "record", "of", "low", "high", "new", "level", "between", "around", "-", "all", "time"))
+_LEVEL_FILLERS = frozenset(
+    ("a", "an", "the", "range", "record", "of", "low", "high", "new", "level", "between", "around", "-", "all", "time")
+)
 
 
 def _limits(mention: Mention, lexicon: Lexicon) -> bool:
-    """"grown beyond", "fell below": the bound makes the number a level."""
+    """ "grown beyond", "fell below": the bound makes the number a level."""
     return mention.bound_text is not None and mention.bound_text.lower() in lexicon.grammar.classes["level_bounds"]
 
 
@@ -195,6 +238,16 @@ def _nearest_movement(words: Words, start: int, stop: int, lexicon: Lexicon) -> 
         start = cue[1]
 
 
+def _movement_of_list(words: Words, mentions: list[Mention], k: int, lexicon: Lexicon) -> str | None:
+    """"25% and 66% higher": what follows the last member of a list is said of all."""
+    mention, last = mentions[k], k
+    if mention.group is None:
+        return None
+    while last + 1 < len(mentions) and mentions[last + 1].group == mention.group:
+        last += 1
+    return _right_movement(words, mentions[last], lexicon) if last > k else None
+
+
 def _right_movement(words: Words, mention: Mention, lexicon: Lexicon) -> str | None:
     """Movement stated after the number: "12 percent higher", "a 141.7-percent jump", "25 percent year on year"."""
     low, j, stop = words.low, mention.right, min(len(words), mention.right + 4)
@@ -212,7 +265,11 @@ def _right_movement(words: Words, mention: Mention, lexicon: Lexicon) -> str | N
             if following and following[0] in ("the", "last", "a", "that", "its", "year-earlier", "their", "those"):
                 return "down" if word == "below" else "up"
             return None
-        if k == j and lexicon.grammar.classes["article"] & set(low[max(0, mention.left - 1) : mention.left]) and word in ("rise", "fall", "cut"):
+        if (
+            k == j
+            and lexicon.grammar.classes["article"] & set(low[max(0, mention.left - 1) : mention.left])
+            and word in ("rise", "fall", "cut")
+        ):
             return "up" if word == "rise" else "down"
         if k == j and word in lexicon.grammar.classes["comparative_up"]:
             return "up"
@@ -248,7 +305,12 @@ def _context_moves(context: str, lexicon: Lexicon) -> bool:
 def _absolute(words: Words, mention: Mention, previous: Mention | None, left_stop: int, lexicon: Lexicon) -> None:
     """Counts, money and physical units: a change where "by", a verb of movement or "added" governs them."""
     low = words.low
-    if previous is not None and previous.group is not None and previous.group == mention.group and previous.kind == "change":
+    if (
+        previous is not None
+        and previous.group is not None
+        and previous.group == mention.group
+        and previous.kind == "change"
+    ):
         mention.kind, mention.trend, mention.versus = previous.kind, previous.trend, previous.versus
         return
     if mention.rules[-1:] in (["more"], ["fewer"]) or mention.rules[-2:-1] in (["more"], ["fewer"]):
@@ -273,7 +335,11 @@ def _absolute(words: Words, mention: Mention, previous: Mention | None, left_sto
                 mention.trend = what.cue
             elif what.form == "by" and gap != ["by"]:
                 pass
-            elif gap in (["by"], ["of"]) or (not gap and what.form != "noun") or (not gap and what.form == "noun" and _is_verb_here(low, last, lexicon)):
+            elif (
+                gap in (["by"], ["of"])
+                or (not gap and what.form != "noun")
+                or (not gap and what.form == "noun" and _is_verb_here(low, last, lexicon))
+            ):
                 mention.kind = "change"
                 _sign(mention, what.cue)
         elif what.cue == "change" and what.form != "after" and _near_enough(gap):
@@ -284,7 +350,7 @@ def _absolute(words: Words, mention: Mention, previous: Mention | None, left_sto
 
 
 def _compared(words: Words, mention: Mention, lexicon: Lexicon) -> str | None:
-    """"3.39 million fewer than at the end of 2024", "0.3 hours longer than", "25.58 million up": a difference."""
+    """ "3.39 million fewer than at the end of 2024", "0.3 hours longer than", "25.58 million up": a difference."""
     tail = words.low[mention.right : mention.right + 2]
     if not tail or tail[0] in ("above", "below"):
         return None
@@ -309,7 +375,7 @@ def _near_enough(gap: list[str]) -> bool:
 
 
 def _multiple(words: Words, mention: Mention, left_stop: int, lexicon: Lexicon) -> None:
-    """"doubled", "2.5-fold", "increased 3 times" (four times the base), "four times as high"."""
+    """ "doubled", "2.5-fold", "increased 3 times" (four times the base), "four times as high"."""
     low, j = words.low, mention.right
     cue = _left_cue(words, mention.left, left_stop, lexicon)
     moves = cue is not None and cue[0].cue in ("up", "down")
@@ -333,7 +399,9 @@ def _multiple(words: Words, mention: Mention, left_stop: int, lexicon: Lexicon) 
             mention.rules.append("comparison")
 
 
-def _versus(words: Words, mention: Mention, left_stop: int, mentions: list[Mention], k: int, lexicon: Lexicon) -> str | None:
+def _versus(
+    words: Words, mention: Mention, left_stop: int, mentions: list[Mention], k: int, lexicon: Lexicon
+) -> str | None:
     """The comparison stated nearest to the number: right after it, else between it and the number before."""
     right_stop = mentions[k + 1].left if k + 1 < len(mentions) else len(words)
     found = _find_comparison(words, mention.right, min(right_stop, mention.right + 12), lexicon)
@@ -355,7 +423,9 @@ def _find_comparison(words: Words, start: int, stop: int, lexicon: Lexicon) -> s
 
 
 def read_condition(words: Words, mention: Mention, lexicon: Lexicon) -> None:
-    """Numbers that limit who or what is counted: "users under 40", "aged 18 to 24", "firms with revenue of 20 million or more"."""
+    """Numbers that limit who or what is counted: "users under 40", "aged 18 to 24", "firms with revenue of 20
+    million or more".
+    """
     low, classes = words.low, lexicon.grammar.classes
     before = low[mention.left - 1] if mention.left else ""
     bare = mention.unit is None or (mention.unit == "year" and not mention.is_attributive)
@@ -363,9 +433,18 @@ def read_condition(words: Words, mention: Mention, lexicon: Lexicon) -> None:
         aged = before in classes["age_cue"] and before != "old"
         limited = before in classes["age_person"] and mention.bound in ("<", ">", "<=", ">=") and mention.unit is None
         tail = low[mention.right : mention.right + 3]
-        olds = tail[:1] == ["old"] or tail[:3] == ["years", "of", "age"] or tail[:2] in (["of", "age"], ["age", "group"], ["age", "bracket"])
+        olds = (
+            tail[:1] == ["old"]
+            or tail[:3] == ["years", "of", "age"]
+            or tail[:2] in (["of", "age"], ["age", "group"], ["age", "bracket"])
+        )
         olds = olds or tail[:2] in (["or", "older"], ["and", "older"], ["or", "younger"], ["and", "younger"])
-        olds = olds or (before in ("of", "over") and low[mention.left - 2 : mention.left - 1] != [] and low[mention.left - 2] in classes["age_person"] and mention.bound != "=")
+        olds = olds or (
+            before in ("of", "over")
+            and low[mention.left - 2 : mention.left - 1] != []
+            and low[mention.left - 2] in classes["age_person"]
+            and mention.bound != "="
+        )
         if aged or limited or olds:
             mention.unit, mention.dimension, mention.kind = "year", "time", "condition"
             mention.rules.append("age")
@@ -382,6 +461,10 @@ def read_condition(words: Words, mention: Mention, lexicon: Lexicon) -> None:
 
 def negate_parentheses(words: Words, mention: Mention) -> None:
     """An accountant's (10.2): a negative number in brackets of its own, in a row of a table."""
-    if words.text[mention.left - 1 : mention.left] == ["("] and words.text[mention.right : mention.right + 1] == [")"]:
+    opens_cell = mention.left < 2 or not words.text[mention.left - 2][-1].isalnum()
+    if (
+        opens_cell
+        and words.text[mention.left - 1 : mention.left] == ["("]
+        and words.text[mention.right : mention.right + 1] == [")"]
+    ):
         mention.value, mention.is_signed = -abs(mention.value), True
-

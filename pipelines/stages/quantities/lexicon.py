@@ -1,4 +1,5 @@
-"""What the rules ask of the catalogue, compiled once: unit names as phrases, symbols by length, names that hide numbers."""
+"""What the rules ask of the catalogue, compiled once: unit names as phrases, symbols by length, names that
+hide numbers."""
 
 from dataclasses import dataclass
 from functools import lru_cache

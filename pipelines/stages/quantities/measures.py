@@ -10,6 +10,8 @@ from pipelines.stages.quantities.lexicon import Lexicon
 from pipelines.stages.quantities.mention import Mention
 from pipelines.vocabulary.words import Words
 
+_NEAR = 60  # words to either side of a number in which a cue can settle what a sign means
+_BASIS_REACH = 12  # words from a number to the qualifier that it is measured on
 MAX_PHRASE = 8  # words from a number to the head of its counted noun
 
 
@@ -39,7 +41,11 @@ def read_measure(words: Words, mention: Mention, lexicon: Lexicon) -> None:
         _noun(words, mention, lexicon)
     if mention.dimension == "":
         mention.dimension = lexicon.units.get(mention.unit).dimension if mention.unit else ""
-    if mention.dimension == "temperature" and words.low[mention.right : mention.right + 2] == ["below", "zero"] and not mention.is_signed:
+    if (
+        mention.dimension == "temperature"
+        and words.low[mention.right : mention.right + 2] == ["below", "zero"]
+        and not mention.is_signed
+    ):
         mention.value, mention.is_signed = -mention.value, True
         _take(words, mention, mention.unit or "", mention.right + 2, "below zero")
     if mention.unit is not None:
@@ -68,7 +74,7 @@ def _take(words: Words, mention: Mention, unit: str, right: int, rule: str) -> b
 
 
 def _skip_currency_name(words: Words, mention: Mention, lexicon: Lexicon) -> None:
-    """"RMB 43.5 billion yuan" and "$5 billion USD" name the currency twice; the quote takes both."""
+    """ "RMB 43.5 billion yuan" and "$5 billion USD" name the currency twice; the quote takes both."""
     hit = lexicon.unit_names.forward(words.low, mention.right)
     if hit is not None and mention.unit in hit[1]:
         mention.right += hit[0]
@@ -125,7 +131,9 @@ def _stands_alone(words: Words, surface: str, j: int, lexicon: Lexicon) -> bool:
     follower = words.low[j + 1] if j + 1 < len(words) else ""
     if not follower[:1].isalnum() or follower in lexicon.grammar.ends_phrase:
         return True
-    return follower.isalpha() and words.text[j + 1].islower() and noun_head(words, j + 1, lexicon, is_singular=False) < 0
+    return (
+        follower.isalpha() and words.text[j + 1].islower() and noun_head(words, j + 1, lexicon, is_singular=False) < 0
+    )
 
 
 def _name(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
@@ -161,13 +169,16 @@ def _is_unit_here(words: Words, j: int, size: int, lexicon: Lexicon) -> bool:
 
 
 def settle(words: Words, surface: str, codes: tuple[str, ...], mention: Mention, lexicon: Lexicon) -> str:
-    """The code that an ambiguous surface means here: the first whose cue word stands in the sentence, else the usual one."""
+    """The code that an ambiguous surface means here: the first whose cue word stands in the sentence, else the
+    usual one.
+    """
     if len(codes) == 1:
         return codes[0]
     cues = lexicon.units.contexts.get(surface) or lexicon.units.contexts.get(surface.lower(), ())
-    present = set(words.low) if cues else set()
+    near = words.low[max(0, mention.i - _NEAR) : mention.i + _NEAR] if cues else []
+    present, joined = set(near), " ".join(near)
     for cue, code in cues:
-        if cue in present or (" " in cue and cue in " ".join(words.low)):
+        if cue in present or (" " in cue and cue in joined):
             mention.rules.append(f"{surface} by {cue}")
             return code
     return codes[0]
@@ -180,7 +191,13 @@ def _noun(words: Words, mention: Mention, lexicon: Lexicon) -> None:
     if j + 1 < len(words) and words.text[j] == "-" and words.is_glued(j) and words.is_glued(j + 1):
         if low[j + 1][0].isalpha() and low[j + 1] not in lexicon.grammar.ends_phrase:
             hyphen, head = True, j + 2
-            while head + 1 < len(words) and head - j < MAX_PHRASE and words.text[head] == "-" and words.is_glued(head) and words.is_glued(head + 1):
+            while (
+                head + 1 < len(words)
+                and head - j < MAX_PHRASE
+                and words.text[head] == "-"
+                and words.is_glued(head)
+                and words.is_glued(head + 1)
+            ):
                 head += 2
             mention.is_attributive = True
             mention.noun_start, mention.noun_end = words.start[j + 1], words.end[head - 1]
@@ -215,7 +232,9 @@ def _noun(words: Words, mention: Mention, lexicon: Lexicon) -> None:
 
 
 def _part_of_group(words: Words, mention: Mention, lexicon: Lexicon) -> None:
-    """"Ten of the 15 members", "1,200 of its 5,000 workers": what the group consists of is counted; "of" stays outside."""
+    """ "Ten of the 15 members", "1,200 of its 5,000 workers": what the group consists of is counted; "of"
+    stays outside.
+    """
     low, j = words.low, mention.right + 1
     if j >= len(words) or low[j] not in lexicon.grammar.classes["definite"]:
         return
@@ -274,7 +293,6 @@ def _rate(words: Words, mention: Mention, lexicon: Lexicon) -> None:
     elif low[j] in ("a", "an", "each", "every") and low[j + 1] in lexicon.grammar.classes["rate_unit"]:
         if low[j + 2 : j + 3] and low[j + 2] in ("ago", "earlier", "before", "later"):
             return
-        pass
     else:
         return
     k, scale = j + 1, Decimal(1)
@@ -318,7 +336,11 @@ def _symbol_at(words: Words, k: int, lexicon: Lexicon) -> tuple[str, int] | None
     source, at = words.source, words.start[k]
     for size in lexicon.symbol_sizes.get(source[at], ()):
         codes = lexicon.symbols.get(source[at : at + size])
-        if codes is None or at + size > len(source) or (source[at + size - 1].isalnum() and source[at + size : at + size + 1].isalnum()):
+        if (
+            codes is None
+            or at + size > len(source)
+            or (source[at + size - 1].isalnum() and source[at + size : at + size + 1].isalnum())
+        ):
             continue
         right = k
         while right < len(words) and words.end[right] <= at + size:
@@ -328,7 +350,13 @@ def _symbol_at(words: Words, k: int, lexicon: Lexicon) -> tuple[str, int] | None
 
 
 _ROUND = frozenset(map(Decimal, (10, 100, 1000, 10**4, 10**5, 10**6)))
-_SCALED = {Decimal(1000): "k", Decimal(10000): "10k_", Decimal(100000): "100k_", Decimal(10**6): "M", Decimal(10**9): "G"}
+_SCALED = {
+    Decimal(1000): "k",
+    Decimal(10000): "10k_",
+    Decimal(100000): "100k_",
+    Decimal(10**6): "M",
+    Decimal(10**9): "G",
+}
 
 
 def _plain(value: Decimal) -> str:
@@ -336,7 +364,9 @@ def _plain(value: Decimal) -> str:
 
 
 def _basis(words: Words, mention: Mention, lexicon: Lexicon) -> None:
-    """The numeric format or load a figure is measured on: next to the unit it joins the quote, elsewhere it only counts."""
+    """The numeric format or load a figure is measured on: next to the unit it joins the quote, elsewhere it
+    only counts.
+    """
     j = mention.right
     opened = words.text[j : j + 1] == ["("]
     hit = lexicon.qualifiers.forward(words.low, j + opened)
@@ -351,12 +381,11 @@ def _basis(words: Words, mention: Mention, lexicon: Lexicon) -> None:
     if mention.dimension not in lexicon.near_dimensions:
         return
     best: tuple[int, str] | None = None
-    for k in range(len(words)):
+    for k in range(max(0, mention.i - _BASIS_REACH - 2), min(len(words), mention.right + _BASIS_REACH + 1)):
         hit = lexicon.qualifiers.forward(words.low, k)
         if hit is not None and not hit[1].is_adjacent and mention.dimension in hit[1].dimensions:
             distance = k - mention.right if k >= mention.right else mention.i - k + 2
             if best is None or distance < best[0]:
                 best = distance, hit[1].basis
-    if best is not None and best[0] <= 12:
+    if best is not None and best[0] <= _BASIS_REACH:
         mention.basis = best[1]
-

@@ -177,11 +177,11 @@ def _scales(words: Words, number: Number, grammar: Grammar, has_currency: bool) 
 
 
 def _is_counted(words: Words, j: int, grammar: Grammar) -> bool:
-    """"2.5m people" is millions, "a 2.5m plank" metres: a plural within reach is counted."""
+    """ "2.5m people" is millions, "a 2.5m plank" metres: a plural within reach is counted."""
     for word in words.low[j : j + 4]:
         if not word[0].isalpha() or word in grammar.ends_phrase:
             return False
-        if word.endswith("s") and not word.endswith("ss") or word in ("people", "sq", "square", "cubic"):
+        if (word.endswith("s") and not word.endswith("ss")) or word in ("people", "sq", "square", "cubic"):
             return True
     return False
 
@@ -243,7 +243,12 @@ def _in_words(words: Words, i: int, grammar: Grammar, after_article: bool = Fals
         number.value += Decimal("0.5")
         number.j = j + 6
         _scales(words, number, grammar, has_currency=False)
-    elif tail[:1] == ["point"] and last == "unit" and len(tail) > 1 and grammar.cardinals.get(tail[1], ("",))[0] == "unit":
+    elif (
+        tail[:1] == ["point"]
+        and last == "unit"
+        and len(tail) > 1
+        and grammar.cardinals.get(tail[1], ("",))[0] == "unit"
+    ):
         number.j, place = j + 1, Decimal(1)
         while number.j < size and grammar.cardinals.get(low[number.j], ("",))[0] == "unit" and number.j - j < 16:
             place /= 10
@@ -251,7 +256,9 @@ def _in_words(words: Words, i: int, grammar: Grammar, after_article: bool = Fals
             number.j += 1
         _scales(words, number, grammar, has_currency=False)
     if last in ("unit", "ten"):
-        share = _fraction(words, number, grammar) or _per_scale(words, number, grammar) or _one_in(words, number, grammar)
+        share = (
+            _fraction(words, number, grammar) or _per_scale(words, number, grammar) or _one_in(words, number, grammar)
+        )
         if share is not None:
             return share
     return number
@@ -319,7 +326,9 @@ def _after_article(words: Words, i: int, grammar: Grammar) -> Number | None:
     if role in ("scale", "hundred", "collective"):
         if low[j] == "score" or low[j] == "gross":
             return None
-        number = _in_words(words, j, grammar, after_article=True) or Number(i, j + 1, value, "words", digits=2, scale=value)
+        number = _in_words(words, j, grammar, after_article=True) or Number(
+            i, j + 1, value, "words", digits=2, scale=value
+        )
         number.i = i
         return number
     if low[j] in grammar.fractions and low[j] not in ("half", "halves") and not low[j].endswith("s"):
@@ -348,7 +357,12 @@ def _half(words: Words, i: int, grammar: Grammar) -> Number | None:
             return Number(i, j + 2, value / 2, "words", digits=2, scale=value)
         return None
     follows = low[j] if j < len(low) else ""
-    if follows == "of" or follows in grammar.classes["definite"] or (before == "by" and not follows[:1].isalpha()) or _has_bound_before(words, i, grammar):
+    if (
+        follows == "of"
+        or follows in grammar.classes["definite"]
+        or (before == "by" and not follows[:1].isalpha())
+        or _has_bound_before(words, i, grammar)
+    ):
         if before in ("the", "this", "last", "latter", "next", "other", "each", "second", "opening"):
             return None
         return Number(i, j, Decimal(50), "share", digits=2)

@@ -73,7 +73,11 @@ def read_slash(words: Words, number: "Number") -> bool:
     whole = text[j + 1]
     if not (text[j - 1].isdecimal() and whole.isdecimal() and len(whole) < 4 and 0 < number.value < int(whole)):
         return False
-    if number.j - number.i != 1 or words.is_glued(j + 2) or (number.i and words.is_glued(number.i) and text[number.i - 1] in "/-"):
+    if (
+        number.j - number.i != 1
+        or words.is_glued(j + 2)
+        or (number.i and words.is_glued(number.i) and text[number.i - 1] in "/-")
+    ):
         return False
     if text[j + 2][0].isalpha():
         number.value, number.form, number.digits = 100 * number.value / int(whole), "share", 2

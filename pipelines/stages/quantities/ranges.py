@@ -27,7 +27,7 @@ def join_ranges(words: Words, mentions: list[Mention], lexicon: Lexicon) -> list
 
 
 def join_tolerances(words: Words, mentions: list[Mention]) -> list[Mention]:
-    """"5.2 ± 0.3 kg" is one figure, about 5.2 kg: the tolerance is the words of its bound."""
+    """ "5.2 ± 0.3 kg" is one figure, about 5.2 kg: the tolerance is the words of its bound."""
     joined: list[Mention] = []
     for mention in mentions:
         last = joined[-1] if joined else None
@@ -51,7 +51,7 @@ _COMPOUND = frozenset(("length", "mass", "time"))
 
 
 def join_compounds(words: Words, mentions: list[Mention], lexicon: Lexicon) -> list[Mention]:
-    """"6 feet 2 inches", "2 hours and 30 minutes", "10 dollars and 50 cents": one figure in its first unit."""
+    """ "6 feet 2 inches", "2 hours and 30 minutes", "10 dollars and 50 cents": one figure in its first unit."""
     joined: list[Mention] = []
     for mention in mentions:
         last = joined[-1] if joined else None
@@ -85,7 +85,7 @@ def compound_part(first: Mention, second: Mention, units: Units) -> Decimal | No
 
 
 def join_rates_of_exchange(words: Words, mentions: list[Mention]) -> list[Mention]:
-    """"1 US dollar to 31.6 NT dollars" is one figure: 31.6 TWD/USD."""
+    """ "1 US dollar to 31.6 NT dollars" is one figure: 31.6 TWD/USD."""
     joined: list[Mention] = []
     for mention in mentions:
         last = joined[-1] if joined else None
@@ -119,6 +119,8 @@ def _is_range(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -
     if not 1 <= len(gap) <= 5 or not _same_measure(first, second):
         return False
     before = words.low[first.left - 1] if first.left else ""
+    if gap in (["-", "to", "-"], ["-", "to"]):
+        return _value(first, second) < second.value
     if len(gap) == 1 and gap[0] in _DASHES:
         return _value(first, second) < second.value or before in ("between", "from")
     if before == "between" and gap[0] == "and":
@@ -142,7 +144,9 @@ _RANGE_WORDS = frozenset(("over", "more", "than", "about", "around", "nearly", "
 def _same_measure(first: Mention, second: Mention) -> bool:
     if first.unit is None or second.unit is None:
         return first.unit is None or first.currency is not None
-    return first.unit == second.unit or (first.dimension == second.dimension and not first.dimension.startswith("count"))
+    return first.unit == second.unit or (
+        first.dimension == second.dimension and not first.dimension.startswith("count")
+    )
 
 
 def _value(first: Mention, second: Mention) -> Decimal:
@@ -203,19 +207,31 @@ def _is_next_member(words: Words, first: Mention, second: Mention, lexicon: Lexi
 
 def _share(words: Words, members: list[Mention], group: int, lexicon: Lexicon) -> None:
     last = members[-1]
-    is_respectively = "respectively" in words.low[last.right : last.right + 6] or _says_respectively_before(words, members[0])
+    is_respectively = "respectively" in words.low[last.right : last.right + 6] or _says_respectively_before(
+        words, members[0]
+    )
     for member in members:
         member.group, member.respectively = group, is_respectively
+        if member.bound == "=" and members[0].bound == "~" and member is not members[0]:
+            member.bound, member.bound_text = members[0].bound, members[0].bound_text
     if last.unit is None:
         return
     if any(m.unit not in (None, last.unit) or m.kind == "condition" for m in members[:-1]):
         return
     bare = [m for m in members[:-1] if m.unit is None]
     for member in members[:-1]:
-        if member.scale == 1 and last.scale > 1 and (member.unit is None or member.currency) and member.form == "digits":
-            if member.value < 1000 and (member.decimals or not _has_own_scale(member, last)):
-                member.value, member.scale = member.value * last.scale, last.scale
-                member.rules.append("scale of the list")
+        if (
+            (
+                member.scale == 1
+                and last.scale > 1
+                and (member.unit is None or member.currency)
+                and member.form == "digits"
+            )
+            and member.value < 1000
+            and (member.decimals or not _has_own_scale(member, last))
+        ):
+            member.value, member.scale = member.value * last.scale, last.scale
+            member.rules.append("scale of the list")
     for member in bare:
         if member.form in ("digits", "words"):
             member.unit, member.dimension, member.basis = last.unit, last.dimension, last.basis
@@ -230,5 +246,3 @@ def _has_own_scale(member: Mention, last: Mention) -> bool:
 
 def _says_respectively_before(words: Words, first: Mention) -> bool:
     return "respectively" in words.low[max(0, first.left - 3) : first.left]
-
-

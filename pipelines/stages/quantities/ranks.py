@@ -30,7 +30,9 @@ def read_rank(words: Words, i: int, lexicon: Lexicon) -> Mention | None:
     scope, scope_end = scope_after(words, end, lexicon)
     verb = i > 0 and low[i - 1] in grammar.classes["rank_verb"]
     ranked = i > 0 and (
-        low[i - 1].startswith("rank") or low[max(0, i - 2) : i] in (["ranked", "at"], ["ranks", "as"], ["came", "in"], ["ranked", "as"], ["ranking", "as"])
+        low[i - 1].startswith("rank")
+        or low[max(0, i - 2) : i]
+        in (["ranked", "at"], ["ranks", "as"], ["came", "in"], ["ranked", "as"], ["ranking", "as"])
     )
     if is_numbered and (scope or ranked or verb or end > j):
         return _rank(words, i, j, scope_end if scope else end, value, scope, "number and scope")
@@ -56,7 +58,13 @@ def _ordinal(words: Words, i: int, lexicon: Lexicon) -> tuple[int | None, int]:
         if low[i] == "number" and j < len(low) and lexicon.grammar.cardinals.get(low[j], ("",))[0] == "unit":
             return int(lexicon.grammar.cardinals[low[j]][1]), j + 1
         return None, i
-    if text[i].isdecimal() and len(text[i]) < 4 and low[i + 1 : i + 2] and low[i + 1] in ("st", "nd", "rd", "th") and words.is_glued(i + 1):
+    if (
+        text[i].isdecimal()
+        and len(text[i]) < 4
+        and low[i + 1 : i + 2]
+        and low[i + 1] in ("st", "nd", "rd", "th")
+        and words.is_glued(i + 1)
+    ):
         return int(text[i]), i + 2
     if low[i] in lexicon.grammar.ordinals:
         return lexicon.grammar.ordinals[low[i]], i + 1

@@ -1,10 +1,13 @@
-"""What a table says once for many cells: the scale and unit in a header ("$ in millions", "(kW)", 单位:亿元), and its cells.
+"""What a table says once for many cells: the scale and unit in a header ("$ in millions", "(kW)", 单位:亿元),
+and its cells.
 
-A row of a table is one sentence with its cells parted by bars, tabs or wide gaps; its context holds the header cells first,
+A row of a table is one sentence with its cells parted by bars, tabs or wide gaps; its context holds the header
+cells first,
 then the lead-in, then headings. The nearest marker wins: the row's own head, the column's header, the caption.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +16,8 @@ from pipelines.stages.quantities.lexicon import Lexicon
 from pipelines.stages.quantities.mention import Mention
 from pipelines.vocabulary.words import Words
 
+_HEAD = 200  # characters of a row's first cell that are read
+_CAPTIONS = 12  # headers of a row without columns of its own that are read
 _CELL = re.compile(r"\s*\|\s*|\t+|\s{2,}|\.{4,}")
 _MARKER = re.compile(
     r"[(\uff08]([^()\uff08\uff09]{1,60})[)\uff09]"
@@ -30,9 +35,24 @@ class Marker:
     unit: str | None
 
 
-def cell_of(text: str, begin: int, at: int) -> int:
-    """The number of the cell in which an offset of a row lies, the first being 0."""
-    return sum(1 for _ in _CELL.finditer(text, begin, at))
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The cells of one row: its first cell, as far as it is read for cues, and where the edges between them end."""
+
+    head: str
+    ends: tuple[int, ...]
+
+    def of(self, at: int) -> int:
+        """The number of the cell in which an offset of the row lies, the first being 0."""
+        return bisect_right(self.ends, at)
+
+
+def cells(words: Words) -> Cells:
+    """The cells of the row that these words are."""
+    source, begin = words.source, words.start[0]
+    edges = list(_CELL.finditer(source, begin, words.end[-1]))
+    head = source[begin : min(edges[0].start(), begin + _HEAD)] if edges else ""
+    return Cells(head, tuple(edge.end() for edge in edges))
 
 
 def read_marker(text: str, lexicon: Lexicon) -> Marker | None:
@@ -60,7 +80,11 @@ def _read(text: str, lexicon: Lexicon) -> Marker | None:
         if k == 0 and words.text[k] in ("10", "100", "1000", "1,000", "10000", "10,000", "100,000"):
             scale, spoken, k = scale * Decimal(words.text[k].replace(",", "")), spoken + 1, k + 1
             continue
-        if words.text[k] in lexicon.grammar.suffixes and lexicon.grammar.suffixes[words.text[k]][0] != "suffix_money" and k:
+        if (
+            words.text[k] in lexicon.grammar.suffixes
+            and lexicon.grammar.suffixes[words.text[k]][0] != "suffix_money"
+            and k
+        ):
             scale, spoken, k = scale * lexicon.grammar.suffixes[words.text[k]][1], spoken + 1, k + 1
             continue
         size, code = _unit(words, k, lexicon)
@@ -93,20 +117,25 @@ def _unit(words: Words, k: int, lexicon: Lexicon) -> tuple[int, str | None]:
 
 
 def apply_markers(
-    words: Words, mentions: Sequence[Mention], begin: int, headers: Sequence[str], lexicon: Lexicon
+    words: Words, mentions: Sequence[Mention], row: Cells, headers: Sequence[str], lexicon: Lexicon
 ) -> None:
-    """Give the bare cells of a row the scale and unit of the nearest marker. `headers`: the row's context, nearest first."""
+    """Give the bare cells of a row the scale and unit of the nearest marker. `headers`: the row's context,
+    nearest first.
+    """
     if not mentions:
         return
     source = words.source
-    first = _CELL.search(source, begin, mentions[0].start)
-    head = source[begin : first.start()] if first else ""
-    own = read_marker(head, lexicon) or _unit_column(source, begin, headers, lexicon)
+    head = row.head if row.ends and row.ends[0] <= mentions[0].start else ""
+    own = read_marker(head, lexicon) or _unit_column(source, words.start[0], headers, lexicon)
     markers: dict[str, Marker | None] = {}
     for mention in mentions:
-        if mention.kind in ("rank", "condition") or mention.form not in ("digits",) or mention.unit in ("%", "pp", "bp", "x"):
+        if (
+            mention.kind in ("rank", "condition")
+            or mention.form not in ("digits",)
+            or mention.unit in ("%", "pp", "bp", "x")
+        ):
             continue
-        column = cell_of(source, begin, mention.start)
+        column = row.of(mention.start)
         candidates = [headers[column]] if column < len(headers) else []
         candidates += [h for h in headers if h not in candidates]
         marker = own
@@ -114,7 +143,11 @@ def apply_markers(
             if header not in markers:
                 markers[header] = read_marker(header, lexicon)
             found = markers[header]
-            if found is not None and not _is_excepted(header, head) and (header == candidates[0] or len(header) >= 40 or header[:1] == "("):
+            if (
+                found is not None
+                and not _is_excepted(header, head)
+                and (header == candidates[0] or len(header) >= 40 or header[:1] == "(")
+            ):
                 marker = found
                 break
         if marker is not None:
@@ -126,14 +159,11 @@ def apply_markers(
                 mention.rules.append("noun of the header")
 
 
-def context_of(words: Words, mention: Mention, headers: Sequence[str]) -> str:
+def context_of(row: Cells, mention: Mention, headers: Sequence[str]) -> str:
     """What governs one cell: its column's header and the head of its row; without columns, all that governs the row."""
-    begin = words.start[0]
-    edges = list(_CELL.finditer(words.source, begin, words.end[-1]))
-    head = words.source[begin : edges[0].start()] if edges else ""
-    if len(headers) > len(edges):
-        return f"{headers[cell_of(words.source, begin, mention.start)]} {head}"
-    return " ".join([*headers, head])
+    if len(headers) > len(row.ends):
+        return f"{headers[row.of(mention.start)]} {row.head}"
+    return " ".join([*headers[:_CAPTIONS], row.head])
 
 
 def _unit_column(source: str, begin: int, headers: Sequence[str], lexicon: Lexicon) -> Marker | None:
@@ -146,7 +176,7 @@ def _unit_column(source: str, begin: int, headers: Sequence[str], lexicon: Lexic
 
 
 def _is_excepted(header: str, head: str) -> bool:
-    """"$ in millions, except earnings per share": the row of that name keeps its own scale."""
+    """ "$ in millions, except earnings per share": the row of that name keeps its own scale."""
     match = _EXCEPT.search(header)
     if match is None:
         return False
@@ -167,7 +197,11 @@ def noun_of_header(header: str, lexicon: Lexicon) -> str | None:
 
 
 def _mark(mention: Mention, marker: Marker, lexicon: Lexicon) -> None:
-    if mention.scale == 1 and marker.scale != 1 and (mention.unit is None or mention.currency is not None or not mention.has_unit):
+    if (
+        mention.scale == 1
+        and marker.scale != 1
+        and (mention.unit is None or mention.currency is not None or not mention.has_unit)
+    ):
         mention.value, mention.scale = mention.value * marker.scale, marker.scale
         if mention.high is not None:
             mention.high *= marker.scale
@@ -179,7 +213,11 @@ def _mark(mention: Mention, marker: Marker, lexicon: Lexicon) -> None:
 
 def is_row_number(words: Words, mention: Mention, begin: int) -> bool:
     """A small whole number alone in the first cell of a row numbers the row."""
-    if mention.unit is not None or mention.start != words.start[0] or mention.value != mention.value.to_integral_value():
+    if (
+        mention.unit is not None
+        or mention.start != words.start[0]
+        or mention.value != mention.value.to_integral_value()
+    ):
         return False
     follows = _CELL.match(words.source, mention.end)
     return follows is not None and 0 < mention.value < 1000 and mention.start >= begin

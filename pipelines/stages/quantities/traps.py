@@ -1,6 +1,7 @@
 """Numbers that are no statistics: names, models, versions, sections, codes, scores, list numbers, pronouns.
 
-Each rule looks at the words around one number and gives a reason code or None. Names and idioms are rows of `names.csv`;
+Each rule looks at the words around one number and gives a reason code or None. Names and idioms are rows of
+`names.csv`;
 dates and times come from the catalogue of periods.
 """
 
@@ -15,7 +16,7 @@ from pipelines.vocabulary.words import Words
 _CODE = re.compile(
     r"\d{3,6}\.(?:HK|SH|SZ|SS|BJ|TW|TWO|KS|KQ|T|N|O|L|PA|DE|US)\b"
     r"|0\d{1,3}-\d{3,8}(?:-[\dX]{3,4})?(?![\d%])"
-    r"|\d{3}-\d{3,4}-\d{4}(?![\d-])"
+    r"|\d{3}-\d{3,4}-(?:\d{4}(?![\d-])|[X]{4})"
     r"|97[89]-(?:\d{1,7}-){3}[\dX]\b"
     r"|\d{1,5}:\d{1,4}(?![\d:])"
     r"|[0-2]\d[0-5]\d (?:GMT|UTC|EST|EDT|ET|PT|BST|CET|hours|hrs)\b"
@@ -30,7 +31,9 @@ _BESIDE = frozenset("+[:vV.-")
 
 
 def find_pieces(text: str, digits: Sequence[tuple[int, int]]) -> list[tuple[int, int, str]]:
-    """Codes and addresses of a text with their reason. `digits` are its runs of digits, so that nothing else is scanned."""
+    """Codes and addresses of a text with their reason. `digits` are its runs of digits, so that nothing else
+    is scanned.
+    """
     found: list[tuple[int, int, str]] = []
     if "://" in text or "www." in text:
         found += [(*m.span(), "identifier") for m in _ADDRESS.finditer(text)]
@@ -49,7 +52,11 @@ def find_pieces(text: str, digits: Sequence[tuple[int, int]]) -> list[tuple[int,
             colon = text.rindex(":", 0, start)
             head = max(0, colon - 6)
             match, reason = _TICKER.search(text, head, end), "identifier"
-        if match is None and (after in (":", "-", ".", " ") or text[start : end].endswith(".")) and not (before.isalnum() or before in ".,:$\u20ac\u00a3\u00a5"):
+        if (
+            match is None
+            and (after in (":", "-", ".", " ") or text[start:end].endswith("."))
+            and not (before.isalnum() or before in ".,:$\u20ac\u00a3\u00a5")
+        ):
             match = _CODE.match(text, start)
             reason = _code_reason(match.group()) if match is not None else ""
         if match is not None:
@@ -71,7 +78,9 @@ def find_names(folded: str, lexicon: Lexicon) -> list[tuple[int, int, str]]:
     for index, start, end in lexicon.names.find_matches_as_indexes(folded):
         if start and folded[start - 1].isalnum():
             continue
-        if end < len(folded) and (folded[end].isalnum() or (folded[end] in ".," and folded[end + 1 : end + 2].isdecimal())):
+        if end < len(folded) and (
+            folded[end].isalnum() or (folded[end] in ".," and folded[end + 1 : end + 2].isdecimal())
+        ):
             continue
         found.append((start, end, lexicon.name_reasons[index]))
     return found
@@ -85,7 +94,7 @@ def trap(words: Words, number: Number, has_currency: bool, lexicon: Lexicon) -> 
         return "vague"
     if number.form == "part":
         return "part"
-    i, low, text = number.i, words.low, words.text
+    i, _low, text = number.i, words.low, words.text
     if text[i][0].isdecimal():
         return None if has_currency else _glued(words, number, lexicon) or _labelled(words, number, lexicon)
     return _word(words, number, lexicon)
@@ -110,13 +119,21 @@ def _glued(words: Words, number: Number, lexicon: Lexicon) -> str | None:
             return "model"
         if before == "-" and words.is_glued(i - 1) and i > 1 and text[i - 2][-1].isalnum():
             if text[i - 2][-1].isalpha() and lexicon.currency_before.backward(low, i - 1) is None:
-                is_range = low[i - 2] in lexicon.grammar.suffixes or low[i - 2] in lexicon.symbols or text[i - 2] in lexicon.symbols
+                is_range = (
+                    low[i - 2] in lexicon.grammar.suffixes
+                    or low[i - 2] in lexicon.symbols
+                    or text[i - 2] in lexicon.symbols
+                )
                 if not (is_range and i > 2 and text[i - 3][0].isdecimal()):
                     return "model"
         if before in "#&@_*=":
             return "identifier" if before != "=" or not (i > 1 and text[i - 2][0].isdecimal()) else None
         if before == "/" and words.is_glued(i - 1):
-            is_measure = i > 2 and text[i - 3][0].isdecimal() and (text[i - 2] in lexicon.symbols or text[i - 2] in lexicon.grammar.suffixes)
+            is_measure = (
+                i > 2
+                and text[i - 3][0].isdecimal()
+                and (text[i - 2] in lexicon.symbols or text[i - 2] in lexicon.grammar.suffixes)
+            )
             return "identifier" if not text[i - 2][0].isdecimal() and not is_measure else None
         if before in "'’" and number.value < 100 and number.scale == 1:
             return "year"
@@ -142,35 +159,84 @@ def _glued_after(words: Words, number: Number, lexicon: Lexicon) -> str | None:
         return "corrupt"
     if after in ("s", "S"):
         return "name"
-    return "corrupt" if j + 1 < len(text) and words.is_glued(j + 1) and text[j + 1][0].isdecimal() and not words.is_glued(number.i) else "model"
+    return (
+        "corrupt"
+        if j + 1 < len(text) and words.is_glued(j + 1) and text[j + 1][0].isdecimal() and not words.is_glued(number.i)
+        else "model"
+    )
 
 
 def _labelled(words: Words, number: Number, lexicon: Lexicon) -> str | None:
     """A number that a word before it makes a label: Article 12, Llama 3.1, Room 1502, version 2."""
     i, j, low, text, classes = number.i, number.j, words.low, words.text, lexicon.grammar.classes
     if i == 0:
-        if j < len(text) and text[j] in (")", "）", "、") or (text[j : j + 1] == ["."] and len(text) > j + 1 and number.j == 1 and not words.is_glued(j + 1) and number.value < 100):
+        if (j < len(text) and text[j] in (")", "）", "、")) or (
+            text[j : j + 1] == ["."]
+            and len(text) > j + 1
+            and number.j == 1
+            and not words.is_glued(j + 1)
+            and number.value < 100
+        ):
             return "list_number"
         return None
     k = i - 1
-    if text[k] == "." and k > 0 and words.is_glued(k) and low[k - 1] in ("no", "fig", "art", "sec", "vol", "ch", "p", "pp", "para"):
+    if low[k] in ("top", "per") and (low[k] == "top" or number.value >= 10):
+        return "name" if low[k] == "top" else "part"
+    if number.value >= 10 and low[max(0, k - 1) : i] in (["for", "every"], ["for", "each"]):
+        return "part"
+    if (
+        number.scale == 1
+        and j + 1 < len(text)
+        and text[j][0].isupper()
+        and not classes["street"].isdisjoint(low[j + 1 : j + 3])
+    ):
+        return "address"
+    if (
+        text[k] == "."
+        and k > 0
+        and words.is_glued(k)
+        and low[k - 1] in ("no", "fig", "art", "sec", "vol", "ch", "p", "pp", "para")
+    ):
         return "section"
     if text[k] == "(" and number.j < len(text) and text[number.j] == ")" and number.value < 30 and number.scale == 1:
-        return "list_number" if k == 0 or number.decimals == 0 and k + 1 == i and _starts_item(words, k) else None
+        return "list_number" if k == 0 or (number.decimals == 0 and k + 1 == i and _starts_item(words, k)) else None
     before = low[k]
-    is_measured = j < len(text) and (text[j] in "%$€£¥" or lexicon.unit_names.forward(low, j) is not None or number.scale > 1)
+    is_measured = j < len(text) and (
+        text[j] in "%$€£¥" or lexicon.unit_names.forward(low, j) is not None or number.scale > 1
+    )
     if number.scale > 1 and j - i == 2 and words.is_glued(i + 1) and len(text[i + 1]) == 1 and text[k][0].isupper():
-        if text[k][-1].isalpha() and not (j < len(text) and low[j][0].isalpha() and low[j] not in lexicon.grammar.ends_phrase):
+        if text[k][-1].isalpha() and not (
+            j < len(text) and low[j][0].isalpha() and low[j] not in lexicon.grammar.ends_phrase
+        ):
             return "model"
     if is_measured or number.scale > 1:
         return None
     if before in classes["phone"] or (text[k] in ":：" and k > 0 and low[k - 1] in classes["phone"]):
         return "contact"
-    if before in classes["section"] and text[i].isdecimal() is not None and number.decimals <= 2 and number.value < 10000:
-        if text[k][0].isupper() or (j >= len(text) or not text[j][0].isalpha() or low[j] in lexicon.grammar.ends_phrase):
-            if before not in ("no", "number", "case", "class", "group", "type", "series", "level", "unit", "order", "area", "line", "set", "day", "week", "model", "release") or text[k][0].isupper():
-                return "section"
-    if text[k][0].isupper() and text[k][-1].isalpha() and before not in lexicon.grammar.ends_phrase and "'" not in before and "’" not in text[k]:
+    if (
+        (
+            before in classes["section"]
+            and text[i].isdecimal() is not None
+            and number.decimals <= 2
+            and number.value < 10000
+        )
+        and (
+            text[k][0].isupper()
+            or (j >= len(text) or not text[j][0].isalpha() or low[j] in lexicon.grammar.ends_phrase)
+        )
+        and (
+            before not in classes["loose_section"]
+            or text[k][0].isupper()
+        )
+    ):
+        return "section"
+    if (
+        text[k][0].isupper()
+        and text[k][-1].isalpha()
+        and before not in lexicon.grammar.ends_phrase
+        and "'" not in before
+        and "’" not in text[k]
+    ):
         return _after_name(words, number, lexicon)
     return None
 
@@ -214,11 +280,19 @@ def _word(words: Words, number: Number, lexicon: Lexicon) -> str | None:
     if number.value == 0 and j < len(low) and lexicon.nouns.is_plural(low[j]):
         return None
     if number.value <= 1:
-        if lexicon.unit_names.forward(low, j + joined) is not None and (before not in lexicon.grammar.classes["article"]):
+        if lexicon.unit_names.forward(low, j + joined) is not None and (
+            before not in lexicon.grammar.classes["article"]
+        ):
             return None if after not in ("quarter", "third", "second") else "pronoun"
         if after in ("or", "and", "of", "in") or not after[:1].isalpha():
             return "pronoun"
-        return None if words.text[j : j + 1] and words.text[j] in lexicon.symbols and after not in lexicon.grammar.ends_phrase else "pronoun"
+        return (
+            None
+            if words.text[j : j + 1] and words.text[j] in lexicon.symbols and after not in lexicon.grammar.ends_phrase
+            else "pronoun"
+        )
     if before in lexicon.grammar.classes["definite"] and number.value <= 4 and not joined:
         return "definite"
+    if before == "top":
+        return "name"
     return None

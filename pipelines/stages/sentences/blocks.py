@@ -21,8 +21,8 @@ _MARKER = re.compile(
 )
 _RULE = re.compile(r"[-=_*|:+~ \t—–·]+")
 _LEADERS = re.compile(r"\.{4,}|…{2,}|·{4,}|(?:\. ){3,}")
-_CELL_EDGE = re.compile(r"[ \t]*(?:\||\t|\.{4,}|…{2,}|·{4,}|(?:\. ){3,})[ \t]*| {3,}")
-_WIDE_GAP = re.compile(r" {3,}(?=\S)")
+_CELL_EDGE = re.compile(r"[ \t]*(?:\||\t|\.{4,}|…{2,}|·{4,}|(?:\. ){3,})[ \t]*| {2,}")
+_WIDE_GAP = re.compile(r"(?<![.!?:;]) {2,}(?=\S)")
 _DAY = re.compile(
     r"[A-Z][a-z]{2,8}\.? \d{1,2}\b|\b[1-4][QH] ?'?\d{2}(?:\d\d)?\b|(?:\d{1,2} ?[-\u2013\u2014~\u81f3] ?)?\d{1,2}月|第[1-4]季"
 )
