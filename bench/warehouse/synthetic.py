@@ -81,7 +81,8 @@ def stage(folder: Path, first: int, count: int, total: int, name: str, changed: 
             'en' AS language, 'outlet ' || any_value(article) % 300 AS attribution, NULL AS note, 'text/1' AS reader,
             NULL AS story_id, []::UINTEGER[] AS signature, '{rules}' AS extractor,
             md5(article_id || any_value(confidence)) AS content_hash,
-            {PER_ARTICLE * _WIDTH} AS characters, count(*)::INT AS candidates, count(*)::INT AS observations
+            {PER_ARTICLE * _WIDTH} AS characters,
+            sum(greatest(len(regexp_extract_all(quote, '[0-9]+')), 1))::INT AS candidates, count(*)::INT AS observations
             FROM made GROUP BY article_id""",
         target / "article.parquet",
     )

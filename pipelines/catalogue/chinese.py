@@ -10,7 +10,8 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from pipelines.catalogue.table import read_table
 
 ROLES = (
-    "bound_before", "bound_after", "up", "down", "share", "level_up", "level_down", "change_up", "change_down", "versus",
+    "bound_before", "bound_after", "up", "down", "share", "level_up", "level_down", "change_up", "change_down",
+    "versus",
     "rank_verb", "scope", "after_ordinal", "stop", "name", "measure_of", "size_noun", "size_dimension", "age",
     "mean_age", "own_age", "rate", "weak_enterprise", "neutral", "after_noun", "span_before", "span_after",
 )  # fmt: skip

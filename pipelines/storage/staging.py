@@ -16,6 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from pipelines.storage import candidates
 from pipelines.storage.connection import literal
 from pipelines.storage.disk import guarded
 from pipelines.storage.home import Home
@@ -187,7 +188,7 @@ def _tables(rules: str, extractions: Iterable[Extracted]) -> dict[str, list[dict
             "extractor": rules,
             "content_hash": hashlib.blake2b(content.encode(), digest_size=16).hexdigest(),
             "characters": len(article.text),
-            "candidates": len(rows) + len(passed_over),
+            "candidates": candidates.count(article.text, [(r["start"], r["end"]) for r in (*rows, *passed_over)]),
             "observations": len(rows),
             "signature": list(getattr(extraction, "signature", ())),
         }

@@ -7,6 +7,7 @@ only and is dropped before the publish. What does not: the definitions of the ta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipelines.storage import candidates
 from pipelines.storage.connection import Row, literal, one
 
 if TYPE_CHECKING:
@@ -236,6 +237,16 @@ COUNTED = {
     "undefined_metrics": "whole",
 }
 
+#: Every number of the chosen articles, in whichever of the three it ended.
+_SPANS = """
+    SELECT article_id, "start", "end", quote FROM counted_over
+    UNION ALL
+    SELECT article_id, (record->>'start')::INT, (record->>'end')::INT, quote
+    FROM (SELECT DISTINCT ON (observation_id) * FROM audit.quarantine WHERE {chosen})
+    UNION ALL
+    SELECT article_id, "start", "end", quote FROM audit.ignored WHERE {chosen}
+"""
+
 
 def counts(con: "DuckDBPyConnection", is_full: bool, bodies: Path | None) -> Row:
     """What must be zero: over the articles of this run, or over the whole warehouse with `is_full`.
@@ -257,17 +268,9 @@ def counts(con: "DuckDBPyConnection", is_full: bool, bodies: Path | None) -> Row
     )
     queries = {
         "unaccounted_candidates": f"""
-            SELECT coalesce(sum(abs(candidates - accounted)), 0) FROM (
-                SELECT a.article_id, any_value(a.candidates) AS candidates, coalesce(sum(c.n), 0) AS accounted
-                FROM (SELECT article_id, candidates FROM core.article WHERE {chosen}) AS a LEFT JOIN (
-                    SELECT article_id, count(*) AS n FROM counted_over GROUP BY 1
-                    UNION ALL
-                    SELECT article_id, count(DISTINCT observation_id) FROM audit.quarantine WHERE {chosen} GROUP BY 1
-                    UNION ALL
-                    SELECT article_id, count(*) FROM audit.ignored WHERE {chosen} GROUP BY 1
-                ) AS c ON c.article_id = a.article_id
-                GROUP BY a.article_id
-            )""",
+            SELECT coalesce(sum(abs(a.candidates - coalesce(c.accounted, 0))), 0)
+            FROM (SELECT article_id, candidates FROM core.article WHERE {chosen}) AS a
+            LEFT JOIN ({candidates.accounted(_SPANS.format(chosen=chosen))}) AS c ON c.article_id = a.article_id""",
         "doubled_observations": "SELECT count(*) - count(DISTINCT observation_id) FROM counted_over",
         "inexact_quotes": f"""
             SELECT count(*) FROM counted_over AS o JOIN ({text}) AS b ON b.article_id = o.article_id

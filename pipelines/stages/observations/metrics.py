@@ -23,10 +23,11 @@ FLOOR = 0.8
 #: Above this score of a name in the sentence itself, nothing outside the sentence is asked.
 SURE = 5.2
 #: What each word costs by which a clause shows a subject of its own, when its metric is sought elsewhere.
-OWN_WORD, MOST_WORDS = 0.4, 5.0
+OWN_WORD, MOST_WORDS = 0.3, 5.0
 _GROWN = frozenset(("growth", "change", "rank"))
 _RELATIVE = frozenset(("growth", "rank", "change"))
 _RESTRICTING = frozenset(("size", "condition"))
+_FAR_OFF = 1000.0
 _COMMON = frozenset(("count", "money", "ratio"))  # dimensions of so many metrics that a unit tells little
 _GOVERNING = frozenset(("sentence before", "heading", "lead-in", "item before"))
 _OF_A_WHOLE = ("of ", "占")
@@ -244,7 +245,7 @@ class _Linker:
         naming, found = mention.naming, []
         for metric, strength in naming.metrics:
             fit = self._fit(metric, quantity)
-            if fit is None:
+            if fit is None or not _is_of_its_size(metric, quantity):
                 continue
             score = mention.score + fit + min(len(naming.text), 30) * (0.02 if naming.text.isascii() else 0.08)
             if strength != STRONG:
@@ -305,7 +306,11 @@ class _Linker:
                 fitting.append((naming, metric))
         names = reading.side_by_side([naming for naming, _ in fitting])
         if len(names) != len(group):
-            return [], False
+            item = reading.item(self.quantities[group[0]], len(group), place) if quantity.kind == "growth" else None
+            if item is None:
+                return [], False
+            within = [(n, m) for n, m in fitting if item[0] <= n.start and n.end <= item[1]]
+            return [_Candidate(m, 8.0, n, f"one to one: {n.text}") for n, m in within[-1:]], True
         naming = names[place]
         metric = next(m for n, m in fitting if n is naming)
         return [_Candidate(metric, 8.0, naming, f"one to one: {naming.text}")], False
@@ -446,6 +451,19 @@ def _turn(quantity: Quantity) -> int:
     if quantity.kind in _RESTRICTING:
         return 2
     return 1 if quantity.kind in _RELATIVE or quantity.kind == "share" or quantity.unit in _PERCENT else 0
+
+
+def _is_of_its_size(metric: Metric, quantity: Quantity) -> bool:
+    """May a count be that of the metric? Not by three orders of magnitude beyond what is believable: 12 racks of one machine.
+
+    A slip of 万 for million stays in, for the checks to find.
+    """
+    if metric.dimension != "count" or quantity.kind != "level":
+        return True
+    value = abs(float(quantity.value))
+    if metric.plausible_low is not None and value * _FAR_OFF < metric.plausible_low:
+        return False
+    return metric.plausible_high is None or value <= metric.plausible_high * _FAR_OFF
 
 
 def _joins(full: str, tail: str) -> bool:

@@ -32,6 +32,8 @@ _AMONG = re.compile(
     r"|包括|例如|比如|涵盖|包含)[^.;；。]{0,80}$"
 )
 _LINKS = re.compile(r"(?:[\s,，、/;；|]|and|as well as|plus|or|the|its|on|和|与|及|以及|\(|\))*")
+_RESPECTIVELY = re.compile(r"\brespectively\b|分别")
+_BETWEEN_ITEMS = re.compile(r",?\s+and\s+|,\s+|[、和及与]")
 _OWN = re.compile(r"(?:\b(?:its|their|whose)\s+(?:\w+\s+)?|其|[该这](?:项|一|类|部分)?)$")
 _NEW_STORY = re.compile(r"[A-Z]{3,}(?:[ ,/][A-Z]{2,}){0,3}(?:,? \([^)\n]{1,30}\))? ?[-–—:]{1,2} ?")
 _SILENT = frozenset(("meta", "boilerplate"))
@@ -362,6 +364,32 @@ class Reading:
                 break
             run.append(naming)
         return run[::-1]
+
+    def item(self, first: Quantity, wanted: int, place: int) -> Span | None:
+        """One of the things that a sentence lists before as many numbers ("A, B and C rose by 1, 2 and 3 percent respectively").
+
+        None where it does not say so, or lists another number of things.
+        """
+        here = self.sentences[first.sentence]
+        if not _RESPECTIVELY.search(self.folded, here.start, here.end):
+            return None
+        start = self.clauses.start_of(first.start, here.start)
+        if self.numbers(start, first.start):
+            return None
+        edges = [match.span() for match in _BETWEEN_ITEMS.finditer(self.folded, start, self.left(first))]
+        if here.language == "zh":
+            edges = [edge for edge in edges if self.folded[edge[0]] in "、和及与"]
+        if len(edges) < wanted - 1:
+            return None
+        edges = edges[len(edges) - wanted + 1 :]
+        starts = [start if wanted - 1 == 0 else self._item_start(start, edges[0][0]), *(end for _, end in edges)]
+        ends = [*(begin for begin, _ in edges), self.left(first)]
+        return starts[place], ends[place]
+
+    def _item_start(self, floor: int, end: int) -> int:
+        """Where the first of the listed things begins: behind the break before it."""
+        k = max(self.folded.rfind(mark, floor, end) for mark in ",，")
+        return max(floor, k + 1)
 
     def noun_phrase(self, index: int) -> str:
         """The words that name what a quantity measures when no metric does: its noun, else the subject before it."""

@@ -6,8 +6,9 @@ which figure takes which period (see `periods`), and what a growth is measured a
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from pipelines.catalogue.calendar import Moment, Span, edged, fiscal_span, resolve
 from pipelines.catalogue.periods import PeriodExpression, Periods, within
@@ -68,6 +69,7 @@ class Reading:
     carried: Read | None = None  # the period in force in this paragraph
     leading: Read | None = None  # the one in force where a list begins
     versus: str | None = None  # the base of the paragraph's last growth
+    known: dict[tuple[int, Span | None, str, str | None], Any] = field(default_factory=dict)  # answers given, by cause
     focus: Read | None = None
 
 
@@ -104,10 +106,13 @@ def _in(moment: Moment, year: int) -> Moment:
 
 def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> list[Read]:
     """The expressions of a sentence with their parts and days, in order."""
+    found = within(reading.found, sentence.start, sentence.end)
+    if not found:
+        return []
     text = reading.folded
     current = reading.carried.span if reading.carried else reading.focus.span if reading.focus else None
     reads: list[Read] = []
-    for e in within(reading.found, sentence.start, sentence.end):
+    for e in found:
         before = next((k for k in range(len(here) - 1, -1, -1) if here[k].end <= e.start), None)
         trails = before is not None and _same_clause(text, here[before].end, e.start, sentence)
         if (e.is_name and trails and before is not None) and e.start - here[before].end <= 2:

@@ -124,6 +124,7 @@ def _fiscal_rule(article: Article, catalogue: Catalogue) -> str | None:
 
 
 def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> list[When]:
+    reading.known.clear()
     reads = read_sentence(reading, sentence, here)
     strong = [r for r in reads if r.role == "period" and r.span]
     if strong:  # "last year 10 percent, now 80": beside another period even "now" is one
@@ -253,6 +254,8 @@ def _when(
     read: Read | None, span: Span | None, why: str, column: tuple[int, int] | None,
 ) -> When:  # fmt: skip
     versus = q.versus
+    if q.kind not in RELATIVE_KINDS and (known := reading.known.get((id(read), span, why, versus))):
+        return known
     reasons: tuple[str, ...] = (why,) if read else ()
     written = reading.written.isoformat() if reading.written else None
     if q.kind in RELATIVE_KINDS:
@@ -260,8 +263,13 @@ def _when(
         versus = stated or versus
         reading.versus = versus if versus in ("year", "quarter", "month") else reading.versus
         reasons += (f"versus: {words}",) if words else ()
-    if read is None or span is None:
-        return When(None, None, None, versus=versus, why=reasons, written=written)
-    e = read.expression
-    words = reading.article.text[max(e.lead_start, 0) if 0 <= e.lead_start < e.start else e.start : e.end]
-    return When(span[0].isoformat(), span[1].isoformat(), words, e.moment.is_fiscal, versus, reasons, written)
+    if read is not None and span is not None:
+        e = read.expression
+        words = reading.article.text[max(e.lead_start, 0) if 0 <= e.lead_start < e.start else e.start : e.end]
+        start, end = span[0].isoformat(), span[1].isoformat()
+        when = When(start, end, words, e.moment.is_fiscal, versus, reasons, written)
+    else:
+        when = When(None, None, None, False, versus, reasons, written)
+    if q.kind not in RELATIVE_KINDS:
+        reading.known[id(read), span, why, versus] = when
+    return when

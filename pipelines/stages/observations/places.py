@@ -101,14 +101,20 @@ def places(
             for m in free[bisect_left(starts, s) : bisect_left(starts, e)][:8]
             if m.place.kind != "world" or m.start - s < 4
         ]
+        is_firms = firm or subject.is_firm
         group = [quantities[i] for i in indexes]
-        here = [m for m in here if not _measures(text, m, group)]
         k = bisect_left(regions, (sentence.start, ""))
         region = regions[k][1] if k < len(regions) and regions[k][0] < sentence.end else None
+        if not here:  # all from outside the sentence
+            for index in indexes:
+                where = _from_outside(around, subject, carried, catalogue) if wanted[index] or not is_firms else Where(None)
+                answers[index] = Where(where.place, region, where.why) if region else where
+            continue
+        here = [m for m in here if not _measures(text, m, group)]
         tied = _respectively(text, sentence, group, here, subject)
         last_end = sentence.start
         for index, quantity in zip(indexes, group, strict=True):
-            is_place_wanted = wanted[index] or (not firm and not subject.is_firm)
+            is_place_wanted = wanted[index] or not is_firms
             where = tied.get(quantity.start) or _where(
                 text, sentence, quantity, here, around, subject, is_place_wanted, is_named, carried, last_end, catalogue
             )
@@ -290,13 +296,16 @@ def _where(
         chosen = None
     if chosen is not None:
         return Where(_resolve(chosen, subject, catalogue), None, (text[chosen.start : chosen.end],))
-    if not is_wanted:
-        return Where(None)
+    return _from_outside(around, subject, carried, catalogue) if is_wanted else Where(None)
+
+
+def _from_outside(around: list[PlaceMention], subject: About, carried: Where, catalogue: Catalogue) -> Where:
+    """The place of a figure whose sentence names none: its paragraph's, its heading's, the article's."""
     if carried.place is not None:
         return carried
     if around:
-        return Where(_resolve(around[0], subject, catalogue), None, ("context", text[around[0].start : around[0].end]))
-    return Where(subject.place, None, (subject.why,)) if subject.place else Where(None)
+        return Where(_resolve(around[0], subject, catalogue), None, ("context",))
+    return Where(subject.place, None, (subject.why,))
 
 
 def _is_in(text: str, m: PlaceMention) -> bool:

@@ -49,6 +49,9 @@ class _Heard:
     stand_ins: tuple[str, ...] = ()
 
 
+_NOBODY = _Heard()
+
+
 def reporters(
     article: Article, sentences: list[Sentence], quantities: list[Quantity], catalogue: Catalogue
 ) -> list[Who]:
@@ -72,7 +75,12 @@ def reporters(
         main_report = next((h.titles[0] for h in heard[first:last] if h.titles), None)
         while which < len(quantities) and quantities[which].sentence < last:
             q = quantities[which]
-            answers[which] = _who(q, heard[q.sentence], *told[q.sentence - first], main, main_report)
+            is_known = which and q.sentence == quantities[which - 1].sentence and not heard[q.sentence].speakers
+            answers[which] = (
+                answers[which - 1]
+                if is_known
+                else _who(q, heard[q.sentence], *told[q.sentence - first], main, main_report)
+            )
             which += 1
         first = last
     return answers
@@ -149,12 +157,19 @@ def _listen(
     unlisted_starts = [s for s, _ in unlisted]
     titles = speech.titles(text)
     stand_ins = speech.stand_ins(text)
+    stand_in_starts = [at for at, _ in stand_ins]
     heard: list[_Heard] = []
     for sentence in sentences:
         if sentence.block in _SILENT:
-            heard.append(_Heard())
+            heard.append(_NOBODY)
             continue
         here = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        substitutes = stand_ins[bisect_left(stand_in_starts, sentence.start) : bisect_left(stand_in_starts, sentence.end)]
+        titled = _between(titles, sentence)
+        k = bisect_left(unlisted_starts, sentence.start)
+        if not (here or substitutes or titled or (k < len(unlisted) and unlisted_starts[k] < sentence.end)):
+            heard.append(_NOBODY)
+            continue
         speakers = [s for m in here if (s := _speaks(article, m, sentence, catalogue, is_signed)) is not None]
         for start, end in unlisted[
             bisect_left(unlisted_starts, sentence.start) : bisect_left(unlisted_starts, sentence.end)
@@ -164,7 +179,6 @@ def _listen(
                 name = text[start:end].rstrip(".'\u2019").removesuffix("'s").removesuffix("\u2019s")
                 if len(name) > 2 and not catalogue.periods.find(name):
                     speakers.append(_Speaker(start, name, "", text[start:end]))
-        titled = _between(titles, sentence)
         named = list(titled)
         for m in here:
             if m.by == "report" and not _covers(titled, m.start):
@@ -174,7 +188,7 @@ def _listen(
             _Heard(
                 tuple(sorted(speakers, key=lambda s: s.at)),
                 tuple(t for _, _, t in sorted(named)),
-                tuple(k for at, kinds in stand_ins if sentence.start <= at < sentence.end for k in kinds),
+                tuple(k for _, kinds in substitutes for k in kinds),
             )
         )
     return heard

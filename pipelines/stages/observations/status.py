@@ -66,6 +66,8 @@ def _status(
     is_ahead = period.end is not None and written is not None and period.end > written and stated
     if is_ahead and _is_running(period, written or ""):
         is_ahead = False
+    if not here and not around:
+        return "forecast" if is_ahead else "actual"
     is_past = period.end is not None and written is not None and period.end <= written and period.why[:1] in _OWN
     before = [c for c in here if c.end <= q.start and not _apart(text, c.end, q.start)]
     after = [c for c in here if c.start >= q.end and c.is_after and not _CLAUSE.search(text, q.end, c.start)]

@@ -7,6 +7,7 @@ offsets are led back. The words are in `zh_words.csv`; units and counted nouns i
 
 import re
 import sys
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,10 +19,11 @@ from pipelines.catalogue.nouns import Nouns
 from pipelines.catalogue.qualifiers import Qualifier
 from pipelines.catalogue.units import Unit, Units
 from pipelines.stages.quantities import chinese_kinds, chinese_ranks, chinese_tables
-from pipelines.stages.quantities.chinese_numbers import HanNumber, scan
+from pipelines.stages.quantities.chinese_numbers import HanNumber, scale_value, scan
 from pipelines.stages.quantities.mention import Mention
 from pipelines.stages.quantities.ranges import compound_part
 from pipelines.stages.quantities.stretches import Stretches
+from pipelines.stages.quantities.tables import Cells
 from pipelines.vocabulary.quantity import Ignored, Quantity, Size
 from pipelines.vocabulary.words import sizes_by_first
 
@@ -33,9 +35,10 @@ _PHRASE = 16  # characters from a number to the end of its counted noun
 _CLAUSE = re.compile(r"[,;\uff0c\uff1b。!?\uff01\uff1f:\uff1a()|\n]")
 #: What parts the members of a list.
 _LINKS = frozenset(("、", "和", "与", "與", "及", "以及", ",", "\uff0c", ";", "\uff1b"))
-_SHARE_BOUND = re.compile(r"(?P<bound>约|約|近|超|逾|超过|不到|不足)[占佔][^,\uff0c。;\uff1b、\d]{0,12}$")
+_SHARE_BOUND = re.compile(r"(?P<bound>约|約|近|超|逾|超过|不到|不足)[占佔为為][^,\uff0c。;\uff1b、\d]{0,12}$")
 _FILLER = re.compile(r"(?:了|人民币|人民幣|全年|已|共|有|将|的|是|可容纳|可容納|可达|可達|可)$")
 #: The hour of a day, which the catalogue of periods leaves to the figures of the sentence.
+_DAY_OF_MONTH = re.compile(r"[日号號](?![内內均])")
 _CLOCK = re.compile(
     r"(?:上午|下午|凌晨|中午|晚上|晚间|早上|傍晚|清晨|当晚|[日号號]|午后)\d{1,2}[时時点點](?:\d{1,2}分?|半|许)?"
     r"|(?<![\d.])\d{1,3}[比:\uff1a]\d{1,3}(?![\d.:])|\d{1,2}[胜勝]\d{1,2}[负負]"
@@ -98,10 +101,12 @@ class Compact:
 
     def __init__(self, source: str, begin: int, stop: int) -> None:
         raw = source[begin:stop]
+        self.at: Sequence[int] | None
         if _SPACE.search(raw) is None:
             self.text, self.at = raw, None if begin == 0 else range(begin, stop)
             return
-        pieces, at = [], []
+        pieces: list[str] = []
+        at: list[int] = []
         previous = ""
         for offset, character in enumerate(raw, begin):
             if character.isspace():
@@ -161,9 +166,10 @@ def read_sentence(
         else:
             ignored.append(_ignored(compact, number, mention))
     mentions.sort(key=lambda m: (m.start, -m.end))
+    mentions = _share_of_each(text, mentions)
     mentions = _join_ranges(text, _join_compounds(text, mentions, table), table)
     _share_lists(text, mentions, table)
-    row = chinese_tables.cells(text) if is_row and mentions else chinese_tables.Cells("", ())
+    row = chinese_tables.cells(text) if is_row and mentions else Cells("", ())
     if is_row:
         mentions = chinese_tables.apply_headers(text, mentions, row, headers, table)
     for k, mention in enumerate(mentions):
@@ -191,11 +197,9 @@ def _taken(compact: Compact, spans: Sequence[tuple[int, int, str]], table: Table
     """The spans in compact offsets, with the words that only look like numbers."""
     found: list[tuple[int, int, str]] = []
     if compact.at is None or isinstance(compact.at, range):
-        base = 0 if compact.at is None else compact.at.start
+        base = 0 if compact.at is None else compact.at[0]
         found = [(max(0, a - base), b - base, r) for a, b, r in spans if b > base]
     elif spans:
-        from bisect import bisect_left
-
         found = [(bisect_left(compact.at, a), bisect_left(compact.at, b), r) for a, b, r in spans]
     found += [(m.start(), m.end(), "name") for m in _TITLE.finditer(compact.text)]
     found += [(m.start(), m.end(), _clock_reason(m.group())) for m in _CLOCK.finditer(compact.text)]
@@ -218,6 +222,28 @@ def _covered(number: HanNumber, taken: list[tuple[int, int, str]]) -> str:
     return ""
 
 
+#: 每百件里有38.58件, 每10名考生中就有4人: how many of each so many.
+_OF_EACH = re.compile(
+    r"每(?P<whole>\d{1,6}|[百千万萬])(?P<classifier>[个個人件家名户戶辆輛台位])[^,\uff0c。;\uff1b\d]{0,8}?有(?P<part>\d[\d.]{0,8})[个個人件家名户戶辆輛台位]"
+)
+
+
+def _share_of_each(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Read "N of each M" as one share in percent; the M is no figure of its own."""
+    if "每" not in text:
+        return mentions
+    for match in _OF_EACH.finditer(text):
+        whole = match["whole"]
+        number = Decimal(whole) if whole.isdecimal() else scale_value(whole)
+        for mention in mentions:
+            if mention.start == match.start("part") and number > mention.value:
+                mention.value, mention.unit, mention.dimension = 100 * mention.value / number, "%", "ratio"
+                mention.kind, mention.end, mention.noun_start = "share", match.end(), -1
+                mentions = [m for m in mentions if m.start != match.start("whole")]
+                break
+    return mentions
+
+
 def _mention(text: str, number: HanNumber, table: Tables) -> Mention | str:
     """The mention that begins with a number, or the reason why the number is none."""
     if number.form in ("corrupt", "oversized"):
@@ -230,11 +256,13 @@ def _mention(text: str, number: HanNumber, table: Tables) -> Mention | str:
     before = text[start - 1] if start else ""
     if before == "第":
         return "ordinal"
+    if number.form == "digits" and number.value <= 31 and _DAY_OF_MONTH.match(text, end):
+        return "date"
     if text[end : end + 1] == "折":
         return "idiom"
-    if number.form == "digits" and before and (before.isascii() and (before.isalpha() or before in "_#@&")):
-        if not _currency_before(text, start, table):
-            return "model"
+    is_joined = before.isascii() and (before.isalpha() or before in tuple("_#@&"))
+    if number.form == "digits" and is_joined and not _currency_before(text, start, table):
+        return "model"
     mention = Mention(
         start=start, end=end, i=0, j=0, value=number.value, form=number.form, digits=number.digits,
         decimals=number.decimals, scale=number.scale,
@@ -326,6 +354,7 @@ def _measure(text: str, mention: Mention, number: HanNumber, table: Tables) -> s
     if (
         number.form == "han"
         and not set(text[number.start : at]) - _SCALES
+        and not _is_bounded(text, mention.start, table)
         and (text[number.start : at] != "十" or text[number.start - 1 : number.start] in tuple("几幾数數上近好"))
     ):
         return None if _bare_scale(text, mention, table) else "vague"
@@ -370,9 +399,9 @@ def _measure(text: str, mention: Mention, number: HanNumber, table: Tables) -> s
         _rate(text, mention, table)
         _basis(text, mention, table)
         return None
-    if number.form == "han":
-        if number.scale == 1 and number.value <= 10 and not _is_bounded(text, mention.start, table):
-            return "word"
+    is_small = number.form == "han" and number.scale == 1 and number.value <= 10
+    if is_small and not _is_bounded(text, mention.start, table):
+        return "word"
     return _counted(text, mention, number, classifier, table)
 
 
@@ -462,9 +491,8 @@ def _counted(
     if noun is not None and classifier is None:
         end, code = at + noun[0], noun[1]
         longer = _last_noun(text, at, table)
-        if longer is not None and longer[0] > end and mention.kind != "size":
-            if text[end : end + 1] not in ("的",):
-                end, code = longer
+        if longer is not None and longer[0] > end and mention.kind != "size" and text[end : end + 1] != "的":
+            end, code = longer
         if number.form != "digits" and number.scale == 1 and number.value <= 10:
             return "word"
         following = _last_noun(text, at + noun[0], table)
@@ -472,7 +500,8 @@ def _counted(
         if is_size and following is not None and noun[1] != following[1]:
             end, code = at + noun[0], noun[1]
             mention.is_attributive, mention.kind = True, "size"
-        return _set_noun(mention, at, end, code)
+        _set_noun(mention, at, end, code)
+        return None
     if classifier is None:
         return (
             None
@@ -488,7 +517,8 @@ def _counted(
     last = _last_noun(text, after, table)
     if last is not None:
         mention.noun_start = after
-        return _set_noun(mention, at, last[0], last[1])
+        _set_noun(mention, at, last[0], last[1])
+        return None
     mention.end = at + size
     if code:
         mention.unit, mention.dimension = code, f"count:{code}"
@@ -637,7 +667,12 @@ def _elided(text: str, mention: Mention, previous: Mention | None, table: Tables
         if found is not None and (ends_with_classifier or mention.scale > 1):
             mention.unit, mention.dimension = found, f"count:{found}"
         elif ends_with_classifier and mention.unit is None:
-            same = previous is not None and previous.dimension.startswith("count") and previous.end > start - 12
+            same = (
+                previous is not None
+                and previous.dimension.startswith("count")
+                and previous.end > start - 12
+                and text[previous.end - 1] == text[mention.end - 1]
+            )
             code = previous.unit if same and previous is not None else table.nouns.defaults.get(text[mention.end - 1])
             if code:
                 mention.unit, mention.dimension = code, f"count:{code}"

@@ -12,8 +12,10 @@ from pipelines.stages.quantities.mention import Mention
 
 _REACH = 24  # characters to the left in which a word can govern a number
 _HARD_STOPS = re.compile(r"[。;\uff1b!?\uff01\uff1f\n|]")
-_DOUBLED = re.compile(r"翻(?:了)?(?P<n>[一两兩二三四五六七八九\d])?(?:番|倍)|翻番")
+_DOUBLED = re.compile(r"翻了?(?:近|将近|約|约|超|超过)?(?P<n>[一两兩二三四五六七八九\d])?(?:番|倍)|翻番")
 _TIMES = {"一": 1, "两": 2, "兩": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+#: Words that make a bare 高, 低, 多 or 少 a comparison.
+_COMPARES = ("比", "较", "較", "按年", "按月", "按季", "一年", "年间")
 _COMPARATIVES = frozenset("高低多少快慢")
 _TO = ("到", "至", "为", "為")
 
@@ -106,7 +108,7 @@ def _governor(text: str, mention: Mention, left: int, words: ChineseWords) -> tu
     start = stops[-1] if stops else start
     stop = mention.bound_start if mention.bound_start >= 0 else mention.start
     window = text[start : max(start, stop)]
-    compares = "比" in window or "较" in window or "較" in window
+    compares = any(word in window for word in _COMPARES)
     hits = [
         hit
         for hit in words.cues.find_matches_as_indexes(window)

@@ -13,7 +13,10 @@ _DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇"
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
 _HAN = "零〇一二两兩三四五六七八九十百千万萬亿億"
-_SCALE = r"(?:[十百千]?(?:万亿|萬億|亿亿|億億)|[十百千]?[万萬亿億]|兆(?![瓦字比赫帕焦])|[百千](?![瓦米克卡帕赫伏安焦分兆吨噸字比伏]))"
+_SCALE = (
+    r"(?:[十百千]?(?:万亿|萬億|亿亿|億億)|[十百千]?[万萬亿億]"
+    r"|兆(?![瓦字比赫帕焦])|[百千](?![瓦米克卡帕赫伏安焦分兆吨噸字比]))"
+)
 
 #: Digits with a scale and an inexact 多, 余 or 几 between; or a run of numerals. Alternatives do not overlap.
 _NUMBER = re.compile(
@@ -143,10 +146,10 @@ def _fraction(text: str, match: re.Match[str]) -> HanNumber | None:
         return None
     whole = (
         Decimal(parts["whole"])
-        if parts["whole"].isdecimal() and parts["whole"].isascii()
+        if parts["whole"].isdecimal()
         else han_value(parts["whole"])
     )
-    part = Decimal(parts["part"]) if parts["part"].isdecimal() and parts["part"].isascii() else han_value(parts["part"])
+    part = Decimal(parts["part"]) if parts["part"].isdecimal() else han_value(parts["part"])
     if not whole or part is None:
         return None
     return HanNumber(parts.start(), parts.end(), 100 * part / whole, "share")

@@ -33,10 +33,10 @@ def _rank(text: str, match: re.Match[str], words: ChineseWords) -> Mention | Non
     clause = max(window.rfind(mark) for mark in ",\uff0c。;\uff1b、")
     window = window[clause + 1 :]
     scope, scope_word, at = None, "", -1
-    for word, value in words.by_role["scope"].items():
+    for word, code in words.by_role["scope"].items():
         found = window.rfind(word)
         if found > at:
-            scope, scope_word, at = value, word, found
+            scope, scope_word, at = code, word, found
     verb = any(word in window for word in words.by_role["rank_verb"])
     if match["first"]:
         value: Decimal | None = Decimal(1)
@@ -55,6 +55,6 @@ def _rank(text: str, match: re.Match[str], words: ChineseWords) -> Mention | Non
     if scope and at + len(scope_word) == len(window):
         begin = start - len(scope_word)
     return Mention(
-        start=begin, end=end, i=0, j=0, value=value or Decimal(1), form="ordinal", unit="rank", dimension="rank", kind="rank",
-        scope=scope, digits=1, rules=["ordinal and scope"],
+        start=begin, end=end, i=0, j=0, value=value or Decimal(1), form="ordinal", unit="rank", dimension="rank",
+        kind="rank", scope=scope, digits=1, rules=["ordinal and scope"],
     )  # fmt: skip

@@ -18,12 +18,10 @@ def name_elided(words: Words, mention: Mention, before: list[Mention], is_row: b
     """Give a mention without unit the counted noun of its subject, where the subject has one."""
     if mention.unit is not None or mention.form == "ordinal":
         return
-    try:
-        _name(words, mention, before, lexicon)
-    finally:
-        if mention.rate is not None and mention.unit is not None:
-            mention.unit = f"{mention.unit}/{mention.rate}"
-            mention.dimension = lexicon.units.get(mention.unit).dimension
+    _name(words, mention, before, lexicon)
+    if mention.rate is not None and mention.has_unit:
+        mention.unit = f"{mention.unit}/{mention.rate}"
+        mention.dimension = lexicon.units.get(mention.unit).dimension
 
 
 def _name(words: Words, mention: Mention, before: list[Mention], lexicon: Lexicon) -> None:

@@ -319,9 +319,9 @@ def _sizes(mentions: list[Mention]) -> None:
     """Give a counted thing the size that its own modifiers state: 42 10,000-card clusters."""
     for k in range(1, len(mentions)):
         outer, inner = mentions[k - 1], mentions[k]
-        if inner.kind == "size" and inner.unit and outer.noun_start <= inner.start and inner.end <= outer.noun_end:
-            if outer.size is None:
-                outer.size = Size(inner.value, inner.unit)
+        is_inside = outer.noun_start <= inner.start and inner.end <= outer.noun_end
+        if inner.kind == "size" and inner.unit and is_inside and outer.size is None:
+            outer.size = Size(inner.value, inner.unit)
 
 
 def _rejected(words: Words, mention: Mention, is_row: bool, lexicon: Lexicon) -> str | None:

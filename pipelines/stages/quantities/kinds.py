@@ -39,7 +39,8 @@ def read_kind(words: Words, mentions: list[Mention], k: int, context: str, lexic
         _relative(words, mentions, k, left_stop, context, lexicon)
     else:
         _absolute(words, mention, previous, left_stop, lexicon)
-    if mention.kind in ("growth", "change"):
+    kind: str = mention.kind
+    if kind in ("growth", "change"):
         mention.versus = mention.versus or _versus(words, mention, left_stop, mentions, k, lexicon)
         if mention.versus is None and context:
             mention.versus = _find_comparison(Words(context), 0, 1 << 30, lexicon)
@@ -80,9 +81,7 @@ def _sign(mention: Mention, direction: str) -> None:
     mention.trend = direction
 
 
-def _relative(
-    words: Words, mentions: list[Mention], k: int, left_stop: int, context: str, lexicon: Lexicon
-) -> None:
+def _relative(words: Words, mentions: list[Mention], k: int, left_stop: int, context: str, lexicon: Lexicon) -> None:
     """Percent and points: growth or change where a cue of movement governs them, else a share."""
     mention, previous = mentions[k], mentions[k - 1] if k else None
     kind = "change" if mention.unit in _POINTS else "growth"
@@ -144,9 +143,8 @@ def _relative(
                 mention.value = -mention.value
             return
     elif start and words.low[start - 1] == "by" and mention.unit not in _POINTS:
-        cue = _nearest_movement(words, start, left_stop, lexicon)
         mention.kind = "growth"
-        _sign(mention, cue or "up")
+        _sign(mention, _nearest_movement(words, start, left_stop, lexicon) or "up")
         return
     while True:
         cue = _left_cue(words, start, left_stop, lexicon)
@@ -154,7 +152,12 @@ def _relative(
             break
         what, first, last = cue
         gap = low[last : mention.left]
-        if what.cue in ("up", "down") and gap[:1] in (["between"], ["within"], ["in"]) and what.form == "verb" and gap != ["in"]:
+        if (
+            what.cue in ("up", "down")
+            and gap[:1] in (["between"], ["within"], ["in"])
+            and what.form == "verb"
+            and gap != ["in"]
+        ):
             mention.kind = _percentage(words, first, left_stop, lexicon)
             return
         if what.cue in ("up", "down"):
@@ -197,7 +200,7 @@ def _relative(
 
 
 def _is_parallel(words: Words, previous: Mention, mention: Mention) -> bool:
-    """"the cloud business put on 13.2 percent, big data 69.2 percent": a second subject with the first one's verb left out."""
+    """ "the cloud business put on 13.2 percent, big data 69.2 percent": a second subject with the first one's verb left out."""
     gap = words.low[previous.right : mention.left]
     if previous.kind != "growth" or previous.dimension != mention.dimension or not 2 <= len(gap) <= 12:
         return False
@@ -239,7 +242,7 @@ def _nearest_movement(words: Words, start: int, stop: int, lexicon: Lexicon) -> 
 
 
 def _movement_of_list(words: Words, mentions: list[Mention], k: int, lexicon: Lexicon) -> str | None:
-    """"25% and 66% higher": what follows the last member of a list is said of all."""
+    """ "25% and 66% higher": what follows the last member of a list is said of all."""
     mention, last = mentions[k], k
     if mention.group is None:
         return None

@@ -20,8 +20,13 @@ _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
 _EUROPEAN = re.compile(r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}")
 _DECIMAL = re.compile(r"\d+\.\d+")
 _DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")
-VULGAR = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75"), "⅓": Decimal(1) / 3, "⅔": Decimal(2) / 3,
-           "⅛": Decimal("0.125"), "⅜": Decimal("0.375"), "⅝": Decimal("0.625"), "⅞": Decimal("0.875"), "⅕": Decimal("0.2")}  # fmt: skip
+VULGAR = {
+    sign: Decimal(part) / whole
+    for sign, part, whole in (
+        ("½", 1, 2), ("⅓", 1, 3), ("⅔", 2, 3), ("¼", 1, 4), ("¾", 3, 4), ("⅕", 1, 5), ("⅖", 2, 5), ("⅗", 3, 5),
+        ("⅘", 4, 5), ("⅙", 1, 6), ("⅚", 5, 6), ("⅛", 1, 8), ("⅜", 3, 8), ("⅝", 5, 8), ("⅞", 7, 8),
+    )
+}  # fmt: skip
 _NUMERATORS = {"a": 1, "an": 1}
 
 
@@ -331,13 +336,14 @@ def _after_article(words: Words, i: int, grammar: Grammar) -> Number | None:
         )
         number.i = i
         return number
-    if low[j] in grammar.fractions and low[j] not in ("half", "halves") and not low[j].endswith("s"):
-        if low[j + 1 : j + 2] == ["of"] or low[i - 1 : i] == ["by"] or _has_bound_before(words, i, grammar):
-            after = low[j + 2 : j + 4]
-            if after[:1] == ["a"] and len(after) > 1 and grammar.cardinals.get(after[1], ("",))[0] == "scale":
-                scale = grammar.cardinals[after[1]][1]
-                return Number(i, j + 4, scale / grammar.fractions[low[j]], "words", digits=2, scale=scale)
-            return Number(i, j + 1, 100 / grammar.fractions[low[j]], "share", digits=2)
+    if low[j] not in grammar.fractions or low[j] in ("half", "halves") or low[j].endswith("s"):
+        return None
+    if low[j + 1 : j + 2] == ["of"] or low[i - 1 : i] == ["by"] or _has_bound_before(words, i, grammar):
+        after = low[j + 2 : j + 4]
+        if after[:1] == ["a"] and len(after) > 1 and grammar.cardinals.get(after[1], ("",))[0] == "scale":
+            scale = grammar.cardinals[after[1]][1]
+            return Number(i, j + 4, scale / grammar.fractions[low[j]], "words", digits=2, scale=scale)
+        return Number(i, j + 1, 100 / grammar.fractions[low[j]], "share", digits=2)
     return None
 
 

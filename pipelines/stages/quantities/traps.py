@@ -117,15 +117,15 @@ def _glued(words: Words, number: Number, lexicon: Lexicon) -> str | None:
             if before in "xX" and i > 1 and words.is_glued(i - 1) and text[i - 2][0].isdecimal():
                 return None
             return "model"
-        if before == "-" and words.is_glued(i - 1) and i > 1 and text[i - 2][-1].isalnum():
-            if text[i - 2][-1].isalpha() and lexicon.currency_before.backward(low, i - 1) is None:
-                is_range = (
-                    low[i - 2] in lexicon.grammar.suffixes
-                    or low[i - 2] in lexicon.symbols
-                    or text[i - 2] in lexicon.symbols
-                )
-                if not (is_range and i > 2 and text[i - 3][0].isdecimal()):
-                    return "model"
+        is_hyphened = before == "-" and words.is_glued(i - 1) and i > 1 and text[i - 2][-1].isalpha()
+        if is_hyphened and lexicon.currency_before.backward(low, i - 1) is None:
+            is_range = (
+                low[i - 2] in lexicon.grammar.suffixes
+                or low[i - 2] in lexicon.symbols
+                or text[i - 2] in lexicon.symbols
+            )
+            if not (is_range and i > 2 and text[i - 3][0].isdecimal()):
+                return "model"
         if before in "#&@_*=":
             return "identifier" if before != "=" or not (i > 1 and text[i - 2][0].isdecimal()) else None
         if before == "/" and words.is_glued(i - 1):
@@ -180,7 +180,7 @@ def _labelled(words: Words, number: Number, lexicon: Lexicon) -> str | None:
             return "list_number"
         return None
     k = i - 1
-    if low[k] in ("top", "per") and (low[k] == "top" or number.value >= 10):
+    if number.scale == 1 and (low[k] == "top" or (low[k] == "per" and number.value >= 10)):
         return "name" if low[k] == "top" else "part"
     if number.value >= 10 and low[max(0, k - 1) : i] in (["for", "every"], ["for", "each"]):
         return "part"
@@ -204,11 +204,10 @@ def _labelled(words: Words, number: Number, lexicon: Lexicon) -> str | None:
     is_measured = j < len(text) and (
         text[j] in "%$€£¥" or lexicon.unit_names.forward(low, j) is not None or number.scale > 1
     )
-    if number.scale > 1 and j - i == 2 and words.is_glued(i + 1) and len(text[i + 1]) == 1 and text[k][0].isupper():
-        if text[k][-1].isalpha() and not (
-            j < len(text) and low[j][0].isalpha() and low[j] not in lexicon.grammar.ends_phrase
-        ):
-            return "model"
+    has_suffix = number.scale > 1 and j - i == 2 and words.is_glued(i + 1) and len(text[i + 1]) == 1
+    counts = j < len(text) and low[j][0].isalpha() and low[j] not in lexicon.grammar.ends_phrase
+    if has_suffix and text[k][0].isupper() and text[k][-1].isalpha() and not counts:
+        return "model"
     if is_measured or number.scale > 1:
         return None
     if before in classes["phone"] or (text[k] in ":：" and k > 0 and low[k - 1] in classes["phone"]):
@@ -224,10 +223,7 @@ def _labelled(words: Words, number: Number, lexicon: Lexicon) -> str | None:
             text[k][0].isupper()
             or (j >= len(text) or not text[j][0].isalpha() or low[j] in lexicon.grammar.ends_phrase)
         )
-        and (
-            before not in classes["loose_section"]
-            or text[k][0].isupper()
-        )
+        and (before not in classes["loose_section"] or text[k][0].isupper())
     ):
         return "section"
     if (
@@ -257,7 +253,7 @@ def _after_name(words: Words, number: Number, lexicon: Lexicon) -> str | None:
                 if low[k] in lexicon.grammar.ends_phrase or not text[k][0].isalpha():
                     break
                 if lexicon.nouns.is_plural(low[k]):
-                    return None if i - 1 == 0 or not text[i - 1].isupper() else None
+                    return None
         if text[j] == "-" and words.is_glued(j):
             return None
     if i - 1 == 0:
