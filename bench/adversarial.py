@@ -94,6 +94,7 @@ SHAPES: dict[str, tuple[str, str]] = {
     "long rows zh": ("zh", "5个 | "),
     "zh no stop": ("zh", "同比增长5%，达3万人，"),
 }
+_LONG = 3.0  # seconds; what takes longer is measured once, the rest twice, and the better counts
 
 
 def candidates(found: tuple[Sequence[object], Sequence[object]]) -> int:
@@ -109,12 +110,19 @@ def shaped(name: str, text: str) -> str:
 
 def measure(language: str, text: str, known: catalogue.Catalogue) -> tuple[float, float, int]:
     """Processor seconds to split and to find, and the number of candidates."""
-    gc.collect()
-    begin = time.process_time()
-    parts = sentences.split(text, language, known)
-    middle = time.process_time()
-    found = quantities.find(text, parts, known)
-    return middle - begin, time.process_time() - middle, candidates(found)
+    best: tuple[float, float, int] | None = None
+    for _ in range(2):
+        gc.collect()
+        begin = time.process_time()
+        parts = sentences.split(text, language, known)
+        middle = time.process_time()
+        found = quantities.find(text, parts, known)
+        spent = middle - begin, time.process_time() - middle, candidates(found)
+        best = spent if best is None or sum(spent[:2]) < sum(best[:2]) else best
+        if sum(best[:2]) > _LONG:
+            break
+    assert best is not None
+    return best
 
 
 def table(size: int, names: Sequence[str], known: catalogue.Catalogue, out: Callable[[str], object] = print) -> int:

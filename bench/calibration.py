@@ -42,7 +42,7 @@ LEAST = 50  # observations in a bin
 #: A sign seen less often weighs nothing: it says more of one article than of the language.
 RARE = 20
 #: How strongly weights are held to zero, in observations.
-RIDGE = 2.0
+RIDGE = 10.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """The local engine: receipts for shards, a bad article is a failure of its own, a pool gives what one process gives."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from pipelines import flow
 from pipelines.engines import local
 from pipelines.storage.home import Home
 from pipelines.storage.raw import RawFile, scan
+from pipelines.vocabulary.errors import CatalogueError
 
 GOOD = (
     "Racks in use rise\n\nBeijing, June 1 (2026) - By the end of 2025 the country had 13.73 million standard racks.\n"
@@ -66,3 +69,20 @@ def test_shards_are_cut_by_number_and_size(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(local, "SHARD_BYTES", 25)
     assert [len(shard.files) for shard in local.shards(made)] == [2, 2, 2, 1]
     assert [file for shard in local.shards(made) for file in shard.files] == made
+
+
+def test_a_fault_of_ours_is_told_with_its_type_and_place(files: list[RawFile], tmp_path: Path) -> None:
+    broken = replace(files[0], path=None)  # type: ignore[arg-type]
+    receipt = local.do_shard(local.Shard((broken, *files[1:])), partial(stage, tmp_path))
+    failure = next(failure for failure in receipt.failures if failure.code == "extraction")
+    assert failure.raw_path == broken.raw_path
+    assert re.search(r"AttributeError in pipelines\.engines\.local, line \d+: ", failure.message)
+    assert receipt.articles == 5
+
+
+def test_a_fault_of_the_catalogue_is_no_fault_of_an_article(files: list[RawFile], tmp_path: Path) -> None:
+    overlay = tmp_path / "catalogue"
+    overlay.mkdir()
+    (overlay / "places.csv").write_text("id\nXX\n", encoding="utf-8")
+    with pytest.raises(CatalogueError, match=r"places\.csv"):
+        list(local.run(files, partial(stage, tmp_path), overlay))

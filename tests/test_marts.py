@@ -268,6 +268,11 @@ def test_the_explanations_are_in_the_published_file(whole: Path) -> None:
     assert all(f"## {table.name}" in page for table in dictionary.tables())
 
 
+def test_the_page_of_the_dictionary_is_current() -> None:
+    page = dictionary.PAGE.read_text(encoding="utf-8")
+    assert page == dictionary.markdown(), "write it anew: python -m pipelines.storage.dictionary"
+
+
 def test_every_column_of_a_mart_leads_back_to_a_field() -> None:
     for mart in marts.load():
         traced = lineage.columns(mart.name)

@@ -105,6 +105,8 @@ def _plain(moment: Moment, written: date | None, current: Span | None, is_future
         case "article":
             return _counted(moment, (written, written)) if written else None
         case "current":
+            if current is None and written is not None and moment.unit == "quarter":  # 上季度, in news of no quarter
+                return _counted(replace(moment, anchor="article"), (written, written))
             return _counted(moment, current) if current else None
     return None
 

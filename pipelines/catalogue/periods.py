@@ -231,7 +231,14 @@ class Periods:
             moment = replace(moment, edge="end")
         name = item.kind == "year" and moment.anchor == "absolute" and not lead and _is_name(text, item)
         sure = item.is_sure or bool(lead) or name or moment.edge != ""
-        if moment is item.moment and not lead and not name and end == item.end and sure == item.is_sure and lead_start < 0:
+        if (
+            moment is item.moment
+            and not lead
+            and not name
+            and end == item.end
+            and sure == item.is_sure
+            and lead_start < 0
+        ):
             return item
         return PeriodExpression(item.start, end, item.kind, moment, lead, lead_start, sure, name)
 
@@ -267,7 +274,7 @@ _ZH_EDGE = re.compile(
 )
 _ZH_POINT = re.compile(r"(?:截至|截止到|截止至|截止|截至到|到|至|到了)\s?$")
 _ZH_THAN = re.compile(r"(?:较|較|比|与|與|同|相比|相较于|相較於|从|由|對比|对比)\s?[“「『\"]?$")
-_ZH_LEAD_ENDS = frozenset("至止到了较較比与與同于於从由比在自 “「『\"")
+_ZH_LEAD_ENDS = frozenset('至止到了较較比与與同于於从由比在自 “「『"')
 _ZH_WITHIN = re.compile(r"(?:在|于|於|自)\s?$")
 
 
@@ -332,7 +339,7 @@ def _join(left: PeriodExpression, right: PeriodExpression, gap: str) -> PeriodEx
     if right.kind == "fiscal":
         return replace(left, end=right.end, moment=replace(one, is_fiscal=True)) if "," not in gap else None
     if left.kind == "ended_span":
-        if right.kind not in ("date", "month") or gap.strip(" ,") not in ("", "on"):
+        if right.kind not in ("date", "month") or gap.strip(" ,") not in ("", "on", "the end of", "end of", "end"):
             return None
         return replace(left, end=right.end, kind="ended", moment=replace(two, unit="ended", last=one.last))
     if left.kind == "weekday" and right.kind == "date":

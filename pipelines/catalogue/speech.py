@@ -13,9 +13,10 @@ from pipelines.catalogue.table import Row, read_table
 
 COLUMNS = ("word", "role", "kind")
 ROLES = (
-    "verb", "noun", "source", "filler", "trade", "stand_in", "report", "report_hint", "verb_zh", "before_zh", "body_zh", "body",
+    "verb", "noun", "source", "filler", "trade", "stand_in", "report", "report_hint", "verb_zh", "before_zh", "body_zh",
+    "body",
 )  # fmt: skip
-_PROPER = r"([A-Z][\w&.'\u2019-]*(?:\s(?:(?:of|for|and|on|the|de|&)\s){0,2}[A-Z][\w&'\u2019-]*){0,8})"
+_PROPER = r"([A-Z][\w&\u2019'-]*(?:\.(?:\w\.?)+)?(?:\s(?:(?:of|for|and|on|the|de|&)\s){0,2}[A-Z][\w&'\u2019-]*){0,8})"
 _ZH = r"[\u4e00-\u9fff]"
 _ZH_HEAD = re.compile(rf"{_ZH}{{2,16}}$")
 _ZH_CUT = re.compile(r".*(?:据|據|由|和|与|及|在|从|对|了)")
@@ -55,7 +56,9 @@ class Speech:
             rf"\s(?:(?:{filler})\s){{0,4}}$",
             re.I,
         )
-        self._leading = {w.split()[-1].lower() for w in [*words["verb"], *words["filler"], *words["source"], *words["noun"]]}
+        self._leading = {
+            w.split()[-1].lower() for w in [*words["verb"], *words["filler"], *words["source"], *words["noun"]]
+        }
         self._leading |= {"to", "by", "from", "of", "that"}
         self._appeal = re.compile(rf"(?:according to|\bby|\bfrom)\s(?:(?:{filler})\s){{0,4}}$", re.I)
         fill = rf"(?:(?:{filler})\s){{0,8}}"
@@ -73,8 +76,17 @@ class Speech:
             rf"(?:{_any(words['body_zh'])})(?=[^,\uff0c\u3002;\uff1b]{{0,10}}?(?:{_any(words['verb_zh'])}))"
         )
         self._alone = alone
+        says = _any([v for v in words["verb"] if v.endswith(("d", "s", "t"))])
+        self._says = re.compile(rf"{_PROPER}(?:\s\([^)\n]{{2,20}}\))?\s(?:{says})\b")
+        self._body = re.compile(rf"\b(?:{_any(words['body'])})\b")
+        self._opens_zh = re.compile(
+            rf"(?:^|[\n\u3002])({_ZH}{{2,12}}?)(?:[(\uff08][^)\uff09\n]{{2,30}}[)\uff09])?"
+            r"(?:\d{1,2}月)?(?:\d{1,2}日)?"
+            r"(?:近日|日前|今日|今天|昨日)?(?:发布|公布|宣布|披露|發布|公佈|公告)"
+        )
         self._line = re.compile(
-            rf"(?:[A-Z][\w'\u2019-]*\s(?:(?:of|for|and|the|on|in)\s){{0,2}}){{0,8}}(?:{_any(words['body'])})\b(?:\s(?:of|for|and|the|on|in|[A-Z][\w'-]*))*"
+            rf"(?:[A-Z][\w'\u2019-]*\s(?:(?:of|for|and|the|on|in)\s){{0,2}}){{0,8}}(?:{_any(words['body'])})\b"
+            r"(?:\s(?:of|for|and|the|on|in|[A-Z][\w'-]*))*"
         )
         self._line_zh = re.compile(rf"{_ZH}{{2,20}}?(?:{_any(words['body_zh'])})(?!{_ZH})")
         self._stand_in = re.compile(rf"he (?:same )?({_any([w for w in kinds if w.isascii()])})\b")
@@ -100,6 +112,14 @@ class Speech:
 
     def unlisted(self, text: str) -> Iterator[tuple[int, int]]:
         """The names, listed or not, that the text gives as a source: their places, in no order."""
+        title = text[: max(text.find("\n"), 0)]
+        for match in self._says.finditer(text):
+            name = match[1]
+            if (self._body.search(name) and " " in name) or (name in title and len(name) > 2):
+                yield match.span(1)
+        for match in self._opens_zh.finditer(text):
+            if match[1] in title:
+                yield match.span(1)
         for match in self._according.finditer(text):
             yield match.span(1)
         for match in self._from.finditer(text):

@@ -1,8 +1,8 @@
 """The command line: what an operator or analyst types, and what comes back.
 
 What lives here: arguments, help, printing and exit codes; one module for each circle of commands (`ingesting`,
-`extracting`, `asking`, `explaining`, `leaving`, `tending`). What does not: any work. Each command imports what it needs when it is
-called, so that `extract` starts without DuckDB, Dagster or Great Expectations.
+`extracting`, `asking`, `explaining`, `leaving`, `tending`). What does not: any work. Each command imports what it needs
+when it is called, so that `extract` starts without DuckDB, Dagster or Great Expectations.
 """
 
 import os

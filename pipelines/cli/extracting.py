@@ -11,14 +11,13 @@ from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from traceback import extract_tb
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipelines.cli import printing, reading
 from pipelines.cli.options import HomeOption, home_of
-from pipelines.vocabulary.errors import ArticleError, UsageError
+from pipelines.vocabulary.errors import ArticleError, CatalogueError, UsageError, fault
 
 if TYPE_CHECKING:
     from pipelines.catalogue import Catalogue
@@ -52,7 +51,7 @@ def extract(
 
     Example: tallyhouse extract raw/examples/000.txt --format table
     """
-    from pipelines import catalogue
+    from pipelines import catalogue, flow  # noqa: F401 - a fault of an import is no fault of an article
 
     printing.end_with_reader()
     published_at = _checked_date(date)
@@ -67,10 +66,10 @@ def extract(
                 printing.complain(str(error))
                 failed += 1
                 continue
+            except CatalogueError:
+                raise  # the curator's to mend, and no article's
             except Exception as error:  # a fault of ours in one article must not cost the others theirs
-                at = extract_tb(error.__traceback__)[-1]
-                where = f"{type(error).__name__} in {Path(at.filename).name}, line {at.lineno}"
-                printing.complain(f"{path}: could not be extracted ({where}: {error}); please report this")
+                printing.complain(f"{path}: could not be extracted ({fault(error)}); please report this")
                 failed += 1
                 continue
             _print(path, done.observations, format)

@@ -19,7 +19,6 @@ from pipelines.vocabulary.errors import UsageError
 
 if TYPE_CHECKING:
     from pipelines.storage.connection import Row
-    from pipelines.storage.home import Home
 
 NOW = "now"
 CHANGES = ("added", "revised", "flagged", "gone")

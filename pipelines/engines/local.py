@@ -14,11 +14,10 @@ from functools import lru_cache
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
-from traceback import extract_tb
 
 from pipelines import catalogue, flow
 from pipelines.storage.raw import RawFile, read_side
-from pipelines.vocabulary.errors import ArticleError
+from pipelines.vocabulary.errors import ArticleError, CatalogueError, fault
 
 #: A shard ends at whichever comes first, so that memory stays flat and a killed run loses little.
 SHARD_FILES = 200
@@ -75,7 +74,7 @@ def shards(files: Iterable[RawFile], overlay: Path | None = None) -> Iterator[Sh
 
 
 def do_shard(shard: Shard, stage: Stage) -> Receipt:
-    """Reads, extracts and stages one shard. Only a fault of the disk or of the code itself raises."""
+    """Reads, extracts and stages one shard. Only a fault of the disk or of the catalogue raises."""
     extractions: list[flow.Extraction] = []
     failures: list[Failure] = []
     for file in shard.files:
@@ -85,10 +84,11 @@ def do_shard(shard: Shard, stage: Stage) -> Receipt:
             failures.append(Failure(file.raw_path, error.code, str(error)))
         except OSError as error:
             failures.append(Failure(file.raw_path, "unreadable", f"{file.raw_path}: {error.strerror or error}"))
+        except CatalogueError:
+            raise  # the curator's to mend, and no article's
         except Exception as error:
             # A fault of ours in one article must not cost the others theirs; it is told, not hidden.
-            at = extract_tb(error.__traceback__)[-1]
-            told = f"{file.raw_path}: {type(error).__name__} in {Path(at.filename).name}, line {at.lineno}: {error}"
+            told = f"{file.raw_path}: could not be extracted ({fault(error)}); please report this"
             failures.append(Failure(file.raw_path, "extraction", told))
     return Receipt(
         staged=stage(extractions) if extractions else (),

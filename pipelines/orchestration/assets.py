@@ -11,7 +11,7 @@ from typing import Any
 import dagster as dg
 
 from pipelines.flow import STEPS
-from pipelines.orchestration import columns, steps
+from pipelines.orchestration import columns, old_runs, steps
 from pipelines.orchestration.home import HomeFolder, Sources
 
 OWNERS = ["team:tallyhouse"]
@@ -78,8 +78,13 @@ def marts(home: HomeFolder) -> Iterator[dg.MaterializeResult[Any]]:
     group_name="published", kinds={"duckdb"}, owners=OWNERS, deps=[*MARTS, *AUDIT, FLAG], pool=WRITER,
     description=STEPS["published"], freshness_policy=DAILY,
 )  # fmt: skip
-def published(home: HomeFolder) -> dg.MaterializeResult[Any]:
-    return dg.MaterializeResult(metadata=_metadata(steps.published(home.open())))
+def published(context: dg.AssetExecutionContext, home: HomeFolder) -> dg.MaterializeResult[Any]:
+    outcome = steps.published(home.open())
+    try:
+        old_runs.clear(context.instance, home.open(), context.run_id)
+    except Exception as error:  # what is published stays so, whether or not the traces of old runs can be removed
+        context.log.warning(f"Records of old runs could not be removed: {error}")
+    return dg.MaterializeResult(metadata=_metadata(outcome))
 
 
 ALL = [raw_articles, observations, audit, warehouse, marts, published]

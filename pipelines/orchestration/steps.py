@@ -19,7 +19,7 @@ from pipelines.engines import local
 from pipelines.orchestration import notes, progress, reference, work
 from pipelines.stages import agreement
 from pipelines.stages.text import is_article_path
-from pipelines.storage import build, raw, staging
+from pipelines.storage import build, raw, retention, staging
 from pipelines.storage.connection import one
 from pipelines.storage.home import Home
 from pipelines.storage.lock import writer
@@ -133,10 +133,12 @@ def published(home: Home) -> Outcome:
     with writer(home, what="ingest"), build.resume(home) as made:
         told.told = dict(made.publish(pipelines.__version__))
         notes.write(home, told)
+        cleared = retention.clear(home)
     return Outcome(
         rows=int(told.told["accepted"]),
-        notes={"warehouse": str(home.published), "bytes": home.published.stat().st_size, "run": told.run_id},
-    )
+        notes={"warehouse": str(home.published), "bytes": home.published.stat().st_size, "run": told.run_id,
+               "old traces removed": cleared.entries},
+    )  # fmt: skip
 
 
 def raw_state(home: Home) -> str:

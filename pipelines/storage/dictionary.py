@@ -13,7 +13,7 @@ import yaml
 
 from pipelines.storage import marts, schema
 from pipelines.storage.connection import attach, literal
-from pipelines.storage.home import DICTIONARY
+from pipelines.storage.home import DICTIONARY, INSTALLED
 from pipelines.vocabulary.errors import CatalogueError
 
 if TYPE_CHECKING:
@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 _HEAD = """# Data dictionary
 
 Made from `warehouse/dictionary/*.yml`, where the comments in the database, the metadata of exported Parquet files and
-the columns in the Dagster UI come from, too.
+the columns in the Dagster UI come from, too. Written anew by `python -m pipelines.storage.dictionary`.
 """
+
+#: The page of the dictionary in the repository; a test holds it against `markdown`.
+PAGE = INSTALLED / "docs" / "data_dictionary.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,3 +191,7 @@ def _read(path: Path) -> dict[str, object]:
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|")
+
+
+if __name__ == "__main__":
+    PAGE.write_text(markdown(), encoding="utf-8")

@@ -53,7 +53,7 @@ SELECT
     coalesce(n.unit, o.unit) AS unit, coalesce(n.quote, o.quote) AS quote,
     coalesce(n.observation_id, o.observation_id) AS observation_id
 FROM old AS o
-FULL JOIN new AS n ON n.series_key = o.series_key AND n.canonical_unit IS NOT DISTINCT FROM o.canonical_unit
+FULL JOIN new AS n ON n.series_key = o.series_key AND n.compared_in IS NOT DISTINCT FROM o.compared_in
 LEFT JOIN doubted AS d ON d.observation_id = n.observation_id
 WHERE o.observation_id IS NULL OR n.observation_id IS NULL OR o.canonical_value IS DISTINCT FROM n.canonical_value
     OR o.bound <> n.bound OR d.observation_id IS NOT NULL

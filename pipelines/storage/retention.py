@@ -1,7 +1,8 @@
 """What is cleared away without anybody asking, so that a home that runs for years does not grow by its own traces.
 
-What lives here: staging and builds that a killed run left, and the logs of old Dagster runs on disk. What does not:
-raw files, facts and backups, which only people remove; Dagster's own records of ticks (see `dagster.yaml`).
+What lives here: staging and builds that a killed run left, and the files of old Dagster runs. What does not: raw
+files, facts and backups, which only people remove; Dagster's own rows about runs (see `orchestration.old_runs`) and
+ticks (see `dagster.yaml`).
 """
 
 import shutil

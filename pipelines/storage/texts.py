@@ -115,10 +115,10 @@ def _copy_without(bodies: Path, target: Path, article_ids: Iterable[str]) -> Non
             con.execute(f"ATTACH {literal(str(bodies))} AS bodies (READ_ONLY)")
             con.execute(_TABLE.format("tallyhouse"))
             con.execute(
-                "INSERT INTO tallyhouse.body SELECT * REPLACE ("
+                "INSERT INTO tallyhouse.body SELECT * EXCLUDE (id) REPLACE ("
                 "CASE WHEN gone.id IS NULL THEN text END AS text, "
                 "CASE WHEN gone.id IS NULL OR text IS NULL THEN forgotten_at "
-                "ELSE current_timestamp AT TIME ZONE 'UTC' END AS forgotten_at) EXCLUDE (id) "
+                "ELSE current_timestamp AT TIME ZONE 'UTC' END AS forgotten_at) "
                 "FROM bodies.body LEFT JOIN (SELECT DISTINCT unnest(?) AS id) AS gone ON gone.id = article_id",
                 [list(article_ids)],
             )

@@ -8,6 +8,8 @@
     └── StorageError             4   locked, full or read-only disk; nothing was changed
 """
 
+from traceback import walk_tb
+
 
 class TallyhouseError(Exception):
     """Anything that Tallyhouse reports to its user in words instead of a traceback."""
@@ -49,3 +51,11 @@ class StorageError(TallyhouseError):
     """The disk or the lock said no; what was there before is unchanged."""
 
     exit_code = 4
+
+
+def fault(error: BaseException) -> str:
+    """A fault of the code in one line: its type, our module and line where it came up, and what it says."""
+    frames = [(str(f.f_globals.get("__name__", "?")), line) for f, line in walk_tb(error.__traceback__)]
+    ours = [frame for frame in frames if frame[0].partition(".")[0] == __name__.partition(".")[0]]
+    module, line = (ours or frames or [("?", 0)])[-1]
+    return f"{type(error).__name__} in {module}, line {line}: {error}"

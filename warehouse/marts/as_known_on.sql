@@ -2,6 +2,7 @@
 -- made as: macro (day)
 -- The warehouse as a reader on that day could have known it: reports published later, and versions of articles that
 -- were not there yet, are left out. Doubts are those of today.
+-- Example: FROM mart.as_known_on(DATE '2025-12-31') WHERE metric = 'internet_users' AND place = 'CN'
 SELECT
     o.metric,
     o.place,
@@ -28,6 +29,10 @@ SELECT
     coalesce(o.reported_at, o.recorded_at::DATE) AS reported_at,
     o.quote,
     o.series_key,
+    CASE
+        WHEN u.dimension = 'count' OR (u.unit IS NULL AND coalesce(o.canonical_unit, '') NOT LIKE '%/%') THEN 'count'
+        ELSE o.canonical_unit
+    END AS compared_in,
     o.observation_id,
     [o.observation_id] AS observation_ids
 FROM core.observation AS o
@@ -40,12 +45,7 @@ WHERE
 QUALIFY
     row_number() OVER (
         PARTITION BY
-            o.series_key,
-            CASE
-                WHEN u.dimension = 'count' OR (u.unit IS NULL AND coalesce(o.canonical_unit, '') NOT LIKE '%/%')
-                    THEN 'count'
-                ELSE o.canonical_unit
-            END
+            o.series_key, compared_in
         ORDER BY
             exists(
                 SELECT 1

@@ -77,7 +77,7 @@ def _completed(quantity: Quantity, metric: Metric | None, units: Units) -> Quant
         return quantity
     changes: dict[str, Any] = {}
     if quantity.unit is None and quantity.kind not in ("growth", "rank"):
-        if metric.dimension.startswith("count") or metric.unit == "1":
+        if metric.dimension.startswith("count") or metric.unit in ("1", "%"):
             changes["unit"] = metric.unit
     elif quantity.unit is not None and "/" in quantity.unit and quantity.unit.split("/")[0] == metric.unit:
         changes["unit"] = metric.unit

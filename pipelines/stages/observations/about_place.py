@@ -52,7 +52,7 @@ def about(
     blocks: Blocks,
     catalogue: Catalogue,
 ) -> About:
-    """What the article is about. `free` are the mentions that stand for a place themselves, `names` its organisations."""
+    """What the article is about. `free` are the mentions that stand for a place themselves, `names` organisations."""
     country_of, text = catalogue.places.country, article.text
     counts: Counter[str] = Counter()
     wide: Counter[str] = Counter()

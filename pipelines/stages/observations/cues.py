@@ -12,7 +12,7 @@ from pipelines.catalogue.metrics import Metric
 from pipelines.vocabulary.article import Sentence
 
 #: How many sentences back of another paragraph a cue still counts.
-FARTHEST = 2
+FARTHEST = 4
 _SILENT = frozenset(("meta", "boilerplate"))
 
 

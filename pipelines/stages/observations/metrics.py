@@ -27,6 +27,7 @@ OWN_WORD, MOST_WORDS = 0.3, 5.0
 _GROWN = frozenset(("growth", "change", "rank"))
 _RELATIVE = frozenset(("growth", "rank", "change"))
 _RESTRICTING = frozenset(("size", "condition"))
+_FARTHER = frozenset(("paragraph before", "item before", "title"))
 _FAR_OFF = 1000.0
 _COMMON = frozenset(("count", "money", "ratio"))  # dimensions of so many metrics that a unit tells little
 _GOVERNING = frozenset(("sentence before", "heading", "lead-in", "item before"))
@@ -74,9 +75,11 @@ class _Linker:
         self.companies = Companies(article, sentences, catalogue)
         self.shares = catalogue.metrics.shares
         self._units = catalogue.units
+        self._places = catalogue.places
         self._dimensions: dict[str, str] = {}
         self._fits: dict[tuple[str, str, str | None], float | None] = {}
         self.chosen: list[_Candidate | None] = [None] * len(quantities)
+        self.names: list[Naming | None] = [None] * len(quantities)
         self._topics: dict[str, Counter[Metric]] = {}  # dimension -> the metrics of the levels read so far
 
     def link(self) -> list[Linked]:
@@ -86,6 +89,7 @@ class _Linker:
             candidates = self._candidates(index)
             best = candidates[0] if candidates and candidates[0].score >= FLOOR else None
             self.chosen[index] = best
+            self.names[index] = best.naming if best is not None else None
             unit = self.quantities[index].unit
             if best is not None and unit is not None and self.quantities[index].kind == "level":
                 self._topics.setdefault(self._dimension(unit), Counter())[best.metric] += 1
@@ -110,7 +114,7 @@ class _Linker:
         tied, is_taken = self._tied(index)
         if is_taken:
             return tied
-        anchor = self.neighbours.anchor(index) if quantity.kind in _GROWN or quantity.kind == "share" else None
+        anchor = self.neighbours.anchor(index, self.names) if quantity.kind in _GROWN or quantity.kind == "share" else None
         if anchor is not None and quantity.kind in _GROWN:
             found = self._grown(index, anchor)
         elif anchor is not None and self.chosen[anchor] is None and self.neighbours.is_aside_of(index, anchor):
@@ -208,7 +212,7 @@ class _Linker:
         if not mentions:
             return found
         here = reading.sentences[quantity.sentence]
-        penalty = 0.0 if here.block == "row" else self._own(index)
+        penalty = self._of_row(quantity) if here.block == "row" else self._own(index)
         if quantity.kind == "ratio" and quantity.unit == "x":
             penalty += 0.8  # what is compared stands in the sentence as a rule
         has_whole = self.neighbours.has_pronoun_whole(index)
@@ -231,7 +235,7 @@ class _Linker:
                     score -= 2.0  # a part is a share of a whole that this sentence does not name
                 if is_owned and mention.where == "sentence before":
                     score += 2.5
-                score -= penalty
+                score -= penalty * (1.3 if mention.where in _FARTHER else 1.0)
                 found.append(_Candidate(metric, score, mention.naming, f"{mention.where}: {mention.naming.text}"))
         return found
 
@@ -239,6 +243,21 @@ class _Linker:
         """What a statement's own words cost a metric from elsewhere; a rank says less of its subject."""
         each = OWN_WORD / 2 if self.quantities[index].kind == "rank" else OWN_WORD
         return each * min(self.reading.own_words(index), MOST_WORDS)
+
+    def _of_row(self, quantity: Quantity) -> float:
+        """What the head of a row costs a metric from outside the table, where it names neither a place nor a company."""
+        row = self.reading.cells(quantity.sentence)
+        head = row.head(self.reading.text, row.at(quantity.start))
+        if head is None or not self._counts_things(quantity):
+            return 0.0
+        words = self.reading.text[slice(*head)]
+        if self.companies.within(*head) or self._places.find(words):
+            return 0.0
+        language = self.reading.sentences[quantity.sentence].language
+        return OWN_WORD * 3 if self.reading.clauses.own_words(*head, language) else 0.0
+
+    def _counts_things(self, quantity: Quantity) -> bool:
+        return quantity.unit is None or self._dimension(quantity.unit) == "count"
 
     def _metrics(self, mention: Mention, quantity: Quantity) -> list[tuple[Metric, float]]:
         """The metrics that a name may stand for at a quantity, with unit, strength and length weighed in."""
@@ -306,14 +325,22 @@ class _Linker:
                 fitting.append((naming, metric))
         names = reading.side_by_side([naming for naming, _ in fitting])
         if len(names) != len(group):
-            item = reading.item(self.quantities[group[0]], len(group), place) if quantity.kind == "growth" else None
-            if item is None:
-                return [], False
-            within = [(n, m) for n, m in fitting if item[0] <= n.start and n.end <= item[1]]
-            return [_Candidate(m, 8.0, n, f"one to one: {n.text}") for n, m in within[-1:]], True
+            if quantity.kind == "growth":
+                return self._item(index, [(n, m) for n, m in fitting], len(group), place)
+            return [], False
         naming = names[place]
         metric = next(m for n, m in fitting if n is naming)
         return [_Candidate(metric, 8.0, naming, f"one to one: {naming.text}")], False
+
+    def _item(
+        self, index: int, names: list[tuple[Naming, Metric]], wanted: int, place: int
+    ) -> tuple[list[_Candidate], bool]:
+        """The name within the one of several listed things that a number is told of, and whether that settles it."""
+        items = self.reading.items(self.quantities[index - place], wanted)
+        held = [[(n, m) for n, m in names if start <= n.start and n.end <= end] for start, end in items]
+        if not any(held[:-1]):
+            return [], False  # one thing, broken down: "the eastern and western regions saw revenue grow by ..."
+        return [_Candidate(m, 8.0, n, f"one to one: {n.text}") for n, m in held[place][-1:]], True
 
     def _allowed(self, index: int, naming: Naming) -> list[Metric]:
         sentence, cues = self.quantities[index].sentence, self.reading.cues
@@ -379,7 +406,7 @@ class _Linker:
             elif quantity.kind in ("share", "level") and beside.kind != "share" and has_whole:
                 base, fit = (4.2 if quantity.kind == "share" else 2.4), 0.0
             elif quantity.kind == beside.kind and quantity.unit == beside.unit:
-                base, fit = 2.9, 0.0
+                base, fit = 2.9 if is_elsewhere else 3.5, 0.0
             elif quantity.kind in ("level", "ratio"):
                 if quantity.kind != beside.kind or quantity.unit is None:
                     continue
@@ -434,7 +461,8 @@ class _Linker:
         if unit == "x":
             return -0.4
         if unit is None:
-            return {"count": 0.0, "money": -0.6}.get(metric.dimension, -0.3 if metric.unit == "1" else None)
+            is_bare = metric.unit == "1" or (metric.is_ratio and metric.unit == "%")
+            return {"count": 0.0, "money": -0.6}.get(metric.dimension, -0.3 if is_bare else None)
         if metric.dimension == "count":
             return None
         return 0.6 if self._dimension(unit) == self._dimension(metric.unit) else None
@@ -458,7 +486,7 @@ def _is_of_its_size(metric: Metric, quantity: Quantity) -> bool:
 
     A slip of 万 for million stays in, for the checks to find.
     """
-    if metric.dimension != "count" or quantity.kind != "level":
+    if metric.dimension != "count" or quantity.kind != "level" or not quantity.is_exact_count:
         return True
     value = abs(float(quantity.value))
     if metric.plausible_low is not None and value * _FAR_OFF < metric.plausible_low:

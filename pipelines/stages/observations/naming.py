@@ -32,6 +32,7 @@ _AMONG = re.compile(
     r"|包括|例如|比如|涵盖|包含)[^.;；。]{0,80}$"
 )
 _LINKS = re.compile(r"(?:[\s,，、/;；|]|and|as well as|plus|or|the|its|on|和|与|及|以及|\(|\))*")
+_ADJUNCT = re.compile(r"(?:\b(?:amid|despite|regarding|thanks to|based on|driven by|given)\s+(?:the )?|围绕|针对|关于|随着|依托|面向|受益于|得益于)$")
 _RESPECTIVELY = re.compile(r"\brespectively\b|分别")
 _BETWEEN_ITEMS = re.compile(r",?\s+and\s+|,\s+|[、和及与]")
 _OWN = re.compile(r"(?:\b(?:its|their|whose)\s+(?:\w+\s+)?|其|[该这](?:项|一|类|部分)?)$")
@@ -70,6 +71,7 @@ class _Seat(NamedTuple):
     bracket_end: int
     owner: int  # start of the quantity in whose noun it stands, else -1
     is_whole_of_one: bool  # "5 percent of X"
+    is_adjunct: bool  # "amid X", 围绕X: what goes along with the statement
     is_vague: bool  # one word, and what stands before it says more closely what it is
 
 
@@ -84,7 +86,7 @@ class Reading:
         self.clauses = Clauses(article.text, self.folded, catalogue.light_words)
         self.cues = Cues(self.folded, sentences, catalogue)
         self._catalogue = catalogue
-        self._names = _find(self.folded, catalogue)
+        self._names = _find(_walled(self.folded, sentences), catalogue)
         self._starts = [naming.start for naming in self._names]
         self._sentence_starts = [sentence.start for sentence in sentences]
         self.by_sentence: dict[int, list[int]] = {}
@@ -153,6 +155,7 @@ class Reading:
                             (q.start for q in owners if q.start <= naming.start and naming.end <= max(q.end, q.noun_end)), -1
                         ),
                         any(q.kind == "share" and q.end < naming.start and self._is_of(q, naming) for q in owners),
+                        bool(_ADJUNCT.search(self.folded, max(here.start, naming.start - 12), naming.start)),
                         " " not in naming.text and naming.text.isascii() and not self.is_bare(naming),
                     )
                 )
@@ -183,6 +186,8 @@ class Reading:
             score -= 1.5
         if seat.is_vague:
             score -= 2.5
+        if seat.is_adjunct and breaks:
+            score -= 1.5
         if seat.owner >= 0 and seat.owner != quantity.start:
             score -= 0.3
         return score
@@ -365,26 +370,23 @@ class Reading:
             run.append(naming)
         return run[::-1]
 
-    def item(self, first: Quantity, wanted: int, place: int) -> Span | None:
-        """One of the things that a sentence lists before as many numbers ("A, B and C rose by 1, 2 and 3 percent respectively").
+    def items(self, first: Quantity, wanted: int) -> list[Span]:
+        """The things that a sentence lists before as many numbers ("A, B and C rose by 1, 2 and 3 percent respectively").
 
-        None where it does not say so, or lists another number of things.
+        Empty where it does not say so, or lists another number of things.
         """
         here = self.sentences[first.sentence]
-        if not _RESPECTIVELY.search(self.folded, here.start, here.end):
-            return None
         start = self.clauses.start_of(first.start, here.start)
-        if self.numbers(start, first.start):
-            return None
+        if not _RESPECTIVELY.search(self.folded, here.start, here.end) or self.numbers(start, first.start):
+            return []
         edges = [match.span() for match in _BETWEEN_ITEMS.finditer(self.folded, start, self.left(first))]
         if here.language == "zh":
             edges = [edge for edge in edges if self.folded[edge[0]] in "、和及与"]
         if len(edges) < wanted - 1:
-            return None
+            return []
         edges = edges[len(edges) - wanted + 1 :]
-        starts = [start if wanted - 1 == 0 else self._item_start(start, edges[0][0]), *(end for _, end in edges)]
-        ends = [*(begin for begin, _ in edges), self.left(first)]
-        return starts[place], ends[place]
+        begins = [self._item_start(start, edges[0][0]), *(end for _, end in edges)]
+        return list(zip(begins, [*(begin for begin, _ in edges), self.left(first)], strict=True))
 
     def _item_start(self, floor: int, end: int) -> int:
         """Where the first of the listed things begins: behind the break before it."""
@@ -405,6 +407,16 @@ class Reading:
 _OF_WHICH = re.compile(
     r"(?:of which|of whom|of these|of them|of those|of this|of that|among them|其中|当中)[\s,，:：]*[^,，;；]{0,25}$"
 )
+
+
+def _walled(folded: str, sentences: Sequence[Sentence]) -> str:
+    """The text with a wall behind each sentence, so that no name runs from a heading into the row below."""
+    parts, at = [], 0
+    for sentence in sentences:
+        if folded[sentence.end : sentence.end + 1] == " ":
+            parts.append(folded[at : sentence.end])
+            at = sentence.end + 1
+    return "\x00".join([*parts, folded[at:]])
 
 
 def _find(folded: str, catalogue: Catalogue) -> list[Naming]:

@@ -20,14 +20,15 @@ _STATED_WHOLE = re.compile(r"\s*of\s+(?!(?:that|this|it|them|these|those|which|w
 _PRONOUN_WHOLE = re.compile(r"\s*of (?:that|this|it|them|these|those|the total|the whole)\b")
 _SHARE_WORDS = re.compile(
     r"\b(?:share|proportion|percentage|account(?:s|ed|ing)? for|make(?:s)? up|made up|making up|represent(?:s|ed|ing)?"
-    r"|contribut|equivalent to|equal to)"
-    r"|of the (?:total|whole|lot|industry|sector)|占|比重|比例|份额|相当于"
+    r"|contribut|weight (?:in|of)|slice of|equivalent to|equal to)"
+    r"|(?:of|in) the (?:total|whole|lot|industry|sector)|占|比重|比例|份额|相当于"
 )
 _POPULATION = re.compile(
     r"[^.;。；]{0,12}(?:\bpopulation|\bpeople|\binhabitants|\bhumanity|\beverybody|\beveryone|\bresidents|人口)"
 )
 _AMONG = re.compile(r"\b(?:in|across|among|for|within)\s+(?:the |its |all |these |those )?$")
 _RESPECTIVELY = re.compile(r"\brespectively\b|分别")
+_GOES_ON = re.compile(r"[;；:]\s*(?:that|it|this|which|both|these|they|the former|该|这)\b")
 _LIKENS = re.compile(r"(?:相当于|抵得上|等于|as (?:much|many) as|equivalent to|enough for)\s?$")
 _ASIDE = re.compile(r"\s*(?:[(（]|,? (?:or|i e|that is|which is|equal to)\s|,|，)\s*(?:about |around |some |nearly |roughly |约|近)?")
 _RESTRICTING = frozenset(("size", "condition"))
@@ -48,8 +49,11 @@ class Neighbours:
         group = self._lists.get(index, (index,))
         return group, group.index(index)
 
-    def anchor(self, index: int) -> int | None:
-        """The number of the same sentence that this one goes on with, nothing new being named between the two."""
+    def anchor(self, index: int, names: Sequence[object]) -> int | None:
+        """The number of the same sentence that this one goes on with, nothing new being named between the two.
+
+        `names` are the namings that the numbers before were read by: one that stands behind its number is nothing new.
+        """
         quantity, reading = self._quantities[index], self._reading
         if reading.sentences[quantity.sentence].block == "row":
             return None
@@ -78,8 +82,11 @@ class Neighbours:
             if len(alike) == len(group):
                 before, others = alike[place], tuple(alike)
         first, last = self._quantities[others[-1]], self._quantities[group[0]]
+        level_name = names[before]
         start, end = max(first.end, first.noun_end), reading.left(last)
-        if start > end or reading.within(start, end) or reading.clauses.strong(start, end):
+        if start > end or any(naming is not level_name for naming in reading.within(start, end)):
+            return None
+        if reading.clauses.strong(start, end) and not _GOES_ON.search(reading.folded, start, end):
             return None
         language = reading.sentences[quantity.sentence].language
         if first.noun_start >= 0 and _AMONG.search(reading.folded, max(0, reading.left(first) - 14), reading.left(first)):
@@ -94,6 +101,8 @@ class Neighbours:
         """Does the number go on with one of its kind and unit, near before it, for which nothing is known?"""
         quantity, reading = self._quantities[index], self._reading
         here = reading.sentences[quantity.sentence]
+        if self.has_pronoun_whole(index):
+            return False
         for other in range(index - 1, max(-1, index - 7), -1):
             before = self._quantities[other]
             if quantity.sentence - before.sentence > 2 or reading.sentences[before.sentence].paragraph != here.paragraph:

@@ -28,12 +28,15 @@ _BASE_BEFORE = re.compile(
 )
 _ZH_BASE_BEFORE = re.compile(r"(?:从|由|对比|低于|高于)\s?$")
 _BASE_ENDS = frozenset(" \n(从由比于")  # the last sign before such a figure, and the last word: a quick refusal
-_BASE_WORDS = frozenset("from against with to versus vs vs. than on about some around a the just over nearly (".split()) | {
-    f"{word}(" for word in ("", "from", "against")
-}
+_BASE_WORDS = {
+    "from", "against", "with", "to", "versus", "vs", "vs.", "than", "on", "about", "some", "around", "a", "the", "just",
+    "over", "nearly", "(", "from(", "against(",
+}  # fmt: skip
+_REACH = 400  # characters in which a word of goal or expectation counts
 _NEXT_TO = re.compile(r"(?:['\u2019]s|的|为|達|达)?\s?(?:(?!and\b|but\b|to\b)[\w-]+\s){0,3}(?:of\s|at\s)?")
 _PRICES = re.compile(
-    r"(?:['\u2019]s)?\s?(?:constant|comparable|fixed|current)?\s?(?:constant|comparable|fixed|current) prices|\u5e74?\u4e0d[\u53d8\u8b8a][\u4ef7\u50f9]"
+    r"(?:['\u2019]s)?\s?(?:constant|comparable|fixed|current)?\s?(?:constant|comparable|fixed|current) prices"
+    r"|年?不[变變][价價]"
 )
 _WHAT = re.compile(r"(?:\btimes|\bthan|\bas (?:much|many) as|\bof) what\b[^,;]{0,60}$")
 _SAYS = re.compile(
@@ -69,7 +72,7 @@ class Reading:
     carried: Read | None = None  # the period in force in this paragraph
     leading: Read | None = None  # the one in force where a list begins
     versus: str | None = None  # the base of the paragraph's last growth
-    known: dict[tuple[int, Span | None, str, str | None], Any] = field(default_factory=dict)  # answers given, by cause
+    known: dict[tuple[int, Span | None, str, str | None], Any] = field(default_factory=dict)  # a sentence's answers
     focus: Read | None = None
 
 
@@ -135,7 +138,7 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             role = _than_role(e, here, before, trails, text)
         else:
             role = "period"
-        future = role != "day" and is_future(reading, *_part_of(text, e.start, sentence))
+        future = role != "day" and _looks_ahead(reading, e, here, sentence)
         span = days_of(reading, e, current, future)
         owner = before if trails and role in ("period", "day") else None
         if role == "period" and e.lead in ("than", "from"):
@@ -148,11 +151,18 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
     return reads
 
 
-def _part_of(text: str, at: int, sentence: Sentence) -> tuple[int, int]:
-    """The part of a sentence, between semicolons, in which an offset lies."""
-    start = max(sentence.start, text.rfind(";", sentence.start, at) + 1, text.rfind("\uff1b", sentence.start, at) + 1)
-    ends = [k for mark in ";\uff1b" if (k := text.find(mark, at, sentence.end)) >= 0]
-    return start, min(ends, default=sentence.end)
+def _looks_ahead(reading: Reading, e: PeriodExpression, here: list[Quantity], sentence: Sentence) -> bool:
+    """Whether a word of goal or expectation stands before an expression, or between it and the figure that it opens."""
+    start = _part_start(reading.folded, e.start, sentence)
+    first = next((q.start for q in here if q.start >= e.end), e.end)
+    return is_future(reading, start, e.start) or (e.start - start < 16 and is_future(reading, e.end, first))
+
+
+def _part_start(text: str, at: int, sentence: Sentence) -> int:
+    """Where the part of a sentence between semicolons begins in which an offset lies."""
+    low = max(sentence.start, at - _REACH)
+    start = max(low, text.rfind(";", low, at) + 1, text.rfind("\uff1b", low, at) + 1)
+    return start
 
 
 def looks_back(e: PeriodExpression) -> bool:

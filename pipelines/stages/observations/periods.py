@@ -9,6 +9,7 @@ resolves "last year", "June" and a day that the sentence itself names ("on Thurs
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from typing import cast
 
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.calendar import Span, shift_months
@@ -33,9 +34,7 @@ from pipelines.vocabulary.quantity import Quantity
 
 _SILENT = ("meta", "boilerplate")
 _STOP = re.compile(r"[.!?](?=\s)|[\u3002\n\uff01\uff1f]")
-_REVISED = re.compile(
-    r"\b(?:rais|lower|cut|revis|upgrad|downgrad|trimm|lift|hik)\w*\b|[\u4e0a\u4e0b]\u8c03|\u8c03[\u9ad8\u4f4e\u5347\u964d]"
-)
+_REVISED = re.compile(r"\b(?:rais|lower|cut|revis|upgrad|downgrad|trimm|lift|hik)\w*\b|[上下]调|调[高低升降]")
 _ZH_CLAUSE = re.compile(r"[,;\uff0c\uff1b\u3002\uff1a:]")
 
 
@@ -68,8 +67,8 @@ def periods(
     parts = list(stretches(sentences, quantities))
     rule = _fiscal_rule(article, catalogue)
     reading = Reading(
-        article, folded, found, catalogue.periods.growth_bases(article.text), ahead, written.day, written.is_exact, rule,
-        catalogue.periods,
+        article, folded, found, catalogue.periods.growth_bases(article.text), ahead, written.day, written.is_exact,
+        rule, catalogue.periods,
     )  # fmt: skip
     own = stories(article.text, sentences)
     reading.focus = None if own else focus_of(reading, parts, quantities)
@@ -99,7 +98,7 @@ def _open(reading: Reading, sentence: Sentence) -> None:
 
 def _is_expected(text: str, ahead: list[int], e: PeriodExpression) -> bool:
     """Whether a word of goal or expectation stands near an expression, in its sentence; "by 2030" is one itself."""
-    if e.moment.unit == "year" and e.lead == "point" and not e.moment.edge == "end":
+    if e.moment.unit == "year" and e.lead == "point" and e.moment.edge != "end":
         return True
     k = bisect_left(ahead, e.start - 80)
     for at in ahead[k : k + 8]:
@@ -254,7 +253,9 @@ def _when(
     read: Read | None, span: Span | None, why: str, column: tuple[int, int] | None,
 ) -> When:  # fmt: skip
     versus = q.versus
-    if q.kind not in RELATIVE_KINDS and (known := reading.known.get((id(read), span, why, versus))):
+    if q.kind not in RELATIVE_KINDS and (
+        known := cast("When | None", reading.known.get((id(read), span, why, versus)))
+    ):
         return known
     reasons: tuple[str, ...] = (why,) if read else ()
     written = reading.written.isoformat() if reading.written else None

@@ -48,7 +48,7 @@ _OTHERS = re.compile(r"另有|其余|其餘|其他|\banother\b|\bother\b")
 _ZH_IN = ("在", "于", "於", "自")
 _ZH_CLAUSE = re.compile(r"[,\uff0c]")
 _OF = re.compile(r"\sof\s(?:the\s|all\s)?")
-_BREAK = re.compile(r"[;\uff1b\u3002]")
+_BREAK = re.compile(r"[;\uff1b\u3002]|,\s(?:and|but|while)\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +74,13 @@ def places(
     wanted = is_national if is_national is not None else [None] * len(quantities)
     if sum(w is False for w in wanted) > sum(w is True for w in wanted):
         subject = replace(subject, is_firm=True)  # turnover, orders, fleets: figures of companies
+    said = catalogue.organisations.speech.stand_ins(text)  # "the company" is one as well
+    if sum(k == ["company"] for _, k in said) > 1:
+        subject = replace(subject, is_firm=True)
     own = stories(text, sentences)
+    begins = sorted({s.start for k, s in enumerate(sentences) if not k or sentences[k - 1].paragraph != s.paragraph})
     regions = _regions(text, mentions)
     starts = [m.start for m in free]
-    said = catalogue.organisations.speech.stand_ins(text)  # "the company" is one as well
     firms = sorted(
         [*(m.start for m in names if m.organisation.kind == "company"), *(at for at, k in said if k == ["company"])]
     )
@@ -87,7 +90,10 @@ def places(
         if sentence.paragraph != paragraph:
             paragraph, carried, firm = sentence.paragraph, Where(None), False
             if own:
-                subject = _story(text, sentence, sentences, free, starts, catalogue)
+                later = next((b for b in begins[bisect_left(begins, sentence.start + 1) :][:1]), len(text))
+                subject = _story(
+                    text, free[bisect_left(starts, sentence.start) : bisect_left(starts, later)], catalogue
+                )
         k = bisect_left(firms, sentence.start)
         is_named = k < len(firms) and firms[k] < sentence.end
         firm = firm or is_named
@@ -107,7 +113,9 @@ def places(
         region = regions[k][1] if k < len(regions) and regions[k][0] < sentence.end else None
         if not here:  # all from outside the sentence
             for index in indexes:
-                where = _from_outside(around, subject, carried, catalogue) if wanted[index] or not is_firms else Where(None)
+                where = (
+                    _from_outside(around, subject, carried, catalogue) if wanted[index] or not is_firms else Where(None)
+                )
                 answers[index] = Where(where.place, region, where.why) if region else where
             continue
         here = [m for m in here if not _measures(text, m, group)]
@@ -141,15 +149,9 @@ def _regions(text: str, mentions: list[PlaceMention]) -> list[tuple[int, str]]:
     return sorted(found)
 
 
-def _story(
-    text: str, sentence: Sentence, sentences: list[Sentence], free: list[PlaceMention], starts: list[int],
-    catalogue: Catalogue,
-) -> About:  # fmt: skip
+def _story(text: str, mentions: list[PlaceMention], catalogue: Catalogue) -> About:
     """What one item of a roundup is about: the first country or wider place it names."""
-    end = next(
-        (s.start for s in sentences if s.start > sentence.start and s.paragraph != sentence.paragraph), len(text)
-    )
-    for m in free[bisect_left(starts, sentence.start) : bisect_left(starts, end)]:
+    for m in mentions:
         country = catalogue.places.country(m.place)
         if country or (m.place.kind in WIDE and not is_scope(text, m)):
             return About(country, country or m.place.id, "story")
@@ -316,7 +318,7 @@ def _is_in(text: str, m: PlaceMention) -> bool:
 
 
 def _measures(text: str, m: PlaceMention, group: list[Quantity]) -> bool:
-    """Whether a mention only says among whom something ranks ("居全国第7位") or of what it is a part ("15% of the nation's")."""
+    """Whether a mention only says among whom something ranks (居全国第7位) or of what it is a part ("15% of the nation's")."""
     if not (m.place.kind.startswith("country") or m.place.kind in WIDE):
         return False
     return any(
@@ -331,7 +333,7 @@ def _measures(text: str, m: PlaceMention, group: list[Quantity]) -> bool:
 def _usable(text: str, sentence: Sentence, q: Quantity, here: list[PlaceMention]) -> list[PlaceMention]:
     """The mentions that may be the place of a figure: not what it ranks among, is a share of, or is compared with."""
     if q.kind == "rank" or sentence.block == "row":
-        here = [m for m in here if m.place.kind not in WIDE or sentence.block == "row" and m.start == sentence.start]
+        here = [m for m in here if m.place.kind not in WIDE or (sentence.block == "row" and m.start == sentence.start)]
     has_country = any(m.place.kind in ("country", "country_word") for m in here)
     usable: list[PlaceMention] = []
     for k, m in enumerate(here):

@@ -160,11 +160,14 @@ def _listen(
     stand_in_starts = [at for at, _ in stand_ins]
     heard: list[_Heard] = []
     for sentence in sentences:
-        if sentence.block in _SILENT:
+        is_prose = sentence.block == "meta" and text[sentence.end - 1] == "\u3002"
+        if sentence.block in _SILENT and not is_prose:
             heard.append(_NOBODY)
             continue
         here = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-        substitutes = stand_ins[bisect_left(stand_in_starts, sentence.start) : bisect_left(stand_in_starts, sentence.end)]
+        substitutes = stand_ins[
+            bisect_left(stand_in_starts, sentence.start) : bisect_left(stand_in_starts, sentence.end)
+        ]
         titled = _between(titles, sentence)
         k = bisect_left(unlisted_starts, sentence.start)
         if not (here or substitutes or titled or (k < len(unlisted) and unlisted_starts[k] < sentence.end)):
@@ -175,8 +178,12 @@ def _listen(
             bisect_left(unlisted_starts, sentence.start) : bisect_left(unlisted_starts, sentence.end)
         ]:
             k = bisect_left(here, end, key=lambda m: m.start)
-            if not k or here[k - 1].end <= start:
-                name = text[start:end].rstrip(".'\u2019").removesuffix("'s").removesuffix("\u2019s")
+            covered = here[k - 1] if k and here[k - 1].end > start else None
+            if covered is None or _is_namesake(text, start, end, covered, catalogue):
+                speakers = [s for s in speakers if not start <= s.at < end]
+                name = (
+                    text[start:end].rstrip(".'\u2019").removesuffix("'s").removesuffix("\u2019s").removeprefix("The ")
+                )
                 if len(name) > 2 and not catalogue.periods.find(name):
                     speakers.append(_Speaker(start, name, "", text[start:end]))
         named = list(titled)
@@ -192,6 +199,14 @@ def _listen(
             )
         )
     return heard
+
+
+def _is_namesake(text: str, start: int, end: int, m: OrganisationMention, catalogue: Catalogue) -> bool:
+    """Whether a longer name is another country's body of the same name: "Kenya National Bureau of Statistics"."""
+    if not start < m.start <= m.end <= end:
+        return False
+    where = catalogue.places.find(text[start : m.start])
+    return bool(where) and catalogue.places.country(where[0].place) not in (None, m.organisation.country)
 
 
 def _between(titles: list[tuple[int, int, str]], sentence: Sentence) -> list[tuple[int, int, str]]:
@@ -233,12 +248,13 @@ def _most_named(
 ) -> _Speaker | None:
     """Whom an article without attributions is about: a company's results are the company's own."""
     blocks = Blocks(sentences)
-    inside = [m for m in mentions if sentences[0].start <= m.start < sentences[-1].end]
+    low = bisect_left(mentions, sentences[0].start, key=lambda m: m.start)
+    inside = mentions[low : bisect_left(mentions, sentences[-1].end, key=lambda m: m.start)]
     issuers = [m for m in inside if m.organisation.kind not in ("outlet", "venue")]
     named = [m for m in issuers if blocks.at(m.start) not in _SILENT] or [m for m in issuers if m.by == "report"]
     if not named:
         return None
-    (name, times), *others = Counter(m.organisation.name for m in named).most_common(2)
+    name, times = Counter(m.organisation.name for m in named).most_common(1)[0]
     first = next(m for m in named if m.organisation.name == name)
     if first.organisation.kind == "company" and times < 2 and not is_story and blocks.at(first.start) != "title":
         return None  # mentioned in passing

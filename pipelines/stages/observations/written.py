@@ -1,8 +1,8 @@
 """When an article was written: the day its page gives, else the earliest day that what it states allows.
 
-What lives here: the reading of the article's day from its text. What does not: the date in the page's markup (see the text
-stage), and what "last month" means on that day (see `catalogue.calendar`). An inferred day resolves months and "last year", but
-never "on Friday" or "now".
+What lives here: the reading of the article's day from its text. What does not: the date in the page's markup (see the
+text stage), and what "last month" means on that day (see `catalogue.calendar`). An inferred day resolves months and
+"last year", but never "on Friday" or "now".
 """
 
 import re
@@ -60,7 +60,8 @@ def _at_the_earliest(
         if last.anchor != "absolute" and last.unit != "same":
             continue
         if is_expected:
-            ahead.append(last.year)
+            if last.unit == "year":
+                ahead.append(last.year)
             continue
         is_compared = e.lead in ("than", "from") or last.unit == "same"
         span = resolve(last, None) if last.anchor == "absolute" else None

@@ -311,12 +311,16 @@ def _currency_before(text: str, start: int, table: Tables) -> tuple[int, str] | 
 
 
 def _settle(surface: str, codes: tuple[str, ...], text: str, at: int, table: Tables) -> str:
-    if len(codes) > 1:
-        text = text[max(0, at - _NEAR) : at + _NEAR]
-        for cue, code in table.units.contexts.get(surface, ()):
-            if cue in text:
-                return code
-    return codes[0]
+    """What an ambiguous surface means at an offset: the nearest word that settles it decides, else it is as usual."""
+    cues = table.units.contexts.get(surface, ()) if len(codes) > 1 else ()
+    best, distance = codes[0], _NEAR
+    for cue, code in cues:
+        before = text.rfind(cue, max(0, at - _NEAR), at)
+        after = text.find(cue, at, at + _NEAR)
+        for found in (before, after):
+            if found >= 0 and abs(at - found) < distance:
+                best, distance = code, abs(at - found)
+    return best
 
 
 def _unit_at(text: str, at: int, table: Tables) -> tuple[int, str] | None:

@@ -144,11 +144,7 @@ def _fraction(text: str, match: re.Match[str]) -> HanNumber | None:
     parts = _PARTS.match(text, match.start())
     if parts is None:
         return None
-    whole = (
-        Decimal(parts["whole"])
-        if parts["whole"].isdecimal()
-        else han_value(parts["whole"])
-    )
+    whole = Decimal(parts["whole"]) if parts["whole"].isdecimal() else han_value(parts["whole"])
     part = Decimal(parts["part"]) if parts["part"].isdecimal() else han_value(parts["part"])
     if not whole or part is None:
         return None

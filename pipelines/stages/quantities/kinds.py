@@ -157,6 +157,7 @@ def _relative(words: Words, mentions: list[Mention], k: int, left_stop: int, con
             and gap[:1] in (["between"], ["within"], ["in"])
             and what.form == "verb"
             and gap != ["in"]
+            and gap[-1] != "("
         ):
             mention.kind = _percentage(words, first, left_stop, lexicon)
             return
@@ -200,7 +201,7 @@ def _relative(words: Words, mentions: list[Mention], k: int, left_stop: int, con
 
 
 def _is_parallel(words: Words, previous: Mention, mention: Mention) -> bool:
-    """ "the cloud business put on 13.2 percent, big data 69.2 percent": a second subject with the first one's verb left out."""
+    """The second of two subjects with one verb: the cloud business put on 13.2 percent, big data 69.2 percent."""
     gap = words.low[previous.right : mention.left]
     if previous.kind != "growth" or previous.dimension != mention.dimension or not 2 <= len(gap) <= 12:
         return False

@@ -104,7 +104,7 @@ def _digits(words: Words, i: int, grammar: Grammar, has_currency: bool) -> Numbe
         return Number(i, i + 1, Decimal(0), "corrupt")
     digits, decimals = significant(token)
     number = Number(i, i + 1, value, "digits", digits=digits, decimals=decimals)
-    if i > 0 and words.text[i - 1] == "." and words.is_glued(i) and not words.is_glued(i - 1):
+    if i > 0 and words.text[i - 1] == "." and token.isdigit() and words.is_glued(i) and not words.is_glued(i - 1):
         number.value, number.i = Decimal("0." + token), i - 1
         number.decimals = len(token)
     _mixed_fraction(words, number)

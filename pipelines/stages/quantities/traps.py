@@ -155,7 +155,7 @@ def _glued_after(words: Words, number: Number, lexicon: Lexicon) -> str | None:
         return "ordinal"
     if after.lower() in ("x", "fold", "pc", "pct"):
         return None
-    if after == "G" and number.value >= 100 and number.value != 400 and number.value != 800 and number.value % 100:
+    if after == "G" and 100 <= number.value < 10**6 and number.value != 400 and number.value != 800 and number.value % 100:
         return "corrupt"
     if after in ("s", "S"):
         return "name"
