@@ -30,6 +30,7 @@ REFERENCE = Reference(
     metrics=[{"metric": m, "name_en": m} for m in sorted({f["metric"] for f in FACTS if "metric" in f})],
     units=[
         {"unit": "FLOPS", "dimension": "compute_rate", "canonical_unit": "FLOPS", "factor": 1},
+        {"unit": "kFLOPS", "dimension": "compute_rate", "canonical_unit": "FLOPS", "factor": 1000},
         {"unit": "CNY", "dimension": "money_CNY", "canonical_unit": "CNY", "factor": 1},
         {"unit": "USD", "dimension": "money_USD", "canonical_unit": "USD", "factor": 1},
         {"unit": "1", "dimension": "ratio", "canonical_unit": "1", "factor": 1},

@@ -187,6 +187,17 @@ def test_currencies_never_mix_and_counted_nouns_do(tmp_path: Path) -> None:
     assert rows(money, "SELECT * FROM mart.conflict") == []
 
 
+def test_sizes_are_compared_and_not_how_they_are_spelt(tmp_path: Path) -> None:
+    sizes = [
+        {"value": Decimal("1E+4"), "unit": "card"}, {"value": 10000, "unit": "gpu"}, {"value": 5000, "unit": "card"},
+        {"value": 2, "unit": "kFLOPS"}, {"value": 2000, "unit": "FLOPS"},
+    ]  # fmt: skip
+    root = told(tmp_path, [{"value": 42, "size": size} for size in sizes])
+    assert sorted(r["sources"] for r in rows(root, "SELECT sources FROM mart.series")) == [1, 2, 2]
+    assert rows(root, "SELECT count(*) AS n FROM mart.as_known_on(DATE '2026-12-31')") == [{"n": 3}]
+    assert rows(root, "SELECT count(DISTINCT line_key) AS n FROM mart.series") == [{"n": 3}]
+
+
 def test_what_has_no_period_or_place_contradicts_nobody(tmp_path: Path) -> None:
     nowhen = {"period_start": None, "period_end": None}
     told(

@@ -182,3 +182,60 @@ def test_what_a_growth_is_measured_against(text: str, quote: str, versus: str) -
 
 def test_the_day_of_publication_is_no_period() -> None:
     assert observed("The archive holds 85 PB of data.")["85 PB"][:2] == (None, None)
+
+
+def undated(text: str) -> dict[str, tuple[str | None, str | None]]:
+    """Quote to period, of an article without a date of its own."""
+    article = flow.read(text.encode(), "a.txt", {})
+    return {o.quote: (o.period_start, o.period_end) for o in flow.extract(article, KNOWN).observations}
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "end"),
+    [
+        ("数字\n\n1—5月份，产量达85万台。该部近日发布2025年1—5月份运行情况。", "85万台", "2025-05-31"),
+        (
+            "Output\n\nOSLO, Jan. 30 (NWA) -- Stocks were 85 PB at the end of 2025. Some 3 PB came in December.",
+            "3 PB", "2025-12-31",
+        ),
+        ("Output\n\nIt made 85 GW in March, 5% more than in March 2024.", "85 GW", "2025-03-31"),
+        ("产量\n\n2025年第2季出货85万台。展望第3季，预计出货90万台。", "90万台", "2025-09-30"),
+    ],
+)  # fmt: skip
+def test_the_year_of_an_undated_article(text: str, quote: str, end: str) -> None:
+    assert undated(text)[quote][1] == end
+
+
+def test_an_inferred_day_is_no_today() -> None:
+    assert undated("Output\n\nIt made 85 GW in March 2025.\n\nOn Friday it made 3 GW.")["3 GW"][1] == "2025-03-31"
+
+
+def test_a_cell_takes_the_period_of_its_column() -> None:
+    found = observed("Results\n\n$ million | Q1 2026 | Q1 2025 | Y/Y\nRevenue | $85 | $70 | 21%\n")
+    assert [found[q][1] for q in ("$85", "$70", "21%")] == ["2026-03-31", "2025-03-31", "2026-03-31"]
+
+
+def test_columns_of_days_under_months_ended() -> None:
+    text = "Results\n\nThree months ended\n\nItem | Mar. 31, 2026 | Mar. 31, 2025\nRevenue | $85 | $70\n"
+    assert observed(text)["$70"][:2] == ("2025-01-01", "2025-03-31")
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "start", "end"),
+    [
+        ("In 2025 sales rose 5% on 2024.", "5%", "2025-01-01", "2025-12-31"),
+        ("At the end of 2025 it was 84% above the figure for the end of 2024.", "84%", "2025-12-31", "2025-12-31"),
+        (
+            "In April subscribers numbered 85 million, having been 80 million a month earlier.",
+            "80 million", "2026-03-01", "2026-03-31",
+        ),
+        ("Growth was 5.4% in the first quarter; the bank expects 4% in 2027.", "5.4%", "2026-01-01", "2026-03-31"),
+        ("It made 3 GW in the third quarter.", "3 GW", "2025-07-01", "2025-09-30"),
+        ("In October alone it made 3 GW. In 2025 it made 40 GW. Use was 9 GW.", "9 GW", "2025-01-01", "2025-12-31"),
+        ("It grows to 85 GW by the end of the decade.", "85 GW", "2030-12-31", "2030-12-31"),
+        ("第一季度产量85万台，上季度为80万台。", "80万台", "2025-10-01", "2025-12-31"),
+        ("5月当月用量85GB。", "85GB", "2026-05-01", "2026-05-31"),
+    ],
+)  # fmt: skip
+def test_compared_and_counted_periods(text: str, quote: str, start: str, end: str) -> None:
+    assert observed(f"A headline\n\n{text}")[quote][:2] == (start, end)

@@ -72,3 +72,34 @@ def test_every_parent_is_a_place_and_every_id_has_a_code_or_name() -> None:
 def test_an_article_without_places_has_none() -> None:
     article = Article("a", "a", "a", "a", "A b\n\nIt grew.\n", language="en")
     assert places(article, sentences.split(article.text, "en", KNOWN), [], KNOWN, []) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "place"),
+    [
+        (
+            "Data centres could use as much power as Japan\n\nGlobally, it was 415 TWh, more than Japan. Use rose 12%.",
+            "12%", "world",
+        ),
+        ("Growth\n\nSales rose in China (4.4%) and Japan (0.6%), and slipped 0.1% in Germany.", "0.1%", "DE"),
+        ("安徽省统计公报\n\n全年全省粮食产量836亿斤，居全国第7位。", "836亿斤", "CN-AH"),
+        (
+            "Communiqué of Zhejiang Province\n\nOutput of the whole province rose. Exports were 15.3% of the nation's.",
+            "15.3%", "CN-ZJ",
+        ),
+        ("算力\n\n2022年，全球算力规模达906EFLOPS。其中智能算力451EFLOPS。", "451EFLOPS", "world"),
+        ("算力\n\n我国算力规模302EFLOPS，约占全球的三分之一，增速50%。", "50%", "CN"),
+    ],
+)  # fmt: skip
+def test_what_is_compared_ranked_or_a_whole_is_no_place(text: str, quote: str, place: str) -> None:
+    assert placed(text)[quote] == place
+
+
+def test_a_figure_without_a_metric_takes_the_place_of_the_article() -> None:
+    assert placed("China's grid\n\nThe list counts 85 sites.", is_national=None)["85 sites"] == "CN"
+
+
+def test_each_item_of_a_roundup_has_its_own_place() -> None:
+    text = "NEWS\n\nDELHI - India added 3 GW. Costs fell 5%.\n\nOSLO - Norway added 2 GW.\n\nROME - Growth was 7%.\n"
+    found = placed(text)
+    assert [found[q] for q in ("5%", "2 GW", "7%")] == ["IN", "NO", None]

@@ -72,3 +72,32 @@ def test_no_two_rows_share_a_name() -> None:
     lines = (line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
     names = [row["name"] for row in csv.DictReader(lines)]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "reporter"),
+    [
+        (
+            "Communiqué\n\nZhejiang Provincial Bureau of Statistics\n(March 6, 2025)\n\nOutput was 85 PB.\n",
+            "85 PB", "Zhejiang Provincial Bureau of Statistics",
+        ),
+        ("公报\n\n安徽省统计局\n2025年3月18日\n\n全年产量85万台。\n", "85万台", "安徽省统计局"),
+        (
+            "Ryanline carries more\n\nBudget airline Ryanline said on Thursday that it flew 85 jets.\n",
+            "85 jets", "Ryanline",
+        ),
+        ("星河汽车交付新车\n\n星河汽车11月18日发布财报，交付85万辆。\n", "85万辆", "星河汽车"),
+        (
+            "Prices\n\nPrices rose 4.1%, the Kenya National Bureau of Statistics said.\n",
+            "4.1%", "Kenya National Bureau of Statistics",
+        ),
+    ],
+)  # fmt: skip
+def test_who_issues_without_being_listed(text: str, quote: str, reporter: str) -> None:
+    assert heard(text)[quote][0] == reporter
+
+
+def test_a_roundup_does_not_carry_speakers_over() -> None:
+    text = "NEWS\n\nDELHI - MIIT said it holds 85 PB.\n\nOSLO - Some 70 PB remain.\n\nROME - ITU said 60 PB went.\n"
+    found = heard(text)
+    assert [found[q][0] for q in ("70 PB", "60 PB")] == [None, "International Telecommunication Union"]

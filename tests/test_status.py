@@ -20,8 +20,16 @@ KNOWN = catalogue.load()
         ("该市力争到2027年数字经济规模超过10万亿元。", "10万亿元", "target"),
         ("预计到2030年市场规模将达5万亿元。", "5万亿元", "forecast"),
         ("截至2025年底,算力规模已达280EFLOPS。", "280EFLOPS", "actual"),
+        ("The share will reach 57 percent by 2030, up from 24 percent.", "24 percent", "actual"),
+        ("Sales met the target at 85 GW in 2025.", "85 GW", "actual"),
+        ("From 2024 to 2030, demand climbs by 15 percent a year.", "15 percent", "forecast"),
+        (
+            "It cut the rate by 25 basis points in May, the fourth such step, and raised its forecast.",
+            "25 basis points", "actual",
+        ),
+        ("将近四成数据未被读取。", "四成", "actual"),
     ],
-)
+)  # fmt: skip
 def test_status(text: str, quote: str, status: str) -> None:
     article = flow.read(f"A headline\n\n{text}\n".encode(), "a.txt", {"published_at": "2026-06-09"})
     found = {o.quote: o.status for o in flow.extract(article, KNOWN).observations}

@@ -162,14 +162,8 @@ def test_staging_is_whole_and_repeatable(home: Home) -> None:
     assert staging.clear(home) == 2
 
 
-def test_the_series_key_does_not_depend_on_how_a_size_is_spelt() -> None:
+def test_the_series_key_is_made_of_what_makes_two_facts_one() -> None:
     one = extractions()["000"].observations[0]
-    sizes = [
-        {"value": Decimal("1E+4"), "unit": "card"},
-        {"unit": "card", "value": 10000},
-        {"value": 1e4, "unit": "card"},
-    ]
-    assert len({staging.series_key(replace(one, size=size)) for size in sizes}) == 1
     assert staging.series_key(replace(one, dimensions={})) == staging.series_key(one)
     assert staging.series_key(replace(one, place="IN")) != staging.series_key(one)
     assert staging.line_key(replace(one, period_end="1999-12-31")) == staging.line_key(one)

@@ -125,6 +125,10 @@ class Metrics:
                         names.setdefault(form, {}).setdefault(metric.id, (metric, strength))
         return {name: tuple(named.values()) for name, named in names.items()}
 
+    def named(self, folded: str) -> tuple[tuple[Metric, int], ...]:
+        """The metrics that exactly these words name, each with its strength."""
+        return self._names.get(folded, ())
+
     @cached_property
     def _finder(self) -> tuple[AhoCorasick, list[tuple[tuple[Metric, int], ...]]]:
         return AhoCorasick(list(self._names), matchkind=MatchKind.Standard), list(self._names.values())

@@ -36,6 +36,7 @@ _JOIN = re.compile(r"(?:'s)?[ \t\n]{0,3},?[ \t\n]{0,3}(?:(?:of|in|for|the|ended|
 _JOIN_ZH = re.compile(r"[的\s]{0,2}")
 _ENDED_GAP = re.compile(r",?\s\(?(?:which |that )?(?:ended|ending)\s(?:on\s)?")
 _RANGE_AND = re.compile(r"\sand\s", re.I)
+_ALONE = (("month", "month"), ("quarter", "quarter"))
 _SPANS = ("quarter", "half", "year", "months")
 _RANGE = re.compile(
     r"\s?[-–—~～至到]\s?(?:the end of )?|\s(?:to|through|thru|until)\s(?:the end of |end-|late |early )?", re.I
@@ -342,6 +343,8 @@ def _join(left: PeriodExpression, right: PeriodExpression, gap: str) -> PeriodEx
         if right.kind not in ("date", "month") or gap.strip(" ,") not in ("", "on", "the end of", "end of", "end"):
             return None
         return replace(left, end=right.end, kind="ended", moment=replace(two, unit="ended", last=one.last))
+    if right.kind == "relative" and two.year == 0 and not gap and (left.kind, two.unit) in _ALONE:
+        return left  # 5月当月
     if left.kind == "weekday" and right.kind == "date":
         return replace(right, start=left.start)
     is_year = _is_year(right)

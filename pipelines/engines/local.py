@@ -16,7 +16,10 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from pipelines import catalogue, flow
+from pipelines.storage import stored
 from pipelines.storage.raw import RawFile, read_side
+from pipelines.storage.stored import StoredText
+from pipelines.vocabulary.article import Article
 from pipelines.vocabulary.errors import ArticleError, CatalogueError, fault
 
 #: A shard ends at whichever comes first, so that memory stays flat and a killed run loses little.
@@ -31,7 +34,7 @@ POOL_PAYS_BYTES = 4_000_000
 class Shard:
     """A task that carries all it needs: any process on any machine that sees the files can do it."""
 
-    files: tuple[RawFile, ...]
+    files: tuple[RawFile | StoredText, ...]
     overlay: Path | None = None
 
 
@@ -59,9 +62,9 @@ class Receipt:
 Stage = Callable[[Sequence[flow.Extraction]], tuple[str, ...]]
 
 
-def shards(files: Iterable[RawFile], overlay: Path | None = None) -> Iterator[Shard]:
+def shards(files: Iterable[RawFile | StoredText], overlay: Path | None = None) -> Iterator[Shard]:
     """Files in their order, cut by number and size; lazily, so that a million files need no list."""
-    held: list[RawFile] = []
+    held: list[RawFile | StoredText] = []
     size = 0
     for file in files:
         if held and (len(held) >= SHARD_FILES or size + file.size > SHARD_BYTES):
@@ -77,9 +80,11 @@ def do_shard(shard: Shard, stage: Stage) -> Receipt:
     """Reads, extracts and stages one shard. Only a fault of the disk or of the catalogue raises."""
     extractions: list[flow.Extraction] = []
     failures: list[Failure] = []
+    kept = {a.article_id: a for a in stored.read(f for f in shard.files if isinstance(f, StoredText))}
     for file in shard.files:
         try:
-            extractions.append(_extract(file, _catalogue(shard.overlay)))
+            article = _read(file) if isinstance(file, RawFile) else kept[file.article_id]
+            extractions.append(flow.extract(article, _catalogue(shard.overlay)))
         except ArticleError as error:
             failures.append(Failure(file.raw_path, error.code, str(error)))
         except OSError as error:
@@ -100,7 +105,7 @@ def do_shard(shard: Shard, stage: Stage) -> Receipt:
 
 
 def run(
-    files: Sequence[RawFile], stage: Stage, overlay: Path | None = None, workers: int | None = None
+    files: Sequence[RawFile | StoredText], stage: Stage, overlay: Path | None = None, workers: int | None = None
 ) -> Iterator[Receipt]:
     """Receipts as shards finish: in this process where the text is little, in a pool of `workers` otherwise.
 
@@ -156,6 +161,5 @@ def _catalogue(overlay: Path | None) -> catalogue.Catalogue:
     return catalogue.load(overlay)
 
 
-def _extract(file: RawFile, known: catalogue.Catalogue) -> flow.Extraction:
-    article = flow.read(file.path.read_bytes(), file.raw_path, read_side(file) or None)
-    return flow.extract(article, known)
+def _read(file: RawFile) -> Article:
+    return flow.read(file.path.read_bytes(), file.raw_path, read_side(file) or None)

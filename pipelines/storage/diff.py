@@ -25,7 +25,7 @@ doubted AS (
 SELECT
     CASE WHEN o.observation_id IS NULL THEN 'added' WHEN n.observation_id IS NULL THEN 'gone'
          WHEN o.value_text <> n.value_text OR o.bound <> n.bound OR o.unit IS DISTINCT FROM n.unit
-              OR o.series_key <> n.series_key THEN 'revised'
+              OR o.series_key <> n.series_key OR o.size::VARCHAR IS DISTINCT FROM n.size::VARCHAR THEN 'revised'
          ELSE 'flagged' END AS change,
     coalesce(n.metric, o.metric) AS metric, coalesce(n.place, o.place) AS place,
     coalesce(n.period_end, o.period_end) AS period_end, o.value AS old_value, n.value AS new_value,
@@ -34,7 +34,8 @@ SELECT
 FROM old AS o FULL JOIN new AS n ON n.observation_id = o.observation_id
 LEFT JOIN doubted AS d ON d.observation_id = n.observation_id
 WHERE o.observation_id IS NULL OR n.observation_id IS NULL OR o.value_text <> n.value_text OR o.bound <> n.bound
-    OR o.unit IS DISTINCT FROM n.unit OR o.series_key <> n.series_key OR d.observation_id IS NOT NULL
+    OR o.unit IS DISTINCT FROM n.unit OR o.series_key <> n.series_key
+    OR o.size::VARCHAR IS DISTINCT FROM n.size::VARCHAR OR d.observation_id IS NOT NULL
 ORDER BY change, metric, place, period_end, observation_id
 """
 

@@ -27,7 +27,7 @@ from pipelines.vocabulary.quantity import Ignored
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-LINE_KEY = ("metric", "place", "basis", "scope", "size", "dimensions")
+LINE_KEY = ("metric", "place", "basis", "scope", "dimensions")
 
 TABLES = ("article", "observation", "ignored", "body")
 
@@ -149,8 +149,11 @@ def declare_empty(con: "DuckDBPyConnection") -> None:
 
 
 def series_key(observation: Observation) -> str:
-    """The hash of what two observations must share to speak of the same thing."""
-    return _key(observation, SERIES_KEY)
+    """The hash of what two observations must share to speak of the same thing, but for a size.
+
+    The marts add the size: 0.1 GW is 100 MW and a card is a gpu, which only the rows of the units tell.
+    """
+    return _key(observation, [name for name in SERIES_KEY if name != "size"])
 
 
 def line_key(observation: Observation) -> str:

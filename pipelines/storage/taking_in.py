@@ -18,7 +18,7 @@ STAGED = """
 CREATE OR REPLACE TABLE run.article AS
 SELECT
     s.* EXCLUDE (filename), s.filename.parse_dirpath() AS folder,
-    coalesce(p.input_hash, s.sha256) AS input_hash, $judgement AS judgement, p.article_id IS NOT NULL AS is_present,
+    coalesce(p.input_hash, a.input_hash, s.sha256) AS input_hash, $judgement AS judgement, p.article_id IS NOT NULL AS is_present,
     CASE
         WHEN a.article_id IS NULL THEN 'new'
         WHEN a.content_hash = s.content_hash AND a.judgement = $judgement THEN 'same'
@@ -201,7 +201,9 @@ FAILURES = (
     """
     DELETE FROM audit.failure
     WHERE raw_path IN (SELECT raw_path FROM given UNION ALL SELECT raw_path FROM run.article)
-        OR raw_path NOT IN (SELECT raw_path FROM run.present)
+        OR raw_path NOT IN (
+            SELECT raw_path FROM run.present UNION ALL SELECT raw_path FROM core.article WHERE NOT is_present
+        )
     """,
     """
     INSERT INTO audit.failure

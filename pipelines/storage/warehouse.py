@@ -10,11 +10,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pipelines.storage import schema, staging, texts
+from pipelines.storage import schema, staging, stored, texts
 from pipelines.storage.connection import Row, handed_in, reading, rows
 from pipelines.storage.definitions import Reference, fingerprints
 from pipelines.storage.home import Home
 from pipelines.storage.raw import RawFile, Scan
+from pipelines.storage.stored import StoredText
 from pipelines.storage.taking_in import COUNTED, counts
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 class Plan:
     """What a run has to do."""
 
-    to_extract: tuple[RawFile, ...]
+    to_extract: tuple[RawFile | StoredText, ...]  # those read before from their texts, the others from their files
     staged: tuple[str, ...]  # folders that a killed run left, whose articles need no second extraction
     known: int  # files whose articles are in the warehouse for these rules
     failed_before: tuple[str, ...]  # files that these rules could not read before, unchanged since
@@ -76,7 +77,7 @@ def open_published(home: Home) -> Iterator[Warehouse]:
 
 def plan(home: Home, scan: Scan, rules: str, reference: Reference, judgement: str = "") -> Plan:
     """Compares `raw/` with what is published and staged. Changes nothing."""
-    known: dict[str, tuple[str, str, str, bool, str]] = {}
+    known: dict[str, tuple[str, str, str, bool, str, int]] = {}
     failures: dict[str, tuple[str, str]] = {}
     reasons: list[str] = []
     if home.published.exists():
@@ -86,7 +87,7 @@ def plan(home: Home, scan: Scan, rules: str, reference: Reference, judgement: st
             known = {
                 row[0]: row[1:]
                 for row in warehouse.con.execute(
-                    "SELECT article_id, input_hash, extractor, judgement, is_present, raw_path FROM core.article"
+                    "SELECT article_id, input_hash, extractor, judgement, is_present, raw_path, characters FROM core.article"
                 ).fetchall()
             }
             failures = {
@@ -100,32 +101,52 @@ def plan(home: Home, scan: Scan, rules: str, reference: Reference, judgement: st
         told = {"marts": "the SQL of the marts", "dictionary": "the dictionary", "reference": "the catalogue"}
         reasons += [f"{told[what]} changed" for what in told if made.get(what) != now[what]]
     present = {file.article_id for file in scan.files}
-    fresh, failed = [], []
+    outdated = {article for article, row in known.items() if row[1:3] != (rules, judgement)}
+    kept = stored.with_text(home) if outdated else set()
+    fresh: list[RawFile | StoredText] = []
+    failed = []
     for file in scan.files:
         row = known.get(file.article_id)
         if row and row[:3] == (file.input_hash, rules, judgement):
             continue
-        if row is None and failures.get(file.raw_path) == (file.input_hash, rules):
+        if failures.get(file.raw_path) == (file.input_hash, rules):
             failed.append(file.raw_path)
-            continue
-        fresh.append(file)
+        elif row and file.article_id in kept and row[0] == file.input_hash and _reads_alike(row[1], rules):
+            fresh.append(StoredText(home, file.article_id, file.raw_path, row[5]))
+        else:
+            fresh.append(file)
+    todo = len(fresh) + len(failed)
+    # What has gone is judged by the same rules as all others, from the text that was kept of it.
+    gone = {article: row for article, row in known.items() if article not in present}
+    for article in sorted(gone.keys() & outdated & kept):
+        path = gone[article][4]
+        if failures.get(path, ("", ""))[1] != rules:
+            fresh.append(StoredText(home, article, path, gone[article][5]))
     if any(not row[3] and article in present for article, row in known.items()):
         reasons.append("an earlier version of an article is back")
     there = {file.raw_path for file in (*scan.files, *scan.copies)} | {path for path, _ in scan.unreadable}
+    there |= {row[4] for row in gone.values()}
     if failures.keys() - there:
         reasons.append("files that could not be read are gone")
     to_extract, folders = _without_staged(home, rules, fresh)
     return Plan(
         to_extract=to_extract,
         staged=folders,
-        known=len(scan.files) - len(fresh) - len(failed),
+        known=len(scan.files) - todo,
         failed_before=tuple(failed),
-        vanished=tuple(sorted(row[4] for article, row in known.items() if article not in present)),
+        vanished=tuple(sorted(row[4] for row in gone.values())),
         reasons=tuple(reasons),
     )
 
 
-def _without_staged(home: Home, rules: str, fresh: Sequence[RawFile]) -> tuple[tuple[RawFile, ...], tuple[str, ...]]:
+def _reads_alike(one: str, other: str) -> bool:
+    """Whether two versions of the rules make the same text of a file: their part before the point says so."""
+    return "+" in one and one.rpartition(".")[0] == other.rpartition(".")[0]
+
+
+def _without_staged(
+    home: Home, rules: str, fresh: Sequence[RawFile | StoredText]
+) -> tuple[tuple[RawFile | StoredText, ...], tuple[str, ...]]:
     """What still needs extraction, and the folders in staging that hold the rest."""
     if not fresh or not home.staging.exists():
         return tuple(fresh), ()

@@ -28,7 +28,9 @@ SELECT
     a.url,
     coalesce(o.reported_at, o.recorded_at::DATE) AS reported_at,
     o.quote,
-    o.series_key,
+    o.series_key || coalesce(
+        ':' || (o.size ->> 'value')::DOUBLE * coalesce(z.factor, 1) || ' ' || coalesce(z.dimension, 'count'), ''
+    ) AS series_key,
     CASE
         WHEN u.dimension = 'count' OR (u.unit IS NULL AND coalesce(o.canonical_unit, '') NOT LIKE '%/%') THEN 'count'
         ELSE o.canonical_unit
@@ -38,6 +40,7 @@ SELECT
 FROM core.observation AS o
 INNER JOIN core.article AS a ON a.article_id = o.article_id
 LEFT JOIN core.unit AS u ON u.unit = o.canonical_unit
+LEFT JOIN core.unit AS z ON z.unit = o.size ->> 'unit'
 WHERE
     o.metric IS NOT NULL
     AND coalesce(o.reported_at, o.recorded_at::DATE) <= day::DATE
@@ -45,7 +48,10 @@ WHERE
 QUALIFY
     row_number() OVER (
         PARTITION BY
-            o.series_key, compared_in
+            o.series_key,
+            (o.size ->> 'value')::DOUBLE * coalesce(z.factor, 1),
+            coalesce(z.dimension, 'count'),
+            compared_in
         ORDER BY
             exists(
                 SELECT 1

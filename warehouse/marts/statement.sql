@@ -6,8 +6,13 @@ SELECT
     o.observation_id,
     o.article_id,
     o.document_id,
-    o.series_key,
-    o.line_key,
+    -- A size is compared in canonical units, and all counted nouns are one: 0.1 GW is 100 MW, a card is a gpu.
+    o.series_key || coalesce(
+        ':' || (o.size ->> 'value')::DOUBLE * coalesce(z.factor, 1) || ' ' || coalesce(z.dimension, 'count'), ''
+    ) AS series_key,
+    o.line_key || coalesce(
+        ':' || (o.size ->> 'value')::DOUBLE * coalesce(z.factor, 1) || ' ' || coalesce(z.dimension, 'count'), ''
+    ) AS line_key,
     o.metric,
     o.label,
     o.place,
@@ -73,6 +78,7 @@ FROM core.observation AS o
 INNER JOIN core.article AS a ON a.article_id = o.article_id AND a.is_newest
 LEFT JOIN core.source AS s ON s.source = a.publisher
 LEFT JOIN core.unit AS u ON u.unit = o.canonical_unit
+LEFT JOIN core.unit AS z ON z.unit = o.size ->> 'unit'
 LEFT JOIN (
     SELECT
         observation_id,

@@ -49,10 +49,12 @@ def observe(
     metrics = [catalogue.metrics.get(item.metric) for item in linked]
     found = [_completed(q, m, catalogue.units) for q, m in zip(found, metrics, strict=True)]
     whens = periods(article, parts, found, catalogue)
-    wheres = places(article, parts, found, catalogue, [m.is_national if m else None for m in metrics])
+    details = breakdown(article, parts, found, catalogue, linked)
+    # A company's figure has no place but a stated one, whatever its metric.
+    national = [False if "company" in d else m.is_national if m else None for m, d in zip(metrics, details, strict=True)]
+    wheres = places(article, parts, found, catalogue, national)
     whos = reporters(article, parts, found, catalogue)
     states = status(article, parts, found, whens, catalogue)
-    details = breakdown(article, parts, found, catalogue, linked)
     for k, first in enumerate(repeats):
         if first is not None:
             whens[k], wheres[k], states[k], details[k] = whens[first], wheres[first], states[first], details[first]

@@ -59,6 +59,10 @@ class Clauses:
         """Does a comma or bracket close something in the span?"""
         return bisect_left(self._closers, start) < bisect_left(self._closers, end)
 
+    def is_parted(self, at: int, start: int, end: int) -> bool:
+        """Does a strong break part an offset from a span?"""
+        return self.strong(at, start) > 0 if at < start else self.strong(end, at) > 0
+
     def bracket_end(self, at: int) -> int:
         """Where the bracket closes that an offset stands in; -1 outside of brackets."""
         k = bisect_right(self._opens, at) - 1
@@ -87,6 +91,11 @@ class Clauses:
         if weak < len(self._weak):
             end = min(end, self._weak[weak])
         return min(end, self._strong[strong]) if strong < len(self._strong) else end
+
+    def next_strong(self, at: int, ceiling: int) -> int:
+        """Where the next strong break stands."""
+        k = bisect_left(self._strong, at)
+        return min(ceiling, self._strong[k]) if k < len(self._strong) else ceiling
 
     def per_head(self, start: int, end: int) -> int:
         """Where 人均 or "per capita" last stands in a span; -1 where it does not."""

@@ -28,7 +28,11 @@ class Columns:
         self.spans: tuple[tuple[int, int], ...] = ()
         if sentence.block != "row" or not sentence.context:
             return
-        self._edges = [m.start() for m in _CELL.finditer(text, sentence.start, sentence.end)]
+        self._edges = [
+            m.start()
+            for m in _CELL.finditer(text, sentence.start, sentence.end)
+            if sentence.start < m.start() and m.end() < sentence.end
+        ]
         width = len(self._edges) + 1
         spans = sentence.context[:width]
         if width > 1 and len(spans) == width and "\n" not in text[spans[0][0] : spans[-1][1]]:

@@ -10,26 +10,41 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipelines.catalogue import Catalogue
+from pipelines.catalogue.metrics import Metric
 from pipelines.catalogue.organisations import OrganisationMention
 from pipelines.vocabulary.article import Article, Sentence
+from pipelines.vocabulary.quantity import Quantity
 
 _COMPANY_WORD = re.compile(
     r"\b(?:company|company's|firm's|the firm|corp|corporation|inc|ltd|plc|shareholders?|carmaker|automaker|chipmaker|lender|retailer"
     r"|carrier|startup|start-up|the group)\b|公司|集团|股东|本行|该行|车企|財報|财报|集團",
     re.I,
 )
+_FROM = re.compile(r"(?:\b(?:from|by|at|of|for)\s+|来自|由)$")
+#: What may stand before the subject: a dateline, an article.
+_OPENING = re.compile(r"(?:[A-Z]{3,}[A-Z ,.]*\s[-–—]+\s)?(?:The |the |State-run |Rival |Market leader )?")
 _SILENT = frozenset(("meta", "boilerplate"))
 
 
 class Companies:
     """The companies named in an article."""
 
-    def __init__(self, article: Article, sentences: Sequence[Sentence], catalogue: Catalogue) -> None:
-        self._sentences = sentences
+    def __init__(
+        self, article: Article, sentences: Sequence[Sentence], quantities: Sequence[Quantity], catalogue: Catalogue
+    ) -> None:
+        self._sentences, self._text = sentences, article.text
+        self._speech = catalogue.organisations.speech
         self._starts = [sentence.start for sentence in sentences]
         publishers = catalogue.organisations.find(article.publisher) if article.publisher else []
         self._publisher = next((m.organisation.name for m in publishers if m.organisation.kind == "company"), None)
-        self.mentions = [m for m in catalogue.organisations.find(article.text) if m.organisation.kind == "company"]
+        makes = [(q.start, max(q.end, q.noun_end)) for q in quantities]  # "100,000 Nvidia GPUs": a make, no owner
+        starts = [start for start, _ in makes]
+        self.mentions = [
+            m
+            for m in catalogue.organisations.find(article.text)
+            if m.organisation.kind == "company"
+            and not ((k := bisect_right(starts, m.start) - 1) >= 0 and m.end <= makes[k][1])
+        ]
         self._mention_starts = [mention.start for mention in self.mentions]
         spoken = [match.start() for match in _COMPANY_WORD.finditer(article.text)]
         self._paragraphs = {
@@ -44,6 +59,67 @@ class Companies:
     def within(self, start: int, end: int) -> list[OrganisationMention]:
         """The companies named in a span."""
         return self.mentions[bisect_left(self._mention_starts, start) : bisect_left(self._mention_starts, end)]
+
+    def of(self, quantity: Quantity, metric: Metric | None, is_report: bool) -> str | None:
+        """The company that a figure is told of.
+
+        A company's own metric has the company named before it in its sentence, behind it with "from" or "by", in the sentences
+        before, or that of the whole article. What is counted of named things (chips, machines) has it from its paragraph only.
+        A nation's metric, or none, has one that is the subject of the sentence or opens the paragraph; in a report of
+        results the company of the report (`is_report`).
+        """
+        here = self._sentences[quantity.sentence]
+        is_own = metric is not None and metric.is_company and not metric.is_national
+        if here.block == "row":
+            named = [*self.within(here.start, here.end), *(m for span in here.context for m in self.within(*span))]
+            return named[0].organisation.name if named else self.main if is_own or is_report else None
+        if is_own or (metric is not None and not metric.is_national):
+            before = [m for m in self.within(here.start, quantity.start) if not self._speaks(m)]
+            if before:
+                return before[-1].organisation.name
+            behind = self.within(max(quantity.end, quantity.noun_end), here.end)
+            if behind and _FROM.search(self._text, max(0, behind[0].start - 12), behind[0].start):
+                return behind[0].organisation.name
+            carried = self._carried(quantity.sentence)
+            if carried is not None or not is_own:
+                return carried or (self.main if is_report else None)
+            return self.main
+        subject = self._subject(quantity.sentence)
+        if subject is not None:
+            return subject if self._sentences[quantity.sentence].block != "title" or metric is None else None
+        first = quantity.sentence
+        while first > 0 and self._sentences[first - 1].paragraph == here.paragraph:
+            first -= 1
+        opener = self._subject(first)
+        if opener is not None and not self.within(here.start, here.end):
+            return opener
+        return self.main if is_report else None
+
+    def _carried(self, sentence: int) -> str | None:
+        """The company last named in the sentences before of one paragraph."""
+        here, back = self._sentences[sentence], sentence - 1
+        while back >= 0 and self._sentences[back].paragraph == here.paragraph:
+            named = self.within(self._sentences[back].start, self._sentences[back].end)
+            if named:
+                return named[-1].organisation.name
+            back -= 1
+        return None
+
+    def _subject(self, sentence: int) -> str | None:
+        """The company that a sentence opens with, unless it only says or reports what follows."""
+        here = self._sentences[sentence]
+        opening = _OPENING.match(self._text, here.start, here.end)
+        start = opening.end() if opening else here.start
+        named = self.within(here.start, min(here.end, start + 24))
+        if not named or named[0].start > start + 12 or self._speaks(named[0]):
+            return None
+        return named[0].organisation.name
+
+    def _speaks(self, mention: OrganisationMention) -> bool:
+        """Is the company only the source of a figure?"""
+        language = "zh" if self._text[mention.start] >= "\u2e80" else "en"
+        before, after = self._text[max(0, mention.start - 40) : mention.start], self._text[mention.end : mention.end + 40]
+        return self._speech.is_speaker(before, after, language)
 
     def _main(self) -> str | None:
         """The company of the whole article: the one its title names, its publisher, else one named all through."""

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.metrics import Metric
+from pipelines.stages.observations.clauses import Clauses
 from pipelines.vocabulary.article import Sentence
 
 #: How many sentences back of another paragraph a cue still counts.
@@ -19,7 +20,10 @@ _SILENT = frozenset(("meta", "boilerplate"))
 class Cues:
     """The cue words of an article, by sentence."""
 
-    def __init__(self, folded: str, sentences: Sequence[Sentence], catalogue: Catalogue) -> None:
+    def __init__(
+        self, folded: str, sentences: Sequence[Sentence], clauses: Clauses, catalogue: Catalogue
+    ) -> None:
+        self._clauses = clauses
         self._sentences = sentences
         self._sentence_starts = [sentence.start for sentence in sentences]
         self._title = next((i for i, s in enumerate(sentences) if s.block == "title"), None)
@@ -67,4 +71,8 @@ class Cues:
         held = self._words.get(bisect_right(self._sentence_starts, start) - 1)
         if held is None:
             return False
-        return any(-60 < at - start < 60 + end - start for word in metric.excludes for at in held.get(word, ()))
+        return any(
+            -60 < at - start < 60 + end - start and not self._clauses.is_parted(at, start, end)
+            for word in metric.excludes
+            for at in held.get(word, ())
+        )

@@ -11,13 +11,14 @@ from collections.abc import Sequence
 
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.dimension_keys import Phrase
-from pipelines.catalogue.organisations import OrganisationMention
 from pipelines.catalogue.script import fold
+from pipelines.stages.observations.companies import Companies
 from pipelines.stages.observations.metrics import Linked
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 
 _BROKEN_DOWN = frozenset(("level", "share", "growth", "change", "ratio"))
+_RESTRICTING = frozenset(("size", "condition"))
 _STRONG = re.compile(r"[;；。]")
 _WEAK = re.compile(r"[,，、:：]")
 _USES = re.compile(
@@ -137,6 +138,8 @@ def _first_column(
     if key is None:
         return
     cell = re.split(r"\t| \| |\|", text[here.start : here.end].strip("| "))[0].strip()
+    named = [m for m in catalogue.organisations.find(cell) if m.organisation.kind == "company"] if key == "company" else []
+    cell = named[0].organisation.name if named else cell
     for dimensions in found:
         dimensions.setdefault(key, cell)
 
@@ -149,33 +152,16 @@ def _companies(
     linked: Sequence[Linked],
     found: Sequence[dict[str, str]],
 ) -> None:
-    """The company of a company's figures: named in the clause, the sentence, the paragraph, or the article's one."""
-    if not any((metric := catalogue.metrics.get(one.metric)) and metric.is_company for one in linked):
+    """The company that each figure is told of, in its dimensions."""
+    companies = Companies(article, sentences, quantities, catalogue)
+    if not companies.mentions and companies.main is None:
         return
-    named = [m for m in catalogue.organisations.find(article.text) if m.organisation.kind == "company"]
-    starts = [mention.start for mention in named]
-    main = _main_company(named, sentences)
-    for quantity, one, dimensions in zip(quantities, linked, found, strict=True):
-        metric = catalogue.metrics.get(one.metric)
-        if metric is None or not metric.is_company or "company" in dimensions or quantity.kind == "condition":
+    metrics = [catalogue.metrics.get(one.metric) for one in linked]
+    own = sum(metric is not None and metric.is_company and not metric.is_national for metric in metrics)
+    is_report = own >= 3 and own * 4 >= len(metrics)  # an article of a company's results, not one that quotes it
+    for quantity, metric, dimensions in zip(quantities, metrics, found, strict=True):
+        if "company" in dimensions or quantity.kind in _RESTRICTING:
             continue
-        here = sentences[quantity.sentence]
-        before = named[bisect_left(starts, here.start) : bisect_left(starts, quantity.start)]
-        company = before[-1].organisation.name if before else main
+        company = companies.of(quantity, metric, is_report)
         if company is not None:
             dimensions["company"] = company
-
-
-def _main_company(named: Sequence[OrganisationMention], sentences: Sequence[Sentence]) -> str | None:
-    """The company that the title names, else the one named most."""
-    if not named:
-        return None
-    title = next((s for s in sentences if s.block == "title"), None)
-    if title is not None:
-        in_title = [m.organisation.name for m in named if title.start <= m.start < title.end]
-        if in_title:
-            return in_title[0]
-    counts: dict[str, int] = {}
-    for mention in named:
-        counts[mention.organisation.name] = counts.get(mention.organisation.name, 0) + 1
-    return max(counts, key=lambda name: counts[name])

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.metrics import STRONG, WEAK, Metric
 from pipelines.stages.observations.companies import Companies
-from pipelines.stages.observations.naming import Mention, Naming, Reading
+from pipelines.stages.observations.naming import GOVERNING, Mention, Naming, Reading
 from pipelines.stages.observations.neighbours import Neighbours
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
@@ -27,12 +27,12 @@ OWN_WORD, MOST_WORDS = 0.3, 5.0
 _GROWN = frozenset(("growth", "change", "rank"))
 _RELATIVE = frozenset(("growth", "rank", "change"))
 _RESTRICTING = frozenset(("size", "condition"))
-_FARTHER = frozenset(("paragraph before", "item before", "title"))
+_FARTHER = frozenset(("paragraph before", "item before"))
 _FAR_OFF = 1000.0
 _COMMON = frozenset(("count", "money", "ratio"))  # dimensions of so many metrics that a unit tells little
-_GOVERNING = frozenset(("sentence before", "heading", "lead-in", "item before"))
 _OF_A_WHOLE = ("of ", "占")
 _PERCENT = frozenset(("%", "‰", "pp", "bp"))
+_RELATIVE_UNITS = _PERCENT | {"x"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class _Linker:
         self.quantities = quantities
         self.reading = Reading(article, sentences, quantities, catalogue)
         self.neighbours = Neighbours(self.reading)
-        self.companies = Companies(article, sentences, catalogue)
+        self.companies = Companies(article, sentences, quantities, catalogue)
         self.shares = catalogue.metrics.shares
         self._units = catalogue.units
         self._places = catalogue.places
@@ -114,13 +114,17 @@ class _Linker:
         tied, is_taken = self._tied(index)
         if is_taken:
             return tied
-        anchor = self.neighbours.anchor(index, self.names) if quantity.kind in _GROWN or quantity.kind == "share" else None
+        is_multiple = quantity.unit == "x" and quantity.kind == "ratio"
+        goes_on = quantity.kind in _GROWN or quantity.kind == "share" or is_multiple
+        anchor = self.neighbours.anchor(index, self.names) if goes_on else None
         if anchor is not None and quantity.kind in _GROWN:
             found = self._grown(index, anchor)
         elif anchor is not None and self.chosen[anchor] is None and self.neighbours.is_aside_of(index, anchor):
             found = self._in_sentence(index, at_least=5.2)  # a share of something unknown
         else:
             found = [*tied, *self._named(index), *self._leaning(index)]
+            if is_multiple and anchor is not None and (before := self.chosen[anchor]) is not None:
+                found.append(_Candidate(before.metric, 3.0, before.naming, f"as beside: {before.metric.id}"))
         if quantity.kind == "share":
             found += self._as_shares(index, found, anchor)
         best: dict[str, _Candidate] = {}
@@ -136,7 +140,7 @@ class _Linker:
         level = self.chosen[anchor]
         if level is not None and self._fit(level.metric, self.quantities[index]) is not None:
             fit = min(self._fit(level.metric, self.quantities[index]) or 0.0, 0.0)
-            found.append(_Candidate(level.metric, 5.6 + fit, level.naming, f"as beside: {level.metric.id}"))
+            found.append(_Candidate(level.metric, 5.4 + fit, level.naming, f"as beside: {level.metric.id}"))
             if self.neighbours.follows_slash(anchor):  # in "136 GW/351 GWh" the first is what growth speaks of
                 found += self._leaning(index)
         return found
@@ -144,6 +148,14 @@ class _Linker:
     def _named(self, index: int) -> list[_Candidate]:
         found = self._in_sentence(index)
         if not found or max(c.score for c in found) <= SURE:
+            quantity = self.quantities[index]
+            if quantity.kind == "level":
+                found += [
+                    _Candidate(metric, score, mention.naming, f"{mention.where}: {mention.naming.text}")
+                    for mention in self.reading.composed(index)
+                    for metric, score in self._metrics(mention, quantity)
+                    if metric.share_of is None
+                ]
             found += self._elsewhere(index)
         return found
 
@@ -189,7 +201,7 @@ class _Linker:
         tail = " " + text if text.isascii() else text
         for mention in self.reading.elsewhere(quantity.sentence):
             full = mention.naming.text
-            if mention.where in _GOVERNING and full != text and full.endswith(tail) and not _joins(full, tail):
+            if mention.where in GOVERNING and full != text and full.endswith(tail) and not _joins(full, tail):
                 found += [
                     _Candidate(metric, score, mention.naming, f"in full: {mention.naming.text}")
                     for metric, score in self._metrics(mention._replace(score=short.score + 0.3), quantity)
@@ -478,20 +490,21 @@ class _Linker:
 def _turn(quantity: Quantity) -> int:
     if quantity.kind in _RESTRICTING:
         return 2
-    return 1 if quantity.kind in _RELATIVE or quantity.kind == "share" or quantity.unit in _PERCENT else 0
+    return 1 if quantity.kind in _RELATIVE or quantity.kind == "share" or quantity.unit in _RELATIVE_UNITS else 0
 
 
 def _is_of_its_size(metric: Metric, quantity: Quantity) -> bool:
-    """May a count be that of the metric? Not by three orders of magnitude beyond what is believable: 12 racks of one machine.
+    """May a level be that of the metric? Not by three orders of magnitude beyond what is believable: 12 racks of one machine.
 
-    A slip of 万 for million stays in, for the checks to find.
+    A slip of 万 for million stays in, for the checks to find. Only small exact counts can be too small.
     """
-    if metric.dimension != "count" or quantity.kind != "level" or not quantity.is_exact_count:
+    is_counted = metric.dimension == "count" and quantity.unit in metric.units
+    if quantity.kind != "level" or not (is_counted or metric.dimension == "money" or quantity.unit == metric.unit):
         return True
     value = abs(float(quantity.value))
-    if metric.plausible_low is not None and value * _FAR_OFF < metric.plausible_low:
+    if metric.plausible_low is not None and quantity.is_exact_count and value * _FAR_OFF < metric.plausible_low:
         return False
-    return metric.plausible_high is None or value <= metric.plausible_high * _FAR_OFF
+    return metric.plausible_high is None or value <= abs(metric.plausible_high) * _FAR_OFF
 
 
 def _joins(full: str, tail: str) -> bool:

@@ -35,8 +35,12 @@ _LINKS = re.compile(r"(?:[\s,，、/;；|]|and|as well as|plus|or|the|its|on|和
 _ADJUNCT = re.compile(r"(?:\b(?:amid|despite|regarding|thanks to|based on|driven by|given)\s+(?:the )?|围绕|针对|关于|随着|依托|面向|受益于|得益于)$")
 _RESPECTIVELY = re.compile(r"\brespectively\b|分别")
 _BETWEEN_ITEMS = re.compile(r",?\s+and\s+|,\s+|[、和及与]")
+_LABEL = re.compile(r"\s*([^\d,，。；:：]{2,12}?)(?:方面|领域)[,，]")
+_WORD = re.compile(r"[a-z0-9]+")
 _OWN = re.compile(r"(?:\b(?:its|their|whose)\s+(?:\w+\s+)?|其|[该这](?:项|一|类|部分)?)$")
 _NEW_STORY = re.compile(r"[A-Z]{3,}(?:[ ,/][A-Z]{2,}){0,3}(?:,? \([^)\n]{1,30}\))? ?[-–—:]{1,2} ?")
+#: From where a name governs the sentence below it.
+GOVERNING = frozenset(("sentence before", "heading", "lead-in", "item before"))
 _SILENT = frozenset(("meta", "boilerplate"))
 _LISTED = frozenset(("row", "item"))
 _RESTRICTING = frozenset(("size", "condition", "rank"))
@@ -84,7 +88,7 @@ class Reading:
         self.article, self.sentences, self.quantities = article, sentences, quantities
         self.text, self.folded = article.text, fold(article.text)
         self.clauses = Clauses(article.text, self.folded, catalogue.light_words)
-        self.cues = Cues(self.folded, sentences, catalogue)
+        self.cues = Cues(self.folded, sentences, self.clauses, catalogue)
         self._catalogue = catalogue
         self._names = _find(_walled(self.folded, sentences), catalogue)
         self._starts = [naming.start for naming in self._names]
@@ -318,6 +322,61 @@ class Reading:
         while before > 0 and self.sentences[before - 1].paragraph == self.sentences[before].paragraph:
             before -= 1
         return bool(_NEW_STORY.match(self.text, self.sentences[before].start))
+
+    def composed(self, index: int) -> Iterator[Mention]:
+        """Names that a word of the statement makes with the end of a name before it: "7 million of these served 4G".
+
+        In Chinese it is the label of the statement and the words before the number: 固定宽带方面,接入用户.
+        """
+        quantity = self.quantities[index]
+        here = self.sentences[quantity.sentence]
+        left = self.left(quantity)
+        if here.language == "zh":
+            start = self.clauses.start_of(left, here.start)
+            label = _LABEL.match(self.folded, start, left)
+            if label is not None:
+                for naming in self._join(label.span(1), (label.end(), left)):
+                    yield Mention(naming, 5.0, "label")
+            return
+        start, stop = self._surroundings(index)
+        end = max(quantity.end, quantity.noun_end)
+        light = self._catalogue.light_words.english
+        spans = [m.span() for m in _WORD.finditer(self.folded, start, left)][-3:]
+        spans += [m.span() for m in _WORD.finditer(self.folded, end, stop)][:8]
+        taken = [n for n in self.within(here.start, here.end) if " " in n.text]
+        if here.block == "row":
+            head = self.cells(quantity.sentence).head(self.text, self.cells(quantity.sentence).at(quantity.start))
+            topics = [self.folded[slice(*head)]] if head is not None else []
+        else:
+            topics = [n.text for n in self.within(here.start, start)][-1:]
+            topics += [m.naming.text for m in self.elsewhere(quantity.sentence) if m.where in GOVERNING][:3]
+        for topic in topics:
+            words = topic.split()
+            for low, high in spans:
+                word = self.folded[low:high]
+                if word in light or word.isdigit() or word in words or any(n.start <= low < n.end for n in taken):
+                    continue
+                for cut in range(len(words)):
+                    metrics = self._catalogue.metrics.named(" ".join([word, *words[cut:]]))
+                    if metrics:
+                        naming = Naming(low, high, " ".join([word, *words[cut:]]), metrics)
+                        yield Mention(naming, 4.6 - 0.2 * cut - 0.01 * abs(low - end), "composed")
+                        break
+
+    def _surroundings(self, index: int) -> Span:
+        """The words about a number that are told of it: its cell, or the statement between its neighbours."""
+        quantity = self.quantities[index]
+        here = self.sentences[quantity.sentence]
+        if here.block == "row":
+            row = self.cells(quantity.sentence)
+            return row.spans[row.at(quantity.start)]
+        start, stop = self.clauses.start_of(quantity.start, here.start), here.end
+        for other in (self.quantities[i] for i in self.by_sentence[quantity.sentence]):
+            if other.end <= quantity.start:
+                start = max(start, other.end)
+            elif other.start >= quantity.end and other.kind != "share":
+                stop = min(stop, other.start)
+        return start, min(stop, quantity.end + 60, self.clauses.next_strong(quantity.end, here.end))
 
     def lead_in(self, sentence: int) -> list[int]:
         """The sentences of the paragraph that a row or item hangs under, nearest first."""

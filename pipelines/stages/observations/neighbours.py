@@ -55,7 +55,8 @@ class Neighbours:
         `names` are the namings that the numbers before were read by: one that stands behind its number is nothing new.
         """
         quantity, reading = self._quantities[index], self._reading
-        if reading.sentences[quantity.sentence].block == "row":
+        is_row = reading.sentences[quantity.sentence].block == "row"
+        if is_row and (quantity.kind != "share" or not self._is_same_cell(index)):
             return None
         after = index + 1  # "doubled to 200,000"
         if quantity.kind == "growth" and after < len(self._quantities):
@@ -110,6 +111,11 @@ class Neighbours:
             if before.kind == quantity.kind and before.unit == quantity.unit:
                 return chosen[other] is None
         return False
+
+    def _is_same_cell(self, index: int) -> bool:
+        before, this = self._quantities[index - 1], self._quantities[index]
+        row = self._reading.cells(this.sentence)
+        return index > 0 and before.sentence == this.sentence and row.at(before.start) == row.at(this.start)
 
     def _is_likened(self, index: int) -> bool:
         """Does a number only liken the one before to something else ("as much as 10,000 films", 抵得上1万部)?"""

@@ -161,8 +161,7 @@ def _looks_ahead(reading: Reading, e: PeriodExpression, here: list[Quantity], se
 def _part_start(text: str, at: int, sentence: Sentence) -> int:
     """Where the part of a sentence between semicolons begins in which an offset lies."""
     low = max(sentence.start, at - _REACH)
-    start = max(low, text.rfind(";", low, at) + 1, text.rfind("\uff1b", low, at) + 1)
-    return start
+    return max(low, text.rfind(";", low, at) + 1, text.rfind("\uff1b", low, at) + 1)
 
 
 def looks_back(e: PeriodExpression) -> bool:

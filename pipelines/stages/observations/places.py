@@ -318,7 +318,7 @@ def _is_in(text: str, m: PlaceMention) -> bool:
 
 
 def _measures(text: str, m: PlaceMention, group: list[Quantity]) -> bool:
-    """Whether a mention only says among whom something ranks (居全国第7位) or of what it is a part ("15% of the nation's")."""
+    """Whether a mention only says among whom something ranks (居全国第7位) or its whole ("15% of the nation's")."""
     if not (m.place.kind.startswith("country") or m.place.kind in WIDE):
         return False
     return any(
