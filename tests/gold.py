@@ -66,8 +66,7 @@ def extractions() -> tuple[dict[str, Extraction], dict[Mention, str]]:
     for name, listed in by_article.items():
         made[name] = _extraction(name, listed)
         ids |= {
-            (name, label["start"]): o.observation_id
-            for label, o in zip(listed, made[name].observations, strict=True)
+            (name, label["start"]): o.observation_id for label, o in zip(listed, made[name].observations, strict=True)
         }
     return made, ids
 

@@ -218,3 +218,76 @@ def test_the_same_digits_half_a_year_later_are_perhaps_carried_over() -> None:
                 period_end="2025-06-30", report=None)  # fmt: skip
     december = replace(june, observation_id="dec", article_id="b", period_start="2025-12-31", period_end="2025-12-31")
     assert of(plausibility.judge([june, december], {}), "carried_over").keys() == {"dec"}
+
+
+def test_values_that_the_words_tell_apart_do_not_contradict_one_another() -> None:
+    nation = fact("nation", 780_000, article_id="a", label="computing capacity",
+                  sentence="Liu gave a total for the country's computing capacity: 780,000 PFlops.")  # fmt: skip
+    hubs = replace(nation, observation_id="hubs", value=620_000, canonical=620e18,
+                   sentence="The hubs\u2019 computing capacity alone amounts to 620,000 PFlops.")  # fmt: skip
+    assert not of(plausibility.judge([nation, hubs], {}), "same_article")
+    assert of(plausibility.judge([nation, replace(hubs, sentence="It said 620,000.")], {}), "same_article")
+    span = replace(nation, observation_id="from", value=620_000, canonical=620e18)
+    assert not of(plausibility.judge([nation, span], {}), "same_article")
+
+
+TOKENS = fact("now", 1.4e14, "token", 1, metric="daily_token_calls", canonical_unit="token/s", basis=None, report=None,
+              article_id="a")  # fmt: skip
+START = replace(TOKENS, observation_id="start", value=1e11, canonical=1e11, period_start="2024-01-01",
+                period_end="2024-01-31")  # fmt: skip
+TIMES = replace(TOKENS, observation_id="times", value=1000, unit="x", canonical=999, canonical_unit="1", kind="growth",
+                bound=">", quote="over 1,000 times")  # fmt: skip
+
+
+def test_times_are_held_against_the_two_levels_of_the_article() -> None:
+    assert not plausibility.judge([TOKENS, START, TIMES], {})
+    slip = replace(TOKENS, value=1.4e15, canonical=1.4e15)
+    flags = of(plausibility.judge([slip, START, TIMES], {}), "multiple")
+    assert flags.keys() == {"times"}
+    assert set(flags["times"].evidence) == {"now", "start"}
+    as_ratio = replace(TIMES, kind="ratio", canonical=1000)
+    assert of(plausibility.judge([slip, START, as_ratio], {}), "multiple").keys() == {"times"}
+    elsewhere = replace(START, article_id="b")
+    assert not of(plausibility.judge([slip, elsewhere, TIMES], {}), "multiple")
+    named = replace(TIMES, versus="2024-01-31")
+    assert of(plausibility.judge([slip, elsewhere, named], {}), "multiple").keys() == {"times"}
+
+
+def test_an_increase_of_n_times_may_be_n_or_one_more() -> None:
+    level = replace(START, observation_id="level", value=4e11, canonical=4e11, period_end="2025-12-31")
+    for factor in (3, 4, 5):
+        times = replace(TIMES, bound="=", value=factor, canonical=factor - 1)
+        assert not of(plausibility.judge([level, START, times], {}), "multiple"), factor
+    times = replace(TIMES, bound="=", value=10, canonical=9)
+    assert of(plausibility.judge([level, START, times], {}), "multiple")
+
+
+def test_two_bases_in_one_sentence_make_no_change() -> None:
+    told = "It grew from 90 EFLOPS (FP32) in 2024 to 788 EFLOPS (FP16) in June."
+    before = fact("before", 90, "EFLOPS", 1e18, basis="FP32", period_start="2024-12-31", period_end="2024-12-31",
+                  article_id="a", sentence=told)  # fmt: skip
+    after = replace(HALF_YEAR_BEFORE, observation_id="after", article_id="a", sentence=told)
+    assert of(plausibility.judge([before, after], {}), "unlike").keys() == {"after"}
+    assert not plausibility.judge([replace(before, sentence="Another."), after], {})
+    assert not plausibility.judge([before, replace(after, period_end="2024-12-31")], {})
+
+
+def test_a_jump_without_a_basis_is_perhaps_one_of_basis() -> None:
+    before = fact("before", 90, "EFLOPS", 1e18, basis=None, period_start="2025-03-31", period_end="2025-03-31")
+    after = replace(HALF_YEAR_BEFORE, observation_id="after", basis=None, period_end="2025-12-31")
+    flags = plausibility.judge([before, after, replace(RIGHT, canonical=2e20, period_end="2023-12-31")], COMPUTE)
+    assert of(flags, "unlike").keys() == {"after"}
+    assert not of(flags, "step")
+    assert of(plausibility.judge([before, after], COMPUTE), "step").keys() == {"after"}
+
+
+def test_a_part_is_not_taken_for_its_whole() -> None:
+    hubs = {"hub_power": Limits(whole="intelligent_computing_power")}
+    part = fact("part", 620_000, metric="hub_power", basis=None)
+    taken = fact("taken", 620_000, basis=None)
+    nation = fact("nation", 780_000, basis=None)
+    assert of(plausibility.judge([part, taken, nation], hubs), "unlike").keys() == {"taken"}
+    assert not of(plausibility.judge([part, taken], hubs), "unlike")
+    known = [part.subject, nation.subject]
+    assert nation.subject in plausibility.subjects_to_judge([part.subject], known, hubs)
+    assert part.subject in plausibility.evidence_subjects([nation.subject], hubs)

@@ -19,7 +19,7 @@ _CLASSES = frozenset((
     "rank_verb", "rank_scope", "rank_noun", "superlative", "range_verb", "time_unit", "duration_cue", "distributive",
     "number_of", "comparative_up", "comparative_down", "level_bounds",
 ))  # fmt: skip
-_WORDS = re.compile(r"[^\W\d_]+(?:'[a-z]+)?")
+_WORDS = re.compile(r"[^\W\d_]+(?:['\u2019][a-z]+)?")
 _IDEOGRAPHS = re.compile("[\u3400-\u9fff]+")
 _PER_WORD = 2  # ideographs
 
@@ -31,17 +31,19 @@ class LightWords:
     english: frozenset[str]
     chinese: re.Pattern[str]
 
-    def count_others(self, text: str, folded: str, start: int, end: int, language: str) -> float:
-        """How many words of a span name something. A capital within a sentence makes a name, which is none of them."""
+    def count_others(self, text: str, folded: str, start: int, end: int, language: str, most: float) -> float:
+        """How many words of a span name something, up to `most`. A capital within the span makes a name, which is none."""
         if language == "zh":
             rest = self.chinese.sub(" ", folded[start:end])
-            return sum(map(len, _IDEOGRAPHS.findall(rest))) / _PER_WORD
-        found = 0
-        for word in _WORDS.finditer(folded, start, end):
-            at = word.start()
-            if word.end() - at > 1 and word[0] not in self.english and (at == start or not text[at].isupper()):
+            return min(sum(map(len, _IDEOGRAPHS.findall(rest))) / _PER_WORD, most)
+        found, is_first = 0.0, True
+        for word in _WORDS.findall(text, start, end):
+            if len(word) > 1 and (is_first or not word[0].isupper()) and word.lower() not in self.english:
                 found += 1
-        return float(found)
+                if found >= most:
+                    break
+            is_first = False
+        return found
 
 
 def load(overlay: Path | None = None) -> LightWords:

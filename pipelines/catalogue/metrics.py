@@ -27,7 +27,7 @@ _OF_THE_WHOLE = ("of ", "占")
 _FLOWS = ("stock", "flow", "ratio")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Metric:
     """One row of the catalogue. `plausible_low` and `plausible_high` are in `unit`, `yearly_step` is a factor."""
 
@@ -56,22 +56,27 @@ class Metric:
     source: str
     concepts: tuple[str, ...]
 
-    @property
+    @cached_property
+    def cue_words(self) -> frozenset[str]:
+        """`cues`, to be met with the words of a sentence."""
+        return frozenset(self.cues)
+
+    @cached_property
     def is_ratio(self) -> bool:
         """Is its own level a percentage or another bare ratio?"""
         return self.dimension == "ratio"
 
-    @property
+    @cached_property
     def has_parts(self) -> bool:
         """Can a part of it be told in percent? Of a stock and a flow, not of a duration or of the size of one thing."""
         return self.stock_or_flow != "ratio" and self.dimension not in ("time", "length/time", "money/count")
 
-    @property
+    @cached_property
     def is_per_head(self) -> bool:
         """Is it told per person, user or household?"""
         return " per " in self.definition or "verage" in self.definition
 
-    @property
+    @cached_property
     def is_of_population(self) -> bool:
         """Is it a share of the population?"""
         return "of the population" in self.definition
@@ -130,15 +135,27 @@ class Metrics:
         return self._names.get(folded, ())
 
     @cached_property
+    def first_words(self) -> frozenset[str]:
+        """The words that names of more than one word open with."""
+        return frozenset(name.partition(" ")[0] for name in self._names if " " in name)
+
+    @cached_property
     def _finder(self) -> tuple[AhoCorasick, list[tuple[tuple[Metric, int], ...]]]:
         return AhoCorasick(list(self._names), matchkind=MatchKind.Standard), list(self._names.values())
 
     def find(self, folded: str) -> list[Naming]:
-        """The names in a folded text, in order, the longest first where they overlap; whole words only."""
+        """The names in a folded text, in order, the longest first where they overlap.
+
+        Whole words only: the ends of a Latin word stand at word boundaries; ideographs bound words by themselves.
+        """
         finder, named = self._finder
         found: list[Naming] = []
+        length = len(folded)
         for index, start, end in finder.find_matches_as_indexes(folded, overlapping=True):
-            if not _is_whole(folded, start, end):
+            first, last = folded[start], folded[end - 1]
+            if first < "\x7f" and start and (before := folded[start - 1]) < "\x7f" and before.isalnum() and first.isalnum():
+                continue
+            if last < "\x7f" and end < length and (after := folded[end]) < "\x7f" and after.isalnum() and last.isalnum():
                 continue
             # Matches come in the order of their ends: a later one may swallow those before it, or lose to one of them.
             is_whole = folded.startswith(_OF_THE_WHOLE, start)
@@ -191,7 +208,7 @@ class Metrics:
 
 def load(overlay: Path | None = None) -> Metrics:
     """The catalogue of metrics. Raises CatalogueError with file and line for a row that cannot be used."""
-    rows = read_table("metrics.csv", COLUMNS, overlay)
+    rows = read_table("metrics.csv", COLUMNS, overlay, is_unique=True)
     ids = [row["id"] for row in rows]
     metrics = [_metric(row) for row in rows]
     for row in rows:
@@ -249,17 +266,3 @@ def _forms_of(alias: str) -> set[str]:
     plurals = {form[:-1] + "ies" for form in forms if form.endswith(("ry", "ty", "ny", "gy", "cy", "dy"))}
     plurals |= {form + "s" for form in forms if form[-1].isalpha() and not form.endswith(("s", "y"))}
     return forms | plurals
-
-
-def _is_whole(folded: str, start: int, end: int) -> bool:
-    """Do the ends of a Latin word stand at word boundaries? Ideographs bound words by themselves."""
-    first, last = folded[start], folded[end - 1]
-    if start and first.isascii() and first.isalnum():
-        before = folded[start - 1]
-        if before.isascii() and before.isalnum():
-            return False
-    if end < len(folded) and last.isascii() and last.isalnum():
-        after = folded[end]
-        if after.isascii() and after.isalnum():
-            return False
-    return True

@@ -5,10 +5,11 @@ compared. Every character keeps its offset. What does not: tokenising and anythi
 """
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from pipelines.catalogue.table import read_table
 
+_LONG = 400  # characters; what is longer is an article
 _SPACES = "\t\n\r\x0b\x0c\xa0\u2002\u2003\u2009\u200a\u202f\u3000"
 _HYPHENS = "-\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d"
 _QUOTES = {"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"'}
@@ -33,7 +34,17 @@ def _plain_forms() -> Mapping[int, str]:
 
 def fold(text: str) -> str:
     """The text in its matching form; hyphens count as spaces. The length stays: offsets are those of `text`."""
+    return _folded_article(text) if len(text) > _LONG else _folded(text)
+
+
+def _folded(text: str) -> str:
     low = text.lower()
     if len(low) != len(text):  # a few capitals have two-letter lower forms
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     return low.translate(_plain_forms() if low.isascii() else _forms())
+
+
+@lru_cache(maxsize=2)
+def _folded_article(text: str) -> str:
+    """Several questions are asked of one article, each of its folded text."""
+    return _folded(text)

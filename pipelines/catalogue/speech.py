@@ -9,6 +9,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from pipelines.catalogue.table import Row, read_table
 
 COLUMNS = ("word", "role", "kind")
@@ -17,6 +19,7 @@ ROLES = (
     "body",
 )  # fmt: skip
 _PROPER = r"([A-Z][\w&\u2019'-]*(?:\.(?:\w\.?)+)?(?:\s(?:(?:of|for|and|on|the|de|&)\s){0,2}[A-Z][\w&'\u2019-]*){0,8})"
+_SUBJECT = re.compile(_PROPER + r"(?:\s\([^)\n]{2,20}\))?$")
 _ZH = r"[\u4e00-\u9fff]"
 _ZH_HEAD = re.compile(rf"{_ZH}{{2,16}}$")
 _ZH_CUT = re.compile(r".*(?:据|據|由|和|与|及|在|从|对|了)")
@@ -76,8 +79,8 @@ class Speech:
             rf"(?:{_any(words['body_zh'])})(?=[^,\uff0c\u3002;\uff1b]{{0,10}}?(?:{_any(words['verb_zh'])}))"
         )
         self._alone = alone
-        says = _any([v for v in words["verb"] if v.endswith(("d", "s", "t"))])
-        self._says = re.compile(rf"{_PROPER}(?:\s\([^)\n]{{2,20}}\))?\s(?:{says})\b")
+        says = [f" {v}" for v in words["verb"] if v.endswith(("d", "s", "t"))]
+        self._says = AhoCorasick(says, matchkind=MatchKind.LeftmostLongest)
         self._body = re.compile(rf"\b(?:{_any(words['body'])})\b")
         self._opens_zh = re.compile(
             rf"(?:^|[\n\u3002])({_ZH}{{2,12}}?)(?:[(\uff08][^)\uff09\n]{{2,30}}[)\uff09])?"
@@ -113,11 +116,12 @@ class Speech:
     def unlisted(self, text: str) -> Iterator[tuple[int, int]]:
         """The names, listed or not, that the text gives as a source: their places, in no order."""
         title = text[: max(text.find("\n"), 0)]
-        for match in self._says.finditer(text):
-            name = match[1]
-            if (self._body.search(name) and " " in name) or (name in title and len(name) > 2):
+        for _, at, end in self._says.find_matches_as_indexes(text):
+            match = _SUBJECT.search(text, max(0, at - 100), at)
+            name = match[1] if match and not text[end : end + 1].isalnum() else ""
+            if match and name and ((self._body.search(name) and " " in name) or (name in title and len(name) > 2)):
                 yield match.span(1)
-        for match in self._opens_zh.finditer(text):
+        for match in self._opens_zh.finditer(text) if title and title[0] >= "\u2e80" else ():
             if match[1] in title:
                 yield match.span(1)
         for match in self._according.finditer(text):

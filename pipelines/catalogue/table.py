@@ -41,23 +41,38 @@ class Row:
         return self.fail(f'{what} "{name}" is not defined' + (f'; did you mean "{near[0]}"?' if near else ""))
 
 
-def read_table(name: str, columns: Sequence[str], overlay: Path | None = None, key: str | None = None) -> list[Row]:
+def read_table(
+    name: str, columns: Sequence[str], overlay: Path | None = None, key: str | None = None, is_unique: bool = False
+) -> list[Row]:
     """The rows of `data/<name>`, overlaid by `<overlay>/<name>` on `key` (default: the first column).
 
-    Raises CatalogueError for a missing file, a wrong heading, a row with too many cells or a doubled key.
+    Raises CatalogueError for a missing file, a wrong heading, a row with too many cells and, with `is_unique`, for a
+    second row of one key in one file.
     """
-    rows = list(_rows(DATA / name, columns))
     key = key or columns[0]
+    rows = list(_rows(DATA / name, columns))
+    if is_unique:
+        _refuse_doubled(rows, key)
     if overlay is not None and (overlay / name).exists():
-        extra = {row[key]: row for row in _rows(overlay / name, columns)}
+        added = list(_rows(overlay / name, columns))
+        if is_unique:
+            _refuse_doubled(added, key)
+        extra = {row[key]: row for row in added}
         rows = [extra.pop(row[key], row) for row in rows] + list(extra.values())
     return rows
+
+
+def _refuse_doubled(rows: Sequence[Row], key: str) -> None:
+    lines: dict[str, int] = {}
+    for row in rows:
+        if lines.setdefault(row[key], row.line) != row.line:
+            raise row.fail(f'a second row has the {key} "{row[key]}", as line {lines[row[key]]}')
 
 
 def _rows(path: Path, columns: Sequence[str]) -> Iterator[Row]:
     if not path.exists():
         raise CatalogueError(str(path), None, "the file is missing; restore it from the release")
-    shown = path.name
+    shown = path.name if path.parent == DATA else f"{path.parent.name}/{path.name}"
     with open(path, encoding="utf-8-sig", newline="") as lines:
         reader = csv.reader(line if not line.startswith("#") else "\n" for line in lines)
         heading: list[str] | None = None

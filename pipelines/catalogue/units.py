@@ -51,6 +51,7 @@ class Units:
     not_units: frozenset[str] = frozenset()  # Chinese words that only begin like a unit
     dimensions: Mapping[str, str] = field(default_factory=dict)
     by_code: dict[str, Unit] = field(default_factory=dict)
+    _decimals: dict[str, Decimal | Fraction | None] = field(default_factory=dict)  # factors that decimals can hold
 
     @property
     def max_words(self) -> int:
@@ -72,6 +73,12 @@ class Units:
         unit = self.get(code)
         if unit.factor == 1 and unit.offset == 0:
             return value, unit.canonical
+        if not unit.offset:
+            factor = self._decimals.get(code, _ZERO)
+            if factor is _ZERO:
+                factor = self._decimals[code] = _as_decimal(unit.factor)
+            if isinstance(factor, Decimal):
+                return _EXACT.multiply(value, factor), unit.canonical
         exact = (Fraction(value) + unit.offset) * unit.factor
         above, below = Decimal(exact.numerator), Decimal(exact.denominator)
         return (_EXACT if _is_decimal(exact.denominator) else _ROUNDED).divide(above, below), unit.canonical
@@ -289,6 +296,13 @@ def _power(row: Row) -> int:
     if text not in ("1", "2", "3"):
         raise row.fail(f'power "{text}" must be 1, 2 or 3')
     return int(text)
+
+
+def _as_decimal(factor: Fraction) -> Decimal | None:
+    """The factor as a decimal, where one holds it exactly: most do, and multiplying is all that is left then."""
+    if not _is_decimal(factor.denominator):
+        return None
+    return _EXACT.divide(Decimal(factor.numerator), Decimal(factor.denominator))
 
 
 def _is_decimal(denominator: int) -> bool:

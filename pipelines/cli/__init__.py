@@ -1,8 +1,8 @@
 """The command line: what an operator or analyst types, and what comes back.
 
 What lives here: arguments, help, printing and exit codes; one module for each circle of commands (`ingesting`,
-`extracting`, `asking`, `explaining`, `leaving`, `tending`). What does not: any work. Each command imports what it needs
-when it is called, so that `extract` starts without DuckDB, Dagster or Great Expectations.
+`extracting`, `asking`, `explaining`, `leaving`, `curating`, `tending`). What does not: any work. Each command imports
+what it needs when it is called, so that `extract` starts without DuckDB, Dagster or Great Expectations.
 """
 
 import os
@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 import pipelines
-from pipelines.cli import asking, explaining, extracting, ingesting, leaving, tending
+from pipelines.cli import asking, curating, explaining, extracting, ingesting, leaving, tending
 from pipelines.cli.printing import complain
 from pipelines.storage.disk import guarded
 from pipelines.vocabulary.errors import TallyhouseError
@@ -62,7 +62,7 @@ def _options(
         os.environ["TALLYHOUSE_HOME"] = str(home)
 
 
-for module in (ingesting, extracting, asking, explaining, leaving, tending):
+for module in (ingesting, extracting, asking, explaining, leaving, curating, tending):
     module.register(app)
 
 

@@ -1,4 +1,4 @@
-"""`doctor`, `ui`, `test` and `catalogue check`: looking after an installation and its data files.
+"""`doctor`, `ui` and `test`: looking after an installation.
 
 What lives here: what is looked at, and the remedy for what is amiss. What does not: the looking itself, which is the
 business of the module concerned.
@@ -16,20 +16,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import pipelines
-from pipelines.cli import printing
+from pipelines.cli import curating, printing
 from pipelines.cli.options import HomeOption, home_of
 from pipelines.vocabulary.errors import StorageError, TallyhouseError, UsageError
 
 if TYPE_CHECKING:
-    from pipelines.catalogue import Catalogue
     from pipelines.storage.home import Home
 
 LIBRARIES = ("dagster", "dagster-webserver", "duckdb", "great-expectations", "pyarrow", "pandas", "lxml")
 #: The ones whose releases go together.
 TWINS = ("dagster", "dagster-webserver")
 LEAST_FREE = 500_000_000
-
-catalogue_app = typer.Typer(help="The data files that a curator edits.", no_args_is_help=True)
 
 
 def doctor(home: HomeOption = None) -> None:
@@ -81,18 +78,6 @@ def test(context: typer.Context) -> None:
     os.execv(sys.executable, [sys.executable, "-m", "pytest", *context.args])
 
 
-@catalogue_app.command("check")
-def catalogue_check(home: HomeOption = None) -> None:
-    """Read every table of the catalogue, the home's overlay included, and every suite; name the line that is wrong.
-
-    Example: tallyhouse catalogue check
-    """
-    here = home_of(home)
-    for name, size in _loaded(here):
-        print(f"{name:<16} {size:>6,}")
-    print(f"overlay          {printing.shown(here.overlay) if here.overlay.is_dir() else 'none'}")
-
-
 def register(app: typer.Typer) -> None:
     """Adds these commands."""
     app.command()(doctor)
@@ -100,30 +85,6 @@ def register(app: typer.Typer) -> None:
     app.command(
         context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": ["--help"]}
     )(test)
-    app.add_typer(catalogue_app, name="catalogue")
-
-
-def _loaded(home: "Home") -> Iterator[tuple[str, int]]:
-    """Each subject of the catalogue with the number of its entries. Raises CatalogueError at the first wrong row."""
-    from pipelines import catalogue
-    from pipelines.checks import suites
-
-    known = catalogue.load(home.overlay)
-    subjects: dict[str, Callable[[Catalogue], int]] = {
-        "units": lambda c: len(c.units.by_code),
-        "counted nouns": lambda c: len(c.nouns.known),
-        "metrics": lambda c: len(c.metrics),
-        "places": lambda c: len(c.places.all),
-        "organisations": lambda c: len(c.organisations.all),
-        "qualifiers": lambda c: len(c.qualifiers),
-        "number words": lambda c: len(c.grammar.cardinals),
-        "Chinese words": lambda c: sum(map(len, c.chinese.by_role.values())),
-    }
-    for name, size in subjects.items():
-        yield name, size(known)
-    for subject in ("dimension_keys", "periods", "boilerplate"):
-        getattr(known, subject)
-    yield "expectations", sum(len(suite.expectations) for suite in suites.load().values())
 
 
 def _examinations(home: "Home") -> Iterator[tuple[str, Callable[[], str]]]:
@@ -131,7 +92,7 @@ def _examinations(home: "Home") -> Iterator[tuple[str, Callable[[], str]]]:
     yield "libraries", _libraries
     yield "home", lambda: _home(home)
     yield "disk", lambda: _disk(home)
-    yield "catalogue", lambda: ", ".join(f"{size:,} {name}" for name, size in _loaded(home))
+    yield "catalogue", lambda: ", ".join(f"{size:,} {name}" for name, size in curating.loaded(home))
     yield "articles", lambda: _articles(home)
     yield "warehouse", lambda: _warehouse(home)
     yield "writer", lambda: _writer(home)

@@ -112,6 +112,7 @@ def run(
     `stage` must be picklable (a function of a module, or `functools.partial` of one). After a worker was killed, the
     shards without a receipt are done once more; a second time the error is raised.
     """
+    _catalogue.cache_clear()  # a process that stays may have seen the overlay before it was edited
     workers = workers or min(os.cpu_count() or 1, 8)
     size = sum(file.size for file in files)
     if workers == 1 or size < POOL_PAYS_BYTES:

@@ -15,8 +15,10 @@ SUFFIXES = {".py", ".csv", ".yml"}
 
 
 def version(overlay: Path | None = None) -> str:
-    """The rules of extraction, for example `0.1.0+3f9c2a.b04d17e1c2a8`: the release, a hash of what makes a text of a
-    file, and a hash of all rules and the catalogue. Where only the last differs, the kept texts are as good as the files.
+    """The rules of extraction, for example `0.1.0+3f9c2a.b04d17e1c2a8`.
+
+    That is the release, a hash of what makes a text of a file, and a hash of all rules and the catalogue. Where only
+    the last differs, the texts that were kept are as good as the files.
     """
     reading = _hash([PACKAGE / "stages" / "text", PACKAGE / "vocabulary" / "article.py"])
     parts = [PACKAGE / name for name in ("vocabulary", "catalogue", "stages", "flow.py")]

@@ -58,37 +58,44 @@ def build(con: "DuckDBPyConnection", is_full: bool) -> dict[str, int]:
             con.execute(f"CREATE OR REPLACE MACRO mart.{mart.name}({given}) AS TABLE {mart.sql}")
         if mart.made_as == "table" and is_full:
             con.execute(f"CREATE OR REPLACE TABLE mart.{mart.name} AS {mart.sql}")
-        elif mart.made_as == "table":
+        if mart.name in in_front:
+            _put_in_front(con, mart, is_full)
+        if mart.made_as == "table" and not is_full:
             con.execute(f"DELETE FROM mart.{mart.name} AS m USING run.touched AS t WHERE {_same('m')}")
-            con.execute(f"INSERT INTO mart.{mart.name} {mart.sql}")
+            con.execute(
+                f"INSERT INTO mart.{mart.name} {f'FROM temp.{mart.name}' if mart.name in in_front else mart.sql}"
+            )
         if mart.made_as == "table":
             row = con.execute(f"SELECT count(*) FROM mart.{mart.name}").fetchone()
             sizes[mart.name] = int(row[0]) if row else 0
+    for mart in load():
         if mart.name in in_front:
-            _put_in_front(con, mart, is_full)
-    for name in (*in_front, _TOUCHED):
-        con.execute(f"DROP TABLE IF EXISTS temp.{name}")
+            kind = "VIEW" if _is_behind_a_view(mart, is_full) else "TABLE"
+            con.execute(f"DROP {kind} temp.{mart.name}")
+    con.execute(f"DROP TABLE IF EXISTS temp.{_TOUCHED}")
     return sizes
 
 
 def _put_in_front(con: "DuckDBPyConnection", mart: Mart, is_full: bool) -> None:
     """What the marts that follow read under the bare name: all rows, or those of the touched subjects."""
-    if is_full:
-        con.execute(f"CREATE OR REPLACE TEMP TABLE {mart.name} AS FROM tallyhouse.mart.{mart.name}")
+    if _is_behind_a_view(mart, is_full):
+        con.execute(f"CREATE TEMP VIEW {mart.name} AS FROM tallyhouse.mart.{mart.name}")
+    elif is_full:
+        con.execute(f"CREATE TEMP TABLE {mart.name} AS FROM tallyhouse.mart.{mart.name}")
     elif mart.made_as == "view":
         # First which rows, then their wide columns: several times quicker than to filter what the view joins.
         con.execute(
-            f"CREATE OR REPLACE TEMP TABLE {_TOUCHED} AS SELECT * FROM core.observation WHERE rowid IN ("
+            f"CREATE TEMP TABLE {_TOUCHED} AS SELECT * FROM core.observation WHERE rowid IN ("
             f"SELECT m.rowid FROM core.observation AS m SEMI JOIN run.touched AS t ON {_same('m')})"
         )
-        con.execute(
-            f"CREATE OR REPLACE TEMP TABLE {mart.name} AS {mart.sql.replace('core.observation', f'temp.{_TOUCHED}')}"
-        )
+        con.execute(f"CREATE TEMP TABLE {mart.name} AS {mart.sql.replace('core.observation', f'temp.{_TOUCHED}')}")
     else:
-        con.execute(
-            f"CREATE OR REPLACE TEMP TABLE {mart.name} AS "
-            f"SELECT m.* FROM tallyhouse.mart.{mart.name} AS m SEMI JOIN run.touched AS t ON {_same('m')}"
-        )
+        con.execute(f"CREATE TEMP TABLE {mart.name} AS {mart.sql}")
+
+
+def _is_behind_a_view(mart: Mart, is_full: bool) -> bool:
+    """Whether the finished table is read itself; what a view joins is worked out once and kept."""
+    return is_full and mart.made_as == "table"
 
 
 def _same(name: str) -> str:

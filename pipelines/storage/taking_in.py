@@ -18,7 +18,8 @@ STAGED = """
 CREATE OR REPLACE TABLE run.article AS
 SELECT
     s.* EXCLUDE (filename), s.filename.parse_dirpath() AS folder,
-    coalesce(p.input_hash, a.input_hash, s.sha256) AS input_hash, $judgement AS judgement, p.article_id IS NOT NULL AS is_present,
+    coalesce(p.input_hash, a.input_hash, s.sha256) AS input_hash, $judgement AS judgement,
+    p.article_id IS NOT NULL AS is_present,
     CASE
         WHEN a.article_id IS NULL THEN 'new'
         WHEN a.content_hash = s.content_hash AND a.judgement = $judgement THEN 'same'
@@ -103,8 +104,11 @@ ACCEPT = (
     'INSERT INTO audit.ignored SELECT article_id, "start", "end", quote, reason, rule FROM run.ignored',
     """
     DELETE FROM audit.flag
-    WHERE observation_id IN (SELECT observation_id FROM replaced)
-        AND observation_id NOT IN (SELECT observation_id FROM core.observation)
+    WHERE observation_id IN (
+        SELECT r.observation_id FROM replaced AS r
+        ANTI JOIN (FROM run.observation WHERE observation_id NOT IN (SELECT observation_id FROM given)) AS o
+            ON o.observation_id = r.observation_id
+    )
     """,
     "INSERT INTO run.touched SELECT metric, place FROM replaced UNION SELECT metric, place FROM run.observation",
 )

@@ -87,7 +87,8 @@ def plan(home: Home, scan: Scan, rules: str, reference: Reference, judgement: st
             known = {
                 row[0]: row[1:]
                 for row in warehouse.con.execute(
-                    "SELECT article_id, input_hash, extractor, judgement, is_present, raw_path, characters FROM core.article"
+                    "SELECT article_id, input_hash, extractor, judgement, is_present, raw_path, characters "
+                    "FROM core.article"
                 ).fetchall()
             }
             failures = {

@@ -16,12 +16,14 @@ from pipelines.checks.plausibility import (
     density,
     exchange_rate,
     growth_base,
+    multiple,
     period_sanity,
     plausible_range,
     power_of_ten,
     same_article,
     step,
     unit_fit,
+    unlike,
     whole_part,
 )
 from pipelines.checks.plausibility.density import densities as plausible_ratios
@@ -37,11 +39,13 @@ OF_SUBJECT: tuple[Callable[[Scene, Subject], Iterator[Flag]], ...] = (
     step.check,
     whole_part.check,
     growth_base.check,
+    multiple.check,
     density.check,
     same_article.check,
     carried_over.check,
     period_sanity.check,
     unit_fit.check,
+    unlike.check,
 )
 OF_ARTICLE: tuple[Callable[[Scene, str], Iterator[Flag]], ...] = (exchange_rate.check_article,)
 
@@ -50,15 +54,18 @@ ARTICLE_CHECKS = (exchange_rate.NAME,)
 
 #: A gap of a power of ten explains the jump, the range and the misfit that it causes: one doubt is told, not three.
 EXPLAINED_BY_POWER_OF_TEN = frozenset(
-    {step.NAME, plausible_range.NAME, density.NAME, whole_part.NAME, same_article.NAME}
+    {step.NAME, plausible_range.NAME, density.NAME, whole_part.NAME, same_article.NAME, multiple.NAME, unlike.NAME}
 )
+
+#: What is measured on another basis, or is another thing, explains the jump and the contradiction.
+EXPLAINED_BY_UNLIKE = frozenset({step.NAME, same_article.NAME})
 
 #: Every check by name, for the listings: the first line of its module says what it looks for.
 NAMES: Mapping[str, str] = {
     module.NAME: (module.__doc__ or "").splitlines()[0]
     for module in (
-        power_of_ten, plausible_range, step, whole_part, growth_base, density, same_article, carried_over,
-        period_sanity, unit_fit, exchange_rate,
+        power_of_ten, plausible_range, step, whole_part, growth_base, multiple, density, same_article, carried_over,
+        period_sanity, unit_fit, unlike, exchange_rate,
     )
 }  # fmt: skip
 
@@ -86,13 +93,15 @@ def judge(
         if flag.check not in EXPLAINED_BY_POWER_OF_TEN
         or (flag.observation_id not in slipped and not (flag.evidence and slipped.issuperset(flag.evidence)))
     ]  # fmt: skip
+    unlike_things = {flag.observation_id for flag in kept if flag.check == unlike.NAME}
+    kept = [f for f in kept if f.check not in EXPLAINED_BY_UNLIKE or f.observation_id not in unlike_things]
     return sorted(kept, key=lambda flag: (flag.observation_id, flag.check))
 
 
 def subjects_to_judge(
     touched: Iterable[Subject], known: Iterable[Subject], limits: Mapping[str, Limits]
 ) -> set[Subject]:
-    """The touched subjects, and those that hang on a touched one: parts of a whole, countries of the world."""
+    """The touched subjects, and those that hang on a touched one: parts and wholes, countries of the world."""
     touched = set(touched)
     places_of: dict[str, set[str | None]] = {}
     for metric, place in known:
@@ -108,18 +117,26 @@ def subjects_to_judge(
         if place == "world" and metric:
             judged.update((metric, other) for other in places_of.get(metric, ()))
         judged.update((part, place) for part in parts_of.get(metric or "", ()) if place in places_of.get(part, ()))
+        whole = limits.get(metric or "", Limits()).whole
+        if whole and place in places_of.get(whole, ()):
+            judged.add((whole, place))
     return judged
 
 
 def evidence_subjects(judged: Iterable[Subject], limits: Mapping[str, Limits]) -> set[Subject]:
-    """What must be loaded to judge: the subjects themselves, the world's value and the whole of each."""
+    """What must be loaded to judge: the subjects themselves, the world's value, the whole and the parts of each."""
     needed: set[Subject] = set()
+    parts_of: dict[str, list[str]] = {}
+    for part, limit in limits.items():
+        if limit.whole:
+            parts_of.setdefault(limit.whole, []).append(part)
     for metric, place in judged:
         needed.update(((metric, place), (metric, "world")))
         needed.update((ratio.denominator, place) for ratio in plausible_ratios() if ratio.numerator == metric)
         whole = limits.get(metric or "", Limits()).whole
         if whole:
             needed.add((whole, place))
+        needed.update((part, place) for part in parts_of.get(metric or "", ()))
     return needed
 
 

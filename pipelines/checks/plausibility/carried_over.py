@@ -5,10 +5,10 @@ What lives here: suspicion of a figure that was copied forward. A series at its 
 
 from collections import defaultdict
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import pairwise
 
 from pipelines.checks.plausibility.facts import Fact, Scene
+from pipelines.checks.plausibility.magnitudes import digits
 from pipelines.vocabulary.verdict import Flag
 
 NAME = "carried_over"
@@ -31,7 +31,7 @@ def check(scene: Scene, subject: tuple[str | None, str | None]) -> Iterator[Flag
                     f for f in periods[earlier] if f.canonical == fact.canonical and f.article_id != fact.article_id
                 ]
                 moved = any(f.canonical != fact.canonical for f in periods[later])
-                if same and not moved and _digits(fact.value) >= DIGITS and not _is_saturated(fact):
+                if same and not moved and digits(fact.value) >= DIGITS and not _is_saturated(fact):
                     yield Flag(
                         observation_id=fact.observation_id,
                         check=NAME,
@@ -40,10 +40,6 @@ def check(scene: Scene, subject: tuple[str | None, str | None]) -> Iterator[Flag
                         evidence=tuple(f.observation_id for f in same),
                         confidence=0.4,
                     )
-
-
-def _digits(value: float) -> int:
-    return len(Decimal(repr(value)).normalize().as_tuple().digits)
 
 
 def _is_saturated(fact: Fact) -> bool:

@@ -49,6 +49,7 @@ class Fact:
     publisher: str | None = None
     reported_at: str | None = None
     label: str = ""
+    sentence: str = ""
 
     @property
     def subject(self) -> tuple[str | None, str | None]:
@@ -102,6 +103,7 @@ class Scene:
     by_article: Mapping[str, list[Fact]]
     limits: Mapping[str, Limits] = field(default_factory=dict)
     dimension_of: Callable[[str], str | None] = lambda unit: None
+    parts: Mapping[str, list[str]] = field(default_factory=dict)  # the metrics that are part of another
 
     def of(self, metric: str | None) -> Limits:
         """The limits of a metric; none at all for an unknown one."""
@@ -119,7 +121,11 @@ def scene(
     articles: dict[str, list[Fact]] = {}
     for fact in ordered:
         articles.setdefault(fact.article_id, []).append(fact)
-    return Scene(subjects, articles, limits, dimension_of)
+    parts: dict[str, list[str]] = {}
+    for metric, limit in limits.items():
+        if limit.whole:
+            parts.setdefault(limit.whole, []).append(metric)
+    return Scene(subjects, articles, limits, dimension_of, parts)
 
 
 def from_rows(rows: Iterable[Mapping[str, Any]]) -> list[Fact]:
@@ -154,6 +160,7 @@ def from_rows(rows: Iterable[Mapping[str, Any]]) -> list[Fact]:
             publisher=row.get("publisher"),
             reported_at=_text(row.get("reported_at")),
             label=row.get("label") or "",
+            sentence=row.get("sentence") or "",
         )
         for row in rows
     ]

@@ -34,6 +34,11 @@ def shifted(value: float, powers: int) -> float:
     return float(Decimal(repr(value)).scaleb(powers))
 
 
+def digits(value: float) -> int:
+    """Significant digits, trailing zeros not counted."""
+    return len(Decimal(repr(value)).normalize().as_tuple().digits)
+
+
 def shown(value: float) -> str:
     """A number for people: four digits, or grouped in full while that can be read."""
     return f"{value:,.0f}" if 1e4 <= abs(value) < 1e15 else f"{value:,.4g}"

@@ -4,6 +4,7 @@ What lives here: pairs within one article only. What does not: conflicts between
 agreement, and gaps of a power of ten, which `power_of_ten` explains better.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -13,6 +14,8 @@ from pipelines.vocabulary.verdict import Flag
 
 NAME = "same_article"
 KINDS = ("level", "share", "ratio")
+_OWNER_LENGTH = 40
+_OWNER = re.compile(r"(\w{1,30})(?:['\u2019]s?|的)\s*$")
 FAR = 1.0  # decades: what is further apart is another thing, not another value
 
 
@@ -42,5 +45,23 @@ def _contradicts(one: Fact, other: Fact) -> bool:
         return False
     if other.canonical_unit != one.canonical_unit or not is_same_basis(one, other):
         return False
+    if _are_told_apart(one, other):
+        return False
     gap = abs((one.magnitude or 0.0) - (other.magnitude or 0.0))
     return ROUNDING < gap < FAR and not power_of_ten(gap)
+
+
+def _are_told_apart(one: Fact, other: Fact) -> bool:
+    """Whether the words mean two things: both stand in one sentence, or have two owners ("the hubs' capacity")."""
+    if one.sentence and one.sentence == other.sentence:
+        return True
+    owners = {_owner(one), _owner(other)}
+    return len(owners) == 2 and None not in owners
+
+
+def _owner(fact: Fact) -> str | None:
+    """The possessor that stands before the words of the label."""
+    at = fact.sentence.casefold().find(fact.label.casefold()) if fact.label else -1
+    before = fact.sentence[max(0, at - _OWNER_LENGTH) : at] if at > 0 else ""
+    found = _OWNER.search(before)
+    return found.group(1).casefold() if found else None

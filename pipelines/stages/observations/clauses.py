@@ -4,17 +4,21 @@ What lives here: one pass over the text for breaks and brackets, and the questio
 numbers ask. What does not: names of metrics (see `naming`) and the cells of tables (see `rows`).
 """
 
-import re
 from array import array
 from bisect import bisect_left, bisect_right
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from pipelines.catalogue.light_words import LightWords
 
-_BREAK = re.compile(
-    r"(?P<strong>[;；。!?:：]|\.\s+(?=[a-z]))|(?P<comma>[,，](?!\d{3}))|[、]|(?P<open>[(（])|(?P<close>[)）])"
-    r"|(?<=\s)(?:while|whereas|and|but|with|compared|against)(?=\s)|其中|同比|而"
-)
-_PER_HEAD = re.compile(r"\bper capita\b|\bper head\b|\bper person\b|人均|户均|每人(?!口)|每户")
+_STRONG = (";", "；", "。", "!", "?", ":", "：", ". ")
+_COMMAS = (",", "，")
+_OPENERS, _CLOSERS = ("(", "（"), (")", "）")
+_WORDS = ("、", " while ", " whereas ", " and ", " but ", " with ", " compared ", " against ", "其中", "同比", "而")
+_BREAKS = (*_STRONG, *_COMMAS, *_OPENERS, *_CLOSERS, *_WORDS)
+_KINDS = "s" * len(_STRONG) + "," * len(_COMMAS) + "(" * len(_OPENERS) + ")" * len(_CLOSERS) + "w" * len(_WORDS)
+_FINDER = AhoCorasick(list(_BREAKS), matchkind=MatchKind.LeftmostLongest)
+_PER_HEAD = AhoCorasick(["per capita", "per head", "per person", "人均", "户均", "每人", "每户"])
 _WIDEST_BRACKET = 120
 
 
@@ -25,27 +29,29 @@ class Clauses:
         self._text, self._folded, self._light = text, folded, light
         weak, strong, closers, opened = array("l"), array("l"), array("l"), array("l")
         self._brackets: list[tuple[int, int]] = []
-        for match in _BREAK.finditer(folded):
-            kind, at = match.lastgroup, match.start()
-            if kind == "strong":
-                strong.append(at)
-                continue
-            if kind == "close":
+        for index, at, end in _FINDER.find_matches_as_indexes(folded):
+            kind = _KINDS[index]
+            if kind == "s":
+                if end - at == 1 or folded[end : end + 1].isalpha():  # a full stop, no "No. 1" and no decimal point
+                    strong.append(at)
+            elif kind == ",":
+                if not folded[end : end + 3].isdigit():  # no comma between thousands
+                    weak.append(at)
+                    closers.append(at)
+            elif kind == ")":
                 closers.append(at)
-                if opened and at - opened[-1] < _WIDEST_BRACKET:
-                    self._brackets.append((opened[-1], at))
                 if opened:
-                    opened.pop()
-                continue
-            weak.append(at)
-            if kind == "comma":
-                closers.append(at)
-            elif kind == "open":
-                opened.append(at)
+                    start = opened.pop()
+                    if at - start < _WIDEST_BRACKET:
+                        self._brackets.append((start, at))
+            else:
+                weak.append(at)
+                if kind == "(":
+                    opened.append(at)
         self._brackets.sort()
         self._opens = array("l", (start for start, _ in self._brackets))
         self._weak, self._strong, self._closers = weak, strong, closers
-        self._per_head = array("l", (match.start() for match in _PER_HEAD.finditer(folded)))
+        self._per_head = [at for _, at, _ in _PER_HEAD.find_matches_as_indexes(folded)]
 
     def weak(self, start: int, end: int) -> int:
         """How many commas, brackets and conjunctions stand in a span."""
@@ -102,6 +108,8 @@ class Clauses:
         k = bisect_left(self._per_head, end) - 1
         return self._per_head[k] if k >= 0 and self._per_head[k] >= start else -1
 
-    def own_words(self, start: int, end: int, language: str) -> float:
-        """How many words of a span name something by themselves."""
-        return self._light.count_others(self._text, self._folded, start, end, language) if start < end else 0.0
+    def own_words(self, start: int, end: int, language: str, most: float = 9.0) -> float:
+        """How many words of a span name something by themselves, up to `most`."""
+        if start >= end:
+            return 0.0
+        return self._light.count_others(self._text, self._folded, start, end, language, most)

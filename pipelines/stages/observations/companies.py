@@ -8,18 +8,23 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
+
+from ahocorasick_rs import AhoCorasick
 
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.metrics import Metric
 from pipelines.catalogue.organisations import OrganisationMention
+from pipelines.catalogue.script import fold
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 
-_COMPANY_WORD = re.compile(
-    r"\b(?:company|company's|firm's|the firm|corp|corporation|inc|ltd|plc|shareholders?|carmaker|automaker|chipmaker|lender|retailer"
-    r"|carrier|startup|start-up|the group)\b|公司|集团|股东|本行|该行|车企|財報|财报|集團",
-    re.I,
-)
+_COMPANY_WORDS = (
+    "company", "the firm", "firm's", "corp", "corporation", "inc", "ltd", "plc", "shareholder", "shareholders", "carmaker",
+    "automaker", "chipmaker", "lender", "retailer", "carrier", "startup", "start up", "the group", "公司", "集团", "股东",
+    "本行", "该行", "车企", "财报",
+)  # fmt: skip
+_COMPANY_FINDER = AhoCorasick(list(_COMPANY_WORDS))
 _FROM = re.compile(r"(?:\b(?:from|by|at|of|for)\s+|来自|由)$")
 #: What may stand before the subject: a dateline, an article.
 _OPENING = re.compile(r"(?:[A-Z]{3,}[A-Z ,.]*\s[-–—]+\s)?(?:The |the |State-run |Rival |Market leader )?")
@@ -46,11 +51,21 @@ class Companies:
             and not ((k := bisect_right(starts, m.start) - 1) >= 0 and m.end <= makes[k][1])
         ]
         self._mention_starts = [mention.start for mention in self.mentions]
-        spoken = [match.start() for match in _COMPANY_WORD.finditer(article.text)]
-        self._paragraphs = {
-            sentences[max(0, bisect_right(self._starts, at) - 1)].paragraph for at in (*self._mention_starts, *spoken)
-        }
         self.main = self._main()
+
+    @cached_property
+    def _paragraphs(self) -> frozenset[int]:
+        """The paragraphs that name a company or speak of one."""
+        folded = fold(self._text)
+        spoken = (
+            at
+            for _, at, end in _COMPANY_FINDER.find_matches_as_indexes(folded)
+            if folded[at] > "z" or not (folded[at - 1 : at].isalnum() or folded[end : end + 1].isalnum())
+        )
+        return frozenset(
+            self._sentences[max(0, bisect_right(self._starts, at) - 1)].paragraph
+            for at in (*self._mention_starts, *spoken)
+        )
 
     def is_about_one(self, sentence: int) -> bool:
         """May a sentence tell a company's figures: is a company named in its paragraph, or is the article one's own?"""

@@ -41,28 +41,28 @@ class Cues:
         return self._found[key]
 
     def _cue(self, metric: Metric, sentence: int) -> float | None:
-        here, cues = self._sentences[sentence], metric.cues
-        if self._holds(cues, here.start):
+        here, cues = self._sentences[sentence], metric.cue_words
+        if self._holds(cues, sentence):
             return 0.0
         back, steps = sentence - 1, 0
         while back >= 0 and steps < 3 and self._sentences[back].paragraph == here.paragraph:
-            if self._holds(cues, self._sentences[back].start):
+            if self._holds(cues, back):
                 return 0.4 + 0.2 * steps
             back, steps = back - 1, steps + 1
-        if any(self._holds(cues, start) for start, _ in here.context):
+        if any(self._holds(cues, bisect_right(self._sentence_starts, start) - 1) for start, _ in here.context):
             return 0.6
-        if self._title is not None and self._holds(cues, self._sentences[self._title].start):
+        if self._title is not None and self._holds(cues, self._title):
             return 0.8
         while back >= 0 and steps < FARTHEST:
-            if self._sentences[back].block not in _SILENT and self._holds(cues, self._sentences[back].start):
+            if self._sentences[back].block not in _SILENT and self._holds(cues, back):
                 return 1.0 + 0.1 * steps
             back, steps = back - 1, steps + 1
         return None
 
-    def _holds(self, words: Sequence[str], start: int) -> bool:
-        """Does a word stand in the sentence that holds an offset?"""
-        held = self._words.get(bisect_right(self._sentence_starts, start) - 1)
-        return held is not None and any(word in held for word in words)
+    def _holds(self, words: frozenset[str], sentence: int) -> bool:
+        """Does one of the words stand in a sentence?"""
+        held = self._words.get(sentence)
+        return held is not None and not words.isdisjoint(held)
 
     def is_excluded(self, metric: Metric, start: int, end: int) -> bool:
         """Does a word that bars the metric stand in the sentence of the name, close to it?"""

@@ -22,8 +22,11 @@ _RESTRICTING = frozenset(("size", "condition"))
 _STRONG = re.compile(r"[;；。]")
 _WEAK = re.compile(r"[,，、:：]")
 _USES = re.compile(
-    r"(?:put to work|used for|used to|uses? (?:such as|like|are|include)|for purposes like|用于|利用其?|用来)\s*", re.I
+    r"(?:(?:us(?:e|ing)|employ(?:ing)?) (?:generative )?(?:ai|it|artificial intelligence|the technology|chatbots?) (?:to|for)|put to work|used for|used to|uses? (?:such as|like|are|include)|for purposes like|用于|利用其?|用来)\s*", re.I
 )
+_VERB = re.compile(r"\s+(?:reach|total|stood|number|came|were|was|had|drew|make|made|account)\w*\b[^,]*$")
+_SAME = re.compile(r"\s*[(（]\s*|.{0,60}\b(?:up|down) from (?:about |some |around )?", re.S)
+_INHERITED = ("age", "sex", "income", "education", "use", "location")
 _USE_LIST = re.compile(r"((?:\w+ing\b[^,;.]{2,50}(?:,\s*(?:and )?|\s+and\s+)){1,6}\w+ing\b[^,;.]{2,50})", re.I)
 
 
@@ -51,6 +54,7 @@ def breakdown(
         for phrase, owner in _owners(folded, inside, [quantities[i] for i in members]):
             found[members[owner]].setdefault(phrase.key, phrase.value)
         _list_uses(article.text, folded, here, [quantities[i] for i in members], [found[i] for i in members])
+        _inherit(folded, [quantities[i] for i in members], [found[i] for i in members])
         if here.block == "row":
             _first_column(article.text, folded, here, [found[i] for i in members], catalogue)
     if linked is not None:
@@ -103,10 +107,18 @@ def _list_uses(
         return
     listed = _USE_LIST.match(folded, cue.end(), first.start)
     end = listed.end() if listed else _clause_end(folded, cue.end(), first.start)
-    parts = _items(text[cue.end() : end], len(quantities))
+    parts = _items(_VERB.sub("", text[cue.end() : end]), len(quantities))
     if parts:
         for dimensions, part in zip(found, parts, strict=True):
             dimensions["use"] = part
+
+
+def _inherit(folded: str, quantities: Sequence[Quantity], found: Sequence[dict[str, str]]) -> None:
+    """A number that says the one before again, or what it was before, is of the same people: "323 million (23 %)"."""
+    for k in range(1, len(quantities)):
+        last, this = quantities[k - 1], quantities[k]
+        if not any(key in found[k] for key in _INHERITED) and _SAME.fullmatch(folded, last.end, max(last.end, this.start)):
+            found[k].update({key: found[k - 1][key] for key in _INHERITED if key in found[k - 1]})
 
 
 def _clause_end(folded: str, start: int, end: int) -> int:

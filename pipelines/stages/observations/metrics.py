@@ -13,7 +13,8 @@ from typing import NamedTuple
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.metrics import STRONG, WEAK, Metric
 from pipelines.stages.observations.companies import Companies
-from pipelines.stages.observations.naming import GOVERNING, Mention, Naming, Reading
+from pipelines.stages.observations.fits import PERCENT, fits, is_of_its_size
+from pipelines.stages.observations.naming import MOST_WORDS, Mention, Naming, Reading
 from pipelines.stages.observations.neighbours import Neighbours
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
@@ -23,16 +24,15 @@ FLOOR = 0.8
 #: Above this score of a name in the sentence itself, nothing outside the sentence is asked.
 SURE = 5.2
 #: What each word costs by which a clause shows a subject of its own, when its metric is sought elsewhere.
-OWN_WORD, MOST_WORDS = 0.3, 5.0
+OWN_WORD = 0.3
 _GROWN = frozenset(("growth", "change", "rank"))
 _RELATIVE = frozenset(("growth", "rank", "change"))
 _RESTRICTING = frozenset(("size", "condition"))
 _FARTHER = frozenset(("paragraph before", "item before"))
-_FAR_OFF = 1000.0
+_JOINED = (" and", "进")
 _COMMON = frozenset(("count", "money", "ratio"))  # dimensions of so many metrics that a unit tells little
 _OF_A_WHOLE = ("of ", "占")
-_PERCENT = frozenset(("%", "‰", "pp", "bp"))
-_RELATIVE_UNITS = _PERCENT | {"x"}
+_RELATIVE_UNITS = PERCENT | {"x"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +74,12 @@ class _Linker:
         self.neighbours = Neighbours(self.reading)
         self.companies = Companies(article, sentences, quantities, catalogue)
         self.shares = catalogue.metrics.shares
-        self._units = catalogue.units
+        self.fits = fits(catalogue)
         self._places = catalogue.places
-        self._dimensions: dict[str, str] = {}
-        self._fits: dict[tuple[str, str, str | None], float | None] = {}
         self.chosen: list[_Candidate | None] = [None] * len(quantities)
         self.names: list[Naming | None] = [None] * len(quantities)
+        self._outer: dict[tuple[int, str, str | None], list[tuple[Mention, list[tuple[Metric, float]]]]] = {}
+        self._costs: dict[int, float] = {}
         self._topics: dict[str, Counter[Metric]] = {}  # dimension -> the metrics of the levels read so far
 
     def link(self) -> list[Linked]:
@@ -92,7 +92,7 @@ class _Linker:
             self.names[index] = best.naming if best is not None else None
             unit = self.quantities[index].unit
             if best is not None and unit is not None and self.quantities[index].kind == "level":
-                self._topics.setdefault(self._dimension(unit), Counter())[best.metric] += 1
+                self._topics.setdefault(self.fits.dimension(unit), Counter())[best.metric] += 1
             linked[index] = self._outcome(index, best, candidates)
         return [one for one in linked if one is not None]
 
@@ -122,7 +122,9 @@ class _Linker:
         elif anchor is not None and self.chosen[anchor] is None and self.neighbours.is_aside_of(index, anchor):
             found = self._in_sentence(index, at_least=5.2)  # a share of something unknown
         else:
-            found = [*tied, *self._named(index), *self._leaning(index)]
+            found = [*tied, *self._named(index)]
+            if not found or quantity.kind in _RESTRICTING or max(c.score for c in found) < SURE:
+                found += self._leaning(index)
             if is_multiple and anchor is not None and (before := self.chosen[anchor]) is not None:
                 found.append(_Candidate(before.metric, 3.0, before.naming, f"as beside: {before.metric.id}"))
         if quantity.kind == "share":
@@ -138,8 +140,8 @@ class _Linker:
         """Growth right behind a level is that level's; where the level measures nothing known, neither does its growth."""
         found = self._in_sentence(index, at_least=5.2)
         level = self.chosen[anchor]
-        if level is not None and self._fit(level.metric, self.quantities[index]) is not None:
-            fit = min(self._fit(level.metric, self.quantities[index]) or 0.0, 0.0)
+        if level is not None and self.fits.of(level.metric, self.quantities[index]) is not None:
+            fit = min(self.fits.of(level.metric, self.quantities[index]) or 0.0, 0.0)
             found.append(_Candidate(level.metric, 5.4 + fit, level.naming, f"as beside: {level.metric.id}"))
             if self.neighbours.follows_slash(anchor):  # in "136 GW/351 GWh" the first is what growth speaks of
                 found += self._leaning(index)
@@ -147,9 +149,10 @@ class _Linker:
 
     def _named(self, index: int) -> list[_Candidate]:
         found = self._in_sentence(index)
-        if not found or max(c.score for c in found) <= SURE:
+        best = max((c.score for c in found), default=0.0)
+        if best <= SURE:
             quantity = self.quantities[index]
-            if quantity.kind == "level":
+            if quantity.kind == "level" and best < 4.6:
                 found += [
                     _Candidate(metric, score, mention.naming, f"{mention.where}: {mention.naming.text}")
                     for mention in self.reading.composed(index)
@@ -162,7 +165,11 @@ class _Linker:
     def _in_sentence(self, index: int, at_least: float = -9.0) -> list[_Candidate]:
         reading, quantity = self.reading, self.quantities[index]
         found: list[_Candidate] = []
-        mentions = [mention for mention in reading.in_sentence(index) if mention.score >= at_least]
+        mentions = [
+            mention
+            for mention in reading.in_sentence(index, lambda naming: bool(self.fits.named(naming, quantity)))
+            if mention.score >= at_least
+        ]
         if not mentions:
             return found
         per_head = self._per_head(quantity)
@@ -190,23 +197,40 @@ class _Linker:
                 found.append(
                     _Candidate(metric, score, mention.naming, f"{mention.where}: {mention.naming.text}", is_whole)
                 )
-            if mention.where == "before" and reading.is_bare(mention.naming):
+            if mention.where == "before" and _is_short(mention.naming):
                 found += self._in_full(mention, quantity)
         return found
 
     def _in_full(self, short: Mention, quantity: Quantity) -> list[_Candidate]:
         """The longer name that a bare one takes up again: "exports" after a sentence on software exports."""
         found: list[_Candidate] = []
-        text = short.naming.text
-        tail = " " + text if text.isascii() else text
-        for mention in self.reading.elsewhere(quantity.sentence):
+        longer = self.reading.longer(quantity.sentence, short.naming)
+        if not longer or not self.reading.is_bare(short.naming):
+            return found
+        for mention in longer:
             full = mention.naming.text
-            if mention.where in GOVERNING and full != text and full.endswith(tail) and not _joins(full, tail):
-                found += [
-                    _Candidate(metric, score, mention.naming, f"in full: {mention.naming.text}")
-                    for metric, score in self._metrics(mention._replace(score=short.score + 0.3), quantity)
-                ]
+            if full.removesuffix(short.naming.text).rstrip().endswith(_JOINED):
+                continue  # "imports and exports" is not the longer name of exports
+            found += [
+                _Candidate(metric, score, mention.naming, f"in full: {full}")
+                for metric, score in self._metrics(mention._replace(score=short.score + 0.3), quantity)
+            ]
         return found
+
+    def _scored(self, quantity: Quantity) -> list[tuple[Mention, list[tuple[Metric, float]]]]:
+        """The names outside of a sentence with their metrics, once for all its numbers of one kind and unit."""
+        key = (quantity.sentence, quantity.kind, quantity.unit)
+        if key not in self._outer:
+            scored = []
+            for mention in self.reading.elsewhere(quantity.sentence):
+                naming = mention.naming
+                if not self.fits.named(naming, quantity) or naming.is_whole or naming.text.startswith(_OF_A_WHOLE):
+                    continue  # a whole is one of its own sentence
+                metrics = self._metrics(mention, quantity, is_sized=False)
+                if metrics:
+                    scored.append((mention, metrics))
+            self._outer[key] = scored
+        return self._outer[key]
 
     def _per_head(self, quantity: Quantity) -> int:
         """Where "per capita" or 人均 stands before a number in its statement; -1 where it does not."""
@@ -220,8 +244,7 @@ class _Linker:
             return found
         has_stated_whole = quantity.kind == "share" and self.neighbours.has_stated_whole(index)
         per_head = self._per_head(quantity)
-        mentions = reading.elsewhere(quantity.sentence)
-        if not mentions:
+        if not self._scored(quantity):
             return found
         here = reading.sentences[quantity.sentence]
         penalty = self._of_row(quantity) if here.block == "row" else self._own(index)
@@ -229,10 +252,10 @@ class _Linker:
             penalty += 0.8  # what is compared stands in the sentence as a rule
         has_whole = self.neighbours.has_pronoun_whole(index)
         is_owned = any(reading.has_owner(n) for n in reading.within(here.start, quantity.start))
-        for mention in mentions:
-            if mention.naming.is_whole or mention.naming.text.startswith(_OF_A_WHOLE):
-                continue  # a whole is one of its own sentence
-            for metric, score in self._metrics(mention, quantity):
+        for mention, scored in self._scored(quantity):
+            for metric, score in scored:
+                if not is_of_its_size(metric, quantity):
+                    continue
                 if metric.is_ratio and (has_stated_whole or (quantity.kind == "growth" and metric.kind != "growth")):
                     continue
                 if per_head >= 0 and not metric.is_per_head:
@@ -253,8 +276,10 @@ class _Linker:
 
     def _own(self, index: int) -> float:
         """What a statement's own words cost a metric from elsewhere; a rank says less of its subject."""
-        each = OWN_WORD / 2 if self.quantities[index].kind == "rank" else OWN_WORD
-        return each * min(self.reading.own_words(index), MOST_WORDS)
+        if index not in self._costs:
+            each = OWN_WORD / 2 if self.quantities[index].kind == "rank" else OWN_WORD
+            self._costs[index] = each * min(self.reading.own_words(index), MOST_WORDS)
+        return self._costs[index]
 
     def _of_row(self, quantity: Quantity) -> float:
         """What the head of a row costs a metric from outside the table, where it names neither a place nor a company."""
@@ -269,14 +294,16 @@ class _Linker:
         return OWN_WORD * 3 if self.reading.clauses.own_words(*head, language) else 0.0
 
     def _counts_things(self, quantity: Quantity) -> bool:
-        return quantity.unit is None or self._dimension(quantity.unit) == "count"
+        return quantity.unit is None or self.fits.dimension(quantity.unit) == "count"
 
-    def _metrics(self, mention: Mention, quantity: Quantity) -> list[tuple[Metric, float]]:
+    def _metrics(
+        self, mention: Mention, quantity: Quantity, is_sized: bool = True
+    ) -> list[tuple[Metric, float]]:
         """The metrics that a name may stand for at a quantity, with unit, strength and length weighed in."""
-        naming, found = mention.naming, []
-        for metric, strength in naming.metrics:
-            fit = self._fit(metric, quantity)
-            if fit is None or not _is_of_its_size(metric, quantity):
+        naming = mention.naming
+        found: list[tuple[Metric, float]] = []
+        for metric, strength, fit in self.fits.named(naming, quantity):
+            if is_sized and not is_of_its_size(metric, quantity):
                 continue
             score = mention.score + fit + min(len(naming.text), 30) * (0.02 if naming.text.isascii() else 0.08)
             if strength != STRONG:
@@ -288,7 +315,7 @@ class _Linker:
                     continue
             if quantity.unit is None and metric.dimension == "money" and not self._is_money(quantity):
                 continue
-            if not self.reading.cues.is_excluded(metric, naming.start, naming.end):
+            if not metric.excludes or not self.reading.cues.is_excluded(metric, naming.start, naming.end):
                 found.append((metric, score))
         return found
 
@@ -299,7 +326,7 @@ class _Linker:
         if self.reading.sentences[quantity.sentence].block == "row":
             return True
         others = (self.quantities[i].unit for i in self.reading.by_sentence[quantity.sentence])
-        return any(unit is not None and self._dimension(unit) == "money" for unit in others)
+        return any(unit is not None and self.fits.dimension(unit) == "money" for unit in others)
 
     def _is_part_named(self, naming: Naming, quantity: Quantity, share: Metric) -> bool:
         """Is the part named of which a share tells ("of the total", 占比)? A name that says it all needs less of that."""
@@ -332,7 +359,7 @@ class _Linker:
         fitting = []
         here = reading.sentences[quantity.sentence]
         for naming in reading.within(here.start, self.quantities[group[0]].start):
-            metric = next((m for m in self._allowed(index, naming) if self._fit(m, quantity) is not None), None)
+            metric = next((m for m in self._allowed(index, naming) if self.fits.of(m, quantity) is not None), None)
             if metric is not None:
                 fitting.append((naming, metric))
         names = reading.side_by_side([naming for naming, _ in fitting])
@@ -403,7 +430,7 @@ class _Linker:
             given, beside = self.chosen[other], self.quantities[other]
             if given is None:
                 continue
-            fit = self._fit(given.metric, quantity)
+            fit = self.fits.of(given.metric, quantity)
             if fit is None or (quantity.unit is None and given.metric.dimension == "money" and not self._is_money(quantity)):
                 continue
             has_whole = (
@@ -440,51 +467,11 @@ class _Linker:
             score = base + min(fit, 0.0) - distance
             found.append(_Candidate(given.metric, score, given.naming, f"as beside: {given.metric.id}"))
         if self.reading.sentences[quantity.sentence].block == "row" and quantity.unit is not None:
-            topic = self._topics.get(self._dimension(quantity.unit))
+            topic = self._topics.get(self.fits.dimension(quantity.unit))
             metric = topic.most_common(1)[0][0] if topic else None
-            if metric is not None and self._fit(metric, quantity) is not None:
+            if metric is not None and self.fits.of(metric, quantity) is not None:
                 found.append(_Candidate(metric, 2.7, None, f"the topic: {metric.id}"))
         return found
-
-    def _fit(self, metric: Metric, quantity: Quantity) -> float | None:
-        key = (metric.id, quantity.kind, quantity.unit)
-        if key not in self._fits:
-            self._fits[key] = self._weigh(metric, quantity.kind, quantity.unit)
-        return self._fits[key]
-
-    def _weigh(self, metric: Metric, kind: str, unit: str | None) -> float | None:
-        """How well the unit suits the metric: None where it cannot be, else an addition to the score."""
-        if kind in _RESTRICTING:
-            return 0.0
-        if kind == "rank":
-            return -0.6 if metric.is_ratio else 0.0
-        if kind == "growth":
-            if metric.is_ratio:
-                return 0.2 if metric.kind == "growth" else -1.5
-            return 0.0
-        if unit in ("pp", "bp"):
-            return 0.4 if metric.is_ratio else -0.8
-        if unit in ("%", "‰"):
-            if metric.is_ratio and (metric.unit in _PERCENT or unit in metric.units):
-                return 0.6
-            return -0.7 if kind == "share" and not metric.is_ratio and metric.has_parts else None
-        if unit in metric.units:
-            return 0.8
-        if unit == "x":
-            return -0.4
-        if unit is None:
-            is_bare = metric.unit == "1" or (metric.is_ratio and metric.unit == "%")
-            return {"count": 0.0, "money": -0.6}.get(metric.dimension, -0.3 if is_bare else None)
-        if metric.dimension == "count":
-            return None
-        return 0.6 if self._dimension(unit) == self._dimension(metric.unit) else None
-
-    def _dimension(self, unit: str) -> str:
-        """The dimension of a unit code, currencies and counted nouns not told apart; for each of what is left out."""
-        if unit not in self._dimensions:
-            first, *others = (part.partition(":")[0] for part in self._units.get(unit).dimension.split("/"))
-            self._dimensions[unit] = "/".join([first, *(part for part in others if part != "count")])
-        return self._dimensions[unit]
 
 
 def _turn(quantity: Quantity) -> int:
@@ -493,23 +480,8 @@ def _turn(quantity: Quantity) -> int:
     return 1 if quantity.kind in _RELATIVE or quantity.kind == "share" or quantity.unit in _RELATIVE_UNITS else 0
 
 
-def _is_of_its_size(metric: Metric, quantity: Quantity) -> bool:
-    """May a level be that of the metric? Not by three orders of magnitude beyond what is believable: 12 racks of one machine.
-
-    A slip of 万 for million stays in, for the checks to find. Only small exact counts can be too small.
-    """
-    is_counted = metric.dimension == "count" and quantity.unit in metric.units
-    if quantity.kind != "level" or not (is_counted or metric.dimension == "money" or quantity.unit == metric.unit):
-        return True
-    value = abs(float(quantity.value))
-    if metric.plausible_low is not None and quantity.is_exact_count and value * _FAR_OFF < metric.plausible_low:
-        return False
-    return metric.plausible_high is None or value <= abs(metric.plausible_high) * _FAR_OFF
-
-
-def _joins(full: str, tail: str) -> bool:
-    """Does the longer name only join another to the shorter ("imports and exports", 进出口)?"""
-    return full.removesuffix(tail).endswith((" and", "进"))
+def _is_short(naming: Naming) -> bool:
+    return " " not in naming.text if naming.text < "\x7f" else len(naming.text) <= 4
 
 
 def _holds(naming: Naming, offset: int) -> bool:

@@ -7,8 +7,10 @@ noun, subject before, object after, row, column, heading, earlier sentence) as a
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick
 
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.metrics import Metric
@@ -27,18 +29,26 @@ _OF = re.compile(
 _WHOLE = re.compile(r"\s*(?:of|的)\s*(?!(?:those|them|these|that|which)\b)")
 _MAKES_UP = re.compile(r"占(?:全国|全球|全部|所有|总|我国|全省|全市)?$")
 _AS_PART = re.compile(r"(?:总[量额]|总规模|总数)?中的?(?:占比|占|比重|比例|份额)")
-_AMONG = re.compile(
-    r"(?:such as|including|among them|like|namely|e\.g\.|, (?:an? |which |whose )|\bthat (?:holds?|includes?|covers?|comprises?)\b"
-    r"|包括|例如|比如|涵盖|包含)[^.;；。]{0,80}$"
-)
+#: Words that open a list of instances, or an aside that holds one.
+_AMONG = AhoCorasick([
+    "such as", "including", "among them", "like ", "namely", "e.g.", ", a ", ", an ", ", which ", ", whose ", "that hold",
+    "that include", "that cover", "that comprise", "包括", "例如", "比如", "涵盖", "包含",
+])  # fmt: skip
+_FAR_ASIDE = 90
 _LINKS = re.compile(r"(?:[\s,，、/;；|]|and|as well as|plus|or|the|its|on|和|与|及|以及|\(|\))*")
-_ADJUNCT = re.compile(r"(?:\b(?:amid|despite|regarding|thanks to|based on|driven by|given)\s+(?:the )?|围绕|针对|关于|随着|依托|面向|受益于|得益于)$")
+_ADJUNCT = (
+    "amid ", "despite ", "regarding ", "thanks to ", "based on ", "driven by ", "given ", "围绕", "针对", "关于", "随着", "依托",
+    "面向", "受益于", "得益于",
+)  # fmt: skip
+_OWNERS = frozenset(("its", "their", "whose"))
+_OWNERS_ZH = ("其", "该", "该项", "该类", "这项", "这一", "这类", "这部分")
 _RESPECTIVELY = re.compile(r"\brespectively\b|分别")
 _BETWEEN_ITEMS = re.compile(r",?\s+and\s+|,\s+|[、和及与]")
 _LABEL = re.compile(r"\s*([^\d,，。；:：]{2,12}?)(?:方面|领域)[,，]")
 _WORD = re.compile(r"[a-z0-9]+")
-_OWN = re.compile(r"(?:\b(?:its|their|whose)\s+(?:\w+\s+)?|其|[该这](?:项|一|类|部分)?)$")
 _NEW_STORY = re.compile(r"[A-Z]{3,}(?:[ ,/][A-Z]{2,}){0,3}(?:,? \([^)\n]{1,30}\))? ?[-–—:]{1,2} ?")
+#: More words of its own than these tell no more of a statement.
+MOST_WORDS = 5.0
 #: From where a name governs the sentence below it.
 GOVERNING = frozenset(("sentence before", "heading", "lead-in", "item before"))
 _SILENT = frozenset(("meta", "boilerplate"))
@@ -90,6 +100,7 @@ class Reading:
         self.clauses = Clauses(article.text, self.folded, catalogue.light_words)
         self.cues = Cues(self.folded, sentences, self.clauses, catalogue)
         self._catalogue = catalogue
+        self._among = [at for _, at, _ in _AMONG.find_matches_as_indexes(self.folded)]
         self._names = _find(_walled(self.folded, sentences), catalogue)
         self._starts = [naming.start for naming in self._names]
         self._sentence_starts = [sentence.start for sentence in sentences]
@@ -101,6 +112,8 @@ class Reading:
         self._seats: dict[int, list[_Seat]] = {}
         self._elsewhere: dict[int, list[Mention]] = {}
         self._cells: dict[int, Cells] = {}
+        self._parts: dict[int, bool] = {}
+        self._tails: dict[int, dict[str, list[Mention]]] = {}
         self._joined: dict[tuple[Span, Span], list[Naming]] = {}
 
     def within(self, start: int, end: int) -> list[Naming]:
@@ -116,8 +129,8 @@ class Reading:
         """How many figures begin in a span, sizes, conditions and ranks not counted."""
         return bisect_left(self._counted, end) - bisect_left(self._counted, start) if start < end else 0
 
-    def in_sentence(self, index: int) -> Iterator[Mention]:
-        """The namings of a quantity's own sentence, with the score of their place."""
+    def in_sentence(self, index: int, suits: Callable[[Naming], bool]) -> Iterator[Mention]:
+        """The namings of a quantity's own sentence that suit it, with the score of their place."""
         quantity = self.quantities[index]
         here = self.sentences[quantity.sentence]
         if here.block == "row":
@@ -127,6 +140,8 @@ class Reading:
         is_part = self.is_part(index)
         for seat in self._seated(quantity.sentence):
             naming = seat.naming
+            if not suits(naming):
+                continue
             if quantity.start <= naming.start and naming.end <= max(quantity.end, quantity.noun_end):
                 yield Mention(naming, 6.5, "its noun")
             elif naming.end <= quantity.start:
@@ -153,18 +168,25 @@ class Reading:
                         naming,
                         is_first,
                         following == naming.end,
-                        not is_first and bool(_AMONG.search(self.folded, max(here.start, naming.start - 90), naming.start)),
+                        not is_first and self._is_among(here.start, naming.start),
                         self.clauses.bracket_end(naming.start),
                         next(
                             (q.start for q in owners if q.start <= naming.start and naming.end <= max(q.end, q.noun_end)), -1
                         ),
                         any(q.kind == "share" and q.end < naming.start and self._is_of(q, naming) for q in owners),
-                        bool(_ADJUNCT.search(self.folded, max(here.start, naming.start - 12), naming.start)),
+                        self.folded[max(here.start, naming.start - 16) : naming.start].removesuffix("the ").endswith(_ADJUNCT),
                         " " not in naming.text and naming.text.isascii() and not self.is_bare(naming),
                     )
                 )
             self._seats[sentence] = seats
         return self._seats[sentence]
+
+    def _is_among(self, floor: int, at: int) -> bool:
+        """Do words shortly before an offset open a list of instances or an aside?"""
+        k = bisect_left(self._among, at) - 1
+        if k < 0 or self._among[k] < max(floor, at - _FAR_ASIDE):
+            return False
+        return not self.clauses.strong(self._among[k], at)
 
     def _is_of(self, quantity: Quantity, naming: Naming) -> bool:
         """Is a name the whole of a share right before it ("5 percent of the X")?"""
@@ -340,9 +362,13 @@ class Reading:
             return
         start, stop = self._surroundings(index)
         end = max(quantity.end, quantity.noun_end)
-        light = self._catalogue.light_words.english
+        opening = self._catalogue.metrics.first_words
         spans = [m.span() for m in _WORD.finditer(self.folded, start, left)][-3:]
         spans += [m.span() for m in _WORD.finditer(self.folded, end, stop)][:8]
+        spans = [span for span in spans if self.folded[slice(*span)] in opening]
+        if not spans:
+            return
+        light = self._catalogue.light_words.english
         taken = [n for n in self.within(here.start, here.end) if " " in n.text]
         if here.block == "row":
             head = self.cells(quantity.sentence).head(self.text, self.cells(quantity.sentence).at(quantity.start))
@@ -393,22 +419,29 @@ class Reading:
 
     def is_part(self, index: int) -> bool:
         """Do the words before the number say that it is a part of what went before ("of which", 其中)?"""
-        quantity = self.quantities[index]
-        left = self.left(quantity)
-        start = max(self.sentences[quantity.sentence].start, left - 45)
-        return bool(_OF_WHICH.search(self.folded, start, left))
+        if index not in self._parts:
+            quantity = self.quantities[index]
+            left = self.left(quantity)
+            start = max(self.sentences[quantity.sentence].start, left - 45)
+            self._parts[index] = _OF_WHICH.search(self.folded, start, left) is not None
+        return self._parts[index]
 
     def own_words(self, index: int) -> float:
         """How many words the statement about a number has besides the light ones: a subject of its own, perhaps."""
         quantity = self.quantities[index]
         here = self.sentences[quantity.sentence]
         left, end = self.left(quantity), max(quantity.end, quantity.noun_end)
-        before = self.clauses.own_words(self.clauses.topic_start(left, here.start), left, here.language)
+        before = self.clauses.own_words(self.clauses.topic_start(left, here.start), left, here.language, MOST_WORDS)
+        if before >= MOST_WORDS:
+            return before
         return before + 0.5 * self.clauses.own_words(end, min(self.clauses.end_of(end, here.end), end + 60), here.language)
 
     def has_owner(self, naming: Naming) -> bool:
         """Does "its", "their" or 其 stand before a name, so that the sentence before tells whose it is?"""
-        return bool(_OWN.search(self.folded, max(0, naming.start - 20), naming.start))
+        if naming.text < "\x7f":
+            words = self.folded[max(0, naming.start - 20) : naming.start].split()[-2:]
+            return not _OWNERS.isdisjoint(words)
+        return self.folded[max(0, naming.start - 4) : naming.start].endswith(_OWNERS_ZH)
 
     def is_bare(self, naming: Naming) -> bool:
         """Does nothing go with a name that would say more closely what it is, so that an earlier name may?"""
@@ -419,6 +452,21 @@ class Reading:
             return self.text[naming.start - 1 - len(before[-1])].isupper() if self.text[naming.start - 1] == " " else False
         before_it = self.folded[naming.start - 1 : naming.start]
         return not "\u3400" <= before_it <= "\u9fff" or before_it in "其总的"
+
+    def longer(self, sentence: int, naming: Naming) -> Sequence[Mention]:
+        """The longer names that govern a sentence and end with the words of a name."""
+        if sentence not in self._tails:
+            tails: dict[str, list[Mention]] = {}
+            for mention in self.elsewhere(sentence):
+                if mention.where in GOVERNING:
+                    tails.setdefault(_tail(mention.naming.text), []).append(mention)
+            self._tails[sentence] = tails
+        text = naming.text
+        return [
+            mention
+            for mention in self._tails[sentence].get(_tail(text), ())
+            if mention.naming.text.endswith(text) and len(mention.naming.text) > len(text)
+        ]
 
     def side_by_side(self, names: list[Naming]) -> list[Naming]:
         """The last run of names that only commas and "and" part."""
@@ -466,6 +514,11 @@ class Reading:
 _OF_WHICH = re.compile(
     r"(?:of which|of whom|of these|of them|of those|of this|of that|among them|其中|当中)[\s,，:：]*[^,，;；]{0,25}$"
 )
+
+
+def _tail(text: str) -> str:
+    """The last word of a name, or its last ideograph."""
+    return text.rpartition(" ")[2] if text < "\x7f" else text[-1]
 
 
 def _walled(folded: str, sentences: Sequence[Sentence]) -> str:

@@ -42,6 +42,7 @@ class Neighbours:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._quantities = reading.quantities
+        self._wholes: dict[int, bool] = {}
         self._lists = _lists(reading.folded, reading.quantities, reading.by_sentence)
 
     def listed(self, index: int) -> tuple[tuple[int, ...], int]:
@@ -92,7 +93,7 @@ class Neighbours:
         language = reading.sentences[quantity.sentence].language
         if first.noun_start >= 0 and _AMONG.search(reading.folded, max(0, reading.left(first) - 14), reading.left(first)):
             return None  # "supply in the eight markets rose 34 %"
-        return before if reading.clauses.own_words(start, end, language) <= (0 if quantity.kind == "rank" else _MANY_WORDS) else None
+        return before if reading.clauses.own_words(start, end, language, 2.0) <= (0 if quantity.kind == "rank" else _MANY_WORDS) else None
 
     def _span(self, index: int) -> tuple[int, int]:
         here = self._reading.sentences[self._quantities[index].sentence]
@@ -102,14 +103,12 @@ class Neighbours:
         """Does the number go on with one of its kind and unit, near before it, for which nothing is known?"""
         quantity, reading = self._quantities[index], self._reading
         here = reading.sentences[quantity.sentence]
-        if self.has_pronoun_whole(index):
-            return False
         for other in range(index - 1, max(-1, index - 7), -1):
             before = self._quantities[other]
             if quantity.sentence - before.sentence > 2 or reading.sentences[before.sentence].paragraph != here.paragraph:
                 return False
             if before.kind == quantity.kind and before.unit == quantity.unit:
-                return chosen[other] is None
+                return chosen[other] is None and not self.has_pronoun_whole(index)
         return False
 
     def _is_same_cell(self, index: int) -> bool:
@@ -168,7 +167,10 @@ class Neighbours:
 
     def has_pronoun_whole(self, index: int) -> bool:
         """Is the whole of a share what went before ("45 % of that", 其中 45%)?"""
-        return bool(_PRONOUN_WHOLE.match(self._reading.folded, self._quantities[index].end)) or self._reading.is_part(index)
+        if index not in self._wholes:
+            is_said = _PRONOUN_WHOLE.match(self._reading.folded, self._quantities[index].end) is not None
+            self._wholes[index] = is_said or self._reading.is_part(index)
+        return self._wholes[index]
 
     def has_stated_whole(self, index: int) -> bool:
         """Does the number say what it is a part of ("5 percent of the market")?"""

@@ -1,0 +1,97 @@
+"""How well the kind, unit and size of a quantity suit a metric.
+
+What lives here: what a share, a growth, a level in tonnes can be a figure of, remembered for each name, kind and unit of
+a catalogue. What does not: where names stand (see `naming`) and the choice among them (see `metrics`).
+"""
+
+from functools import lru_cache
+
+from pipelines.catalogue import Catalogue
+from pipelines.catalogue.metrics import Metric
+from pipelines.stages.observations.naming import Naming
+from pipelines.vocabulary.quantity import Quantity
+
+_RESTRICTING = frozenset(("size", "condition"))
+PERCENT = frozenset(("%", "‰", "pp", "bp"))
+#: So many times beyond what is believable a count is something else's: 12 racks of one machine.
+_FAR_OFF = 1000.0
+
+
+class Fits:
+    """The fits of one catalogue's metrics."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._units = catalogue.units
+        self._dimensions: dict[str, str] = {}
+        self._fits: dict[tuple[str, str, str | None], float | None] = {}
+        self._named: dict[tuple[int, str, str | None], list[tuple[Metric, int, float]]] = {}
+
+    def of(self, metric: Metric, quantity: Quantity) -> float | None:
+        """None where the metric cannot be what is measured, else an addition to the score of its name."""
+        key = (metric.id, quantity.kind, quantity.unit)
+        if key not in self._fits:
+            self._fits[key] = self._weigh(metric, quantity.kind, quantity.unit)
+        return self._fits[key]
+
+    def named(self, naming: Naming, quantity: Quantity) -> list[tuple[Metric, int, float]]:
+        """The metrics of a name that kind and unit of a quantity leave, with the strength of the name and their fit."""
+        key = (id(naming.metrics), quantity.kind, quantity.unit)  # the catalogue holds one tuple for each name
+        found = self._named.get(key)
+        if found is None:
+            weighed = ((metric, strength, self.of(metric, quantity)) for metric, strength in naming.metrics)
+            found = [(metric, strength, fit) for metric, strength, fit in weighed if fit is not None]
+            self._named[key] = found
+        return found
+
+    def dimension(self, unit: str) -> str:
+        """The dimension of a unit code, currencies and counted nouns not told apart; for each of what is left out."""
+        if unit not in self._dimensions:
+            first, *others = (part.partition(":")[0] for part in self._units.get(unit).dimension.split("/"))
+            self._dimensions[unit] = "/".join([first, *(part for part in others if part != "count")])
+        return self._dimensions[unit]
+
+    def _weigh(self, metric: Metric, kind: str, unit: str | None) -> float | None:
+        if kind in _RESTRICTING:
+            return 0.0
+        if kind == "rank":
+            return -0.6 if metric.is_ratio else 0.0
+        if kind == "growth":
+            if metric.is_ratio:
+                return 0.2 if metric.kind == "growth" else -1.5
+            return 0.0
+        if unit in ("pp", "bp"):
+            return 0.4 if metric.is_ratio else -0.8
+        if unit in ("%", "‰"):
+            if metric.is_ratio and (metric.unit in PERCENT or unit in metric.units):
+                return 0.6
+            return -0.7 if kind == "share" and not metric.is_ratio and metric.has_parts else None
+        if unit in metric.units:
+            return 0.8
+        if unit == "x":
+            return -0.4
+        if unit is None:
+            is_bare = metric.unit == "1" or (metric.is_ratio and metric.unit == "%")
+            return {"count": 0.0, "money": -0.6}.get(metric.dimension, -0.3 if is_bare else None)
+        if metric.dimension == "count":
+            return None
+        return 0.6 if self.dimension(unit) == self.dimension(metric.unit) else None
+
+
+@lru_cache(maxsize=4)
+def fits(catalogue: Catalogue) -> Fits:
+    """The fits of a catalogue, kept from article to article."""
+    return Fits(catalogue)
+
+
+def is_of_its_size(metric: Metric, quantity: Quantity) -> bool:
+    """May a level be that of the metric? Not by three orders of magnitude beyond what is believable.
+
+    A slip of 万 for million stays in, for the checks to find. Only small exact counts can be too small.
+    """
+    is_counted = metric.dimension == "count" and quantity.unit in metric.units
+    if quantity.kind != "level" or not (is_counted or metric.dimension == "money" or quantity.unit == metric.unit):
+        return True
+    value = abs(float(quantity.value))
+    if metric.plausible_low is not None and quantity.is_exact_count and value * _FAR_OFF < metric.plausible_low:
+        return False
+    return metric.plausible_high is None or value <= abs(metric.plausible_high) * _FAR_OFF
