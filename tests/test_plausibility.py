@@ -274,8 +274,9 @@ def test_two_bases_in_one_sentence_make_no_change() -> None:
 
 def test_a_jump_without_a_basis_is_perhaps_one_of_basis() -> None:
     before = fact("before", 90, "EFLOPS", 1e18, basis=None, period_start="2025-03-31", period_end="2025-03-31")
-    after = replace(HALF_YEAR_BEFORE, observation_id="after", basis=None, period_end="2025-12-31")
-    flags = plausibility.judge([before, after, replace(RIGHT, canonical=2e20, period_end="2023-12-31")], COMPUTE)
+    after = fact("after", 788, "EFLOPS", 1e18, basis=None)
+    half = fact("half", 1590, "EFLOPS", 1e18, period_start="2026-06-30", period_end="2026-06-30")
+    flags = plausibility.judge([before, after, half], COMPUTE)
     assert of(flags, "unlike").keys() == {"after"}
     assert not of(flags, "step")
     assert of(plausibility.judge([before, after], COMPUTE), "step").keys() == {"after"}

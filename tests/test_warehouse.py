@@ -399,6 +399,40 @@ def test_a_changed_catalogue_builds_the_marts_anew(tmp_path: Path) -> None:
     assert warehouse.plan(home, raw.scan(home, runs.is_article), "rules-1", changed).is_nothing
 
 
+def test_a_changed_row_of_the_catalogue_touches_its_subjects_only(tmp_path: Path) -> None:
+    make(tmp_path)
+    home = Home(tmp_path)
+    renamed = [{**m, "name_en": "Internet users"} if m["metric"] == "internet_users" else m for m in REFERENCE.metrics]
+    ranked = [{**s, "precedence": 1} if s["source"] == "Wedoany" else s for s in REFERENCE.sources]
+    units = [u for u in REFERENCE.units if u["unit"] != "USD"]
+    of_seed = "SELECT DISTINCT o.metric, o.place FROM core.observation o JOIN core.article a USING (article_id) "
+    for changed, touches in (
+        (definitions.Reference(renamed, REFERENCE.units, REFERENCE.sources),
+         "SELECT DISTINCT metric, place FROM core.observation WHERE metric = 'internet_users'"),
+        (definitions.Reference(REFERENCE.metrics, REFERENCE.units, ranked), of_seed + "WHERE a.publisher = 'Wedoany'"),
+        (definitions.Reference(REFERENCE.metrics, units, REFERENCE.sources), of_seed + "WHERE o.unit = 'USD'"),
+    ):  # fmt: skip
+        with lock.writer(home), build.begin(home, "run-2", "rules-1") as made:
+            made.set_reference(changed)
+            assert set(made.touched()) == set(runs.ask(tmp_path, touches)) != set()
+            made.set_reference(changed)
+            made.build_marts()
+            names = made.con.execute("SELECT DISTINCT name_en FROM mart.coverage WHERE metric = 'internet_users'")
+            assert names.fetchall() == [("Internet users" if changed.metrics is renamed else "internet_users",)]
+
+
+def test_a_partial_build_leaves_the_explanations_in_place(tmp_path: Path) -> None:
+    make(tmp_path, "000")
+    runs.put(Home(tmp_path), ALL["041"])
+    runs.run(tmp_path, ALL.values(), run_id="run-2")
+    silent = runs.ask(
+        tmp_path,
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = 'tallyhouse' "
+        "AND schema_name IN ('core', 'audit', 'mart') AND coalesce(comment, '') = ''",
+    )
+    assert silent == []
+
+
 def test_the_schema_goes_forward_from_the_first_step(tmp_path: Path) -> None:
     """A file of each earlier schema is brought to the newest, and a second time there is nothing to do."""
     for taken in range(len(schema.steps()) + 1):

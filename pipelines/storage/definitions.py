@@ -29,6 +29,24 @@ _UNIT = {
 }  # fmt: skip
 _SOURCE = {"source": "text", "kind": "text", "country": "text", "precedence": "whole"}
 
+#: The names of rows that are new, other than before, or no more.
+_CHANGED = """
+CREATE OR REPLACE TEMP TABLE changed AS
+SELECT DISTINCT {table} AS name FROM (
+    (SELECT {columns} FROM core.{table} EXCEPT ALL SELECT {columns} FROM given)
+    UNION ALL
+    (SELECT {columns} FROM given EXCEPT ALL SELECT {columns} FROM core.{table})
+)
+"""
+#: The subjects whose marts read a changed row.
+_BEARS_ON = {
+    "metric": "SELECT DISTINCT metric, place FROM core.observation WHERE metric IN (SELECT name FROM changed)",
+    "unit": "SELECT DISTINCT metric, place FROM core.observation "
+    "WHERE canonical_unit IN (SELECT name FROM changed) OR size ->> 'unit' IN (SELECT name FROM changed)",
+    "source": "SELECT DISTINCT metric, place FROM core.observation WHERE article_id IN "
+    "(SELECT article_id FROM core.article WHERE publisher IN (SELECT name FROM changed))",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -52,7 +70,10 @@ class Reference:
         return hashlib.sha256(json.dumps(parts, default=float, ensure_ascii=False).encode()).hexdigest()[:16]
 
     def write(self, con: "DuckDBPyConnection") -> bool:
-        """Replaces the three tables of an open build where they differ; says whether they did."""
+        """Replaces the three tables of an open build where they differ; says whether they did.
+
+        The subjects that a changed row bears on are touched, and no others.
+        """
         if one(con, "SELECT hash FROM audit.made_with WHERE what = 'reference'") == self.fingerprint:
             return False
         for table, columns, given in (
@@ -63,11 +84,14 @@ class Reference:
             plain = [{c: float(v) if k == "number" and (v := row.get(c)) is not None else row.get(c)
                       for c, k in columns.items()} for row in given]  # fmt: skip
             with handed_in(con, "given", columns, plain):
+                con.execute(_CHANGED.format(table=table, columns=", ".join(columns)))
+                con.execute(f"INSERT INTO run.touched {_BEARS_ON[table]}")
                 con.execute(f"DELETE FROM core.{table}")
                 con.execute(f"INSERT INTO core.{table} BY NAME SELECT * FROM given ORDER BY ALL")
+        con.execute("DROP TABLE temp.changed")
+        con.execute("CREATE OR REPLACE TABLE run.touched AS SELECT DISTINCT metric, place FROM run.touched")
         con.execute("DELETE FROM audit.made_with WHERE what = 'reference'")
         con.execute("INSERT INTO audit.made_with VALUES ('reference', ?)", [self.fingerprint])
-        con.execute("UPDATE run.state SET reference_changed = true")
         return True
 
 

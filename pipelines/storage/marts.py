@@ -45,18 +45,18 @@ def load(folder: Path = MARTS) -> tuple[Mart, ...]:
 def build(con: "DuckDBPyConnection", is_full: bool) -> dict[str, int]:
     """Builds every mart in the attached file and returns the rows of each table.
 
-    Partial builds replace the rows of the subjects in `run.touched (metric, place)` and leave all others.
+    Partial builds replace the rows of the subjects in `run.touched (metric, place)` and leave all else.
     """
     con.execute("CREATE SCHEMA IF NOT EXISTS mart")
     sizes = {}
     in_front = {name for mart in load() for name in mart.reads}
     for mart in load():
-        if mart.made_as == "view":
+        if mart.made_as == "view" and is_full:
             con.execute(f"CREATE OR REPLACE VIEW mart.{mart.name} AS {mart.sql}")
-        elif mart.made_as == "macro":
+        elif mart.made_as == "macro" and is_full:
             given = ", ".join(mart.parameters)
             con.execute(f"CREATE OR REPLACE MACRO mart.{mart.name}({given}) AS TABLE {mart.sql}")
-        if mart.made_as == "table" and is_full:
+        elif mart.made_as == "table" and is_full:
             con.execute(f"CREATE OR REPLACE TABLE mart.{mart.name} AS {mart.sql}")
         if mart.name in in_front:
             _put_in_front(con, mart, is_full)

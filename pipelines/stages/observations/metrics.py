@@ -16,6 +16,7 @@ from pipelines.stages.observations.companies import Companies
 from pipelines.stages.observations.fits import PERCENT, fits, is_of_its_size
 from pipelines.stages.observations.naming import MOST_WORDS, Mention, Naming, Reading
 from pipelines.stages.observations.neighbours import Neighbours
+from pipelines.stages.observations.surroundings import Surroundings
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 
@@ -71,7 +72,8 @@ class _Linker:
     ) -> None:
         self.quantities = quantities
         self.reading = Reading(article, sentences, quantities, catalogue)
-        self.neighbours = Neighbours(self.reading)
+        self.surroundings = Surroundings(self.reading)
+        self.neighbours = Neighbours(self.reading, self.surroundings)
         self.companies = Companies(article, sentences, quantities, catalogue)
         self.shares = catalogue.metrics.shares
         self.fits = fits(catalogue)
@@ -155,7 +157,7 @@ class _Linker:
             if quantity.kind == "level" and best < 4.6:
                 found += [
                     _Candidate(metric, score, mention.naming, f"{mention.where}: {mention.naming.text}")
-                    for mention in self.reading.composed(index)
+                    for mention in self.surroundings.composed(index)
                     for metric, score in self._metrics(mention, quantity)
                     if metric.share_of is None
                 ]
@@ -204,7 +206,7 @@ class _Linker:
     def _in_full(self, short: Mention, quantity: Quantity) -> list[_Candidate]:
         """The longer name that a bare one takes up again: "exports" after a sentence on software exports."""
         found: list[_Candidate] = []
-        longer = self.reading.longer(quantity.sentence, short.naming)
+        longer = self.surroundings.longer(quantity.sentence, short.naming)
         if not longer or not self.reading.is_bare(short.naming):
             return found
         for mention in longer:
@@ -222,7 +224,7 @@ class _Linker:
         key = (quantity.sentence, quantity.kind, quantity.unit)
         if key not in self._outer:
             scored = []
-            for mention in self.reading.elsewhere(quantity.sentence):
+            for mention in self.surroundings.elsewhere(quantity.sentence):
                 naming = mention.naming
                 if not self.fits.named(naming, quantity) or naming.is_whole or naming.text.startswith(_OF_A_WHOLE):
                     continue  # a whole is one of its own sentence
@@ -347,7 +349,7 @@ class _Linker:
         """Is a metric named in a sentence, the one before, its heading, or the title?"""
         here = self.reading.sentences[sentence]
         near = [*self.reading.within(here.start, here.end)]
-        near += [m.naming for m in self.reading.elsewhere(sentence)]
+        near += [m.naming for m in self.surroundings.elsewhere(sentence)]
         return any(metric.id == metric_id for naming in near for metric, _ in naming.metrics)
 
     def _tied(self, index: int) -> tuple[list[_Candidate], bool]:

@@ -44,15 +44,8 @@ _OWNERS = frozenset(("its", "their", "whose"))
 _OWNERS_ZH = ("其", "该", "该项", "该类", "这项", "这一", "这类", "这部分")
 _RESPECTIVELY = re.compile(r"\brespectively\b|分别")
 _BETWEEN_ITEMS = re.compile(r",?\s+and\s+|,\s+|[、和及与]")
-_LABEL = re.compile(r"\s*([^\d,，。；:：]{2,12}?)(?:方面|领域)[,，]")
-_WORD = re.compile(r"[a-z0-9]+")
-_NEW_STORY = re.compile(r"[A-Z]{3,}(?:[ ,/][A-Z]{2,}){0,3}(?:,? \([^)\n]{1,30}\))? ?[-–—:]{1,2} ?")
 #: More words of its own than these tell no more of a statement.
 MOST_WORDS = 5.0
-#: From where a name governs the sentence below it.
-GOVERNING = frozenset(("sentence before", "heading", "lead-in", "item before"))
-_SILENT = frozenset(("meta", "boilerplate"))
-_LISTED = frozenset(("row", "item"))
 _RESTRICTING = frozenset(("size", "condition", "rank"))
 
 
@@ -75,7 +68,7 @@ class Mention(NamedTuple):
     is_whole: bool = False  # of this quantity
 
 
-class _Seat(NamedTuple):
+class Seat(NamedTuple):
     """A naming in its sentence, with what does not depend on the number that looks at it."""
 
     naming: Naming
@@ -99,21 +92,19 @@ class Reading:
         self.text, self.folded = article.text, fold(article.text)
         self.clauses = Clauses(article.text, self.folded, catalogue.light_words)
         self.cues = Cues(self.folded, sentences, self.clauses, catalogue)
-        self._catalogue = catalogue
+        self.catalogue = catalogue
         self._among = [at for _, at, _ in _AMONG.find_matches_as_indexes(self.folded)]
         self._names = _find(_walled(self.folded, sentences), catalogue)
         self._starts = [naming.start for naming in self._names]
-        self._sentence_starts = [sentence.start for sentence in sentences]
+        self.sentence_starts = [sentence.start for sentence in sentences]
         self.by_sentence: dict[int, list[int]] = {}
         for index, quantity in enumerate(quantities):
             self.by_sentence.setdefault(quantity.sentence, []).append(index)
         self._counted = [q.start for q in quantities if q.kind not in _RESTRICTING]
-        self._title = next((i for i, s in enumerate(sentences) if s.block == "title"), None)
-        self._seats: dict[int, list[_Seat]] = {}
-        self._elsewhere: dict[int, list[Mention]] = {}
+        self.title = next((i for i, s in enumerate(sentences) if s.block == "title"), None)
+        self._seats: dict[int, Seat] = {}  # start of the naming
         self._cells: dict[int, Cells] = {}
         self._parts: dict[int, bool] = {}
-        self._tails: dict[int, dict[str, list[Mention]]] = {}
         self._joined: dict[tuple[Span, Span], list[Naming]] = {}
 
     def within(self, start: int, end: int) -> list[Naming]:
@@ -138,14 +129,13 @@ class Reading:
             return
         left = self.left(quantity)
         is_part = self.is_part(index)
-        for seat in self._seated(quantity.sentence):
-            naming = seat.naming
+        for naming in self.within(here.start, here.end):
             if not suits(naming):
                 continue
             if quantity.start <= naming.start and naming.end <= max(quantity.end, quantity.noun_end):
                 yield Mention(naming, 6.5, "its noun")
             elif naming.end <= quantity.start:
-                score = self._before(quantity, seat, left)
+                score = self._before(quantity, self.seat(naming, quantity.sentence), left)
                 yield Mention(naming, score - (1.0 if is_part and self.clauses.weak(naming.end, left) else 0.0), "before")
             elif naming.start >= quantity.start and naming.start < max(quantity.end, quantity.noun_end):
                 yield Mention(naming, 6.0, "its noun")  # the name begins with the noun: 800家[企业参展]
@@ -154,32 +144,35 @@ class Reading:
                 if mention is not None:
                     yield mention
 
-    def _seated(self, sentence: int) -> list[_Seat]:
-        if sentence not in self._seats:
-            here = self.sentences[sentence]
-            names = self.within(here.start, here.end)
-            owners = [self.quantities[i] for i in self.by_sentence.get(sentence, ())]
-            seats = []
-            for place, naming in enumerate(names):
-                is_first = naming.start - here.start < 12 or not self.clauses.weak(here.start, naming.start)
-                following = names[place + 1].start if place + 1 < len(names) else -1
-                seats.append(
-                    _Seat(
-                        naming,
-                        is_first,
-                        following == naming.end,
-                        not is_first and self._is_among(here.start, naming.start),
-                        self.clauses.bracket_end(naming.start),
-                        next(
-                            (q.start for q in owners if q.start <= naming.start and naming.end <= max(q.end, q.noun_end)), -1
-                        ),
-                        any(q.kind == "share" and q.end < naming.start and self._is_of(q, naming) for q in owners),
-                        self.folded[max(here.start, naming.start - 16) : naming.start].removesuffix("the ").endswith(_ADJUNCT),
-                        " " not in naming.text and naming.text.isascii() and not self.is_bare(naming),
-                    )
-                )
-            self._seats[sentence] = seats
-        return self._seats[sentence]
+    def seat(self, naming: Naming, sentence: int) -> Seat:
+        """What of a naming in its sentence does not depend on the number that looks at it."""
+        seat = self._seats.get(naming.start)
+        if seat is None:
+            start, clauses = self.sentences[sentence].start, self.clauses
+            is_first = naming.start - start < 12 or not clauses.weak(start, naming.start)
+            next_one = bisect_left(self._starts, naming.end)
+            before = self.folded[max(start, naming.start - 16) : naming.start].removesuffix("the ")
+            seat = Seat(
+                naming,
+                is_first,
+                next_one < len(self._starts) and self._starts[next_one] == naming.end,
+                not is_first and self._is_among(start, naming.start),
+                clauses.bracket_end(naming.start),
+                self.owner(naming, sentence),
+                any(self._is_of(self.quantities[i], naming) for i in self.by_sentence.get(sentence, ())),
+                before.endswith(_ADJUNCT),
+                " " not in naming.text and naming.text < "\x7f" and not self.is_bare(naming),
+            )
+            self._seats[naming.start] = seat
+        return seat
+
+    def owner(self, naming: Naming, sentence: int) -> int:
+        """Where the quantity begins in whose noun a name stands; -1 outside of one."""
+        for index in self.by_sentence.get(sentence, ()):
+            quantity = self.quantities[index]
+            if quantity.start <= naming.start and naming.end <= max(quantity.end, quantity.noun_end):
+                return quantity.start
+        return -1
 
     def _is_among(self, floor: int, at: int) -> bool:
         """Do words shortly before an offset open a list of instances or an aside?"""
@@ -190,10 +183,12 @@ class Reading:
 
     def _is_of(self, quantity: Quantity, naming: Naming) -> bool:
         """Is a name the whole of a share right before it ("5 percent of the X")?"""
-        of = _OF.match(self.folded, quantity.end, naming.start) if naming.start - quantity.end < 60 else None
+        if quantity.kind != "share" or not 0 < naming.start - quantity.end < 60:
+            return False
+        of = _OF.match(self.folded, quantity.end, naming.start)
         return of is not None and of.end() == naming.start and bool(_WHOLE.match(self.folded, quantity.end, naming.start))
 
-    def _before(self, quantity: Quantity, seat: _Seat, left: int) -> float:
+    def _before(self, quantity: Quantity, seat: Seat, left: int) -> float:
         """The score of a name that stands before the number, perhaps as its subject."""
         naming, end = seat.naming, max(left, seat.naming.end)
         breaks = self.clauses.weak(naming.end, end) + 2 * self.clauses.strong(naming.end, end)
@@ -252,7 +247,7 @@ class Reading:
             for naming in self.within(*column):
                 yield Mention(naming, 5.2 - 0.3 * rank, "column")
             if head is not None:
-                for naming in self._join(head, column):
+                for naming in self.join(head, column):
                     yield Mention(naming, 6.2, "row and column")
         if row.columns and row.columns[0]:
             for naming in self.within(*row.columns[0][0]):  # over the heads of the rows: what the table tells
@@ -261,16 +256,16 @@ class Reading:
     def cells(self, sentence: int) -> Cells:
         """The cells of a row."""
         if sentence not in self._cells:
-            self._cells[sentence] = cells(self.text, self.sentences[sentence], self.sentences, self._sentence_starts)
+            self._cells[sentence] = cells(self.text, self.sentences[sentence], self.sentences, self.sentence_starts)
         return self._cells[sentence]
 
-    def _join(self, head: Span, column: Span) -> list[Naming]:
+    def join(self, head: Span, column: Span) -> list[Naming]:
         """Names that the words of a row's head and its column's heading make together: "Online payment" | "Users"."""
         if (head, column) not in self._joined:
             first = re.sub(r"\([^)]*\)", "", self.folded[slice(*head)]).strip()
             second = re.sub(r"\([^)]*\)", "", self.folded[slice(*column)]).strip()
             space = "" if not (first + second).isascii() else " "
-            found = self._catalogue.metrics.find(first + space + second) if first and second else []
+            found = self.catalogue.metrics.find(first + space + second) if first and second else []
             self._joined[head, column] = [
                 Naming(*head, first + space + second, name.metrics)
                 for name in found
@@ -278,144 +273,13 @@ class Reading:
             ]
         return self._joined[head, column]
 
-    def elsewhere(self, sentence: int) -> list[Mention]:
-        """The namings outside of a sentence that govern it: list and table lead-ins, headings, earlier sentences, title."""
-        if sentence not in self._elsewhere:
-            self._elsewhere[sentence] = list(self._outside(sentence))
-        return self._elsewhere[sentence]
 
-    def _outside(self, number: int) -> Iterator[Mention]:
-        here = self.sentences[number]
-        context = self.cells(number).around if here.block == "row" else here.context
-        for rank, span in enumerate(context):
-            is_heading = here.block == "paragraph" or rank == len(context) - 1 and len(context) > 1
-            where, score = ("heading", 1.7) if is_heading else ("lead-in", 2.2)
-            if where == "lead-in" and here.block == "row" and not self.leads_in(self._sentence_of(span)):
-                score = 1.2
-            for naming in self.within(*span):
-                yield Mention(naming, score, where)
-        back, steps = number - 1, 0
-        while back >= 0 and steps < 3 and self.sentences[back].paragraph == here.paragraph:
-            sentence = self.sentences[back]
-            for seat in self._seated(back):
-                near = 2.3 - 0.5 * steps - 0.002 * (here.start - seat.naming.end)
-                near += 0.2 if seat.is_first else 0.0  # its subject
-                yield Mention(seat.naming, near - (0.5 if seat.owner >= 0 else 0.0), "sentence before")
-            back, steps = back - 1, steps + 1
-        if here.block in _LISTED:
-            if back >= 0 and self.sentences[back].block == here.block == "item":
-                for naming in self.within(self.sentences[back].start, self.sentences[back].end):
-                    yield Mention(naming, 1.0, "item before")
-            for step, lead in enumerate(self.lead_in(number)):
-                best = 2.0 if here.block == "item" or self.leads_in(lead) else 1.2
-                for naming in self.within(self.sentences[lead].start, self.sentences[lead].end):
-                    yield Mention(naming, best - 0.3 * step, "lead-in")
-        is_new = self.opens_story(here.paragraph, number)
-        while back >= 0 and here.block == "paragraph" and self.sentences[back].block in ("heading", *_SILENT):
-            back -= 1
-        if back >= 0 and here.block == "paragraph" and not is_new:
-            paragraph, step = self.sentences[back].paragraph, 0
-            while back >= 0 and step < 4 and self.sentences[back].paragraph == paragraph:
-                if self.sentences[back].block not in _SILENT:
-                    for naming in self.within(self.sentences[back].start, self.sentences[back].end):
-                        yield Mention(naming, 1.7 - 0.15 * (step + steps), "paragraph before")
-                back, step = back - 1, step + 1
-        if self._title is not None and self._title != number and not is_new:
-            title = self.sentences[self._title]
-            for naming in self.within(title.start, title.end):
-                yield Mention(naming, 1.3, "title")
 
-    def leads_in(self, sentence: int) -> bool:
-        """Does a sentence announce what follows: is it a caption, or does it end with a colon?"""
-        here = self.sentences[sentence]
-        return self.text[here.end - 1] in ":：" or here.end - here.start < 60 or self.text[here.end - 1] not in ".。!?！？"
 
-    def _sentence_of(self, span: Span) -> int:
-        return max(0, bisect_right(self._sentence_starts, span[0]) - 1)
 
-    def opens_story(self, paragraph: int, sentence: int) -> bool:
-        """Is the paragraph an item of its own in a digest: does it, as the one before, open with a dateline?"""
-        first = sentence
-        while first > 0 and self.sentences[first - 1].paragraph == paragraph:
-            first -= 1
-        if first == 0 or not _NEW_STORY.match(self.text, self.sentences[first].start):
-            return False
-        before = first - 1
-        while before > 0 and self.sentences[before - 1].paragraph == self.sentences[before].paragraph:
-            before -= 1
-        return bool(_NEW_STORY.match(self.text, self.sentences[before].start))
 
-    def composed(self, index: int) -> Iterator[Mention]:
-        """Names that a word of the statement makes with the end of a name before it: "7 million of these served 4G".
 
-        In Chinese it is the label of the statement and the words before the number: 固定宽带方面,接入用户.
-        """
-        quantity = self.quantities[index]
-        here = self.sentences[quantity.sentence]
-        left = self.left(quantity)
-        if here.language == "zh":
-            start = self.clauses.start_of(left, here.start)
-            label = _LABEL.match(self.folded, start, left)
-            if label is not None:
-                for naming in self._join(label.span(1), (label.end(), left)):
-                    yield Mention(naming, 5.0, "label")
-            return
-        start, stop = self._surroundings(index)
-        end = max(quantity.end, quantity.noun_end)
-        opening = self._catalogue.metrics.first_words
-        spans = [m.span() for m in _WORD.finditer(self.folded, start, left)][-3:]
-        spans += [m.span() for m in _WORD.finditer(self.folded, end, stop)][:8]
-        spans = [span for span in spans if self.folded[slice(*span)] in opening]
-        if not spans:
-            return
-        light = self._catalogue.light_words.english
-        taken = [n for n in self.within(here.start, here.end) if " " in n.text]
-        if here.block == "row":
-            head = self.cells(quantity.sentence).head(self.text, self.cells(quantity.sentence).at(quantity.start))
-            topics = [self.folded[slice(*head)]] if head is not None else []
-        else:
-            topics = [n.text for n in self.within(here.start, start)][-1:]
-            topics += [m.naming.text for m in self.elsewhere(quantity.sentence) if m.where in GOVERNING][:3]
-        for topic in topics:
-            words = topic.split()
-            for low, high in spans:
-                word = self.folded[low:high]
-                if word in light or word.isdigit() or word in words or any(n.start <= low < n.end for n in taken):
-                    continue
-                for cut in range(len(words)):
-                    metrics = self._catalogue.metrics.named(" ".join([word, *words[cut:]]))
-                    if metrics:
-                        naming = Naming(low, high, " ".join([word, *words[cut:]]), metrics)
-                        yield Mention(naming, 4.6 - 0.2 * cut - 0.01 * abs(low - end), "composed")
-                        break
 
-    def _surroundings(self, index: int) -> Span:
-        """The words about a number that are told of it: its cell, or the statement between its neighbours."""
-        quantity = self.quantities[index]
-        here = self.sentences[quantity.sentence]
-        if here.block == "row":
-            row = self.cells(quantity.sentence)
-            return row.spans[row.at(quantity.start)]
-        start, stop = self.clauses.start_of(quantity.start, here.start), here.end
-        for other in (self.quantities[i] for i in self.by_sentence[quantity.sentence]):
-            if other.end <= quantity.start:
-                start = max(start, other.end)
-            elif other.start >= quantity.end and other.kind != "share":
-                stop = min(stop, other.start)
-        return start, min(stop, quantity.end + 60, self.clauses.next_strong(quantity.end, here.end))
-
-    def lead_in(self, sentence: int) -> list[int]:
-        """The sentences of the paragraph that a row or item hangs under, nearest first."""
-        back = sentence
-        while back >= 0 and self.sentences[back].block in _LISTED and sentence - back < 40:
-            back -= 1
-        paragraph = self.sentences[back].paragraph
-        found: list[int] = []
-        while back >= 0 and self.sentences[back].paragraph == paragraph and len(found) < 4:
-            if self.sentences[back].block == "paragraph":
-                found.append(back)
-            back -= 1
-        return found
 
     def is_part(self, index: int) -> bool:
         """Do the words before the number say that it is a part of what went before ("of which", 其中)?"""
@@ -447,26 +311,12 @@ class Reading:
         """Does nothing go with a name that would say more closely what it is, so that an earlier name may?"""
         if naming.text.isascii():
             before = self.folded[max(0, naming.start - 16) : naming.start].split()
-            if not before or not before[-1].isalpha() or before[-1] in self._catalogue.light_words.english:
+            if not before or not before[-1].isalpha() or before[-1] in self.catalogue.light_words.english:
                 return True
             return self.text[naming.start - 1 - len(before[-1])].isupper() if self.text[naming.start - 1] == " " else False
         before_it = self.folded[naming.start - 1 : naming.start]
         return not "\u3400" <= before_it <= "\u9fff" or before_it in "其总的"
 
-    def longer(self, sentence: int, naming: Naming) -> Sequence[Mention]:
-        """The longer names that govern a sentence and end with the words of a name."""
-        if sentence not in self._tails:
-            tails: dict[str, list[Mention]] = {}
-            for mention in self.elsewhere(sentence):
-                if mention.where in GOVERNING:
-                    tails.setdefault(_tail(mention.naming.text), []).append(mention)
-            self._tails[sentence] = tails
-        text = naming.text
-        return [
-            mention
-            for mention in self._tails[sentence].get(_tail(text), ())
-            if mention.naming.text.endswith(text) and len(mention.naming.text) > len(text)
-        ]
 
     def side_by_side(self, names: list[Naming]) -> list[Naming]:
         """The last run of names that only commas and "and" part."""
@@ -514,11 +364,6 @@ class Reading:
 _OF_WHICH = re.compile(
     r"(?:of which|of whom|of these|of them|of those|of this|of that|among them|其中|当中)[\s,，:：]*[^,，;；]{0,25}$"
 )
-
-
-def _tail(text: str) -> str:
-    """The last word of a name, or its last ideograph."""
-    return text.rpartition(" ")[2] if text < "\x7f" else text[-1]
 
 
 def _walled(folded: str, sentences: Sequence[Sentence]) -> str:

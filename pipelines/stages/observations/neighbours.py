@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipelines.stages.observations.naming import Reading
+from pipelines.stages.observations.surroundings import Surroundings
 from pipelines.vocabulary.quantity import Quantity
 
 _LINKS = re.compile(r"(?:[\s,，、/;；|]|and|as well as|plus|or|the|its|on|和|与|及|以及|\(|\))*")
@@ -39,8 +40,8 @@ _LISTED = frozenset(("row", "item"))
 class Neighbours:
     """The numbers about each number."""
 
-    def __init__(self, reading: Reading) -> None:
-        self._reading = reading
+    def __init__(self, reading: Reading, surroundings: Surroundings) -> None:
+        self._reading, self._surroundings = reading, surroundings
         self._quantities = reading.quantities
         self._wholes: dict[int, bool] = {}
         self._lists = _lists(reading.folded, reading.quantities, reading.by_sentence)
@@ -130,7 +131,7 @@ class Neighbours:
                 far = abs(self._quantities[other].start - quantity.start)
                 yield other, (0.0 if other < index else 0.7) + 0.004 * far, False
         here = reading.sentences[quantity.sentence]
-        if reading.opens_story(here.paragraph, quantity.sentence) and here.block == "paragraph":
+        if self._surroundings.opens_story(here.paragraph, quantity.sentence) and here.block == "paragraph":
             return
         back = quantity.sentence - 1
         while back >= 0 and quantity.sentence - back <= 3:
@@ -149,7 +150,7 @@ class Neighbours:
             for other in reading.by_sentence.get(back, ()):
                 yield other, 1.6, True
         if here.block in _LISTED:
-            for lead in reading.lead_in(quantity.sentence)[:2]:
+            for lead in self._surroundings.lead_in(quantity.sentence)[:2]:
                 for other in reading.by_sentence.get(lead, ()):
                     yield other, 0.8, True
 
