@@ -74,7 +74,10 @@ class Fits:
             return {"count": 0.0, "money": -0.6}.get(metric.dimension, -0.3 if is_bare else None)
         if metric.dimension == "count":
             return None
-        return 0.6 if self.dimension(unit) == self.dimension(metric.unit) else None
+        first, second = self.dimension(unit), self.dimension(metric.unit)
+        if metric.is_per_head:  # a month's or a year's worth for each
+            first, second = first.partition("/")[0], second.partition("/")[0]
+        return 0.6 if first == second else None
 
 
 @lru_cache(maxsize=4)

@@ -81,6 +81,7 @@ class _Linker:
         self.chosen: list[_Candidate | None] = [None] * len(quantities)
         self.names: list[Naming | None] = [None] * len(quantities)
         self._outer: dict[tuple[int, str, str | None], list[tuple[Mention, list[tuple[Metric, float]]]]] = {}
+        self._tells_results: bool | None = None
         self._costs: dict[int, float] = {}
         self._topics: dict[str, Counter[Metric]] = {}  # dimension -> the metrics of the levels read so far
 
@@ -175,6 +176,9 @@ class _Linker:
         if not mentions:
             return found
         per_head = self._per_head(quantity)
+        has_subject = quantity.kind == "share" and any(
+            m.where == "before" and not m.naming.is_whole and not m.naming.text.startswith(_OF_A_WHOLE) for m in mentions
+        )
         for mention in mentions:
             is_owned = mention.where == "before" and reading.has_owner(mention.naming)
             is_whole = mention.is_whole or (mention.naming.is_whole and quantity.kind == "share")
@@ -190,8 +194,10 @@ class _Linker:
                     continue
                 if metric.share_of and not is_whole and not self._is_part_named(mention.naming, quantity, metric):
                     continue
+                if quantity.unit == "x" and quantity.kind == "ratio" and mention.where == "of it":
+                    continue  # "1.3 times EBITDA" is no EBITDA
                 if is_whole:
-                    score -= 1.5
+                    score -= 2.2 if has_subject else 1.5
                     if metric.share_of and not self._is_about(quantity.sentence, metric.share_of):
                         score -= 2.0
                 if is_owned:
@@ -258,7 +264,7 @@ class _Linker:
             for metric, score in scored:
                 if not is_of_its_size(metric, quantity):
                     continue
-                if metric.is_ratio and (has_stated_whole or (quantity.kind == "growth" and metric.kind != "growth")):
+                if has_stated_whole or (metric.is_ratio and quantity.kind == "growth" and metric.kind != "growth"):
                     continue
                 if per_head >= 0 and not metric.is_per_head:
                     continue
@@ -287,7 +293,11 @@ class _Linker:
         """What the head of a row costs a metric from outside the table, where it names neither a place nor a company."""
         row = self.reading.cells(quantity.sentence)
         head = row.head(self.reading.text, row.at(quantity.start))
-        if head is None or not self._counts_things(quantity):
+        if head is None:
+            return 0.0
+        if self.reading.within(*head):
+            return OWN_WORD * 6  # it names another metric
+        if not self._counts_things(quantity):
             return 0.0
         words = self.reading.text[slice(*head)]
         if self.companies.within(*head) or self._places.find(words):
@@ -313,13 +323,20 @@ class _Linker:
                 if cue is None:
                     continue
                 score -= cue + (0.5 if strength == WEAK else 1.8)
-                if metric.is_company and not metric.is_national and not self.companies.is_about_one(quantity.sentence):
+                if metric.is_company and not metric.is_national and not self._is_of_company(quantity.sentence):
                     continue
             if quantity.unit is None and metric.dimension == "money" and not self._is_money(quantity):
                 continue
             if not metric.excludes or not self.reading.cues.is_excluded(metric, naming.start, naming.end):
                 found.append((metric, score))
         return found
+
+    def _is_of_company(self, sentence: int) -> bool:
+        """May a sentence tell figures of a company: is one named near, or do names of results stand all about?"""
+        if self._tells_results is None:
+            told = {m.id for n in self.reading.names for m, s in n.metrics if s == STRONG and m.is_company and not m.is_national}
+            self._tells_results = len(told) >= 2
+        return self._tells_results or self.companies.is_about_one(sentence)
 
     def _is_money(self, quantity: Quantity) -> bool:
         """May a number without a unit be an amount: in a table, or beside a number with a currency?"""
@@ -447,7 +464,7 @@ class _Linker:
             elif quantity.kind in ("share", "level") and beside.kind != "share" and has_whole:
                 base, fit = (4.2 if quantity.kind == "share" else 2.4), 0.0
             elif quantity.kind == beside.kind and quantity.unit == beside.unit:
-                base, fit = 2.9 if is_elsewhere else 3.5, 0.0
+                base, fit = 2.9 if is_elsewhere else 3.5 - 0.5 * neighbours.words_between(other, index), 0.0
             elif quantity.kind in ("level", "ratio"):
                 if quantity.kind != beside.kind or quantity.unit is None:
                     continue
@@ -457,7 +474,7 @@ class _Linker:
             if quantity.kind == "growth" and given.metric.is_ratio and given.metric.kind != "growth" and is_elsewhere:
                 continue
             if is_elsewhere and quantity.kind not in _RESTRICTING:
-                if given.metric.is_ratio and quantity.kind == "share" and neighbours.has_stated_whole(index):
+                if quantity.kind == "share" and neighbours.has_stated_whole(index):
                     continue
                 if own is None:
                     own = self._own(index)

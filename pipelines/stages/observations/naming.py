@@ -94,8 +94,8 @@ class Reading:
         self.cues = Cues(self.folded, sentences, self.clauses, catalogue)
         self.catalogue = catalogue
         self._among = [at for _, at, _ in _AMONG.find_matches_as_indexes(self.folded)]
-        self._names = _find(_walled(self.folded, sentences), catalogue)
-        self._starts = [naming.start for naming in self._names]
+        self.names = _find(_walled(self.folded, sentences), catalogue)
+        self._starts = [naming.start for naming in self.names]
         self.sentence_starts = [sentence.start for sentence in sentences]
         self.by_sentence: dict[int, list[int]] = {}
         for index, quantity in enumerate(quantities):
@@ -110,7 +110,7 @@ class Reading:
     def within(self, start: int, end: int) -> list[Naming]:
         """The namings that lie in a span."""
         low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
-        return [naming for naming in self._names[low:high] if naming.end <= end]
+        return [naming for naming in self.names[low:high] if naming.end <= end]
 
     def left(self, quantity: Quantity) -> int:
         """Where the words of a quantity begin, its bound included."""

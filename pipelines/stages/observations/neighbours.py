@@ -17,7 +17,9 @@ _COMPARES = re.compile(
 )
 _TO = re.compile(r"\s*(?:to|至|到|增至|增加到)\s*(?:about |some |nearly |over |约|近)?")
 _FROM_TO = re.compile(r"\s*,?\s*(?:to|from|至|到|达到?|增至)\s*(?:about |some |nearly |over |约|近|超)?")
-_STATED_WHOLE = re.compile(r"\s*of\s+(?!(?:that|this|it|them|these|those|which|whom|us)\b)")
+_STATED_WHOLE = re.compile(
+    r"\s*of\s+(?!(?:that|this|it|them|these|those|which|whom|us|(?:the |their |its |all )*(?:total|whole|lot|market|all|overall))\b)"
+)
 _PRONOUN_WHOLE = re.compile(r"\s*of (?:that|this|it|them|these|those|the total|the whole)\b")
 _SHARE_WORDS = re.compile(
     r"\b(?:share|proportion|percentage|account(?:s|ed|ing)? for|make(?:s)? up|made up|making up|represent(?:s|ed|ing)?"
@@ -153,6 +155,14 @@ class Neighbours:
             for lead in self._surroundings.lead_in(quantity.sentence)[:2]:
                 for other in reading.by_sentence.get(lead, ()):
                     yield other, 0.8, True
+
+    def words_between(self, first: int, second: int) -> float:
+        """How many words between two numbers of one sentence name something: what the second one speaks of, perhaps."""
+        if first > second:
+            return 0.0
+        start, end = self._quantities[first].end, self._reading.left(self._quantities[second])
+        language = self._reading.sentences[self._quantities[second].sentence].language
+        return max(0.0, self._reading.clauses.own_words(start, end, language, 5.0) - 1.0)
 
     def is_compared(self, other: int, index: int) -> bool:
         """Do the two numbers state one thing at two times or in two units ("427 from 407", "90 yuan ($12)")?"""

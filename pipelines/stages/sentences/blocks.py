@@ -117,20 +117,22 @@ def _read_marker(bare: str, line: _Line) -> None:
 def _find_rows(text: str, lines: list[_Line]) -> None:
     """Rows are lines with cell edges, two or more under one another, or a single one with dot leaders."""
 
-    def has_edge(line: _Line) -> bool:
+    def edge_of(line: _Line) -> str:
         if text.find(" | ", line.start, line.end) >= 0 or text.find("\t", line.start, line.end) >= 0:
-            return True
+            return "bar"
         if text.find("   ", line.start, line.end) < 0:
-            return False
-        return len(_WIDE_GAP.findall(text, line.start, line.end)) >= 2
+            return ""
+        return "gap" if len(_WIDE_GAP.findall(text, line.start, line.end)) >= 2 else ""
 
     run: list[_Line] = []
+    kind = ""
     for line in lines:
-        edge = line.kind != "rule" and has_edge(line)
-        if run and (not edge or line.gap):
+        edge = edge_of(line) if line.kind != "rule" else ""
+        if run and (edge != kind or line.gap):
             _close_table(run)
             run = []
         if edge:
+            kind = edge
             run.append(line)
         elif text.find("..", line.start, line.end) >= 0 or text.find("……", line.start, line.end) >= 0:
             leader = _LEADERS.search(text, line.content, line.end)
