@@ -227,6 +227,8 @@ def test_values_that_the_words_tell_apart_do_not_contradict_one_another() -> Non
                    sentence="The hubs\u2019 computing capacity alone amounts to 620,000 PFlops.")  # fmt: skip
     assert not of(plausibility.judge([nation, hubs], {}), "same_article")
     assert of(plausibility.judge([nation, replace(hubs, sentence="It said 620,000.")], {}), "same_article")
+    shares = [replace(f, kind="share", sentence="") for f in (nation, hubs)]
+    assert not of(plausibility.judge(shares, {}), "same_article")
     span = replace(nation, observation_id="from", value=620_000, canonical=620e18)
     assert not of(plausibility.judge([nation, span], {}), "same_article")
 

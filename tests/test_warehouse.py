@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -346,6 +347,7 @@ def test_a_killed_run_is_completed_by_the_next(tmp_path: Path, whole: Path, poin
     make(tmp_path, *first)
     before = snapshot(tmp_path)
     runs.put(Home(tmp_path), *ALL.values())
+    time.sleep(0.15)  # only files older than a tick of the clock are remembered by the scan, whose renaming is awaited
     done = subprocess.run(
         [sys.executable, "-c", KILLED, str(tmp_path), point], cwd=ROOT, capture_output=True, text=True, check=False
     )

@@ -32,7 +32,7 @@ class LightWords:
     chinese: re.Pattern[str]
 
     def count_others(self, text: str, folded: str, start: int, end: int, language: str, most: float) -> float:
-        """How many words of a span name something, up to `most`. A capital within the span makes a name, which is none."""
+        """How many words of a span name something, up to `most`; a name with a capital counts only at its begin."""
         if language == "zh":
             rest = self.chinese.sub(" ", folded[start:end])
             return min(sum(map(len, _IDEOGRAPHS.findall(rest))) / _PER_WORD, most)

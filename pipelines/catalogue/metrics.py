@@ -152,10 +152,10 @@ class Metrics:
         found: list[Naming] = []
         length = len(folded)
         for index, start, end in finder.find_matches_as_indexes(folded, overlapping=True):
-            first, last = folded[start], folded[end - 1]
-            if first < "\x7f" and start and (before := folded[start - 1]) < "\x7f" and before.isalnum() and first.isalnum():
+            head, tail = folded[start], folded[end - 1]
+            if head < "\x7f" and head.isalnum() and start and _is_latin(folded[start - 1]):
                 continue
-            if last < "\x7f" and end < length and (after := folded[end]) < "\x7f" and after.isalnum() and last.isalnum():
+            if tail < "\x7f" and tail.isalnum() and end < length and _is_latin(folded[end]):
                 continue
             # Matches come in the order of their ends: a later one may swallow those before it, or lose to one of them.
             is_whole = folded.startswith(_OF_THE_WHOLE, start)
@@ -266,3 +266,7 @@ def _forms_of(alias: str) -> set[str]:
     plurals = {form[:-1] + "ies" for form in forms if form.endswith(("ry", "ty", "ny", "gy", "cy", "dy"))}
     plurals |= {form + "s" for form in forms if form[-1].isalpha() and not form.endswith(("s", "y"))}
     return forms | plurals
+
+
+def _is_latin(letter: str) -> bool:
+    return letter < "\x7f" and letter.isalnum()

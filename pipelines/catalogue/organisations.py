@@ -74,6 +74,8 @@ class Organisations:
                 or (end < len(text) and text[end].isalnum() and text[end] < "\u2e80")
             ):
                 continue
+            if end - start < 6 and _in_capitals(text, start, end):
+                continue
             found.append(OrganisationMention(start, end, *self._meanings[index]))
         self._seen = (text, found)
         return found
@@ -81,6 +83,16 @@ class Organisations:
     def fiscal_rule(self, text: str) -> str | None:
         """The fiscal year's end of the first organisation of the text that does not keep the calendar year."""
         return next((m.organisation.fiscal_year_end for m in self.find(text) if m.organisation.fiscal_year_end), None)
+
+
+def _in_capitals(text: str, start: int, end: int) -> bool:
+    """Whether short capitals stand in a line all in capitals, which tells no name from a word ("WHO GAINED")."""
+    if not (text[start:end].isascii() and text[start:end].isupper()):
+        return False
+    low = max(text.rfind("\n", max(0, start - 120), start) + 1, start - 120)
+    high = text.find("\n", end, end + 120)
+    line = text[max(0, low) : high if high >= 0 else end + 120]
+    return len(line.split()) > 2 and line.isupper()
 
 
 def load(overlay: Path | None = None) -> Organisations:

@@ -34,7 +34,7 @@ _start, _end = attrgetter("start"), attrgetter("end")
 COLUMNS = ("words", "role", "unit", "value", "guard")
 _JOIN = re.compile(r"(?:'s)?[ \t\n]{0,3},?[ \t\n]{0,3}(?:(?:of|in|for|the|ended|ending)[ \t\n]{1,2}){0,3}")
 _JOIN_ZH = re.compile(r"[的\s]{0,2}")
-_ENDED_GAP = re.compile(r",?\s\(?(?:which |that )?(?:ended|ending)\s(?:on\s)?")
+_ENDED_GAP = re.compile(r",?\s\(?(?:which |that )?(?:ended|ending|ends)\s(?:on\s)?")
 _RANGE_AND = re.compile(r"\sand\s", re.I)
 _ALONE = (("month", "month"), ("quarter", "quarter"))
 _SPANS = ("quarter", "half", "year", "months")
@@ -228,6 +228,8 @@ class Periods:
             and lead in ("", "within")
         ) and not (folded[end : end + 7] == " ended " and folded[end + 7 : end + 10].isdigit()):
             moment = replace(moment, edge="end")
+        if not lead and text.startswith(("相比", "相较", "相較"), end):
+            lead, lead_start = "than", item.start
         if moment.unit == "end" and moment.edge != "end":
             moment = replace(moment, edge="end")
         name = item.kind == "year" and moment.anchor == "absolute" and not lead and _is_name(text, item)

@@ -122,7 +122,7 @@ def text(value: Any, grouped: bool = False) -> str:
 
 def number(value: int | float | Decimal, grouped: bool = True) -> str:
     """A number as people write it: 13,730,000 and 0.057, and 1.59e+23 where it grows too long."""
-    if value != value or abs(value) >= HUGE:
+    if not -HUGE < value < HUGE:  # neither is NaN
         return f"{float(value):g}"
     if value == int(value):
         return f"{int(value):,}" if grouped else str(int(value))

@@ -27,7 +27,7 @@ KINDS: Mapping[str, Any] = {
     "truth": "BOOLEAN",
     "texts": ["VARCHAR"],
 }
-_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
 }
@@ -42,7 +42,7 @@ def reading(path: Path) -> Iterator["DuckDBPyConnection"]:
         raise StorageError(f"{path}: there is no warehouse yet; run `tallyhouse ingest`")
     try:
         # Not connect(path): within one process that gives back an instance which is still open on the replaced file.
-        con = duckdb.connect(":memory:", config=_SETTINGS)
+        con = duckdb.connect(":memory:", config=SETTINGS)
         con.execute(f"ATTACH {literal(str(path))} AS tallyhouse (READ_ONLY)")
         con.execute("USE tallyhouse")
     except duckdb.Error as error:
@@ -58,7 +58,7 @@ def attach(path: Path) -> "DuckDBPyConnection":
     import duckdb
 
     with guarded(path):
-        con = duckdb.connect(":memory:", config=_SETTINGS)
+        con = duckdb.connect(":memory:", config=SETTINGS)
         try:
             con.execute(f"SET temp_directory = {literal(str(path.parent / 'spill'))}")
             con.execute(f"ATTACH {literal(str(path))} AS tallyhouse (STORAGE_VERSION '{STORAGE_VERSION}')")

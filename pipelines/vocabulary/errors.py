@@ -1,11 +1,11 @@
 """The tree of exceptions. Every message names the place of the fault and the next step.
 
-    TallyhouseError              exit code
-    ├── UsageError               2   a wrong argument, a path that is not there
-    ├── CatalogueError           2   a row of a catalogue or suite that cannot be read: file, line, remedy
-    ├── ArticleError             3   one article that cannot be read; never stops the others
-    ├── InvariantError           1   a rule of the warehouse broke; nothing was published
-    └── StorageError             4   locked, full or read-only disk; nothing was changed
+TallyhouseError              exit code
+├── UsageError               2   a wrong argument, a path that is not there
+├── CatalogueError           2   a row of a catalogue or suite that cannot be read: file, line, remedy
+├── ArticleError             3   one article that cannot be read; never stops the others
+├── InvariantError           1   a rule of the warehouse broke; nothing was published
+└── StorageError             4   locked, full or read-only disk; nothing was changed
 """
 
 from traceback import walk_tb

@@ -13,7 +13,7 @@ from pipelines.checks.plausibility.magnitudes import ROUNDING, is_same_basis, po
 from pipelines.vocabulary.verdict import Flag
 
 NAME = "same_article"
-KINDS = ("level", "share", "ratio")
+KINDS = ("level", "ratio")  # two shares of one whole are two parts of it, read or not
 _OWNER_LENGTH = 40
 _OWNER = re.compile(r"(\w{1,30})(?:['\u2019]s?|的)\s*$")
 FAR = 1.0  # decades: what is further apart is another thing, not another value

@@ -51,7 +51,8 @@ def observe(
     whens = periods(article, parts, found, catalogue)
     details = breakdown(article, parts, found, catalogue, linked)
     # A company's figure has no place but a stated one, whatever its metric.
-    national = [False if "company" in d else m.is_national if m else None for m, d in zip(metrics, details, strict=True)]
+    national = [m.is_national if m else None for m in metrics]
+    national = [False if "company" in own else wide for own, wide in zip(details, national, strict=True)]
     wheres = places(article, parts, found, catalogue, national)
     whos = reporters(article, parts, found, catalogue)
     states = status(article, parts, found, whens, catalogue)
@@ -101,7 +102,9 @@ def _observation(
     who: Who, state: str, dimensions: dict[str, str], own_id: str, restates: str | None, catalogue: Catalogue,
 ) -> Observation:  # fmt: skip
     units = catalogue.units
-    is_exact = (q.is_exact_count and (q.unit is None or units.get(q.unit).dimension.startswith("count"))) or q.kind == "rank"
+    is_exact = (
+        q.is_exact_count and (q.unit is None or units.get(q.unit).dimension.startswith("count"))
+    ) or q.kind == "rank"
     interval = intervals.stated(q.value, q.value_high, q.bound, scale=q.scale, decimals=q.decimals, is_exact=is_exact)
     canonical, canonical_unit = _canonical(q.value, q.unit, q.kind, units)
     text = article.text

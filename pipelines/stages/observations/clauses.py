@@ -1,7 +1,7 @@
 """The clauses of an article: where they break, what stands in brackets, and what a clause itself speaks of.
 
-What lives here: one pass over the text for breaks and brackets, and the questions about spans that both the names and the
-numbers ask. What does not: names of metrics (see `naming`) and the cells of tables (see `rows`).
+What lives here: one pass over the text for breaks and brackets, and the questions about spans that names and numbers
+ask. What does not: names of metrics (see `naming`) and the cells of tables (see `rows`).
 """
 
 from array import array

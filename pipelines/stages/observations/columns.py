@@ -5,19 +5,43 @@ stage). Not here: the period of what stands in no column (see `periods`).
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 
 from pipelines.catalogue.periods import PeriodExpression, within
 from pipelines.stages.observations.period_roles import Read, Reading, days_of
 from pipelines.vocabulary.article import Sentence
+from pipelines.vocabulary.quantity import Quantity
 
 _CELL = re.compile(r"\s*\|\s*|\t+|\s{2,}|\.{4,}")
 _MONTHS_ENDED = re.compile(r"\b(three|six|nine|twelve|3|6|9|12)[ -]months? ended\b|\b(quarter|year)s? ended\b")
+_FULL_STOPS = '.!\u3002\uff01\u201d'
 _MONTHS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "quarter": 3, "year": 12}
 
 
 def _names_column(e: PeriodExpression) -> bool:
     return not e.is_name and e.kind not in ("weekday", "now", "base") and e.lead not in ("than", "from")
+
+
+def introduced(text: str, sentences: list[Sentence], quantities: list[Quantity]) -> list[Sentence]:
+    """The sentences, rows without the sentence before their table where that states figures of its own.
+
+    "Sales will pass 400 billion by 2027." tells something else; what introduces a table leaves the figures to it.
+    """
+    starts = [q.start for q in quantities]
+    known: dict[tuple[int, int], bool] = {}
+    answer = list(sentences)
+    for k, s in enumerate(sentences):
+        if s.block != "row" or not s.context:
+            continue
+        for span in s.context:
+            if span not in known:
+                at = bisect_left(starts, span[0])
+                states = at < len(starts) and starts[at] < span[1]
+                known[span] = states and text[span[1] - 1] in _FULL_STOPS
+        if any(known[span] for span in s.context):
+            answer[k] = replace(s, context=tuple(span for span in s.context if not known[span]))
+    return answer
 
 
 class Columns:

@@ -20,14 +20,21 @@ from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 
 _COMPANY_WORDS = (
-    "company", "the firm", "firm's", "corp", "corporation", "inc", "ltd", "plc", "shareholder", "shareholders", "carmaker",
-    "automaker", "chipmaker", "lender", "retailer", "carrier", "startup", "start up", "the group", "公司", "集团", "股东",
-    "本行", "该行", "车企", "财报",
+    "company", "the firm", "firm's", "corp", "corporation", "inc", "ltd", "plc", "shareholder", "shareholders",
+    "carmaker", "automaker", "chipmaker", "lender", "retailer", "carrier", "startup", "start up", "the group",
+    "公司", "集团", "股东", "本行", "该行", "车企", "财报",
 )  # fmt: skip
 _COMPANY_FINDER = AhoCorasick(list(_COMPANY_WORDS))
 _FROM = re.compile(r"(?:\b(?:from|by|at|of|for)\s+|来自|由)$")
 #: What may stand before the subject: a dateline, an article.
 _OPENING = re.compile(r"(?:[A-Z]{3,}[A-Z ,.]*\s[-–—]+\s)?(?:The |the |State-run |Rival |Market leader )?")
+_ANNOUNCES = re.compile(
+    r"([A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,3})(?:['\u2019]s\b|\s(?:posts?|reports?|announces|books|earns|beats|misses"
+    r"|sees|swings|says|lifts|raises|cuts|results|net|profit|revenue|sales|first|second|third|fourth|full|half|Q[1-4])\b)"
+    r"|([\u3400-\u9fff]{2,10}?)(?:公布|发布|發布|披露|第?[一二三四1-4]季|上半年|前三季|全年|年度|20\d\d|[:：])"
+)
+#: What makes a nation's metric one of the nation or the industry in a report of results, too.
+_WIDER = re.compile(r"\b(?:industry|nationwide|national|global|worldwide|the country)\b|行业|全国|全球|我国|业内", re.I)
 _SILENT = frozenset(("meta", "boilerplate"))
 
 
@@ -78,16 +85,16 @@ class Companies:
     def of(self, quantity: Quantity, metric: Metric | None, is_report: bool) -> str | None:
         """The company that a figure is told of.
 
-        A company's own metric has the company named before it in its sentence, behind it with "from" or "by", in the sentences
-        before, or that of the whole article. What is counted of named things (chips, machines) has it from its paragraph only.
-        A nation's metric, or none, has one that is the subject of the sentence or opens the paragraph; in a report of
-        results the company of the report (`is_report`).
+        A company's own metric has the company named before it in its sentence, behind it with "from" or "by", in the
+        sentences before, or that of the whole article. What is counted of named things (chips, machines) has it from
+        its paragraph only. A nation's metric, or none, has one that is the subject of the sentence or opens the
+        paragraph; in a report of results (`is_report`) the company of the report.
         """
         here = self._sentences[quantity.sentence]
         is_own = metric is not None and metric.is_company and not metric.is_national
         if here.block == "row":
             named = [*self.within(here.start, here.end), *(m for span in here.context for m in self.within(*span))]
-            return named[0].organisation.name if named else self.main if is_own or is_report else None
+            return named[0].organisation.name if named else self._whole(is_own, is_report)
         if is_own or (metric is not None and not metric.is_national):
             before = [m for m in self.within(here.start, quantity.start) if not self._speaks(m)]
             if before:
@@ -96,9 +103,7 @@ class Companies:
             if behind and _FROM.search(self._text, max(0, behind[0].start - 12), behind[0].start):
                 return behind[0].organisation.name
             carried = self._carried(quantity.sentence)
-            if carried is not None or not is_own:
-                return carried or (self.main if is_report else None)
-            return self.main
+            return carried if carried is not None else self._whole(is_own, is_report)
         subject = self._subject(quantity.sentence)
         if subject is not None:
             return subject if self._sentences[quantity.sentence].block != "title" or metric is None else None
@@ -108,7 +113,25 @@ class Companies:
         opener = self._subject(first)
         if opener is not None and not self.within(here.start, here.end):
             return opener
-        return self.main if is_report else None
+        if _WIDER.search(self._text, here.start, quantity.start):
+            return None
+        return self._whole(is_own, is_report)
+
+    def _whole(self, is_own: bool, is_report: bool) -> str | None:
+        """The company of the whole article, where it tells one's figures; of a report also an unlisted one."""
+        if self.main is not None:
+            return self.main if is_own or is_report else None
+        return self.unlisted if is_report else None
+
+    @cached_property
+    def unlisted(self) -> str | None:
+        """The company, not of the catalogue, whose results the title announces, as the article writes it."""
+        title = next((s for s in self._sentences if s.block == "title"), None)
+        found = _ANNOUNCES.match(self._text, title.start, title.end) if title is not None else None
+        if title is None or found is None:
+            return None
+        name = next(group for group in found.groups() if group)
+        return name if self._text.count(name, title.end) >= 2 else None
 
     def _carried(self, sentence: int) -> str | None:
         """The company last named in the sentences before of one paragraph."""
@@ -133,7 +156,10 @@ class Companies:
     def _speaks(self, mention: OrganisationMention) -> bool:
         """Is the company only the source of a figure?"""
         language = "zh" if self._text[mention.start] >= "\u2e80" else "en"
-        before, after = self._text[max(0, mention.start - 40) : mention.start], self._text[mention.end : mention.end + 40]
+        before, after = (
+            self._text[max(0, mention.start - 40) : mention.start],
+            self._text[mention.end : mention.end + 40],
+        )
         return self._speech.is_speaker(before, after, language)
 
     def _main(self) -> str | None:

@@ -20,9 +20,7 @@ _SILENT = frozenset(("meta", "boilerplate"))
 class Cues:
     """The cue words of an article, by sentence."""
 
-    def __init__(
-        self, folded: str, sentences: Sequence[Sentence], clauses: Clauses, catalogue: Catalogue
-    ) -> None:
+    def __init__(self, folded: str, sentences: Sequence[Sentence], clauses: Clauses, catalogue: Catalogue) -> None:
         self._clauses = clauses
         self._sentences = sentences
         self._sentence_starts = [sentence.start for sentence in sentences]
@@ -64,15 +62,15 @@ class Cues:
         held = self._words.get(sentence)
         return held is not None and not words.isdisjoint(held)
 
-    def is_excluded(self, metric: Metric, start: int, end: int) -> bool:
-        """Does a word that bars the metric stand in the sentence of the name, close to it?"""
+    def is_excluded(self, metric: Metric, start: int, end: int, reach: int) -> bool:
+        """Does a word that bars the metric stand in the statement of the name, so close to it?"""
         if not metric.excludes:
             return False
         held = self._words.get(bisect_right(self._sentence_starts, start) - 1)
         if held is None:
             return False
         return any(
-            -60 < at - start < 60 + end - start and not self._clauses.is_parted(at, start, end)
+            -reach < at - start < reach + end - start and not self._clauses.is_parted(at, start, end)
             for word in metric.excludes
             for at in held.get(word, ())
         )

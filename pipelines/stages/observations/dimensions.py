@@ -22,7 +22,10 @@ _RESTRICTING = frozenset(("size", "condition"))
 _STRONG = re.compile(r"[;；。]")
 _WEAK = re.compile(r"[,，、:：]")
 _USES = re.compile(
-    r"(?:(?:us(?:e|ing)|employ(?:ing)?) (?:generative )?(?:ai|it|artificial intelligence|the technology|chatbots?) (?:to|for)|put to work|used for|used to|uses? (?:such as|like|are|include)|for purposes like|用于|利用其?|用来)\s*", re.I
+    r"(?:(?:us(?:e|ing)|employ(?:ing)?) (?:generative )?(?:ai|it|artificial intelligence|the technology|chatbots?)"
+    r" (?:to|for)|put to work|used for|used to"
+    r"|uses? (?:such as|like|are|include)|for purposes like|用于|利用其?|用来)\s*",
+    re.I,
 )
 _VERB = re.compile(r"\s+(?:reach|total|stood|number|came|were|was|had|drew|make|made|account)\w*\b[^,]*$")
 _SAME = re.compile(r"\s*[(（]\s*|.{0,60}\b(?:up|down) from (?:about |some |around )?", re.S)
@@ -117,7 +120,9 @@ def _inherit(folded: str, quantities: Sequence[Quantity], found: Sequence[dict[s
     """A number that says the one before again, or what it was before, is of the same people: "323 million (23 %)"."""
     for k in range(1, len(quantities)):
         last, this = quantities[k - 1], quantities[k]
-        if not any(key in found[k] for key in _INHERITED) and _SAME.fullmatch(folded, last.end, max(last.end, this.start)):
+        if not any(key in found[k] for key in _INHERITED) and _SAME.fullmatch(
+            folded, last.end, max(last.end, this.start)
+        ):
             found[k].update({key: found[k - 1][key] for key in _INHERITED if key in found[k - 1]})
 
 
@@ -150,7 +155,9 @@ def _first_column(
     if key is None:
         return
     cell = re.split(r"\t| \| |\|", text[here.start : here.end].strip("| "))[0].strip()
-    named = [m for m in catalogue.organisations.find(cell) if m.organisation.kind == "company"] if key == "company" else []
+    named = (
+        [m for m in catalogue.organisations.find(cell) if m.organisation.kind == "company"] if key == "company" else []
+    )
     cell = named[0].organisation.name if named else cell
     for dimensions in found:
         dimensions.setdefault(key, cell)
@@ -166,10 +173,10 @@ def _companies(
 ) -> None:
     """The company that each figure is told of, in its dimensions."""
     companies = Companies(article, sentences, quantities, catalogue)
-    if not companies.mentions and companies.main is None:
-        return
     metrics = [catalogue.metrics.get(one.metric) for one in linked]
     own = sum(metric is not None and metric.is_company and not metric.is_national for metric in metrics)
+    if not own and not companies.mentions and companies.main is None:
+        return
     is_report = own >= 3 and own * 4 >= len(metrics)  # an article of a company's results, not one that quotes it
     for quantity, metric, dimensions in zip(quantities, metrics, found, strict=True):
         if "company" in dimensions or quantity.kind in _RESTRICTING:

@@ -1,7 +1,7 @@
 """How well the kind, unit and size of a quantity suit a metric.
 
-What lives here: what a share, a growth, a level in tonnes can be a figure of, remembered for each name, kind and unit of
-a catalogue. What does not: where names stand (see `naming`) and the choice among them (see `metrics`).
+What lives here: what a share, a growth, a level in tonnes can be a figure of, remembered for each name, kind and unit.
+What does not: where names stand (see `naming`) and the choice among them (see `metrics`).
 """
 
 from functools import lru_cache

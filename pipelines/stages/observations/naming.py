@@ -6,9 +6,9 @@ noun, subject before, object after, row, column, heading, earlier sentence) as a
 """
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, Protocol
 
 from ahocorasick_rs import AhoCorasick
 
@@ -82,6 +82,12 @@ class Seat(NamedTuple):
     is_vague: bool  # one word, and what stands before it says more closely what it is
 
 
+class _Fits(Protocol):
+    """What of a name's metrics a quantity leaves (see `fits`)."""
+
+    def named(self, naming: Naming, quantity: Quantity) -> Sequence[object]: ...
+
+
 class Reading:
     """An article with its names found, ready to be asked from each quantity."""
 
@@ -105,6 +111,7 @@ class Reading:
         self._seats: dict[int, Seat] = {}  # start of the naming
         self._cells: dict[int, Cells] = {}
         self._parts: dict[int, bool] = {}
+        self._owned: dict[int, bool] = {}
         self._joined: dict[tuple[Span, Span], list[Naming]] = {}
 
     def within(self, start: int, end: int) -> list[Naming]:
@@ -120,7 +127,7 @@ class Reading:
         """How many figures begin in a span, sizes, conditions and ranks not counted."""
         return bisect_left(self._counted, end) - bisect_left(self._counted, start) if start < end else 0
 
-    def in_sentence(self, index: int, suits: Callable[[Naming], bool]) -> Iterator[Mention]:
+    def in_sentence(self, index: int, fits: _Fits) -> Iterator[Mention]:
         """The namings of a quantity's own sentence that suit it, with the score of their place."""
         quantity = self.quantities[index]
         here = self.sentences[quantity.sentence]
@@ -130,13 +137,15 @@ class Reading:
         left = self.left(quantity)
         is_part = self.is_part(index)
         for naming in self.within(here.start, here.end):
-            if not suits(naming):
+            if not fits.named(naming, quantity):
                 continue
             if quantity.start <= naming.start and naming.end <= max(quantity.end, quantity.noun_end):
                 yield Mention(naming, 6.5, "its noun")
             elif naming.end <= quantity.start:
                 score = self._before(quantity, self.seat(naming, quantity.sentence), left)
-                yield Mention(naming, score - (1.0 if is_part and self.clauses.weak(naming.end, left) else 0.0), "before")
+                yield Mention(
+                    naming, score - (1.0 if is_part and self.clauses.weak(naming.end, left) else 0.0), "before"
+                )
             elif naming.start >= quantity.start and naming.start < max(quantity.end, quantity.noun_end):
                 yield Mention(naming, 6.0, "its noun")  # the name begins with the noun: 800家[企业参展]
             elif naming.start >= quantity.end:
@@ -161,7 +170,7 @@ class Reading:
                 self.owner(naming, sentence),
                 any(self._is_of(self.quantities[i], naming) for i in self.by_sentence.get(sentence, ())),
                 before.endswith(_ADJUNCT),
-                " " not in naming.text and naming.text < "\x7f" and not self.is_bare(naming),
+                " " not in naming.text and naming.text.isascii() and not self.is_bare(naming),
             )
             self._seats[naming.start] = seat
         return seat
@@ -186,7 +195,9 @@ class Reading:
         if quantity.kind != "share" or not 0 < naming.start - quantity.end < 60:
             return False
         of = _OF.match(self.folded, quantity.end, naming.start)
-        return of is not None and of.end() == naming.start and bool(_WHOLE.match(self.folded, quantity.end, naming.start))
+        return (
+            of is not None and of.end() == naming.start and bool(_WHOLE.match(self.folded, quantity.end, naming.start))
+        )
 
     def _before(self, quantity: Quantity, seat: Seat, left: int) -> float:
         """The score of a name that stands before the number, perhaps as its subject."""
@@ -218,8 +229,15 @@ class Reading:
         if gap < 90:
             of = _OF.match(self.folded, quantity.end, naming.start)
             if of is not None and of.end() == naming.start:
-                is_whole = quantity.kind == "share" and _WHOLE.match(self.folded, quantity.end, naming.start) is not None
-                return Mention(naming, 5.0 if self.folded[quantity.end : naming.start].isspace() or not gap else 5.3, "of it", is_whole)
+                is_whole = (
+                    quantity.kind == "share" and _WHOLE.match(self.folded, quantity.end, naming.start) is not None
+                )
+                return Mention(
+                    naming,
+                    5.0 if self.folded[quantity.end : naming.start].isspace() or not gap else 5.3,
+                    "of it",
+                    is_whole,
+                )
         if self.clauses.strong(quantity.end, naming.start):
             return Mention(naming, 1.4, "next clause") if gap < 90 else None
         breaks, numbers = self.clauses.weak(quantity.end, naming.start), self.numbers(quantity.end, naming.start)
@@ -273,14 +291,6 @@ class Reading:
             ]
         return self._joined[head, column]
 
-
-
-
-
-
-
-
-
     def is_part(self, index: int) -> bool:
         """Do the words before the number say that it is a part of what went before ("of which", 其中)?"""
         if index not in self._parts:
@@ -298,14 +308,25 @@ class Reading:
         before = self.clauses.own_words(self.clauses.topic_start(left, here.start), left, here.language, MOST_WORDS)
         if before >= MOST_WORDS:
             return before
-        return before + 0.5 * self.clauses.own_words(end, min(self.clauses.end_of(end, here.end), end + 60), here.language)
+        return before + 0.5 * self.clauses.own_words(
+            end, min(self.clauses.end_of(end, here.end), end + 60), here.language
+        )
+
+    def has_owned(self, start: int, end: int) -> bool:
+        """Is one of the names in a span somebody's, told in the sentence before?"""
+        low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return any(self.has_owner(self.names[k]) for k in range(low, high))
 
     def has_owner(self, naming: Naming) -> bool:
         """Does "its", "their" or 其 stand before a name, so that the sentence before tells whose it is?"""
-        if naming.text < "\x7f":
-            words = self.folded[max(0, naming.start - 20) : naming.start].split()[-2:]
-            return not _OWNERS.isdisjoint(words)
-        return self.folded[max(0, naming.start - 4) : naming.start].endswith(_OWNERS_ZH)
+        owned = self._owned.get(naming.start)
+        if owned is None:
+            before = self.folded[max(0, naming.start - 20) : naming.start]
+            owned = (
+                not _OWNERS.isdisjoint(before.split()[-2:]) if naming.text.isascii() else before.endswith(_OWNERS_ZH)
+            )
+            self._owned[naming.start] = owned
+        return owned
 
     def is_bare(self, naming: Naming) -> bool:
         """Does nothing go with a name that would say more closely what it is, so that an earlier name may?"""
@@ -313,10 +334,11 @@ class Reading:
             before = self.folded[max(0, naming.start - 16) : naming.start].split()
             if not before or not before[-1].isalpha() or before[-1] in self.catalogue.light_words.english:
                 return True
-            return self.text[naming.start - 1 - len(before[-1])].isupper() if self.text[naming.start - 1] == " " else False
+            return (
+                self.text[naming.start - 1 - len(before[-1])].isupper() if self.text[naming.start - 1] == " " else False
+            )
         before_it = self.folded[naming.start - 1 : naming.start]
         return not "\u3400" <= before_it <= "\u9fff" or before_it in "其总的"
-
 
     def side_by_side(self, names: list[Naming]) -> list[Naming]:
         """The last run of names that only commas and "and" part."""
@@ -383,7 +405,13 @@ def _find(folded: str, catalogue: Catalogue) -> list[Naming]:
     for name in found:
         ends[name.end] = min(name.start, ends.get(name.end, name.start))
     return [
-        Naming(name.start, name.end, folded[name.start : name.end], name.metrics, _is_whole(folded, name.start, name.end, ends))
+        Naming(
+            name.start,
+            name.end,
+            folded[name.start : name.end],
+            name.metrics,
+            _is_whole(folded, name.start, name.end, ends),
+        )
         for name in sorted(found, key=lambda name: name.start)
     ]
 
@@ -393,4 +421,7 @@ def _is_whole(folded: str, start: int, end: int, ends: dict[int, int]) -> bool:
         return True
     if folded[start].isascii() and folded[start - 1 : start] != "占":
         return False
-    return _MAKES_UP.search(folded, max(0, start - 4), start) is not None or _AS_PART.match(folded, end, end + 12) is not None
+    return (
+        _MAKES_UP.search(folded, max(0, start - 4), start) is not None
+        or _AS_PART.match(folded, end, end + 12) is not None
+    )

@@ -33,7 +33,9 @@ _AMONG = re.compile(r"\b(?:in|across|among|for|within)\s+(?:the |its |all |these
 _RESPECTIVELY = re.compile(r"\brespectively\b|分别")
 _GOES_ON = re.compile(r"[;；:]\s*(?:that|it|this|which|both|these|they|the former|该|这)\b")
 _LIKENS = re.compile(r"(?:相当于|抵得上|等于|as (?:much|many) as|equivalent to|enough for)\s?$")
-_ASIDE = re.compile(r"\s*(?:[(（]|,? (?:or|i e|that is|which is|equal to)\s|,|，)\s*(?:about |around |some |nearly |roughly |约|近)?")
+_ASIDE = re.compile(
+    r"\s*(?:[(（]|,? (?:or|i e|that is|which is|equal to)\s|,|，)\s*(?:about |around |some |nearly |roughly |约|近)?"
+)
 _RESTRICTING = frozenset(("size", "condition"))
 _MANY_WORDS = 1.5  # own words between a level and a growth that then speaks of something else
 _LISTED = frozenset(("row", "item"))
@@ -47,6 +49,10 @@ class Neighbours:
         self._quantities = reading.quantities
         self._wholes: dict[int, bool] = {}
         self._lists = _lists(reading.folded, reading.quantities, reading.by_sentence)
+
+    def is_listed(self, index: int) -> bool:
+        """Is a number one of several that only commas and "and" part?"""
+        return index in self._lists
 
     def listed(self, index: int) -> tuple[tuple[int, ...], int]:
         """The numbers that are listed with this one, and its place among them."""
@@ -65,7 +71,9 @@ class Neighbours:
         after = index + 1  # "doubled to 200,000"
         if quantity.kind == "growth" and after < len(self._quantities):
             level = self._quantities[after]
-            if level.kind == "level" and _FROM_TO.fullmatch(reading.folded, quantity.end, max(quantity.end, level.start)):
+            if level.kind == "level" and _FROM_TO.fullmatch(
+                reading.folded, quantity.end, max(quantity.end, level.start)
+            ):
                 return after
         group, place = self.listed(index)
         before = group[0] - 1
@@ -94,9 +102,15 @@ class Neighbours:
         if reading.clauses.strong(start, end) and not _GOES_ON.search(reading.folded, start, end):
             return None
         language = reading.sentences[quantity.sentence].language
-        if first.noun_start >= 0 and _AMONG.search(reading.folded, max(0, reading.left(first) - 14), reading.left(first)):
+        if first.noun_start >= 0 and _AMONG.search(
+            reading.folded, max(0, reading.left(first) - 14), reading.left(first)
+        ):
             return None  # "supply in the eight markets rose 34 %"
-        return before if reading.clauses.own_words(start, end, language, 2.0) <= (0 if quantity.kind == "rank" else _MANY_WORDS) else None
+        return (
+            before
+            if reading.clauses.own_words(start, end, language, 2.0) <= (0 if quantity.kind == "rank" else _MANY_WORDS)
+            else None
+        )
 
     def _span(self, index: int) -> tuple[int, int]:
         here = self._reading.sentences[self._quantities[index].sentence]
@@ -108,7 +122,10 @@ class Neighbours:
         here = reading.sentences[quantity.sentence]
         for other in range(index - 1, max(-1, index - 7), -1):
             before = self._quantities[other]
-            if quantity.sentence - before.sentence > 2 or reading.sentences[before.sentence].paragraph != here.paragraph:
+            if (
+                quantity.sentence - before.sentence > 2
+                or reading.sentences[before.sentence].paragraph != here.paragraph
+            ):
                 return False
             if before.kind == quantity.kind and before.unit == quantity.unit:
                 return chosen[other] is None and not self.has_pronoun_whole(index)
@@ -172,9 +189,7 @@ class Neighbours:
         if second.start - first.end >= 60 or second.start < first.end or self._reading.within(first.end, second.start):
             return False
         folded = self._reading.folded
-        return bool(
-            _COMPARES.search(folded, first.end, second.start) or _TO.fullmatch(folded, first.end, second.start)
-        )
+        return bool(_COMPARES.search(folded, first.end, second.start) or _TO.fullmatch(folded, first.end, second.start))
 
     def has_pronoun_whole(self, index: int) -> bool:
         """Is the whole of a share what went before ("45 % of that", 其中 45%)?"""
@@ -204,7 +219,10 @@ class Neighbours:
         """Does a number only say the one before again in other terms: "5.8 billion (71 %)", "5.8 billion, or 71 %"?"""
         first, second = self._quantities[anchor], self._quantities[index]
         start = max(first.end, first.noun_end)
-        return start <= second.start and _ASIDE.fullmatch(self._reading.folded, start, self._reading.left(second)) is not None
+        return (
+            start <= second.start
+            and _ASIDE.fullmatch(self._reading.folded, start, self._reading.left(second)) is not None
+        )
 
     def follows_slash(self, index: int) -> bool:
         """Is the number the second of a pair like "136 GW/351 GWh"?"""

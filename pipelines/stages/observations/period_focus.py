@@ -64,6 +64,7 @@ def focus_of(reading: Reading, parts: list[tuple[Sentence, list[int]]], quantiti
     """The period an article is about: its headline's, else its lead's, its report's, the day, the first stated."""
     titles: list[Read] = []
     lead: list[Read] = []
+    told: list[Read] = []  # in a lead without figures
     days: list[Read] = []
     rest: list[Read] = []
     reports: list[Read] = []
@@ -97,13 +98,16 @@ def focus_of(reading: Reading, parts: list[tuple[Sentence, list[int]]], quantiti
                     and not is_future(reading, sentence.start, sentence.end)
                     and not is_base_figure(reading.folded, here, read.owner)
                 ):
-                    (
-                        titles if sentence.block == "title" else lead if in_lead and here else rest if here else []
-                    ).append(read)
+                    if sentence.block == "title":
+                        titles.append(read)
+                    elif in_lead:
+                        (lead if here else told).append(read)
+                    elif here:
+                        rest.append(read)
     over = [r for r in reports if reading.written is None or (r.span and r.span[1] <= reading.written)]
     if titles:
         return titles[0]
-    for group in (lead, over, days, rest, reports):
+    for group in (lead, over, days, told, rest, reports):
         if group:  # the latest: what the news is about, not the year before it
             return max(group, key=lambda r: min(r.span[1], reading.written or r.span[1]) if r.span else date.min)
     return None

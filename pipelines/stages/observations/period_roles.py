@@ -23,15 +23,17 @@ _BREAK = re.compile(
 _MARK = re.compile(r"[,;:.\uff0c\uff1b\uff1a\u3002\u3001]")
 _BASE_BEFORE = re.compile(
     r"(?:\bfrom|\bagainst|compared (?:with|to)|\bversus|\bvs\.?|(?:higher|lower|better|greater|faster|slower) than|"
-    r"\bup on|\bdown on)"
+    r"\bup on|\bdown on|, after)"
     r"\s(?:(?:about|some|around|a|the|just|over|nearly|more than)\s|\(){0,3}$"
 )
 _ZH_BASE_BEFORE = re.compile(r"(?:从|由|对比|低于|高于)\s?$")
 _BASE_ENDS = frozenset(" \n(从由比于")  # the last sign before such a figure, and the last word: a quick refusal
 _BASE_WORDS = {
     "from", "against", "with", "to", "versus", "vs", "vs.", "than", "on", "about", "some", "around", "a", "the", "just",
-    "over", "nearly", "(", "from(", "against(",
+    "over", "nearly", "(", "from(", "against(", "after",
 }  # fmt: skip
+_VERB = re.compile(r"\s(?:\w+\s){0,3}(?:had|has|have|was|were)\b")  # "after 874,000 had been built": what happened first
+_MARKS = frozenset(",;.\n")
 _REACH = 400  # characters in which a word of goal or expectation counts
 _NEXT_TO = re.compile(r"(?:['\u2019]s|的|为|達|达)?\s?(?:(?!and\b|but\b|to\b)[\w-]+\s){0,3}(?:of\s|at\s)?")
 _PRICES = re.compile(
@@ -117,7 +119,9 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
     reads: list[Read] = []
     for e in found:
         before = next((k for k in range(len(here) - 1, -1, -1) if here[k].end <= e.start), None)
-        trails = before is not None and _same_clause(text, here[before].end, e.start, sentence)
+        trails = before is not None and (
+            _same_clause(text, here[before].end, e.start, sentence) or _is_aside(text, here[before].end, e)
+        )
         if (e.is_name and trails and before is not None) and e.start - here[before].end <= 2:
             role = "period"
         elif e.is_name:
@@ -149,6 +153,11 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
         if role == "period" and span and not looks_back(e) and not is_base_figure(text, here, read.owner):
             current = span
     return reads
+
+
+def _is_aside(text: str, end: int, e: PeriodExpression) -> bool:
+    """Whether an expression between marks says when of the figure before it: "to $975 billion, in 2026."."""
+    return e.lead == "within" and text[end:e.lead_start] == ", " and text[e.end : e.end + 1] in _MARKS
 
 
 def _looks_ahead(reading: Reading, e: PeriodExpression, here: list[Quantity], sentence: Sentence) -> bool:
@@ -228,6 +237,8 @@ def is_base_text(text: str, q: Quantity) -> bool:
         words = text[low:left].rsplit(None, 1)
         if not words or words[-1] not in _BASE_WORDS:
             return False
+    if text.startswith("after", left - 6) and _VERB.match(text, q.end):
+        return False
     return bool(_BASE_BEFORE.search(text, low, left) or _ZH_BASE_BEFORE.search(text, low, left))
 
 

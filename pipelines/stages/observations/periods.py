@@ -14,7 +14,7 @@ from typing import cast
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.calendar import Span, shift_months
 from pipelines.catalogue.periods import PeriodExpression, any_within, fold
-from pipelines.stages.observations.columns import Columns, column_periods
+from pipelines.stages.observations.columns import Columns, column_periods, introduced
 from pipelines.stages.observations.growth_bases import growth_base
 from pipelines.stages.observations.period_focus import elsewhere, focus_of
 from pipelines.stages.observations.period_roles import (
@@ -35,7 +35,7 @@ from pipelines.vocabulary.quantity import Quantity
 _SILENT = ("meta", "boilerplate")
 _STOP = re.compile(r"[.!?](?=\s)|[\u3002\n\uff01\uff1f]")
 _REVISED = re.compile(r"\b(?:rais|lower|cut|revis|upgrad|downgrad|trimm|lift|hik)\w*\b|[上下]调|调[高低升降]")
-_ZH_CLAUSE = re.compile(r"[,;\uff0c\uff1b\u3002\uff1a:]")
+_ZH_CLAUSE = re.compile(r"[,;\uff0c\uff1b\u3002\uff1a:\u2014]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,7 @@ def periods(
     article: Article, sentences: list[Sentence], quantities: list[Quantity], catalogue: Catalogue
 ) -> list[When]:
     """One `When` for each quantity, in their order. Linear in the length of the text."""
+    sentences = introduced(article.text, sentences, quantities)
     folded = fold(article.text)
     figures = [(q.start, q.end) for q in quantities]
     found = [
@@ -91,7 +92,9 @@ def _open(reading: Reading, sentence: Sentence) -> None:
         goes_on = reading.article.text[sentence.start].islower()
         reading.leading = (reading.leading or reading.carried) if goes_on else None
     elif reading.leading is None:
-        reading.leading = reading.carried
+        span = reading.carried.span if reading.carried else None
+        is_ahead = bool(span and reading.written and span[1] > reading.written)
+        reading.leading = None if sentence.block == "row" and is_ahead else reading.carried
     reading.paragraph, reading.versus = sentence.paragraph, None
     reading.carried = reading.leading if sentence.context or sentence.block == "paragraph" else None
 
@@ -245,7 +248,7 @@ def _is_free(read: Read, here: list[Quantity], text: str) -> bool:
 
 def _is_listed(text: str, one: Quantity, two: Quantity) -> bool:
     between = text[one.end : two.start]
-    return len(between) <= 40 and not re.search(r"[;:\u3002\uff1b]|\.\s|\bfrom\b|against|compared", between)
+    return len(between) <= 40 and not re.search(r"[;:\u3002\uff1b]|\.\s|\b(?:from|with)\b|against|compared", between)
 
 
 def _when(

@@ -22,6 +22,7 @@ from pipelines.stages.observations.about_place import (
     is_likened,
     is_scope,
 )
+from pipelines.stages.observations.columns import introduced
 from pipelines.stages.observations.stretches import Blocks, stories, stretches
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
@@ -44,6 +45,11 @@ _MONEY = re.compile(
     re.I,
 )
 _TRAILS = re.compile(r"\s?(?:[\w-]+\s){0,2}(?:in|across|within|throughout)\s(?:the\s)?")  # "slipped 0.1% in Europe"
+_WORKS = re.compile(
+    r"\b(?:analyst|economist|researcher|professor|strategist|consultant|expert|trader|spokes\w+|reporter)s?"
+    r"(?:\s(?:based|working))?\s(?:in|from|at)\s(?:the\s)?$",
+    re.I,
+)  # where somebody works who speaks
 _OTHERS = re.compile(r"另有|其余|其餘|其他|\banother\b|\bother\b")
 _ZH_IN = ("在", "于", "於", "自")
 _ZH_CLAUSE = re.compile(r"[,\uff0c]")
@@ -66,6 +72,7 @@ def places(
 ) -> list[Where]:  # fmt: skip
     """One `Where` for each quantity, in their order. `is_national`: whether its metric is one of a country's."""
     text = article.text
+    sentences = introduced(text, sentences, quantities)
     mentions = catalogue.places.find(text)
     names = catalogue.organisations.find(text)
     blocks = Blocks(sentences)
@@ -160,7 +167,11 @@ def _story(text: str, mentions: list[PlaceMention], catalogue: Catalogue) -> Abo
 
 def _only(text: str, here: list[PlaceMention], subject: About, catalogue: Catalogue) -> Where | None:
     """The one place that a sentence without figures names: what the next sentence goes on about."""
-    ids = {_resolve(m, subject, catalogue) for m in here if not is_scope(text, m)}
+    ids = {
+        _resolve(m, subject, catalogue)
+        for m in here
+        if not is_scope(text, m) and not (m.place.kind in LOCAL and text[max(0, m.start - 6) : m.start] == " from ")
+    }
     return Where(ids.pop(), None, ("paragraph",)) if len(ids) == 1 else None
 
 
@@ -186,7 +197,7 @@ def _free(
         is_inside = (
             k >= 0 and reach[k] >= m.end and not (text.startswith(("'s", "\u2019s"), m.end) and m.start in begins_at)
         )
-        if is_inside or is_likened(text, m) or _MONEY.match(text, m.end):
+        if is_inside or is_likened(text, m) or _MONEY.match(text, m.end) or _WORKS.search(text, m.start - 40 if m.start > 40 else 0, m.start):
             continue
         if m.place.kind == "world" and text[m.start] >= "⺀" and _ZH_EVENT.match(text, m.end):
             continue
@@ -351,7 +362,7 @@ def _usable(text: str, sentence: Sentence, q: Quantity, here: list[PlaceMention]
             is_scope(text, m)
             or (
                 q.kind == "share"
-                and text[m.end : q.start] not in (" (", "\uff08")
+                and text[m.end : q.start] not in (" (", "\uff08", " for ")
                 and (
                     has_country or _OF_WORLD.search(text[max(q.end, m.start - 70) : m.start] if m.start > q.end else "")
                 )

@@ -29,7 +29,7 @@ def restated(
         one, two = quantities[k - 1], quantities[k]
         if one.sentence != two.sentence or one.unit is None or two.unit is None or one.unit == two.unit:
             continue
-        if one.kind != two.kind and two.kind != "level" or one.kind in ("growth", "rank", "share", "size"):
+        if (one.kind != two.kind and two.kind != "level") or one.kind in ("growth", "rank", "share", "size"):
             continue
         gap = text[one.end : max(one.end, two.bound_start)]
         between = text[one.end : two.start]

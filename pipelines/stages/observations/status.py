@@ -12,11 +12,13 @@ from typing import Protocol
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.periods import fold
 from pipelines.catalogue.status_words import StatusCue
+from pipelines.stages.observations.columns import introduced
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 
 _OWN = (("clause",), ("column",))
 _CLAUSE = re.compile(r"[;\uff1b\u3002]|[,\uff0c][^\n]{12}")  # what a figure's clause ends at; not a short aside
+_LABEL = 30  # characters of a sentence that heads its paragraph
 _REACH = 400  # characters that a word of goal or expectation reaches
 
 
@@ -42,8 +44,10 @@ def status(
 ) -> list[str]:
     """The status of each quantity, in their order; `periods` are those of the same quantities."""
     text = fold(article.text)
+    sentences = introduced(text, sentences, quantities)
     cues = catalogue.periods.status.find(text)
     starts = [c.start for c in cues]
+    labels = _labels(text, sentences)
     answers: list[str] = []
     for q, period in zip(quantities, periods, strict=True):
         sentence = sentences[q.sentence]
@@ -51,12 +55,23 @@ def status(
         here = cues[bisect_left(starts, low) : bisect_left(starts, high)]
         around = [
             c
-            for s, e in sentence.context
+            for s, e in (*sentence.context, *labels.get(sentence.paragraph, ()))
             for c in cues[bisect_left(starts, s) : bisect_left(starts, e)]
             if not c.is_weak
         ]
         answers.append(_status(text, q, here, around, period, period.written))
     return answers
+
+
+def _labels(text: str, sentences: list[Sentence]) -> dict[int, tuple[tuple[int, int], ...]]:
+    """The words that open a paragraph as its heading would, by paragraph: "Guidance." or "Then the projection."."""
+    found: dict[int, tuple[tuple[int, int], ...]] = {}
+    last = -1
+    for s in sentences:
+        if s.paragraph != last and s.block == "paragraph" and s.end - s.start <= _LABEL:
+            found[s.paragraph] = ((s.start, s.end),)
+        last = s.paragraph
+    return found
 
 
 def _status(

@@ -30,92 +30,94 @@ class Surroundings:
         self._tails: dict[int, dict[str, list[Mention]]] = {}
 
     def elsewhere(self, sentence: int) -> list[Mention]:
-        """The namings outside of a sentence that govern it: list and table lead-ins, headings, earlier sentences, title."""
+        """The namings outside of a sentence that govern it: lead-ins, headings, earlier sentences, the title."""
         if sentence not in self._elsewhere:
             self._elsewhere[sentence] = list(self._outside(sentence))
         return self._elsewhere[sentence]
 
-
     def _outside(self, number: int) -> Iterator[Mention]:
-        here = self._reading.sentences[number]
-        context = self._reading.cells(number).around if here.block == "row" else here.context
+        reading = self._reading
+        here = reading.sentences[number]
+        context = reading.cells(number).around if here.block == "row" else here.context
         for rank, span in enumerate(context):
-            is_heading = here.block == "paragraph" or rank == len(context) - 1 and len(context) > 1
+            is_heading = here.block == "paragraph" or (rank == len(context) - 1 and len(context) > 1)
             where, score = ("heading", 1.7) if is_heading else ("lead-in", 2.2)
             if where == "lead-in" and here.block == "row" and not self.leads_in(self._sentence_of(span)):
                 score = 1.2
-            for naming in self._reading.within(*span):
+            for naming in reading.within(*span):
                 yield Mention(naming, score, where)
         back, steps = number - 1, 0
-        while back >= 0 and steps < 3 and self._reading.sentences[back].paragraph == here.paragraph:
-            sentence = self._reading.sentences[back]
-            for naming in self._reading.within(sentence.start, sentence.end):
+        while back >= 0 and steps < 3 and reading.sentences[back].paragraph == here.paragraph:
+            sentence = reading.sentences[back]
+            for naming in reading.within(sentence.start, sentence.end):
                 near = 2.3 - 0.5 * steps - 0.002 * (here.start - naming.end)
-                if naming.start - sentence.start < 12 or not self._reading.clauses.weak(sentence.start, naming.start):
+                if naming.start - sentence.start < 12 or not reading.clauses.weak(sentence.start, naming.start):
                     near += 0.2  # its subject
-                is_counted = self._reading.owner(naming, back) >= 0
+                is_counted = reading.owner(naming, back) >= 0
                 yield Mention(naming, near - (0.5 if is_counted else 0.0), "sentence before")
             back, steps = back - 1, steps + 1
         if here.block in _LISTED:
-            if back >= 0 and self._reading.sentences[back].block == here.block == "item":
-                for naming in self._reading.within(self._reading.sentences[back].start, self._reading.sentences[back].end):
+            if back >= 0 and reading.sentences[back].block == here.block == "item":
+                for naming in reading.within(reading.sentences[back].start, reading.sentences[back].end):
                     yield Mention(naming, 1.0, "item before")
             for step, lead in enumerate(self.lead_in(number)):
                 best = 2.0 if here.block == "item" or self.leads_in(lead) else 1.2
-                for naming in self._reading.within(self._reading.sentences[lead].start, self._reading.sentences[lead].end):
+                for naming in reading.within(reading.sentences[lead].start, reading.sentences[lead].end):
                     yield Mention(naming, best - 0.3 * step, "lead-in")
         is_new = self.opens_story(here.paragraph, number)
-        while back >= 0 and here.block == "paragraph" and self._reading.sentences[back].block in ("heading", *_SILENT):
+        while back >= 0 and here.block == "paragraph" and reading.sentences[back].block in ("heading", *_SILENT):
             back -= 1
         if back >= 0 and here.block == "paragraph" and not is_new:
-            paragraph, step = self._reading.sentences[back].paragraph, 0
-            while back >= 0 and step < 4 and self._reading.sentences[back].paragraph == paragraph:
-                if self._reading.sentences[back].block not in _SILENT:
-                    for naming in self._reading.within(self._reading.sentences[back].start, self._reading.sentences[back].end):
+            paragraph, step = reading.sentences[back].paragraph, 0
+            while back >= 0 and step < 4 and reading.sentences[back].paragraph == paragraph:
+                if reading.sentences[back].block not in _SILENT:
+                    for naming in reading.within(reading.sentences[back].start, reading.sentences[back].end):
                         yield Mention(naming, 1.7 - 0.15 * (step + steps), "paragraph before")
                 back, step = back - 1, step + 1
-        if self._reading.title is not None and self._reading.title != number and not is_new:
-            title = self._reading.sentences[self._reading.title]
-            for naming in self._reading.within(title.start, title.end):
+        if reading.title is not None and reading.title != number and not is_new:
+            title = reading.sentences[reading.title]
+            for naming in reading.within(title.start, title.end):
                 yield Mention(naming, 1.3, "title")
-
 
     def leads_in(self, sentence: int) -> bool:
         """Does a sentence announce what follows: is it a caption, or does it end with a colon?"""
-        here = self._reading.sentences[sentence]
-        return self._reading.text[here.end - 1] in ":：" or here.end - here.start < 60 or self._reading.text[here.end - 1] not in ".。!?！？"
-
+        reading = self._reading
+        here = reading.sentences[sentence]
+        return (
+            reading.text[here.end - 1] in ":："
+            or here.end - here.start < 60
+            or reading.text[here.end - 1] not in ".。!?！？"
+        )
 
     def _sentence_of(self, span: Span) -> int:
         return max(0, bisect_right(self._reading.sentence_starts, span[0]) - 1)
 
-
     def opens_story(self, paragraph: int, sentence: int) -> bool:
         """Is the paragraph an item of its own in a digest: does it, as the one before, open with a dateline?"""
+        reading = self._reading
         first = sentence
-        while first > 0 and self._reading.sentences[first - 1].paragraph == paragraph:
+        while first > 0 and reading.sentences[first - 1].paragraph == paragraph:
             first -= 1
-        if first == 0 or not _NEW_STORY.match(self._reading.text, self._reading.sentences[first].start):
+        if first == 0 or not _NEW_STORY.match(reading.text, reading.sentences[first].start):
             return False
         before = first - 1
-        while before > 0 and self._reading.sentences[before - 1].paragraph == self._reading.sentences[before].paragraph:
+        while before > 0 and reading.sentences[before - 1].paragraph == reading.sentences[before].paragraph:
             before -= 1
-        return bool(_NEW_STORY.match(self._reading.text, self._reading.sentences[before].start))
-
+        return bool(_NEW_STORY.match(reading.text, reading.sentences[before].start))
 
     def lead_in(self, sentence: int) -> list[int]:
         """The sentences of the paragraph that a row or item hangs under, nearest first."""
+        reading = self._reading
         back = sentence
-        while back >= 0 and self._reading.sentences[back].block in _LISTED and sentence - back < 40:
+        while back >= 0 and reading.sentences[back].block in _LISTED and sentence - back < 40:
             back -= 1
-        paragraph = self._reading.sentences[back].paragraph
+        paragraph = reading.sentences[back].paragraph
         found: list[int] = []
-        while back >= 0 and self._reading.sentences[back].paragraph == paragraph and len(found) < 4:
-            if self._reading.sentences[back].block == "paragraph":
+        while back >= 0 and reading.sentences[back].paragraph == paragraph and len(found) < 4:
+            if reading.sentences[back].block == "paragraph":
                 found.append(back)
             back -= 1
         return found
-
 
     def longer(self, sentence: int, naming: Naming) -> Sequence[Mention]:
         """The longer names that govern a sentence and end with the words of a name."""
@@ -132,68 +134,70 @@ class Surroundings:
             if mention.naming.text.endswith(text) and len(mention.naming.text) > len(text)
         ]
 
-
     def composed(self, index: int) -> Iterator[Mention]:
         """Names that a word of the statement makes with the end of a name before it: "7 million of these served 4G".
 
         In Chinese it is the label of the statement and the words before the number: 固定宽带方面,接入用户.
         """
-        quantity = self._reading.quantities[index]
-        here = self._reading.sentences[quantity.sentence]
-        left = self._reading.left(quantity)
+        reading = self._reading
+        quantity = reading.quantities[index]
+        here = reading.sentences[quantity.sentence]
+        left = reading.left(quantity)
         if here.language == "zh":
-            start = self._reading.clauses.start_of(left, here.start)
-            label = _LABEL.match(self._reading.folded, start, left)
+            start = reading.clauses.start_of(left, here.start)
+            label = _LABEL.match(reading.folded, start, left)
             if label is not None:
-                for naming in self._reading.join(label.span(1), (label.end(), left)):
+                for naming in reading.join(label.span(1), (label.end(), left)):
                     yield Mention(naming, 5.0, "label")
             return
         start, stop = self._surroundings(index)
         end = max(quantity.end, quantity.noun_end)
-        opening = self._reading.catalogue.metrics.first_words
-        spans = [m.span() for m in _WORD.finditer(self._reading.folded, start, left)][-3:]
-        spans += [m.span() for m in _WORD.finditer(self._reading.folded, end, stop)][:8]
-        spans = [span for span in spans if self._reading.folded[slice(*span)] in opening]
+        opening = reading.catalogue.metrics.first_words
+        spans = [m.span() for m in _WORD.finditer(reading.folded, start, left)][-3:]
+        spans += [m.span() for m in _WORD.finditer(reading.folded, end, stop)][:8]
+        spans = [span for span in spans if reading.folded[slice(*span)] in opening]
         if not spans:
             return
-        light = self._reading.catalogue.light_words.english
-        taken = [n for n in self._reading.within(here.start, here.end) if " " in n.text]
+        light = reading.catalogue.light_words.english
+        taken = [n for n in reading.within(here.start, here.end) if " " in n.text]
         if here.block == "row":
-            head = self._reading.cells(quantity.sentence).head(self._reading.text, self._reading.cells(quantity.sentence).at(quantity.start))
-            topics = [self._reading.folded[slice(*head)]] if head is not None else []
+            head = reading.cells(quantity.sentence).head(
+                reading.text, reading.cells(quantity.sentence).at(quantity.start)
+            )
+            topics = [reading.folded[slice(*head)]] if head is not None else []
         else:
-            topics = [n.text for n in self._reading.within(here.start, start)][-1:]
+            topics = [n.text for n in reading.within(here.start, start)][-1:]
             topics += [m.naming.text for m in self.elsewhere(quantity.sentence) if m.where in GOVERNING][:3]
         for topic in topics:
             words = topic.split()
             for low, high in spans:
-                word = self._reading.folded[low:high]
+                word = reading.folded[low:high]
                 if word in light or word.isdigit() or word in words or any(n.start <= low < n.end for n in taken):
                     continue
                 for cut in range(len(words)):
-                    metrics = self._reading.catalogue.metrics.named(" ".join([word, *words[cut:]]))
+                    metrics = reading.catalogue.metrics.named(" ".join([word, *words[cut:]]))
                     if metrics:
                         naming = Naming(low, high, " ".join([word, *words[cut:]]), metrics)
                         yield Mention(naming, 4.6 - 0.2 * cut - 0.01 * abs(low - end), "composed")
                         break
 
-
     def _surroundings(self, index: int) -> Span:
         """The words about a number that are told of it: its cell, or the statement between its neighbours."""
-        quantity = self._reading.quantities[index]
-        here = self._reading.sentences[quantity.sentence]
+        reading = self._reading
+        quantity = reading.quantities[index]
+        here = reading.sentences[quantity.sentence]
         if here.block == "row":
-            row = self._reading.cells(quantity.sentence)
+            row = reading.cells(quantity.sentence)
             return row.spans[row.at(quantity.start)]
-        start, stop = self._reading.clauses.start_of(quantity.start, here.start), here.end
-        for other in (self._reading.quantities[i] for i in self._reading.by_sentence[quantity.sentence]):
+        start, stop = reading.clauses.start_of(quantity.start, here.start), here.end
+        for other in (reading.quantities[i] for i in reading.by_sentence[quantity.sentence]):
             if other.end <= quantity.start:
                 start = max(start, other.end)
             elif other.start >= quantity.end and other.kind != "share":
                 stop = min(stop, other.start)
-        return start, min(stop, quantity.end + 60, self._reading.clauses.next_strong(quantity.end, here.end))
+        return start, min(stop, quantity.end + 60, reading.clauses.next_strong(quantity.end, here.end))
 
 
 def _tail(text: str) -> str:
     """The last word of a name, or its last ideograph."""
-    return text.rpartition(" ")[2] if text < "\x7f" else text[-1]
+    return text.rpartition(" ")[2] if text.isascii() else text[-1]

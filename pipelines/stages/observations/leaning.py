@@ -1,0 +1,101 @@
+"""Candidates from other numbers: the level that a growth belongs to, the count a size limits, the whole of a share.
+
+What lives here: what a quantity takes over from those beside it and from the topic of a table. What does not: which
+numbers go together (see `neighbours`) and names (see `named`).
+"""
+
+from collections.abc import Sequence
+
+from pipelines.stages.observations.linking import OWN_WORD, RESTRICTING, Candidate, Linking
+
+
+def leaning(linking: Linking, index: int) -> list[Candidate]:
+    """Candidates taken over from the quantities beside: the level that a growth belongs to, the count a size limits."""
+    quantity, neighbours = linking.quantities[index], linking.neighbours
+    found: list[Candidate] = []
+    own: float | None = None
+    is_unknown = quantity.kind not in RESTRICTING and neighbours.unknown(index, linking.chosen)
+    for other, distance, is_elsewhere in neighbours.around(index):
+        if is_unknown and is_elsewhere and linking.reading.sentences[quantity.sentence].block != "row":
+            break
+        given, beside = linking.chosen[other], linking.quantities[other]
+        if given is None:
+            continue
+        fit = linking.fits.of(given.metric, quantity)
+        if fit is None or (
+            quantity.unit is None and given.metric.dimension == "money" and not linking.is_money(quantity)
+        ):
+            continue
+        has_whole = (
+            quantity.kind == "share" or (quantity.kind == "level" and not is_elsewhere)
+        ) and neighbours.has_pronoun_whole(index)
+        if quantity.kind in RESTRICTING:
+            base = 8.0 if beside.start <= quantity.start and quantity.end <= beside.end else 5.0
+        elif neighbours.is_compared(other, index):
+            base = 6.0
+        elif quantity.kind == "share" and given.metric.share_of and has_whole:
+            continue
+        elif quantity.kind in ("share", "level") and beside.kind != "share" and has_whole:
+            base, fit = (4.2 if quantity.kind == "share" else 2.4), 0.0
+        elif quantity.kind == beside.kind and quantity.unit == beside.unit:
+            base, fit = 2.9 if is_elsewhere else 3.5 - 0.5 * neighbours.words_between(other, index), 0.0
+        elif quantity.kind in ("level", "ratio"):
+            if quantity.kind != beside.kind or quantity.unit is None:
+                continue
+            base = 2.0
+        else:
+            base = 2.4 if quantity.kind == "share" else 3.9
+        if quantity.kind == "growth" and given.metric.is_ratio and given.metric.kind != "growth" and is_elsewhere:
+            continue
+        if is_elsewhere and quantity.kind not in RESTRICTING:
+            if quantity.kind == "share" and neighbours.has_stated_whole(index):
+                continue
+            if own is None:
+                is_row = linking.reading.sentences[quantity.sentence].block == "row"
+                own = linking.row_cost(quantity) if is_row else linking.own_cost(index)
+            if given.metric.is_of_population and own > OWN_WORD:
+                continue  # what users do is told of the users, not of the population
+            base -= own + (1.0 if given.metric.share_of and not given.metric.is_of_population else 0.0)
+        if neighbours.follows_slash(other):
+            base -= 0.5
+        score = base + min(fit, 0.0) - distance
+        found.append(Candidate(given.metric, score, given.naming, f"as beside: {given.metric.id}"))
+    if linking.reading.sentences[quantity.sentence].block == "row" and quantity.unit is not None:
+        topic = linking.topics.get(linking.fits.dimension(quantity.unit))
+        metric = topic.most_common(1)[0][0] if topic else None
+        if metric is not None and linking.fits.of(metric, quantity) is not None:
+            found.append(Candidate(metric, 2.7, None, f"the topic: {metric.id}"))
+    return found
+
+
+def as_shares(linking: Linking, index: int, found: Sequence[Candidate], anchor: int | None) -> list[Candidate]:
+    """A part that is the subject of a share ("of which X makes up 32 %") is measured by the share metric of X."""
+    quantity = linking.quantities[index]
+    here = linking.reading.sentences[quantity.sentence]
+    is_of_population = linking.neighbours.is_of_population(index)
+    more: list[Candidate] = []
+    if anchor is not None and linking.neighbours.is_aside_of(index, anchor):
+        level = linking.chosen[anchor]
+        for share in linking.shares.get(level.metric.id, ()) if level is not None else ():
+            more.append(Candidate(share, 5.4, level.naming if level else None, f"a share of it: {share.id}"))
+    if not (is_of_population or linking.neighbours.speaks_of_share(index)):
+        return more
+    subject = next(
+        (
+            linking.chosen[i] for i in reversed(linking.reading.by_sentence[quantity.sentence])
+            if i < index and linking.quantities[i].kind == "level" and linking.chosen[i] is not None
+        ),
+        None,
+    )  # fmt: skip
+    if subject is not None:
+        for share in linking.shares.get(subject.metric.id, ()):
+            if share.is_of_population == is_of_population:
+                more.append(Candidate(share, 3.6, subject.naming, f"a share of it: {share.id}"))
+    for candidate in found:
+        naming = candidate.naming
+        if naming is None or candidate.is_whole or not here.start <= naming.start or naming.end > quantity.start:
+            continue
+        for share in linking.shares.get(candidate.metric.id, ()):
+            if share.is_of_population == is_of_population:
+                more.append(Candidate(share, candidate.score + 1.4, naming, candidate.why))
+    return more

@@ -1,0 +1,141 @@
+"""What the choice of metrics works with: the readings of one article, what is chosen so far, and what a name is worth.
+
+What lives here: the candidate, the metrics a name may stand for at a quantity with their scores, what it costs to take
+one from elsewhere. What does not: where candidates come from (see `named`, `leaning`), the choice (see `metrics`).
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipelines.catalogue import Catalogue
+from pipelines.catalogue.metrics import STRONG, WEAK, Metric
+from pipelines.stages.observations.companies import Companies
+from pipelines.stages.observations.fits import fits, is_of_its_size
+from pipelines.stages.observations.naming import MOST_WORDS, Mention, Naming, Reading
+from pipelines.stages.observations.neighbours import Neighbours
+from pipelines.stages.observations.surroundings import Surroundings
+from pipelines.vocabulary.article import Article, Sentence
+from pipelines.vocabulary.quantity import Quantity
+
+#: What each word costs by which a clause shows a subject of its own, when its metric is sought elsewhere.
+OWN_WORD = 0.3
+RELATIVE = frozenset(("growth", "rank", "change"))
+RESTRICTING = frozenset(("size", "condition"))
+#: Within how many characters a word bars a name, and a long one that says what it is.
+WIDE, _NEAR, _LONG_NAME = 60, 20, 14
+
+
+class Candidate(NamedTuple):
+    """A metric that a quantity could measure, and why."""
+
+    metric: Metric
+    score: float
+    naming: Naming | None
+    why: str
+    is_whole: bool = False
+
+
+class Linking:
+    """One article on its way from names to metrics."""
+
+    def __init__(
+        self, article: Article, sentences: Sequence[Sentence], quantities: Sequence[Quantity], catalogue: Catalogue
+    ) -> None:
+        self.quantities = quantities
+        self.reading = Reading(article, sentences, quantities, catalogue)
+        self.surroundings = Surroundings(self.reading)
+        self.neighbours = Neighbours(self.reading, self.surroundings)
+        self.companies = Companies(article, sentences, quantities, catalogue)
+        self.shares = catalogue.metrics.shares
+        self.fits = fits(catalogue)
+        self._places = catalogue.places
+        self.chosen: list[Candidate | None] = [None] * len(quantities)
+        self.names: list[Naming | None] = [None] * len(quantities)
+        self.outer: dict[tuple[int, str, str | None], list[tuple[Mention, list[tuple[Metric, float]]]]] = {}
+        self._results: bool | None = None
+        self._costs: dict[int, float] = {}
+        self.topics: dict[str, Counter[Metric]] = {}  # dimension -> the metrics of the levels read so far
+
+    def own_cost(self, index: int) -> float:
+        """What a statement's own words cost a metric from elsewhere; a rank says less of its subject."""
+        if index not in self._costs:
+            each = OWN_WORD / 2 if self.quantities[index].kind == "rank" else OWN_WORD
+            self._costs[index] = each * min(self.reading.own_words(index), MOST_WORDS)
+        return self._costs[index]
+
+    def row_cost(self, quantity: Quantity) -> float:
+        """What the head of a row costs a metric from outside the table, unless it is a place or a company."""
+        row = self.reading.cells(quantity.sentence)
+        head = row.head(self.reading.text, row.at(quantity.start))
+        if head is None:
+            return 0.0
+        if any(strength == STRONG for naming in self.reading.within(*head) for _, strength in naming.metrics):
+            return OWN_WORD * 6  # it names another metric
+        if not self._counts_things(quantity):
+            return 0.0
+        words = self.reading.text[slice(*head)]
+        if self.companies.within(*head) or self._places.find(words):
+            return 0.0
+        language = self.reading.sentences[quantity.sentence].language
+        return OWN_WORD * 3 if self.reading.clauses.own_words(*head, language) else 0.0
+
+    def _counts_things(self, quantity: Quantity) -> bool:
+        return quantity.unit is None or self.fits.dimension(quantity.unit) == "count"
+
+    def metrics(self, mention: Mention, quantity: Quantity, is_inside: bool = True) -> list[tuple[Metric, float]]:
+        """The metrics that a name may stand for at a quantity, with unit, strength and length weighed in.
+
+        From outside (`is_inside` false) the size of the quantity is not looked at, and a long Chinese name counts less.
+        """
+        found: list[tuple[Metric, float]] = []
+        naming, sentence = mention.naming, quantity.sentence
+        length = len(naming.text)
+        place = mention.score + min(length, 30) * (0.02 if naming.text.isascii() else 0.08 if is_inside else 0.04)
+        for metric, strength, fit in self.fits.named(naming, quantity):
+            if is_inside and not is_of_its_size(metric, quantity):
+                continue
+            score = place + fit
+            if strength != STRONG:
+                cue = self.reading.cues.of(metric, sentence)
+                is_own = metric.is_company and not metric.is_national
+                if cue is None and is_own and self._tells_results():
+                    cue = 0.8
+                if cue is None or (is_own and not self._is_of_company(sentence)):
+                    continue
+                score -= cue + (0.5 if strength == WEAK else 1.8)
+            if quantity.unit is None and metric.dimension == "money" and not self.is_money(quantity):
+                continue
+            if metric.excludes:
+                reach = _NEAR if strength == STRONG and length > _LONG_NAME else WIDE
+                if self.reading.cues.is_excluded(metric, naming.start, naming.end, reach):
+                    continue
+            found.append((metric, score))
+        return found
+
+    def _is_of_company(self, sentence: int) -> bool:
+        """May a sentence tell figures of a company: is one named near, or does the article tell results?"""
+        return self._tells_results() or self.companies.is_about_one(sentence)
+
+    def _tells_results(self) -> bool:
+        """Are two measures of a company's results named outright, whoever the company is?"""
+        if self._results is None:
+            strong = {m for naming in self.reading.names for m, strength in naming.metrics if strength == STRONG}
+            self._results = sum(m.is_company and not m.is_national for m in strong) >= 2
+        return self._results
+
+    def is_money(self, quantity: Quantity) -> bool:
+        """May a number without a unit be an amount: in a table, or beside a number with a currency?"""
+        if quantity.kind in RELATIVE or quantity.unit is not None:
+            return True
+        if self.reading.sentences[quantity.sentence].block == "row":
+            return True
+        others = (self.quantities[i].unit for i in self.reading.by_sentence[quantity.sentence])
+        return any(unit is not None and self.fits.dimension(unit) == "money" for unit in others)
+
+    def is_about(self, sentence: int, metric_id: str) -> bool:
+        """Is a metric named in a sentence, the one before, its heading, or the title?"""
+        here = self.reading.sentences[sentence]
+        near = [*self.reading.within(here.start, here.end)]
+        near += [m.naming for m in self.surroundings.elsewhere(sentence)]
+        return any(metric.id == metric_id for naming in near for metric, _ in naming.metrics)

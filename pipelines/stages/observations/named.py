@@ -1,0 +1,159 @@
+"""Candidates by name: the names in the sentence of a quantity, and those that govern it from outside.
+
+What lives here: how wholes, per-head figures, possessives and stated parts change what a name is worth. What does not: the
+places of names (see `naming`, `surroundings`) and candidates taken over from other numbers (see `leaning`).
+"""
+
+from pipelines.catalogue.metrics import STRONG, Metric
+from pipelines.stages.observations.fits import is_of_its_size
+from pipelines.stages.observations.linking import Candidate, Linking
+from pipelines.stages.observations.naming import Mention, Naming
+from pipelines.vocabulary.quantity import Quantity
+
+_FARTHER = frozenset(("paragraph before", "item before"))
+_JOINED = (" and", "进")
+_COMMON = frozenset(("count", "money", "ratio"))  # dimensions of so many metrics that a unit tells little
+_OF_A_WHOLE = ("of ", "占")
+
+
+def inside(linking: Linking, index: int, at_least: float = -9.0) -> list[Candidate]:
+    reading, quantity = linking.reading, linking.quantities[index]
+    found: list[Candidate] = []
+    mentions = [mention for mention in reading.in_sentence(index, linking.fits) if mention.score >= at_least]
+    if not mentions:
+        return found
+    per_head = _per_head(linking, quantity)
+    has_subject = quantity.kind == "share" and any(
+        m.where == "before" and not m.naming.is_whole and not m.naming.text.startswith(_OF_A_WHOLE) for m in mentions
+    )
+    for mention in mentions:
+        is_owned = mention.where == "before" and reading.has_owner(mention.naming)
+        is_whole = mention.is_whole or (mention.naming.is_whole and quantity.kind == "share")
+        for metric, score in linking.metrics(mention, quantity):
+            if (
+                per_head >= 0
+                and not metric.is_per_head
+                and not _holds(mention.naming, per_head)
+                and not reading.numbers(per_head, mention.naming.start)
+            ):
+                continue
+            if mention.where == "next clause" and metric.dimension in _COMMON:
+                continue
+            if metric.share_of and not is_whole and not _is_part_named(linking, mention.naming, quantity, metric):
+                continue
+            is_after = mention.where == "of it" and mention.naming.start - quantity.end <= 1
+            if quantity.unit == "x" and quantity.kind == "ratio" and is_after:
+                continue  # "1.3 times EBITDA" is no EBITDA
+            if is_whole:
+                score -= 2.2 if has_subject else 1.5
+                if metric.share_of and not linking.is_about(quantity.sentence, metric.share_of):
+                    score -= 2.0
+            if is_owned:
+                score -= 1.0  # "their revenue" is the revenue of what went before
+            found.append(Candidate(metric, score, mention.naming, f"{mention.where}: {mention.naming.text}", is_whole))
+        if mention.where == "before" and _is_short(mention.naming):
+            found += _in_full(linking, mention, quantity)
+    return found
+
+
+def outside(linking: Linking, index: int) -> list[Candidate]:
+    reading, quantity = linking.reading, linking.quantities[index]
+    found: list[Candidate] = []
+    if reading.sentences[quantity.sentence].block != "row" and linking.neighbours.unknown(index, linking.chosen):
+        return found
+    has_stated_whole = quantity.kind == "share" and linking.neighbours.has_stated_whole(index)
+    per_head = _per_head(linking, quantity)
+    if not _scored(linking, quantity):
+        return found
+    here = reading.sentences[quantity.sentence]
+    penalty = linking.row_cost(quantity) if here.block == "row" else linking.own_cost(index)
+    if quantity.kind == "ratio" and quantity.unit == "x":
+        penalty += 0.8  # what is compared stands in the sentence as a rule
+    has_whole = linking.neighbours.has_pronoun_whole(index)
+    is_owned = reading.has_owned(here.start, quantity.start)
+    for mention, scored in _scored(linking, quantity):
+        for metric, score in scored:
+            if not is_of_its_size(metric, quantity):
+                continue
+            if has_stated_whole or (metric.is_ratio and quantity.kind == "growth" and metric.kind != "growth"):
+                continue
+            if per_head >= 0 and not metric.is_per_head:
+                continue
+            if quantity.unit is None and quantity.kind == "level":
+                if metric.dimension == "count" and (
+                    mention.where == "title" or (mention.where == "paragraph before" and not has_whole)
+                ):
+                    continue
+                score -= 0.3
+            if metric.share_of and not metric.is_of_population:
+                score -= 2.0  # a part is a share of a whole that this sentence does not name
+            if is_owned and mention.where == "sentence before":
+                score += 2.5
+            score -= penalty * (1.3 if mention.where in _FARTHER else 1.0)
+            found.append(Candidate(metric, score, mention.naming, f"{mention.where}: {mention.naming.text}"))
+    return found
+
+
+def _in_full(linking: Linking, short: Mention, quantity: Quantity) -> list[Candidate]:
+    """The longer name that a bare one takes up again: "exports" after a sentence on software exports."""
+    found: list[Candidate] = []
+    longer = linking.surroundings.longer(quantity.sentence, short.naming)
+    if not longer or not linking.reading.is_bare(short.naming):
+        return found
+    for mention in longer:
+        full = mention.naming.text
+        if full.removesuffix(short.naming.text).rstrip().endswith(_JOINED):
+            continue  # "imports and exports" is not the longer name of exports
+        found += [
+            Candidate(metric, score, mention.naming, f"in full: {full}")
+            for metric, score in linking.metrics(mention._replace(score=short.score + 0.3), quantity)
+        ]
+    return found
+
+
+def _scored(linking: Linking, quantity: Quantity) -> list[tuple[Mention, list[tuple[Metric, float]]]]:
+    """The names outside of a sentence with their metrics, once for all its numbers of one kind and unit."""
+    key = (quantity.sentence, quantity.kind, quantity.unit)
+    if key not in linking.outer:
+        scored = []
+        for mention in linking.surroundings.elsewhere(quantity.sentence):
+            naming = mention.naming
+            if not linking.fits.named(naming, quantity) or naming.is_whole or naming.text.startswith(_OF_A_WHOLE):
+                continue  # a whole is one of its own sentence
+            metrics = linking.metrics(mention, quantity, is_inside=False)
+            if metrics:
+                scored.append((mention, metrics))
+        linking.outer[key] = scored
+    return linking.outer[key]
+
+
+def _per_head(linking: Linking, quantity: Quantity) -> int:
+    """Where "per capita" or 人均 stands before a number in its statement; -1 where it does not."""
+    here = linking.reading.sentences[quantity.sentence]
+    return linking.reading.clauses.per_head(
+        linking.reading.clauses.start_of(quantity.start, here.start), quantity.start
+    )
+
+
+def _is_part_named(linking: Linking, naming: Naming, quantity: Quantity, share: Metric) -> bool:
+    """Is the part named of which a share tells ("of the total", 占比)? A name that says it all needs less of that."""
+    if share.share_of is None:
+        return True
+    says_all = any(metric is share and strength == STRONG for metric, strength in naming.metrics)
+    if says_all and not naming.text.startswith(_OF_A_WHOLE):
+        return True
+    reading, here = linking.reading, linking.reading.sentences[quantity.sentence]
+    names = reading.within(reading.clauses.start_of(quantity.start, here.start), quantity.start)
+    parts = [n for n in names if n is not naming and not n.is_whole]
+    if parts and not says_all:
+        return any(metric.id == share.share_of for metric, _ in parts[-1].metrics)
+    is_part = any(metric.id == share.share_of for part in parts for metric, _ in part.metrics)
+    return is_part or linking.is_about(quantity.sentence, share.share_of)
+
+
+def _is_short(naming: Naming) -> bool:
+    return " " not in naming.text if naming.text.isascii() else len(naming.text) <= 4
+
+
+def _holds(naming: Naming, offset: int) -> bool:
+    return naming.start <= offset < naming.end
