@@ -1,4 +1,4 @@
-"""A run killed at random points, over and over: is the published file whole each time, and does the next run complete it?
+"""A run killed at random points, over and over: is the published file whole each time, does the next run complete it?
 
     python -m bench.kills [TIMES] [--seed N]
 

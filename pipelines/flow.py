@@ -3,9 +3,9 @@
     raw/ file ─ read ─▶ Article ─ split ─▶ sentences ─ find ─▶ quantities ─ observe ─▶ observations
              ─ stage ─▶ Parquet ─ judge ─▶ accepted | quarantined, flags ─ load ─▶ DuckDB ─ marts ─ publish (swap)
 
-The first line is `read` and `extract` below: one article in, its observations out, no disk, clock or network. The second
-is `STEPS`, in order; each is one function of the same name in `pipelines.orchestration.steps`, which the Dagster UI shows
-as an asset and the command line runs in process.
+The first line is `read` and `extract` below: one article in, its observations out, no disk, clock or network. The
+second is `STEPS`, in order; each is one function of the same name in `pipelines.orchestration.steps`, which the Dagster
+UI shows as an asset and the command line runs in process.
 """
 
 from dataclasses import dataclass

@@ -191,3 +191,50 @@ def test_breakdowns(sentence: str, wanted: list[dict[str, str]], catalogue: Cata
 def test_a_company_s_figures_carry_the_company(catalogue: Catalogue) -> None:
     found = dimensions("Gross margin was [[73.4%|gross_margin|%|level]].", catalogue, "NVIDIA reports results")
     assert found == [{"company": "NVIDIA"}]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        # growth behind a level that measures nothing known is unknown, too
+        (
+            "5G base stations were busy. Choirs sang [[14 concerts|x|concert|level]], up [[6%|x|%|growth]].",
+            [None, None],
+        ),
+        # a bare name takes up the longer one before it; a list in brackets or an aside does not
+        (
+            "Software exports went on recovering. Exports amounted to [[51 billion dollars|x|USD|level]].",
+            ["software_exports"],
+        ),
+        (
+            "Per capita GDP was [[135,565 yuan|x|CNY|level]], an increase of [[4.9%|x|%|growth]].",
+            ["gdp_per_capita"] * 2,
+        ),
+        # what a part makes up is a share of the part's own kind
+        (
+            "The core industries of the digital economy had a value added of [[1 trillion yuan|x|CNY|level]], making up [[12.3%|x|%|share]] of GDP.",  # noqa: E501
+            ["digital_economy_core_value_added", "digital_economy_core_share_of_gdp"],
+        ),
+        # a digit of the statement and the name before make one name
+        (
+            "The number of mobile base stations grew. [[7.1 million|x|base_station|level]] of these served 4G.",
+            ["4g_base_stations"],
+        ),
+    ],
+)
+def test_the_grammar_of_the_clause(sentence: str, wanted: list[str | None], catalogue: Catalogue) -> None:
+    assert [one.metric for one in linked("Bulletin\n\n" + sentence, catalogue)] == wanted
+
+
+def test_head_and_heading_of_a_table_make_a_name(catalogue: Catalogue) -> None:
+    source = "Apps\n\nApplication | Users (million)\nOnline payment | [[1,029|x|user|level]]\n"
+    assert linked(source, catalogue)[0].metric == "online_payment_users"
+
+
+def test_an_unlisted_company_s_results_carry_its_name(catalogue: Catalogue) -> None:
+    sentence = (
+        "Norvik Fibre had net income of [[3 million dollars|x|USD|level]] and a gross margin of [[31%|x|%|level]]. "
+        "Norvik Fibre paid a dividend per share of [[2 dollars|x|USD|level]]."
+    )
+    found = dimensions(sentence, catalogue, "Norvik Fibre reports a good year")
+    assert found == [{"company": "Norvik Fibre"}] * 3

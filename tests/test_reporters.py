@@ -34,6 +34,19 @@ def test_reporter(text: str, quote: str, reporter: str) -> None:
     assert heard(f"A headline\n\n{text}\n")[quote][0] == reporter
 
 
+def test_a_title_may_end_with_its_source() -> None:
+    assert heard("Farms hold 85 PB: CNNIC\n\nIt grew.\n")["85 PB"][0] == "China Internet Network Information Center"
+
+
+def test_a_report_from_a_city_is_not_the_city_s() -> None:
+    found = heard("A headline\n\nThe sister report from London has gentler figures. Some 60 PB remain.\n")
+    assert found["60 PB"][0] != "London"
+
+
+def test_a_word_in_a_line_of_capitals_is_no_organisation() -> None:
+    assert KNOWN.organisations.find("WHO GAINED, WHO LOST") == []
+
+
 def test_a_speaker_goes_on_until_another_takes_over() -> None:
     found = heard(
         "A headline\n\nCNNIC reported 602 million users. Farms hold 85 PB.\n\nIt grew.\n\n"

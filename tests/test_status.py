@@ -27,6 +27,8 @@ KNOWN = catalogue.load()
             "It cut the rate by 25 basis points in May, the fourth such step, and raised its forecast.",
             "25 basis points", "actual",
         ),
+        ("Guidance. Gross margins are 74.8 percent, all told.", "74.8 percent", "forecast"),
+        ("New supply should come to 937 MW this year.", "937 MW", "forecast"),
         ("将近四成数据未被读取。", "四成", "actual"),
     ],
 )  # fmt: skip

@@ -5,7 +5,6 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
-from decimal import Decimal
 from pathlib import Path
 
 import pytest

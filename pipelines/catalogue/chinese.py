@@ -11,9 +11,11 @@ from pipelines.catalogue.table import read_table
 
 ROLES = (
     "bound_before", "bound_after", "up", "down", "share", "level_up", "level_down", "change_up", "change_down",
-    "versus",
-    "rank_verb", "scope", "after_ordinal", "stop", "name", "measure_of", "size_noun", "size_dimension", "age",
-    "mean_age", "own_age", "rate", "weak_enterprise", "neutral", "after_noun", "span_before", "span_after",
+    "versus", "rank_verb", "scope", "after_ordinal", "stop", "name", "measure_of", "size_noun", "size_dimension",
+    "age", "mean_age", "own_age", "compares", "comparative", "introduces", "leads_to", "movement_after",
+    "short_bound", "joins_short_bound", "inexact", "not_bound_after", "closing_bound", "bound_after_classifier",
+    "letter_dimension", "before_figure", "range_unit", "rate", "weak_noun", "finer_noun", "neutral", "after_noun",
+    "span_before", "span_after",
 )  # fmt: skip
 
 
@@ -35,6 +37,11 @@ class ChineseWords:
     after_noun: re.Pattern[str]
     span_before: re.Pattern[str]
     span_after: re.Pattern[str]
+    compares: re.Pattern[str]
+    leads_to: re.Pattern[str]
+    movement_after: re.Pattern[str]
+    not_bound_after: re.Pattern[str]
+    finer_nouns: dict[str, frozenset[str]]  # what a classifier may count, by the code that it has alone
 
     def is_span(self, text: str, start: int, end: int) -> bool:
         """Whether a length of time at `text[start:end]` only says when: 过去5年, 3年内."""
@@ -73,6 +80,14 @@ def load(overlay: Path | None = None) -> ChineseWords:
         own_age=re.compile(f"(?:{_any(by_role['own_age'])})$"),
         span_before=re.compile(f"(?:{_any(by_role['span_before'])})$"),
         span_after=re.compile(_any(by_role["span_after"])),
+        compares=re.compile(_any(by_role["compares"])),
+        leads_to=re.compile(_any(by_role["leads_to"])),
+        movement_after=re.compile(_any(by_role["movement_after"])),
+        not_bound_after=re.compile(_any(by_role["not_bound_after"])),
+        finer_nouns={
+            code: frozenset(noun for noun, of in by_role["finer_noun"].items() if of == code)
+            for code in set(by_role["finer_noun"].values())
+        },
     )
 
 

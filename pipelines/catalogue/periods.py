@@ -39,7 +39,9 @@ _RANGE_AND = re.compile(r"\sand\s", re.I)
 _ALONE = (("month", "month"), ("quarter", "quarter"))
 _SPANS = ("quarter", "half", "year", "months")
 _RANGE = re.compile(
-    r"-(?:to|through)-|\s?[-–—~～至到]\s?(?:the end of )?|\s(?:to|through|thru|until)\s(?:the end of |end-|late |early )?", re.I
+    r"-(?:to|through)-|\s?[-–—~～至到]\s?(?:the end of )?|"
+    r"\s(?:to|through|thru|until)\s(?:the end of |end-|late |early )?",
+    re.I,
 )
 _AFTER = (
     "edge",

@@ -88,18 +88,33 @@ def handed_in(
 ) -> Iterator[None]:
     """A temporary table `name` of plain rows; `columns` gives the kind of each: text, whole, number, truth, texts.
 
-    The rows travel as one JSON text: the ways by way of Arrow or pandas cost a second of imports.
+    The rows travel as text: the ways by way of Arrow or pandas cost a second of imports.
     """
-    plain = [{column: row.get(column) for column in columns} for row in given]
-    shape = json.dumps([{column: KINDS[kind] for column, kind in columns.items()}])
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE {name} AS "
-        f"SELECT row.* FROM (SELECT unnest(from_json(?, {literal(shape)})) AS row)",
-        [json.dumps(plain, ensure_ascii=False)],
-    )
+    made = f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT"
+    if (joined := _joined(columns, given)) is not None:
+        parts = ", ".join(f'unnest(string_split(?, chr(0))) AS "{column}"' for column in columns)
+        con.execute(f"{made} {parts}", joined)
+    else:
+        plain = [{column: row.get(column) for column in columns} for row in given]
+        shape = json.dumps([{column: KINDS[kind] for column, kind in columns.items()}])
+        con.execute(
+            f"{made} row.* FROM (SELECT unnest(from_json(?, {literal(shape)})) AS row)",
+            [json.dumps(plain, ensure_ascii=False)],
+        )
     yield
     # After an error the transaction is lost, and the table with it; the next one of the name replaces it anyway.
     con.execute(f"DROP TABLE IF EXISTS temp.{name}")
+
+
+def _joined(columns: Mapping[str, str], given: Sequence[Mapping[str, Any]]) -> list[str] | None:
+    """Each column in one string, parted by NUL: four times quicker than JSON. None where not all are plain texts."""
+    if not given or set(columns.values()) != {"text"}:
+        return None
+    try:
+        joined = ["\0".join([row[column] for row in given]) for column in columns]
+    except (TypeError, KeyError):  # a null
+        return None
+    return joined if all(text.count("\0") == len(given) - 1 for text in joined) else None
 
 
 def literal(text: str) -> str:

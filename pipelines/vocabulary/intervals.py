@@ -1,7 +1,7 @@
 """The interval of values that a statement allows, from its bound and the precision it is written with.
 
-Defined once, for every check and mart: "13.73 million" allows [13,725,000, 13,735,000), "exceeded 9 million" (9,000,000, ∞),
-"about 35" 35 ± 5 %, "5–7" [5, 7], "42 clusters" exactly 42.
+Defined once, for every check and mart: "13.73 million" allows [13,725,000, 13,735,000), "exceeded 9 million"
+(9,000,000, ∞), "about 35" 35 ± 5 %, "5–7" [5, 7], "42 clusters" exactly 42.
 """
 
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class Interval:
 def stated(
     value: Decimal, high: Decimal | None, bound: str, *, scale: Decimal, decimals: int, is_exact: bool
 ) -> Interval:
-    """The interval in the printed unit. `scale` is what scale words multiplied by, `decimals` the digits after the point."""
+    """The interval in the printed unit. `scale`: what scale words multiplied by; `decimals`: digits after the point."""
     if high is not None and bound in ("=", "~"):
         return Interval(value, high, True, True)
     if bound == ">":

@@ -52,7 +52,7 @@ class Ignored:
     """A run of digits or number words that is no statistic, and why.
 
     Reason codes: date, time, year, name, version, model, section, ordinal, list_number, contact, identifier,
-    boilerplate, vague, pronoun, idiom, corrupt, oversized, definition, score, address, duplicate, span (a length of time that
+    boilerplate, vague, pronoun, idiom, corrupt, oversized, definition, score, address, duplicate, span (a time that
     only says when), definite ("the three"), part (a scale word without a number), word (a numeral inside a word).
     """
 

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-#: A number as written (grouped by commas, apostrophes, or no-break and thin spaces), a dotted abbreviation, a word, any other sign.
+#: A number as written (grouped by commas, apostrophes, no-break or thin spaces), a dotted abbreviation, a word, a sign.
 _TOKEN = re.compile(
     r"\d{1,3}(?: \d{3}){2,}(?!\d)|"
     r"\d{1,3}(?:[\u00a0\u2009\u202f'\u2019]\d{3})+(?![\d])(?:[.,]\d+)?"
@@ -46,7 +46,7 @@ class Words:
 
 
 def sizes_by_first(surfaces: Iterable[str]) -> dict[str, tuple[int, ...]]:
-    """For each first character the lengths of the surfaces that begin with it, longest first: what a match at a place tries."""
+    """For each first character the lengths of the surfaces that begin with it, longest first."""
     found: dict[str, set[int]] = {}
     for surface in surfaces:
         found.setdefault(surface[0], set()).add(len(surface))

@@ -91,6 +91,12 @@ def about(
     for m in titled if not any(t.place.kind == "country" for t in titled) else ():
         if m.place.kind in LOCAL and m.place.kind != "capital" and (local[m.place.id] >= 4 or words["local_word"]):
             return About(country_of(m.place), m.place.id, "title", part, is_firm)
+    lead = _lead(sentences)
+    opening = [m for m in free if m.start < lead[1]]
+    if wide and all(m.place.kind in WIDE for m in opening):  # a lead of a continent, and of no country, is about it
+        told = next((m for m in opening if m.start >= lead[0] and m.place.id in wide and not is_scope(text, m)), None)
+        if told:
+            return About(main, told.place.id, "lead", part, is_firm)
     if wide and (main is None or (sum(wide.values()) > counts[main] and not any(country_of(m.place) for m in titled))):
         widest = "world" if "world" in wide or len(wide) > 2 else wide.most_common(1)[0][0]
         return About(main, widest, "article", part, is_firm)
@@ -99,6 +105,15 @@ def about(
             if o.organisation.country and o.organisation.kind != "outlet":
                 return About(o.organisation.country, o.organisation.country, "reporter", part, is_firm)
     return About(main, main, "article", part, is_firm)
+
+
+def _lead(sentences: list[Sentence]) -> tuple[int, int]:
+    """Where the first paragraph of some length begins and ends."""
+    first = next((s for s in sentences if s.block == "paragraph" and s.end - s.start > 60), None)
+    if first is None:
+        return 0, 0
+    own = [s for s in sentences if s.paragraph == first.paragraph]
+    return own[0].start, own[-1].end
 
 
 def _is_firm(names: Iterable[OrganisationMention], title: tuple[int, int], blocks: Blocks) -> bool:

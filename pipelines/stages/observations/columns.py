@@ -15,7 +15,7 @@ from pipelines.vocabulary.quantity import Quantity
 
 _CELL = re.compile(r"\s*\|\s*|\t+|\s{2,}|\.{4,}")
 _MONTHS_ENDED = re.compile(r"\b(three|six|nine|twelve|3|6|9|12)[ -]months? ended\b|\b(quarter|year)s? ended\b")
-_FULL_STOPS = '.!\u3002\uff01\u201d'
+_FULL_STOPS = ".!\u3002\uff01\u201d"
 _MONTHS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "quarter": 3, "year": 12}
 
 

@@ -76,26 +76,23 @@ def as_shares(linking: Linking, index: int, found: Sequence[Candidate], anchor: 
     more: list[Candidate] = []
     if anchor is not None and linking.neighbours.is_aside_of(index, anchor):
         level = linking.chosen[anchor]
-        for share in linking.shares.get(level.metric.id, ()) if level is not None else ():
-            more.append(Candidate(share, 5.4, level.naming if level else None, f"a share of it: {share.id}"))
+        if level is not None:
+            shares = linking.shares.get(level.metric.id, ())
+            more += [Candidate(share, 5.4, level.naming, f"a share of it: {share.id}") for share in shares]
     if not (is_of_population or linking.neighbours.speaks_of_share(index)):
         return more
-    subject = next(
-        (
-            linking.chosen[i] for i in reversed(linking.reading.by_sentence[quantity.sentence])
-            if i < index and linking.quantities[i].kind == "level" and linking.chosen[i] is not None
-        ),
-        None,
-    )  # fmt: skip
-    if subject is not None:
-        for share in linking.shares.get(subject.metric.id, ()):
-            if share.is_of_population == is_of_population:
-                more.append(Candidate(share, 3.6, subject.naming, f"a share of it: {share.id}"))
-    for candidate in found:
-        naming = candidate.naming
-        if naming is None or candidate.is_whole or not here.start <= naming.start or naming.end > quantity.start:
-            continue
-        for share in linking.shares.get(candidate.metric.id, ()):
-            if share.is_of_population == is_of_population:
-                more.append(Candidate(share, candidate.score + 1.4, naming, candidate.why))
+    sources = [(c.metric, c.score + 1.4, c.naming, c.why) for c in found if _is_subject(c, here.start, quantity.start)]
+    for other in reversed(linking.reading.by_sentence[quantity.sentence]):
+        level = linking.chosen[other]
+        if other < index and level is not None and linking.quantities[other].kind == "level":
+            sources.append((level.metric, 3.6, level.naming, f"a share of it: {level.metric.id}"))
+            break
+    for metric, score, naming, why in sources:
+        shares = linking.shares.get(metric.id, ())
+        more += [Candidate(s, score, naming, why) for s in shares if s.is_of_population == is_of_population]
     return more
+
+
+def _is_subject(candidate: Candidate, start: int, end: int) -> bool:
+    naming = candidate.naming
+    return naming is not None and not candidate.is_whole and start <= naming.start and naming.end <= end

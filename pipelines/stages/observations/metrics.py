@@ -1,8 +1,8 @@
 """What each quantity measures: a metric of the catalogue, or none, and the words that name it.
 
 What lives here: the choice among the names that stand about a number, by unit, grammar and distance. What does not: the
-names themselves (`catalogue.metrics`) and where candidates come from (`named`, `leaning`). Every candidate has a score; a
-metric is given only where the best clears a floor, because a wrong metric is worse than none.
+names themselves (`catalogue.metrics`) and where candidates come from (`named`, `leaning`). Every candidate has a score;
+a metric is given only where the best clears a floor, because a wrong metric is worse than none.
 """
 
 from collections import Counter
@@ -105,7 +105,7 @@ class _Linker(Linking):
         return sorted(best.values(), key=lambda c: -round(c.score, 2))
 
     def _grown(self, index: int, anchor: int) -> list[Candidate]:
-        """Growth right behind a level is that level's; where the level measures nothing known, neither does its growth."""
+        """Growth right behind a level is that level's; where the level is unknown, so is its growth."""
         found = inside(self, index, at_least=5.2)
         level = self.chosen[anchor]
         if level is not None and self.fits.of(level.metric, self.quantities[index]) is not None:

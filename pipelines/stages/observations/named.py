@@ -1,7 +1,7 @@
 """Candidates by name: the names in the sentence of a quantity, and those that govern it from outside.
 
-What lives here: how wholes, per-head figures, possessives and stated parts change what a name is worth. What does not: the
-places of names (see `naming`, `surroundings`) and candidates taken over from other numbers (see `leaning`).
+What lives here: how wholes, per-head figures, possessives and stated parts change what a name is worth. What does not:
+the places of names (see `naming`, `surroundings`) and candidates taken over from other numbers (see `leaning`).
 """
 
 from pipelines.catalogue.metrics import STRONG, Metric

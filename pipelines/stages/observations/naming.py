@@ -1,8 +1,8 @@
 """Where the names of metrics stand in an article, seen from each quantity.
 
 What lives here: one scan of the text for every name of the catalogue, and the relation of each name to a number (in its
-noun, subject before, object after, row, column, heading, earlier sentence) as a score. What does not: which metric wins
-(see `metrics`), how numbers lean on one another (`neighbours`), clauses (`clauses`), cells (`rows`) and cue words (`cues`).
+noun, subject before, object after, row, column) as a score. What does not: names outside of its sentence (see
+`surroundings`), which metric wins (`metrics`), clauses (`clauses`), cells (`rows`) and cue words (`cues`).
 """
 
 import re
@@ -22,7 +22,8 @@ from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 
 _OF = re.compile(
-    r"\s*(?:\([^)]{0,40}\)\s*)?(?:(?:year on year |annual |monthly )?(?:increase|decrease|rise|fall|drop|decline|growth|gain|jump|improvement|reduction"
+    r"\s*(?:\([^)]{0,40}\)\s*)?(?:(?:year on year |annual |monthly )?(?:increase|decrease|rise|fall|drop|decline|growth"
+    r"|gain|jump|improvement|reduction"
     r"|cut) (?:in|of) |of|in|from|for|worth of|的|个|户|人|级)?\s*"
     r"(?:the |all |its |their |total |a |china s |global |such |whole |entire |country's |nation's |world's )*"
 )
@@ -31,14 +32,14 @@ _MAKES_UP = re.compile(r"占(?:全国|全球|全部|所有|总|我国|全省|全
 _AS_PART = re.compile(r"(?:总[量额]|总规模|总数)?中的?(?:占比|占|比重|比例|份额)")
 #: Words that open a list of instances, or an aside that holds one.
 _AMONG = AhoCorasick([
-    "such as", "including", "among them", "like ", "namely", "e.g.", ", a ", ", an ", ", which ", ", whose ", "that hold",
-    "that include", "that cover", "that comprise", "包括", "例如", "比如", "涵盖", "包含",
+    "such as", "including", "among them", "like ", "namely", "e.g.", ", a ", ", an ", ", which ", ", whose ",
+    "that hold", "that include", "that cover", "that comprise", "包括", "例如", "比如", "涵盖", "包含",
 ])  # fmt: skip
 _FAR_ASIDE = 90
 _LINKS = re.compile(r"(?:[\s,，、/;；|]|and|as well as|plus|or|the|its|on|和|与|及|以及|\(|\))*")
 _ADJUNCT = (
-    "amid ", "despite ", "regarding ", "thanks to ", "based on ", "driven by ", "given ", "围绕", "针对", "关于", "随着", "依托",
-    "面向", "受益于", "得益于",
+    "amid ", "despite ", "regarding ", "thanks to ", "based on ", "driven by ", "given ", "围绕", "针对", "关于",
+    "随着", "依托", "面向", "受益于", "得益于",
 )  # fmt: skip
 _OWNERS = frozenset(("its", "their", "whose"))
 _OWNERS_ZH = ("其", "该", "该项", "该类", "这项", "这一", "这类", "这部分")
@@ -350,7 +351,7 @@ class Reading:
         return run[::-1]
 
     def items(self, first: Quantity, wanted: int) -> list[Span]:
-        """The things that a sentence lists before as many numbers ("A, B and C rose by 1, 2 and 3 percent respectively").
+        """The things that a sentence lists before as many numbers ("A, B and C rose 1, 2 and 3 percent respectively").
 
         Empty where it does not say so, or lists another number of things.
         """

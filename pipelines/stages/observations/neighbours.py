@@ -1,4 +1,4 @@
-"""How the numbers of an article lean on one another: lists, comparisons, the level that a growth belongs to, the running topic.
+"""How the numbers of an article lean on one another: lists, comparisons, the level that a growth belongs to.
 
 What lives here: which numbers belong together, from the words between them. What does not: the names of metrics (see
 `naming`) and the choice (see `metrics`).
@@ -13,12 +13,14 @@ from pipelines.vocabulary.quantity import Quantity
 
 _LINKS = re.compile(r"(?:[\s,，、/;；|]|and|as well as|plus|or|the|its|on|和|与|及|以及|\(|\))*")
 _COMPARES = re.compile(
-    r"\b(?:from|against|versus|vs|than|compared with|compared to|having been|after|instead of)\b|从|由|高于|低于|增至|升至|降至|提高到"
+    r"\b(?:from|against|versus|vs|than|compared with|compared to|having been|after|instead of)\b"
+    r"|从|由|高于|低于|增至|升至|降至|提高到"
 )
 _TO = re.compile(r"\s*(?:to|至|到|增至|增加到)\s*(?:about |some |nearly |over |约|近)?")
 _FROM_TO = re.compile(r"\s*,?\s*(?:to|from|至|到|达到?|增至)\s*(?:about |some |nearly |over |约|近|超)?")
 _STATED_WHOLE = re.compile(
-    r"\s*of\s+(?!(?:that|this|it|them|these|those|which|whom|us|(?:the |their |its |all )*(?:total|whole|lot|market|all|overall))\b)"
+    r"\s*of\s+(?!(?:that|this|it|them|these|those|which|whom|us"
+    r"|(?:the |their |its |all )*(?:total|whole|lot|market|all|overall))\b)"
 )
 _PRONOUN_WHOLE = re.compile(r"\s*of (?:that|this|it|them|these|those|the total|the whole)\b")
 _SHARE_WORDS = re.compile(
@@ -142,7 +144,7 @@ class Neighbours:
         return _LIKENS.search(self._reading.folded, max(0, left - 16), left) is not None
 
     def around(self, index: int) -> Iterator[tuple[int, float, bool]]:
-        """The other quantities of the sentence, then of those before: index, penalty for the distance, is it elsewhere."""
+        """The other quantities of the sentence, then of those before: index, cost of the distance, is it elsewhere."""
         reading = self._reading
         quantity = self._quantities[index]
         for other in reading.by_sentence[quantity.sentence]:

@@ -32,7 +32,9 @@ _BASE_WORDS = {
     "from", "against", "with", "to", "versus", "vs", "vs.", "than", "on", "about", "some", "around", "a", "the", "just",
     "over", "nearly", "(", "from(", "against(", "after",
 }  # fmt: skip
-_VERB = re.compile(r"\s(?:\w+\s){0,3}(?:had|has|have|was|were)\b")  # "after 874,000 had been built": what happened first
+_VERB = re.compile(
+    r"\s(?:\w+\s){0,3}(?:had|has|have|was|were)\b"
+)  # "after 874,000 had been built": what happened first
 _MARKS = frozenset(",;.\n")
 _REACH = 400  # characters in which a word of goal or expectation counts
 _NEXT_TO = re.compile(r"(?:['\u2019]s|的|为|達|达)?\s?(?:(?!and\b|but\b|to\b)[\w-]+\s){0,3}(?:of\s|at\s)?")
@@ -157,7 +159,7 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
 
 def _is_aside(text: str, end: int, e: PeriodExpression) -> bool:
     """Whether an expression between marks says when of the figure before it: "to $975 billion, in 2026."."""
-    return e.lead == "within" and text[end:e.lead_start] == ", " and text[e.end : e.end + 1] in _MARKS
+    return e.lead == "within" and text[end : e.lead_start] == ", " and text[e.end : e.end + 1] in _MARKS
 
 
 def _looks_ahead(reading: Reading, e: PeriodExpression, here: list[Quantity], sentence: Sentence) -> bool:

@@ -197,7 +197,12 @@ def _free(
         is_inside = (
             k >= 0 and reach[k] >= m.end and not (text.startswith(("'s", "\u2019s"), m.end) and m.start in begins_at)
         )
-        if is_inside or is_likened(text, m) or _MONEY.match(text, m.end) or _WORKS.search(text, m.start - 40 if m.start > 40 else 0, m.start):
+        if (
+            is_inside
+            or is_likened(text, m)
+            or _MONEY.match(text, m.end)
+            or _WORKS.search(text, m.start - 40 if m.start > 40 else 0, m.start)
+        ):
             continue
         if m.place.kind == "world" and text[m.start] >= "⺀" and _ZH_EVENT.match(text, m.end):
             continue

@@ -184,7 +184,7 @@ def _listen(
                 name = (
                     text[start:end].rstrip(".'\u2019").removesuffix("'s").removesuffix("\u2019s").removeprefix("The ")
                 )
-                if len(name) > 2 and not catalogue.periods.find(name):
+                if len(name) > 2 and not catalogue.periods.find(name) and not _is_place(name, catalogue):
                     speakers.append(_Speaker(start, name, "", text[start:end]))
         named = list(titled)
         for m in here:
@@ -199,6 +199,11 @@ def _listen(
             )
         )
     return heard
+
+
+def _is_place(name: str, catalogue: Catalogue) -> bool:
+    """Whether a name is that of a place alone: "the report from London" is not London's."""
+    return any(m.end - m.start == len(name) for m in catalogue.places.find(name))
 
 
 def _is_namesake(text: str, start: int, end: int, m: OrganisationMention, catalogue: Catalogue) -> bool:
@@ -239,7 +244,10 @@ def _speaks(
             and after[:1] == " "
             and o.kind != "company"
         )
-        speaks = speech.is_speaker(before, after, sentence.language) or (bool(opens) and sentence.block != "title")
+        closes = sentence.block == "title" and not after.strip() and before.endswith((": ", "\uff1a"))
+        speaks = (
+            closes or speech.is_speaker(before, after, sentence.language) or (bool(opens) and sentence.block != "title")
+        )
     return _Speaker(m.start, o.name, o.kind, text[m.start : m.end]) if speaks else None
 
 

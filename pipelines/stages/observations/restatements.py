@@ -1,4 +1,4 @@
-"""Which figures say another one again in a second currency or unit: "1.5 trillion yuan (about 222.5 billion U.S. dollars)".
+"""Which figures say another one again in a second currency or unit: "1.5 trillion yuan (about 222.5 billion dollars)".
 
 Only the words between two neighbours decide: an opening bracket, "or", "equivalent to", 约合, and nothing else.
 """
@@ -11,8 +11,10 @@ from pipelines.vocabulary.article import Sentence
 from pipelines.vocabulary.quantity import Quantity
 
 _BRIDGE = re.compile(
-    r"\s{0,3}(?:,\s{0,2}(?:or|which is|that is|equivalent to|equal to)\b|\(|（|\bor\b|,?\s{0,2}(?:约合|合|折合|約合|相当于|折))"
-    r"\s{0,3}(?:about|around|approximately|some|roughly|or|equivalent to|nearly|over|约合|合|折合|約合|约|約|or about)?\s{0,3}"
+    r"\s{0,3}(?:,\s{0,2}(?:or|which is|that is|equivalent to|equal to)\b|\(|（|\bor\b"
+    r"|,?\s{0,2}(?:约合|合|折合|約合|相当于|折))"
+    r"\s{0,3}(?:about|around|approximately|some|roughly|or|equivalent to|nearly|over"
+    r"|约合|合|折合|約合|约|約|or about)?\s{0,3}"
     r"(?:about|around|approximately)?\s{0,3}",
     re.IGNORECASE,
 )

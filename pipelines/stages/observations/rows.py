@@ -1,7 +1,7 @@
 """The cells of table rows: which cell a number stands in, what heads its row and its column.
 
-What lives here: the geometry of one row, from the text between its edges and the context of its sentence. What does not:
-the values in the cells (see the quantities) and what the headings mean (see `naming`, `dimensions`).
+What lives here: the geometry of one row, from the text between its edges and the context of its sentence. What does
+not: the values in the cells (see the quantities) and what the headings mean (see `naming`, `dimensions`).
 """
 
 import re

@@ -1,7 +1,7 @@
 """What governs a sentence from outside: lead-ins of lists and tables, headings, the sentences before, the title.
 
-What lives here: the names that stand there, with the score of their place, the longer name that a bare one takes up again,
-and the names that words of a statement make together with one before it. What does not: names of the sentence itself (see
+What lives here: the names that stand there, with the score of their place, the longer name that a bare one takes up
+again, and the names that words of a statement make with one before it. What does not: names of the sentence itself (see
 `naming`) and the choice (see `metrics`).
 """
 

@@ -7,11 +7,6 @@ from pipelines.stages.quantities.lexicon import Lexicon
 from pipelines.stages.quantities.mention import Mention
 from pipelines.vocabulary.words import Words
 
-#: Words that may stand between a verb such as "surpassed" and its number.
-_FILLERS = frozenset(
-    ("the", "a", "an", "record", "mark", "of", "milestone", "threshold", "level", "whopping", "new", "all-time", "high")
-)
-
 
 def read_bound(words: Words, mention: Mention, lexicon: Lexicon) -> None:
     """Set the bound of a mention from the nearest words that state one."""
@@ -25,7 +20,7 @@ def read_bound(words: Words, mention: Mention, lexicon: Lexicon) -> None:
         k = i
         hit = grammar.bounds_before.backward(low, k)
         if hit is None:
-            k = _over_fillers(low, i)
+            k = _over_fillers(low, i, lexicon)
             hit = grammar.bounds_before.backward(low, k) if k != i else None
             if hit is not None and hit[1][0] != "verb":
                 hit = None
@@ -59,9 +54,11 @@ def _joins_range(words: Words, sign: int) -> bool:
     )
 
 
-def _over_fillers(low: list[str], i: int) -> int:
+def _over_fillers(low: list[str], i: int, lexicon: Lexicon) -> int:
+    """Over the words that may stand between a verb such as "surpassed" and its number, at most four."""
+    fillers = lexicon.grammar.classes["bound_filler"]
     k = i
-    while k > 0 and low[k - 1] in _FILLERS and i - k < 4:
+    while k > 0 and low[k - 1] in fillers and i - k < 4:
         k -= 1
     return k
 

@@ -14,10 +14,6 @@ _REACH = 24  # characters to the left in which a word can govern a number
 _HARD_STOPS = re.compile(r"[。;\uff1b!?\uff01\uff1f\n|]")
 _DOUBLED = re.compile(r"翻了?(?:近|将近|約|约|超|超过)?(?P<n>[一两兩二三四五六七八九\d])?(?:番|倍)|翻番")
 _TIMES = {"一": 1, "两": 2, "兩": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-#: Words that make a bare 高, 低, 多 or 少 a comparison.
-_COMPARES = ("比", "较", "較", "按年", "按月", "按季", "一年", "年间")
-_COMPARATIVES = frozenset("高低多少快慢")
-_TO = ("到", "至", "为", "為")
 
 
 def find_multiples(text: str) -> list[Mention]:
@@ -88,15 +84,15 @@ def read_kind(text: str, mentions: list[Mention], k: int, context: str, words: C
         return
     left = previous.end if previous is not None else 0
     roles, cue_end, cue = _governor(text, mention, left, words)
-    if mention.unit in ("pp", "bp"):
+    if mention.dimension == "points":
         mention.kind = "change"
         _sign(mention, "down" if "down" in roles else "up")
     elif mention.dimension == "ratio":
         _percent(text, mention, roles, cue_end, context, words)
-    elif mention.unit == "x":
-        _times(text, mention, roles, cue, cue_end)
+    elif mention.dimension == "multiple":
+        _times(text, mention, roles, cue, cue_end, words)
     else:
-        _absolute(text, mention, roles, cue_end)
+        _absolute(text, mention, roles, cue_end, words)
     if mention.kind in ("growth", "change"):
         mention.versus = _versus(text, mention, previous, words)
 
@@ -108,18 +104,18 @@ def _governor(text: str, mention: Mention, left: int, words: ChineseWords) -> tu
     start = stops[-1] if stops else start
     stop = mention.bound_start if mention.bound_start >= 0 else mention.start
     window = text[start : max(start, stop)]
-    compares = any(word in window for word in _COMPARES)
+    compares, comparatives = words.compares.search(window) is not None, words.by_role["comparative"]
     hits = [
         hit
         for hit in words.cues.find_matches_as_indexes(window)
-        if words.cue_roles[hit[0]] != "neutral" and (compares or window[hit[1] : hit[2]] not in _COMPARATIVES)
+        if words.cue_roles[hit[0]] != "neutral" and (compares or window[hit[1] : hit[2]] not in comparatives)
     ]
     if not hits:
         return "", -1, ""
     index, a, b = hits[-1]
     # a word that only introduces a number (达, 为) leaves the say to the noun before it: 增速达21%, 占比为32%
     position = len(hits) - 1
-    while position > 0 and text[start + a : start + b] in ("达到", "达", "達", "為", "为", "達到"):
+    while position > 0 and text[start + a : start + b] in words.by_role["introduces"]:
         position -= 1
         index, a, b = hits[position]
     return words.cue_roles[index], start + b, text[start + a : start + b]
@@ -134,15 +130,11 @@ def _sign(mention: Mention, direction: str) -> None:
 
 
 def _percent(text: str, mention: Mention, roles: str, cue_end: int, context: str, words: ChineseWords) -> None:
-    after = text[mention.end : mention.end + 6]
-    for word in ("的增长", "的增速", "的增幅", "增长", "的年增长", "增速", "的速度增长", "的增長", "的涨幅"):
-        if after.startswith(word) and not after.startswith(("增长点",)):
-            mention.kind = "growth"
-            _sign(mention, "up")
-            return
-    if after.startswith(("的降幅", "的跌幅", "的下降")):
+    after = words.movement_after.match(text, mention.end)
+    direction = words.by_role["movement_after"][after.group()] if after is not None else ""
+    if direction:
         mention.kind = "growth"
-        _sign(mention, "down")
+        _sign(mention, direction)
         return
     if mention.is_signed and not roles:
         mention.kind, mention.trend = "growth", "down" if mention.value < 0 else "up"
@@ -184,9 +176,10 @@ def _context_moves(context: str, words: ChineseWords) -> bool:
     return any("up" in words.cue_roles[index].split() for index, _, _ in hits)
 
 
-def _times(text: str, mention: Mention, roles: str, cue: str, cue_end: int) -> None:
+def _times(text: str, mention: Mention, roles: str, cue: str, cue_end: int, words: ChineseWords) -> None:
+    """增长3倍 is four times the base, as the language counts; 达到3倍 and 是3倍 are ratios."""
     gap = text[cue_end : mention.start] if cue_end >= 0 else ""
-    if ("up" in roles.split() or "change_up" in roles) and not gap.startswith(_TO) and "level" not in roles:
+    if ("up" in roles.split() or "change_up" in roles) and words.leads_to.match(gap) is None and "level" not in roles:
         mention.kind, mention.trend = "growth", "up"
         mention.value += 1
         mention.rules.append(f"{cue} N倍 is N + 1 times the base")
@@ -196,9 +189,10 @@ def _times(text: str, mention: Mention, roles: str, cue: str, cue_end: int) -> N
         mention.kind = "ratio"
 
 
-def _absolute(text: str, mention: Mention, roles: str, cue_end: int) -> None:
+def _absolute(text: str, mention: Mention, roles: str, cue_end: int, words: ChineseWords) -> None:
+    """Counts, money and physical units: a change where a word of change or movement stands right before them."""
     gap = text[cue_end : mention.start] if cue_end >= 0 else ""
-    if "level" in roles or gap.startswith(_TO):
+    if "level" in roles or words.leads_to.match(gap) is not None:
         mention.kind = "level"
         mention.trend = "up" if "up" in roles else "down" if "down" in roles else None
     elif "change" in roles and len(gap) <= 8 and not re.search(r"[,\uff0c、]", gap):

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipelines.stages.quantities.numbers import MAX_DIGITS, plain_value, significant
+from pipelines.stages.quantities.written import MAX_DIGITS, plain_value, significant
 
 _DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
 _SMALL = {"十": 10, "百": 100, "千": 1000}

@@ -3,14 +3,11 @@
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+from pipelines.stages.quantities.chinese_lexicon import Tables, classifier_at, noun_at, unit_at
 from pipelines.stages.quantities.chinese_numbers import scale_value
 from pipelines.stages.quantities.mention import Mention
 from pipelines.stages.quantities.tables import Cells
-
-if TYPE_CHECKING:
-    from pipelines.stages.quantities.chinese import Tables
 
 _HEAD = 200  # characters of a row's first cell that are read
 _CAPTIONS = 12  # headers of a row without columns of its own that are read
@@ -35,7 +32,7 @@ def context_of(row: Cells, mention: Mention, headers: Sequence[str]) -> str:
 
 
 def apply_headers(
-    text: str, mentions: list[Mention], row: Cells, headers: Sequence[str], table: "Tables"
+    text: str, mentions: list[Mention], row: Cells, headers: Sequence[str], table: Tables
 ) -> list[Mention]:
     """Give bare cells the scale and unit that their column's header, their row's head or the caption states."""
     edges, head = row.ends, row.head
@@ -59,15 +56,13 @@ def apply_headers(
     return kept
 
 
-def _read(header: str, table: "Tables") -> tuple[Decimal, str | None] | None:
-    from pipelines.stages.quantities.chinese import _classifier_at, _noun_at, _unit_at
-
+def _read(header: str, table: Tables) -> tuple[Decimal, str | None] | None:
     for match in _MARKER.finditer(header):
         text = (match.group(1) or match.group(2)).strip()
         scale = _SCALE.match(text)
         value = scale_value(scale.group()) if scale else Decimal(1)
         rest = text[scale.end() if scale else 0 :]
-        for unit in (_unit_at(rest, 0, table), _classifier_at(rest, 0, table), _noun_at(rest, 0, table)):
+        for unit in (unit_at(rest, 0, table), classifier_at(rest, 0, table), noun_at(rest, 0, table)):
             if unit is not None and unit[0] == len(rest):
                 return value, unit[1] or None
         if scale and not rest:
@@ -75,7 +70,7 @@ def _read(header: str, table: "Tables") -> tuple[Decimal, str | None] | None:
     return None
 
 
-def _mark(mention: Mention, marker: tuple[Decimal, str | None], table: "Tables") -> None:
+def _mark(mention: Mention, marker: tuple[Decimal, str | None], table: Tables) -> None:
     scale, unit = marker
     if mention.scale == 1 and scale != 1:
         mention.value, mention.scale = mention.value * scale, scale

@@ -11,7 +11,6 @@ from pipelines.stages.quantities.mention import Mention
 from pipelines.vocabulary.words import Words
 
 _BREAKS = frozenset((";", ":", "(", ")", "|", "—", "–"))
-_OPENERS = frozenset((",", "and", "but", "while", "that", "which", "with"))
 
 
 def name_elided(words: Words, mention: Mention, before: list[Mention], is_row: bool, lexicon: Lexicon) -> None:
@@ -51,41 +50,38 @@ def _compares(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -
     is_like = first.dimension.startswith("count") or (
         first.scale == second.scale and first.dimension not in ("time", "multiple", "rank", "ratio")
     )
-    return is_like and len(gap) <= 8 and bool(_COMPARE & set(gap))
-
-
-_COMPARE = frozenset(("from", "against", "to", "than", "versus", "with", "or"))
+    return is_like and len(gap) <= 8 and not lexicon.grammar.classes["compares_with"].isdisjoint(gap)
 
 
 def _subject(words: Words, left: int, lexicon: Lexicon) -> str | None:
     low, text, grammar, nouns = words.low, words.text, lexicon.grammar, lexicon.nouns
+    classes = grammar.classes
+    number_of, openers = classes["number_of"], classes["clause_opener"]
     start = left
     while start > 0 and text[start - 1] not in _BREAKS and left - start < 40:
         start -= 1
     for k in range(left - 1, start - 1, -1):
-        if low[k] in grammar.classes["number_of"] and low[k + 1 : k + 2] == ["of"]:
+        if low[k] in number_of and low[k + 1 : k + 2] == ["of"]:
             head = _first_plural(words, k + 2, left, lexicon)
             return nouns.code_of(low[k + 2 : head + 1]) if head >= 0 else None
     clause = start
     for k in range(left - 1, start, -1):
-        if low[k] in _OPENERS and left - k > 1:
+        if low[k] in openers and left - k > 1:
             clause = k + 1
             break
-    while clause < left and (
-        low[clause] in grammar.classes["article"] or low[clause] in ("of", "over", "about", "some")
-    ):
+    while clause < left and (low[clause] in classes["article"] or low[clause] in ("of", "over", "about", "some")):
         clause += 1
     for k in range(clause, min(left, clause + 10)):
-        if low[k] in grammar.classes["base_noun"] and k > clause and low[k - 1][0].isalpha():
+        if low[k] in classes["base_noun"] and k > clause and low[k - 1][0].isalpha():
             code = nouns.code_of(low[max(clause, k - 2) : k])
             if code in nouns.known and not nouns.is_plural(low[k]):
                 return code
-        if low[k] in grammar.classes["preposition"] or low[k] in grammar.classes["auxiliary"]:
+        if low[k] in classes["preposition"] or low[k] in classes["auxiliary"]:
             break
         if nouns.is_plural(low[k]) and text[k][0].isalpha():
-            if k + 1 < left and low[k + 1] in grammar.classes["base_noun"]:
+            if k + 1 < left and low[k + 1] in classes["base_noun"]:
                 continue
-            if low[k] in grammar.classes["plural_modifier"] or lexicon.unit_names.forward(low, k) is not None:
+            if low[k] in classes["plural_modifier"] or lexicon.unit_names.forward(low, k) is not None:
                 return None
             code = nouns.code_of(low[clause : k + 1])
             return code if code in nouns.known and _is_measured(words, left, lexicon) else None
@@ -98,16 +94,7 @@ def _is_measured(words: Words, left: int, lexicon: Lexicon) -> bool:
     """Whether the words right before a number say how many its subject are: "reached", "by", "were", not "had
     expected".
     """
-    if words.text[left - 1 : left] == [":"] or words.low[left - 1] in (
-        "to",
-        "at",
-        "by",
-        "numbered",
-        "number",
-        "past",
-        "beyond",
-        "against",
-    ):
+    if words.text[left - 1 : left] == [":"] or words.low[left - 1] in lexicon.grammar.classes["measured_before"]:
         return True
     cue = lexicon.grammar.cues.backward(words.low, left)
     if cue is None:

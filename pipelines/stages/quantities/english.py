@@ -6,16 +6,27 @@ numbers → traps → measures → ranges and lists → bounds → kinds → con
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pipelines.stages.quantities import bounds, kinds, measures, ranges, ranks, tables, traps
+from pipelines.stages.quantities import (
+    bounds,
+    conditions,
+    kinds,
+    measures,
+    multiples,
+    ranges,
+    ranks,
+    rejections,
+    tables,
+    traps,
+)
 from pipelines.stages.quantities.elision import name_elided
 from pipelines.stages.quantities.lexicon import Lexicon
 from pipelines.stages.quantities.mention import Mention
-from pipelines.stages.quantities.numbers import VULGAR, Number, read_number
+from pipelines.stages.quantities.numbers import read_number
+from pipelines.stages.quantities.written import VULGAR, Number
 from pipelines.vocabulary.quantity import Ignored, Size
 from pipelines.vocabulary.words import Words
 
 _SIGNS = frozenset("+-−–")
-_NUMBER_MARKS = frozenset(("no", "#", "№", "number"))
 
 
 def read_sentence(
@@ -66,16 +77,16 @@ def _joined_labels(words: Words, step: tuple[Ignored, int], ignored: list[Ignore
 def _at(words: Words, i: int, masked: dict[int, str], lexicon: Lexicon) -> Mention | tuple[Ignored, int] | None:
     """What stands at token `i`: a mention, an ignored number with the token to go on at, or nothing."""
     grammar, low, text = lexicon.grammar, words.low[i], words.text[i]
-    is_digit = text[0].isdecimal()
+    is_digit, is_mark = text[0].isdecimal(), low in grammar.classes["number_mark"]
     if (
-        low in _NUMBER_MARKS
+        is_mark
         or low in grammar.ordinals
-        or (is_digit and i + 1 < len(words) and words.low[i + 1] in ("st", "nd", "rd", "th"))
+        or (is_digit and i + 1 < len(words) and words.low[i + 1] in grammar.classes["ordinal_ending"])
     ):
         rank = ranks.read_rank(words, i, lexicon)
         if rank is not None:
             return rank
-        if low in _NUMBER_MARKS:
+        if is_mark:
             j = i + 2 if words.text[i + 1 : i + 2] == ["."] else i + 1
             if low == "number":
                 return (
@@ -89,7 +100,7 @@ def _at(words: Words, i: int, masked: dict[int, str], lexicon: Lexicon) -> Menti
         if is_digit:
             return Ignored(words.start[i], words.end[i + 1], "ordinal"), i + 2
     if low in grammar.multiples:
-        return _multiple(words, i, lexicon)
+        return multiples.read_multiple(words, i, lexicon)
     currency = (
         measures.currency_before(words, _before_sign(words, i), lexicon)
         if is_digit or low in grammar.cardinals
@@ -177,7 +188,7 @@ def _mention(
         surface = words.source[words.start[left + (is_signed and left != sign)] : words.end[sign - 1]]
         mention.currency = measures.settle(words, surface.strip(), currency[1], mention, lexicon)
     _loosely(words, mention)
-    _times(words, mention)
+    multiples.read_times(words, mention, lexicon)
     _open_brackets(words, mention, lexicon)
     if mention.unit is None:
         measures.read_measure(words, mention, lexicon)
@@ -208,71 +219,6 @@ def _open_brackets(words: Words, mention: Mention, lexicon: Lexicon) -> None:
             mention.start = words.start[mention.left]
 
 
-def _times(words: Words, mention: Mention) -> None:
-    """2.5-fold, four times, 3x: a multiple."""
-    j, low = mention.right, words.low
-    k = j + 1 if low[j : j + 1] == ["-"] and words.is_glued(j) else j
-    if low[k : k + 1] in (["fold"], ["times"], ["×"]) or (low[k : k + 1] == ["x"] and words.is_glued(k)):
-        if low[k] in "x×" and k + 1 < len(words) and words.is_glued(k + 1) and words.text[k + 1][0].isdecimal():
-            return
-        if low[k] == "times" and low[k + 1 : k + 2] and low[k + 1] in ("a", "per", "in", "during", "since"):
-            return
-        mention.unit, mention.dimension, mention.right, mention.end = "x", "multiple", k + 1, words.end[k]
-        mention.rules.append("multiple")
-
-
-def _multiple(words: Words, i: int, lexicon: Lexicon) -> Mention | tuple[Ignored, int] | None:
-    """Doubled, tripled, twice the, halved: a multiple without a number."""
-    low = words.low
-    word, after = low[i], low[i + 1 : i + 2]
-    if word in ("twice", "thrice"):
-        if after and after[0] not in ("as", "the", "that", "its", "their", "what", "this", "last", "more"):
-            return Ignored(words.start[i], words.end[i], "idiom"), i + 1
-    elif word in ("double", "triple", "treble", "quadruple", "quintuple", "halve", "doubles", "triples", "halves"):
-        before = low[i - 1] if i else ""
-        verb_before = before in (
-            "to",
-            "will",
-            "would",
-            "could",
-            "can",
-            "may",
-            "might",
-            "than",
-            "nearly",
-            "almost",
-            "roughly",
-            "about",
-            "should",
-            "must",
-            "at",
-            "over",
-        )
-        object_after = bool(after) and after[0] in (
-            "the",
-            "its",
-            "their",
-            "that",
-            "in",
-            "by",
-            "from",
-            "to",
-            "what",
-            "last",
-            "this",
-            "between",
-            "over",
-            "again",
-            "every",
-        )
-        if word == "halves" or not (verb_before or object_after) or (after[:1] == ["-"]):
-            return Ignored(words.start[i], words.end[i], "idiom"), i + 1
-    return Mention(
-        start=words.start[i], end=words.end[i], i=i, j=i + 1, value=lexicon.grammar.multiples[word], form="multiple",
-        digits=2, left=i, right=i + 1, unit="x", dimension="multiple", rules=["multiple word"],
-    )  # fmt: skip
-
-
 def _finish(
     words: Words,
     mentions: list[Mention],
@@ -287,7 +233,7 @@ def _finish(
     mentions = ranges.join_compounds(words, ranges.join_tolerances(words, mentions), lexicon)
     mentions = ranges.join_ranges(words, ranges.join_rates_of_exchange(words, mentions), lexicon)
     for mention in mentions:
-        kinds.read_condition(words, mention, lexicon)
+        conditions.read_condition(words, mention, lexicon)
     ranges.share_in_lists(words, mentions, lexicon)
     row = tables.cells(words) if is_row and mentions else tables.Cells("", ())
     if is_row and mentions:
@@ -300,13 +246,13 @@ def _finish(
         if mention.kind == "rank":
             continue
         if is_row:
-            kinds.negate_parentheses(words, mention)
+            tables.negate_parentheses(words, mention)
         governing = tables.context_of(row, mention, headers) if is_row else context
         kinds.read_kind(words, mentions, k, governing, lexicon)
     _sizes(mentions)
     kept: list[Mention] = []
     for mention in mentions:
-        reason = _rejected(words, mention, is_row, lexicon)
+        reason = rejections.rejected(words, mention, is_row, lexicon)
         if reason is None:
             name_elided(words, mention, kept, is_row, lexicon)
             kept.append(mention)
@@ -322,125 +268,3 @@ def _sizes(mentions: list[Mention]) -> None:
         is_inside = outer.noun_start <= inner.start and inner.end <= outer.noun_end
         if inner.kind == "size" and inner.unit and is_inside and outer.size is None:
             outer.size = Size(inner.value, inner.unit)
-
-
-def _rejected(words: Words, mention: Mention, is_row: bool, lexicon: Lexicon) -> str | None:
-    """Why a mention is no statistic after all, now that its unit is known: a span of time, a name, a lone
-    small number.
-    """
-    classes, low = lexicon.grammar.classes, words.low
-    if mention.dimension == "time" and mention.kind != "condition":
-        head = low[mention.right : mention.right + 3]
-        if mention.is_attributive and set(head) & classes["duration_head"]:
-            return "name"
-        if (
-            mention.scale == 1
-            and mention.unit in ("day", "week", "month", "quarter", "year", "decade", "hour")
-            and not mention.is_attributive
-        ):
-            before = low[mention.left - 1] if mention.left else ""
-            if low[mention.right : mention.right + 1] and low[mention.right] in (
-                "ago",
-                "earlier",
-                "before",
-                "after",
-                "since",
-                "running",
-                "ended",
-                "ending",
-                "to",
-            ):
-                return "span"
-            if before in classes["duration_cue"] and _moves(words, mention, lexicon):
-                return "span"
-            if before in (
-                "last",
-                "past",
-                "next",
-                "previous",
-                "coming",
-                "first",
-                "recent",
-                "following",
-                "consecutive",
-                "every",
-                "final",
-            ):
-                return "span"
-    if (
-        mention.unit is None
-        and mention.form == "words"
-        and mention.scale == 1
-        and mention.group is None
-        and mention.high is None
-    ):
-        return "pronoun"
-    if (
-        mention.unit is None
-        and mention.scale == 1
-        and mention.form == "digits"
-        and mention.bound == "="
-        and mention.group is None
-    ):
-        return _bare(words, mention, is_row, lexicon)
-    return None
-
-
-def _bare(words: Words, mention: Mention, is_row: bool, lexicon: Lexicon) -> str | None:
-    """A bare number that stands alone in its sentence or opens it with a full stop numbers a list."""
-    if not is_row and _in_brackets(words, mention):
-        return "list_number"
-    if mention.high is None and _is_half_of_pair(words, mention):
-        return "score"
-    if (
-        mention.high is not None
-        and set(words.low[max(0, mention.left - 6) : mention.left]) & lexicon.grammar.classes["score_verb"]
-    ):
-        return "score"
-    value = mention.value
-    j = mention.right
-    if len(words.text[mention.i]) >= 6 and words.text[mention.i].isdecimal():
-        return "identifier"
-    if (
-        mention.i == 0
-        and j < len(words)
-        and words.text[j] in (".", ")", "、")
-        and value == value.to_integral_value()
-        and value < 100
-    ):
-        return "list_number"
-    return None
-
-
-def _is_half_of_pair(words: Words, mention: Mention) -> bool:
-    """3-1, a 60-40 split: two whole numbers joined by a hyphen that are no range."""
-    left, right, text = mention.left, mention.right, words.text
-    after = (
-        text[right : right + 1] == ["-"]
-        and words.is_glued(right)
-        and words.is_glued(right + 1)
-        and text[right + 1].isdecimal()
-    )
-    before = (
-        left > 1
-        and text[left - 1] == "-"
-        and words.is_glued(left)
-        and words.is_glued(left - 1)
-        and text[left - 2].isdecimal()
-    )
-    return (after or before) and mention.value == mention.value.to_integral_value() and mention.value < 1000
-
-
-def _in_brackets(words: Words, mention: Mention) -> bool:
-    """ "The law (1) bans": a small whole number in brackets of its own numbers something."""
-    if mention.value != mention.value.to_integral_value() or abs(mention.value) >= 100 or mention.is_signed:
-        return False
-    return words.text[mention.left - 1 : mention.left] == ["("] and words.text[mention.right : mention.right + 1] == [
-        ")"
-    ]
-
-
-def _moves(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
-    lo, hi = max(0, mention.left - 8), min(len(words), mention.right + 4)
-    window = words.low[lo : mention.left] + words.low[mention.right : hi]
-    return any(w in lexicon.grammar.classes["change_verb"] or w in lexicon.grammar.multiples for w in window)

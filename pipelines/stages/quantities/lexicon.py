@@ -16,7 +16,7 @@ from pipelines.vocabulary.words import Phrases, sizes_by_first
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The compiled tables for English; `chinese.py` has its own."""
+    """The compiled tables for English; `chinese_lexicon.py` has those of Chinese."""
 
     grammar: Grammar
     units: Units
@@ -49,7 +49,8 @@ def compile_lexicon(catalogue: Catalogue) -> Lexicon:
         near_dimensions=frozenset().union(*(q.dimensions for q in catalogue.qualifiers if not q.is_adjacent)),
         starters=frozenset(
             {*grammar.cardinals, *grammar.fractions, *grammar.ordinals, *grammar.vague, *grammar.multiples}
-            | {"a", "an", "no", "number", "#", "№"}
+            | {"a", "an"}
+            | grammar.classes["number_mark"]
         ),
         names=AhoCorasick([name for name, _ in grammar.names], matchkind=MatchKind.LeftmostLongest),
         name_reasons=tuple(reason for _, reason in grammar.names),

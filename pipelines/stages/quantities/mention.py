@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pipelines.vocabulary.quantity import Quantity, Size
+from pipelines.vocabulary.words import Words
 
 
 @dataclass(slots=True)
@@ -79,3 +80,11 @@ class Mention:
             noun_end=self.noun_end,
             rules=tuple(self.rules),
         )
+
+
+def take(words: Words, mention: Mention, unit: str, right: int, rule: str) -> bool:
+    """Give a mention its unit and end its quote before token `right`. Always true, for the rules that return it."""
+    mention.unit, mention.right = unit, right
+    mention.end = words.end[right - 1]
+    mention.rules.append(rule)
+    return True

@@ -4,12 +4,9 @@ Each reader takes a number whose digits are known and changes it in place. What 
 """
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+from pipelines.stages.quantities.written import Number
 from pipelines.vocabulary.words import Words
-
-if TYPE_CHECKING:
-    from pipelines.stages.quantities.numbers import Number
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _RAISED_DIGITS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -17,7 +14,7 @@ _TIMES = frozenset("×x*·⋅✕")
 _LARGEST = 300  # an exponent beyond this is no figure of an article
 
 
-def read_power(words: Words, number: "Number") -> bool:
+def read_power(words: Words, number: Number) -> bool:
     """Fold a power of ten into the number: after a sign of multiplication, behind an "e", or ten raised by itself."""
     text, j = words.text, number.j
     if j >= len(text):
@@ -65,7 +62,7 @@ def _signed(words: Words, j: int) -> tuple[int, int] | None:
     return None
 
 
-def read_slash(words: Words, number: "Number") -> bool:
+def read_slash(words: Words, number: Number) -> bool:
     """2/3 of, 3/4 inch: a proper fraction of two small numbers. A date (4/5/2022) or a score is none."""
     text, j = words.text, number.j
     if j + 2 >= len(text) or text[j] != "/" or not (words.is_glued(j) and words.is_glued(j + 1)):

@@ -126,7 +126,7 @@ def _is_range(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -
     if before == "between" and gap[0] == "and":
         return True
     classes = lexicon.grammar.classes
-    if gap[0] == "to" and all(w in _RANGE_WORDS for w in gap[1:]):
+    if gap[0] == "to" and classes["range_filler"].issuperset(gap[1:]):
         if _value(first, second) >= second.value:
             return False
         if before == "from":
@@ -136,9 +136,6 @@ def _is_range(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -
             return verb not in moves
         return before not in classes["change_verb"]
     return gap == ["or"] and first.unit is None and second.value - _value(first, second) in (second.scale, 1)
-
-
-_RANGE_WORDS = frozenset(("over", "more", "than", "about", "around", "nearly", "as", "much", "many", "some"))
 
 
 def _same_measure(first: Mention, second: Mention) -> bool:

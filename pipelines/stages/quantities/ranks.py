@@ -62,7 +62,7 @@ def _ordinal(words: Words, i: int, lexicon: Lexicon) -> tuple[int | None, int]:
         text[i].isdecimal()
         and len(text[i]) < 4
         and low[i + 1 : i + 2]
-        and low[i + 1] in ("st", "nd", "rd", "th")
+        and low[i + 1] in lexicon.grammar.classes["ordinal_ending"]
         and words.is_glued(i + 1)
     ):
         return int(text[i]), i + 2

@@ -91,7 +91,7 @@ def _read(text: str, lexicon: Lexicon) -> Marker | None:
         if code is not None:
             unit, spoken, k = unit or code, spoken + 1, k + size
             continue
-        if low in ("in", "of", "unit", "units", "the", ":", "us", "'s") or not low[0].isalnum():
+        if low in lexicon.grammar.classes["header_filler"] or not low[0].isalnum():
             k += 1
             continue
         return None if not spoken or scale == 1 else Marker(scale, unit)
@@ -132,7 +132,7 @@ def apply_markers(
         if (
             mention.kind in ("rank", "condition")
             or mention.form not in ("digits",)
-            or mention.unit in ("%", "pp", "bp", "x")
+            or mention.unit in lexicon.grammar.classes["unscaled_unit"]
         ):
             continue
         column = row.of(mention.start)
@@ -221,3 +221,14 @@ def is_row_number(words: Words, mention: Mention, begin: int) -> bool:
         return False
     follows = _CELL.match(words.source, mention.end)
     return follows is not None and 0 < mention.value < 1000 and mention.start >= begin
+
+
+def negate_parentheses(words: Words, mention: Mention) -> None:
+    """An accountant's (10.2): a negative number in brackets of its own, in a row of a table."""
+    opens_cell = mention.left < 2 or not words.text[mention.left - 2][-1].isalnum()
+    if (
+        opens_cell
+        and words.text[mention.left - 1 : mention.left] == ["("]
+        and words.text[mention.right : mention.right + 1] == [")"]
+    ):
+        mention.value, mention.is_signed = -abs(mention.value), True

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from pipelines.stages.quantities.lexicon import Lexicon
-from pipelines.stages.quantities.numbers import Number
+from pipelines.stages.quantities.written import Number
 from pipelines.vocabulary.words import Words
 
 #: Codes that are read as one piece, tried only where a digit stands beside one of `_BESIDE`.
@@ -151,11 +151,17 @@ def _glued_after(words: Words, number: Number, lexicon: Lexicon) -> str | None:
         return None
     if lexicon.unit_names.forward(words.low, j) is not None:
         return None
-    if after.lower() in ("st", "nd", "rd", "th"):
+    if after.lower() in lexicon.grammar.classes["ordinal_ending"]:
         return "ordinal"
-    if after.lower() in ("x", "fold", "pc", "pct"):
+    if after.lower() in lexicon.grammar.classes["glued_measure"]:
         return None
-    if after == "G" and 100 <= number.value < 10**6 and number.value != 400 and number.value != 800 and number.value % 100:
+    if (
+        after == "G"
+        and 100 <= number.value < 10**6
+        and number.value != 400
+        and number.value != 800
+        and number.value % 100
+    ):
         return "corrupt"
     if after in ("s", "S"):
         return "name"
@@ -170,15 +176,7 @@ def _labelled(words: Words, number: Number, lexicon: Lexicon) -> str | None:
     """A number that a word before it makes a label: Article 12, Llama 3.1, Room 1502, version 2."""
     i, j, low, text, classes = number.i, number.j, words.low, words.text, lexicon.grammar.classes
     if i == 0:
-        if (j < len(text) and text[j] in (")", "）", "、")) or (
-            text[j : j + 1] == ["."]
-            and len(text) > j + 1
-            and number.j == 1
-            and not words.is_glued(j + 1)
-            and number.value < 100
-        ):
-            return "list_number"
-        return None
+        return "list_number" if _opens_list(words, number) else None
     k = i - 1
     if number.scale == 1 and (low[k] == "top" or (low[k] == "per" and number.value >= 10)):
         return "name" if low[k] == "top" else "part"
@@ -191,12 +189,7 @@ def _labelled(words: Words, number: Number, lexicon: Lexicon) -> str | None:
         and not classes["street"].isdisjoint(low[j + 1 : j + 3])
     ):
         return "address"
-    if (
-        text[k] == "."
-        and k > 0
-        and words.is_glued(k)
-        and low[k - 1] in ("no", "fig", "art", "sec", "vol", "ch", "p", "pp", "para")
-    ):
+    if text[k] == "." and k > 0 and words.is_glued(k) and low[k - 1] in classes["section_short"]:
         return "section"
     if text[k] == "(" and number.j < len(text) and text[number.j] == ")" and number.value < 30 and number.scale == 1:
         return "list_number" if k == 0 or (number.decimals == 0 and k + 1 == i and _starts_item(words, k)) else None
@@ -212,19 +205,7 @@ def _labelled(words: Words, number: Number, lexicon: Lexicon) -> str | None:
         return None
     if before in classes["phone"] or (text[k] in ":：" and k > 0 and low[k - 1] in classes["phone"]):
         return "contact"
-    if (
-        (
-            before in classes["section"]
-            and text[i].isdecimal() is not None
-            and number.decimals <= 2
-            and number.value < 10000
-        )
-        and (
-            text[k][0].isupper()
-            or (j >= len(text) or not text[j][0].isalpha() or low[j] in lexicon.grammar.ends_phrase)
-        )
-        and (before not in classes["loose_section"] or text[k][0].isupper())
-    ):
+    if _is_section(words, number, lexicon):
         return "section"
     if (
         text[k][0].isupper()
@@ -235,6 +216,26 @@ def _labelled(words: Words, number: Number, lexicon: Lexicon) -> str | None:
     ):
         return _after_name(words, number, lexicon)
     return None
+
+
+def _opens_list(words: Words, number: Number) -> bool:
+    """ "1) ...", "1. ...": a number with its sign of enumeration opens the sentence."""
+    j, text = number.j, words.text
+    if j < len(text) and text[j] in (")", "）", "、"):
+        return True
+    is_stop = j == 1 and text[j : j + 1] == ["."] and len(text) > j + 1 and not words.is_glued(j + 1)
+    return is_stop and number.value < 100
+
+
+def _is_section(words: Words, number: Number, lexicon: Lexicon) -> bool:
+    """ "Article 12", "Room 1502", "on page 5": a word of numbered things, a capital or no noun behind to tell."""
+    i, j, low, text, classes = number.i, number.j, words.low, words.text, lexicon.grammar.classes
+    before, is_capital = low[i - 1], text[i - 1][0].isupper()
+    if before not in classes["section"] or number.decimals > 2 or number.value >= 10000:
+        return False
+    if not is_capital and before in classes["loose_section"]:
+        return False
+    return is_capital or j >= len(text) or not text[j][0].isalpha() or low[j] in lexicon.grammar.ends_phrase
 
 
 def _starts_item(words: Words, k: int) -> bool:

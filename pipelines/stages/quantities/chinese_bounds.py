@@ -1,0 +1,63 @@
+"""How firmly a Chinese number is stated: the words and signs before and after it. The words never join the quote."""
+
+import re
+
+from pipelines.stages.quantities.chinese_lexicon import Tables
+from pipelines.stages.quantities.mention import Mention
+
+_SHARE_BOUND = re.compile(r"(?P<bound>约|約|近|超|逾|超过|不到|不足)[占佔为為][^,\uff0c。;\uff1b、\d]{0,12}$")
+_FILLER = re.compile(r"(?:了|人民币|人民幣|全年|已|共|有|将|的|是|可容纳|可容納|可达|可達|可)$")
+
+
+def is_bounded(text: str, start: int, table: Tables) -> bool:
+    """Whether a bound stands before a small numeral, which makes it a figure: 至少三家."""
+    match = table.words.bound_before.search(text, max(0, start - 4), start)
+    return match is not None and table.words.by_role["bound_before"][match.group()] != "="
+
+
+def read_bound(text: str, mention: Mention, table: Tables) -> None:
+    """Set the bound of a mention from the signs and words around it, the nearest first."""
+    at = mention.start
+    mention.bound_start = at
+    while at and text[at - 1] in "~>≥<≤≈约":
+        sign = {"~": "~", "≈": "~", ">": ">", "≥": ">=", "<": "<", "≤": "<=", "约": "~"}[text[at - 1]]
+        mention.bound, mention.bound_text, at = sign, text[at - 1], at - 1
+        mention.bound_start = at
+    for _ in range(3):
+        filler = _FILLER.search(text, max(0, at - 6), at)
+        start = filler.start() if filler else at
+        match = table.words.bound_before.search(text, max(0, start - 8), start)
+        if match is None and filler:
+            match = table.words.bound_before.search(text, max(0, at - 8), at)
+        if match is None:
+            break
+        bound = table.words.by_role["bound_before"][match.group()]
+        if (
+            bound != "="
+            and (mention.bound == "=" or mention.bound_text in table.words.by_role["inexact"])
+            and not (
+                match.group() in table.words.by_role["short_bound"]
+                and text[match.start() - 1 : match.start()] in table.words.by_role["joins_short_bound"]
+            )
+        ):
+            mention.bound, mention.bound_text = bound, match.group()
+        at = match.start()
+        mention.bound_start = at
+    if mention.bound == "=" and mention.dimension == "ratio":
+        match = _SHARE_BOUND.search(text, max(0, mention.start - 16), mention.start)
+        if match is not None:
+            mention.bound, mention.bound_text = (
+                table.words.by_role["bound_before"].get(match["bound"], "="),
+                match["bound"],
+            )
+    match = table.words.bound_after.match(text, mention.end)
+    if match is not None and mention.bound == "=" and not table.words.not_bound_after.match(text, mention.end):
+        if match.group() in table.words.by_role["closing_bound"] and text[match.end() : match.end() + 1] not in (
+            "",
+            ",",
+            "\uff0c",
+            "。",
+            "、",
+        ):
+            return
+        mention.bound, mention.bound_text = table.words.by_role["bound_after"][match.group()], match.group()

@@ -1,0 +1,82 @@
+"""A Chinese sentence in its compact form, and which stretches of it are spoken for before any number is read.
+
+White space means nothing between ideographs (pages wrap lines anywhere), so a sentence is read without it and its
+offsets are led back. Titles, clocks, scores and names that hold number characters are no statistics.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from pipelines.catalogue.chinese import ChineseWords
+from pipelines.stages.quantities.chinese_numbers import HanNumber
+
+_SPACE = re.compile(r"\s+")
+_TITLE = re.compile(r"《[^《》]{1,120}》")
+_CLOCK = re.compile(
+    r"(?:上午|下午|凌晨|中午|晚上|晚间|早上|傍晚|清晨|当晚|[日号號]|午后)\d{1,2}[时時点點](?:\d{1,2}分?|半|许)?"
+    r"|(?<![\d.])\d{1,3}[比:\uff1a]\d{1,3}(?![\d.:])|\d{1,2}[胜勝]\d{1,2}[负負]"
+    r"|(?<![\d.])\d{1,2}[点點](?:\d{1,2}分|半(?!导)|整)(?![\d之])|\d{2}年代"
+)
+
+
+class Compact:
+    """A sentence without its white space between ideographs, and the way back."""
+
+    __slots__ = ("at", "text")
+
+    def __init__(self, source: str, begin: int, stop: int) -> None:
+        raw = source[begin:stop]
+        self.at: Sequence[int] | None
+        if _SPACE.search(raw) is None:
+            self.text, self.at = raw, None if begin == 0 else range(begin, stop)
+            return
+        pieces: list[str] = []
+        at: list[int] = []
+        previous = ""
+        for offset, character in enumerate(raw, begin):
+            if character.isspace():
+                following = source[offset + 1 : offset + 2]
+                if not (previous.isascii() and previous.isalpha() and following.isascii() and following.isalpha()):
+                    continue
+                character = " "
+            pieces.append(character)
+            at.append(offset)
+            previous = character
+        self.text, self.at = "".join(pieces), at
+
+    def back(self, offset: int) -> int:
+        """The offset in the folded text of an offset in the compact one."""
+        return offset if self.at is None else self.at[offset]
+
+
+def find_taken(
+    compact: Compact, spans: Sequence[tuple[int, int, str]], words: ChineseWords
+) -> list[tuple[int, int, str]]:
+    """The spans in compact offsets, with the words that only look like numbers."""
+    found: list[tuple[int, int, str]] = []
+    if compact.at is None or isinstance(compact.at, range):
+        base = 0 if compact.at is None else compact.at[0]
+        found = [(max(0, a - base), b - base, r) for a, b, r in spans if b > base]
+    elif spans:
+        found = [(bisect_left(compact.at, a), bisect_left(compact.at, b), r) for a, b, r in spans]
+    found += [(m.start(), m.end(), "name") for m in _TITLE.finditer(compact.text)]
+    found += [(m.start(), m.end(), _clock_reason(m.group())) for m in _CLOCK.finditer(compact.text)]
+    found += [(a, b, "name") for _, a, b in words.names.find_matches_as_indexes(compact.text)]
+    return sorted(span for span in found if span[1] > span[0])
+
+
+def _clock_reason(words: str) -> str:
+    if "年" in words:
+        return "year"
+    return "score" if words[0].isdecimal() and not set("点點时時") & set(words) else "time"
+
+
+def covered(number: HanNumber, taken: list[tuple[int, int, str]]) -> str:
+    """Why a number that lies in one of those stretches is spoken for, or nothing."""
+    for a, b, reason in taken:
+        if a <= number.start < b and (reason != "year?" or number.scale == 1):
+            return "year" if reason == "year?" else reason
+        if number.form == "han" and number.start <= a and b <= number.end and reason == "name":
+            return reason
+    return ""

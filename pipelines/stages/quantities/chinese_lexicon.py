@@ -1,0 +1,151 @@
+"""The catalogue as the Chinese rules use it: what begins or ends at an offset of a sentence.
+
+Units, classifiers, counted nouns and currencies are looked up here, the longest first; what they mean for the number
+beside them is decided in `chinese_measures.py`.
+"""
+
+import re
+import sys
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipelines.catalogue import Catalogue
+from pipelines.catalogue.chinese import ChineseWords
+from pipelines.catalogue.nouns import Nouns
+from pipelines.catalogue.qualifiers import Qualifier
+from pipelines.catalogue.units import Units
+from pipelines.vocabulary.words import sizes_by_first
+
+NEAR = 200  # characters to either side of a number in which a word can settle what it measures
+_PHRASE = 16  # characters from a number to the end of its counted noun
+CLAUSE = re.compile(r"[,;\uff0c\uff1b。!?\uff01\uff1f:\uff1a()|\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The catalogue as the Chinese rules use it."""
+
+    words: ChineseWords
+    units: Units
+    nouns: Nouns
+    unit_sizes: dict[str, tuple[int, ...]]  # lengths by first character, longest first; the next three likewise
+    noun_sizes: dict[str, tuple[int, ...]]
+    classifier_sizes: dict[str, tuple[int, ...]]
+    symbol_sizes: dict[str, tuple[int, ...]]
+    prefixes: dict[str, list[tuple[str, tuple[str, ...]]]]  # by last character, longest first
+    qualifiers: tuple[Qualifier, ...]
+
+
+@lru_cache(maxsize=4)
+def compile_tables(catalogue: Catalogue) -> Tables:
+    """The compile_tables of a catalogue, compiled once."""
+    units, nouns = catalogue.units, catalogue.nouns
+    return Tables(
+        words=catalogue.chinese,
+        units=units,
+        nouns=nouns,
+        unit_sizes=sizes_by_first([*units.zh, *units.not_units]),
+        noun_sizes=sizes_by_first(nouns.zh),
+        classifier_sizes=sizes_by_first(nouns.classifiers),
+        symbol_sizes=sizes_by_first([*units.symbols, *(f[0].upper() + f[1:] for f in units.folded), *units.folded]),
+        prefixes=_prefixes(units),
+        qualifiers=catalogue.qualifiers,
+    )
+
+
+def _prefixes(units: Units) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+    """Signs and, for Chinese, names of currencies that may stand before an amount: 新台币4523亿元."""
+    names = {
+        name: codes
+        for name, codes in units.zh.items()
+        if len(name) > 1 and units.get(codes[0]).dimension.startswith("money")
+    }
+    by_last: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for surface, codes in sorted({**names, **units.prefixes}.items(), key=lambda item: -len(item[0])):
+        by_last.setdefault(surface[-1], []).append((surface, codes))
+    return by_last
+
+
+def currency_before(text: str, start: int, table: Tables) -> tuple[int, str] | None:
+    """The currency that ends at an offset: its length and code."""
+    for surface, codes in table.prefixes.get(text[start - 1], ()) if start else ():
+        if text.endswith(surface, max(0, start - len(surface)), start):
+            return len(surface), settle(surface, codes, text, start, table)
+    return None
+
+
+def settle(surface: str, codes: tuple[str, ...], text: str, at: int, table: Tables) -> str:
+    """What an ambiguous surface means at an offset: the nearest word that settles it decides, else it is as usual."""
+    cues = table.units.contexts.get(surface, ()) if len(codes) > 1 else ()
+    best, distance = codes[0], NEAR
+    for cue, code in cues:
+        before = text.rfind(cue, max(0, at - NEAR), at)
+        after = text.find(cue, at, at + NEAR)
+        for found in (before, after):
+            if found >= 0 and abs(at - found) < distance:
+                best, distance = code, abs(at - found)
+    return best
+
+
+def unit_at(text: str, at: int, table: Tables) -> tuple[int, str] | None:
+    """The unit of measure that begins at an offset, the longest: Chinese name, else symbol."""
+    units = table.units
+    first = text[at : at + 1]
+    for size in table.unit_sizes.get(first, ()):
+        surface = text[at : at + size]
+        if len(surface) < size:
+            continue
+        if surface in units.not_units:
+            return None
+        codes = units.zh.get(surface)
+        if codes:
+            return size, settle(surface, codes, text, at, table)
+    if at < len(text) and (text[at].isascii() or text[at] in "℃°µμ‰㎡㎞"):
+        for size in table.symbol_sizes.get(first, ()):
+            surface = text[at : at + size]
+            codes = units.symbols.get(surface) or (units.folded.get(surface.lower()) if size > 2 else None)
+            following = text[at + size : at + size + 1]
+            if (
+                codes
+                and at + size <= len(text)
+                and not (surface[-1].isalnum() and following.isascii() and following.isalnum())
+            ):
+                return size, settle(surface, codes, text, at, table)
+    return None
+
+
+def classifier_at(text: str, at: int, table: Tables) -> tuple[int, str] | None:
+    """The classifier that begins at an offset: its length and the code of what it counts, empty where that is open."""
+    for size in table.classifier_sizes.get(text[at : at + 1], ()):
+        code = table.nouns.classifiers.get(text[at : at + size])
+        if code is not None and at + size <= len(text):
+            return size, code
+    return None
+
+
+def noun_at(text: str, at: int, table: Tables, limit: int = sys.maxsize) -> tuple[int, str] | None:
+    """The counted noun that begins at an offset and ends before `limit`: its length and code."""
+    for size in table.noun_sizes.get(text[at : at + 1], ()):
+        code = table.nouns.zh.get(text[at : at + size])
+        if code is not None and at + size <= min(limit, len(text)):
+            return size, code
+    return None
+
+
+def last_noun(text: str, at: int, table: Tables) -> tuple[int, str] | None:
+    """The end and code of the last counted noun in the phrase that begins at an offset."""
+    limit = min(len(text), at + _PHRASE)
+    boundary = CLAUSE.search(text, at, limit)
+    limit = boundary.start() if boundary else limit
+    found, k = None, at
+    while k < limit:
+        noun = noun_at(text, k, table, limit)
+        if noun is not None:
+            found = k + noun[0], noun[1]
+            k += noun[0]
+            continue
+        stop = table.words.stop.match(text, k)
+        if (stop is not None and k > at) or text[k] in "、“”《》\"'":
+            break
+        k += 1
+    return found

@@ -1,0 +1,287 @@
+"""What a Chinese number counts or measures: the currency before it, the unit, classifier and noun after it, a rate.
+
+Turns a number into a mention, or says why it is no statistic. What later words make of it (bounds, kinds, the noun
+that is left out) has modules of its own.
+"""
+
+import re
+from decimal import Decimal
+
+from pipelines.catalogue.units import Unit
+from pipelines.stages.quantities.chinese_bounds import is_bounded
+from pipelines.stages.quantities.chinese_lexicon import (
+    NEAR,
+    Tables,
+    classifier_at,
+    currency_before,
+    last_noun,
+    noun_at,
+    unit_at,
+)
+from pipelines.stages.quantities.chinese_numbers import HanNumber
+from pipelines.stages.quantities.mention import Mention
+
+_SCALES = frozenset("十百千万萬亿億兆多余餘")
+#: The hour of a day, which the catalogue of periods leaves to the figures of the sentence.
+_DAY_OF_MONTH = re.compile(r"[日号號](?![内內均])")
+_RANGE_GOES_ON = re.compile(r"[-~—–]\d[\d,]*(?:\.\d+)?")
+_DAY = 86400  # seconds; from here on a length of time in numerals mostly says when: 三年来
+
+
+def read_mention(text: str, number: HanNumber, table: Tables) -> Mention | str:
+    """The mention that begins with a number, or the reason why the number is none."""
+    if number.form in ("corrupt", "oversized"):
+        return (
+            "version"
+            if number.form == "corrupt" and text[number.end : number.end + 1] not in "%亿億万萬"
+            else number.form
+        )
+    start, end = number.start, number.end
+    before = text[start - 1] if start else ""
+    if before == "第":
+        return "ordinal"
+    if number.form == "digits" and number.value <= 31 and _DAY_OF_MONTH.match(text, end):
+        return "date"
+    if text[end : end + 1] == "折":
+        return "idiom"
+    is_joined = before.isascii() and (before.isalpha() or before in tuple("_#@&"))
+    if number.form == "digits" and is_joined and not currency_before(text, start, table):
+        return "model"
+    mention = Mention(
+        start=start, end=end, i=0, j=0, value=number.value, form=number.form, digits=number.digits,
+        decimals=number.decimals, scale=number.scale,
+    )  # fmt: skip
+    if number.is_inexact:
+        last = text[number.end - 1]
+        mention.bound, mention.bound_text = ">", last if last in table.words.by_role["inexact"] else "多"
+    if number.high is not None:
+        mention.high, mention.bound = number.high, "~"
+    _sign(text, mention)
+    if number.form == "share":
+        mention.unit, mention.dimension = "%", "ratio"
+        return mention
+    currency = currency_before(text, mention.start, table)
+    if currency is not None:
+        mention.start -= currency[0]
+        mention.unit, mention.dimension = currency[1], table.units.get(currency[1]).dimension
+        suffix = unit_at(text, mention.end, table)
+        if suffix is not None and table.units.get(suffix[1]).dimension.startswith("money"):
+            mention.end += suffix[0]
+        return mention
+    reason = _measure(text, mention, number, table)
+    return mention if reason is None else reason
+
+
+def _sign(text: str, mention: Mention) -> None:
+    if (
+        mention.start
+        and text[mention.start - 1] in "+-"
+        and not (mention.start > 1 and (text[mention.start - 2].isdecimal() or text[mention.start - 2] in "%‰"))
+    ):
+        mention.is_signed = True
+        mention.start -= 1
+        if text[mention.start] == "-":
+            mention.value = -mention.value
+    elif text.endswith("零下", max(0, mention.start - 2), mention.start):
+        mention.is_signed, mention.start, mention.value = True, mention.start - 2, -mention.value
+    elif text.endswith(("负", "負"), max(0, mention.start - 1), mention.start):
+        mention.is_signed, mention.start, mention.value = True, mention.start - 1, -mention.value
+
+
+def _measure(text: str, mention: Mention, number: HanNumber, table: Tables) -> str | None:
+    """Set unit and quote's end: unit of measure, classifier and noun, or noun alone. Returns a reason where it
+    is no statistic.
+    """
+    at = mention.end
+    if (
+        number.form == "han"
+        and not set(text[number.start : at]) - _SCALES
+        and not is_bounded(text, mention.start, table)
+        and (text[number.start : at] != "十" or text[number.start - 1 : number.start] in tuple("几幾数數上近好"))
+    ):
+        return None if _bare_scale(text, mention, table) else "vague"
+    if text[at : at + 1] == "倍":
+        mention.unit, mention.dimension, mention.end = "x", "multiple", at + 1
+        return None
+    classifier = classifier_at(text, at, table)
+    unit = unit_at(text, at, table)
+    if unit is not None and (classifier is None or unit[0] >= classifier[0]):
+        size, code = unit
+        surface = text[at : at + size]
+        is_age = surface in table.words.by_role["age"]
+        dimension = table.units.get(code).dimension
+        if dimension == "time" and not is_age and text[at + size : at + size + 1] == "半":
+            mention.value, size = mention.value + Decimal("0.5"), size + 1
+        elif (
+            number.form == "han"
+            and number.scale == 1
+            and dimension == "time"
+            and not is_age
+            and table.units.get(code).factor >= _DAY
+        ):
+            return "span"
+        if _is_version(text, number, surface, dimension, table):
+            return "model"
+        if is_age:
+            is_own = table.words.mean_age.search(
+                text, max(0, mention.start - NEAR), mention.start
+            ) or table.words.own_age.search(text, max(0, mention.start - 8), mention.start)
+            mention.kind = "" if is_own else "condition"
+        elif table.units.get(code).dimension == "time" and table.words.is_span(text, mention.start, at + size):
+            return "span"
+        mention.unit, mention.end = code, at + size
+        mention.dimension = table.units.get(code).dimension
+        if mention.dimension.startswith("money"):
+            _in_the_currency(mention, table.units.get(code))
+        if mention.dimension in table.words.by_role["size_dimension"] and noun_at(text, mention.end, table) is not None:
+            mention.kind = "size"
+        read_rate(text, mention, table)
+        _basis(text, mention, table)
+        return None
+    is_small = number.form == "han" and number.scale == 1 and number.value <= 10
+    if is_small and not is_bounded(text, mention.start, table):
+        return "word"
+    return _counted(text, mention, number, classifier, table)
+
+
+def _is_version(text: str, number: HanNumber, surface: str, dimension: str, table: Tables) -> bool:
+    """昇腾910B: a capital glued to a whole number behind a name is the name's, not a unit of one letter."""
+    if (
+        len(surface) > 1
+        or not surface.isascii()
+        or dimension not in table.words.by_role["letter_dimension"]
+        or number.scale > 1
+    ):
+        return False
+    before = text[number.start - 1 : number.start]
+    return (
+        number.decimals == 0 and "\u4e00" <= before <= "\u9fff" and before not in table.words.by_role["before_figure"]
+    )
+
+
+def _in_the_currency(mention: Mention, unit: Unit) -> None:
+    """五角钱 is 0.5 yuan: money is always in the currency itself."""
+    if unit.code != unit.canonical:
+        part = Decimal(unit.factor.numerator) / Decimal(unit.factor.denominator)
+        mention.value, mention.scale, mention.unit = mention.value * part, mention.scale * part, unit.canonical
+
+
+def _bare_scale(text: str, mention: Mention, table: Tables) -> bool:
+    """万卡集群, 千卡: a scale without a digit is a size where a counted noun and what it measures follow."""
+    noun = noun_at(text, mention.end, table)
+    if (
+        noun is None
+        or text[mention.end : mention.end + noun[0]] not in table.words.by_role["size_noun"]
+        or last_noun(text, mention.end + noun[0], table) is None
+    ):
+        return False
+    mention.unit, mention.dimension = noun[1], f"count:{noun[1]}"
+    mention.noun_start, mention.end = mention.end, mention.end + noun[0]
+    mention.noun_end, mention.is_attributive, mention.kind = mention.end, True, "size"
+    return True
+
+
+def _counted(
+    text: str, mention: Mention, number: HanNumber, classifier: tuple[int, str] | None, table: Tables
+) -> str | None:
+    at = mention.end
+    noun = noun_at(text, at, table) if classifier is None else None
+    if noun is not None and classifier is None:
+        end, code = at + noun[0], noun[1]
+        longer = last_noun(text, at, table)
+        if longer is not None and longer[0] > end and mention.kind != "size" and text[end : end + 1] != "的":
+            end, code = longer
+        if number.form != "digits" and number.scale == 1 and number.value <= 10:
+            return "word"
+        following = last_noun(text, at + noun[0], table)
+        is_size = text[at : at + noun[0]] in table.words.by_role["size_noun"]
+        if is_size and following is not None and noun[1] != following[1]:
+            end, code = at + noun[0], noun[1]
+            mention.is_attributive, mention.kind = True, "size"
+        _set_noun(mention, at, end, code)
+        return None
+    if classifier is None:
+        return (
+            None
+            if number.form == "digits" and (number.scale > 1 or _stands_free(text, mention, table))
+            else ("model" if number.form == "digits" else "word")
+        )
+    size, code = classifier
+    after = at + size
+    bound = table.words.bound_after.match(text, after)
+    if bound is not None and bound.group() in table.words.by_role["bound_after_classifier"]:
+        after = bound.end()
+        mention.bound, mention.bound_text = table.words.by_role["bound_after"][bound.group()], bound.group()
+    last = last_noun(text, after, table)
+    if last is not None:
+        mention.noun_start = after
+        _set_noun(mention, at, last[0], last[1])
+        return None
+    mention.end = at + size
+    if code:
+        mention.unit, mention.dimension = code, f"count:{code}"
+        if text[mention.end : mention.end + 1] == "/":
+            read_rate(text, mention, table)
+    elif number.form == "han" and number.scale == 1:
+        return "word"
+    return None
+
+
+def _set_noun(mention: Mention, start: int, end: int, code: str) -> None:
+    mention.unit, mention.dimension = code, f"count:{code}"
+    mention.noun_start, mention.noun_end, mention.end = max(mention.noun_start, start), end, end
+
+
+def _stands_free(text: str, mention: Mention, table: Tables) -> bool:
+    """A bare number is a figure where nothing is glued to it: 平均PUE为1.42, not 5G or 第12号."""
+    before, after = text[mention.start - 1 : mention.start], text[mention.end : mention.end + 1]
+    if before == "(" and after == ")" and mention.value >= 100 and mention.decimals == 0:
+        return False
+    if mention.end - mention.start >= 7 and text[mention.start : mention.end].isdecimal():
+        return False
+    if after in "-~" and after and _is_range_start(text, mention.end, table):
+        return True
+    if (
+        (after.isascii() and after.isalpha())
+        or before in ("第", "〔", "[", "号", "-", "/")
+        or after in ("号", "號", "-", "/", ":")
+    ):
+        return False
+    return not (mention.start == 0 and after in ("、", ".", ")", "\uff0e"))
+
+
+def _is_range_start(text: str, dash: int, table: Tables) -> bool:
+    """15-20℃: a dash and a figure with a unit or scale behind it."""
+    match = _RANGE_GOES_ON.match(text, dash)
+    return match is not None and text[match.end() : match.end() + 1] in table.words.by_role["range_unit"]
+
+
+def read_rate(text: str, mention: Mention, table: Tables) -> None:
+    """Read the whole that a measure is stated per: 元/千瓦时, GB/户·月, 元每吨."""
+    if text[mention.end : mention.end + 1] not in ("/", "每"):
+        return
+    at = mention.end + 1
+    unit = unit_at(text, at, table) or noun_at(text, at, table) or classifier_at(text, at, table)
+    if unit is None or not unit[1]:
+        return
+    mention.unit, mention.end = f"{mention.unit}/{unit[1]}", at + unit[0]
+    if text[mention.end : mention.end + 2] in ("·月", "•月", "/月"):
+        mention.end += 2
+    mention.dimension = table.units.get(mention.unit).dimension
+
+
+def _basis(text: str, mention: Mention, table: Tables) -> None:
+    at = mention.end
+    opened = text[at : at + 1] == "("
+    for qualifier in table.qualifiers:
+        surface = qualifier.surface
+        if mention.dimension in qualifier.dimensions and text.startswith(surface, at + opened):
+            following = text[at + opened + len(surface) : at + opened + len(surface) + 1]
+            mention.basis = qualifier.basis
+            if not opened or following == ")":
+                mention.end = at + 2 * opened + len(surface)
+            return
+    near = text[max(0, mention.start - NEAR) : mention.end + NEAR]
+    for qualifier in table.qualifiers:
+        if not qualifier.is_adjacent and mention.dimension in qualifier.dimensions and qualifier.surface in near:
+            mention.basis = qualifier.basis

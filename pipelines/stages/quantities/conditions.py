@@ -1,0 +1,42 @@
+"""Numbers that limit who or what is counted, and so are no statistics of their own: ages and sizes of firms."""
+
+from pipelines.stages.quantities.lexicon import Lexicon
+from pipelines.stages.quantities.mention import Mention
+from pipelines.vocabulary.words import Words
+
+_AGE = "year"  # the unit of every age
+
+
+def read_condition(words: Words, mention: Mention, lexicon: Lexicon) -> None:
+    """Mark what limits who is counted: "users under 40", "aged 18 to 24", "firms with revenue of 20 million"."""
+    low, classes = words.low, lexicon.grammar.classes
+    before = low[mention.left - 1] if mention.left else ""
+    bare = mention.unit is None or (mention.unit == _AGE and not mention.is_attributive)
+    if bare and mention.scale == 1 and 0 < mention.value < 120 and mention.decimals == 0:
+        aged = before in classes["age_cue"] and before != "old"
+        limited = before in classes["age_person"] and mention.bound in ("<", ">", "<=", ">=") and mention.unit is None
+        tail = low[mention.right : mention.right + 3]
+        olds = (
+            tail[:1] == ["old"]
+            or tail[:3] == ["years", "of", "age"]
+            or tail[:2] in (["of", "age"], ["age", "group"], ["age", "bracket"])
+        )
+        olds = olds or tail[:2] in (["or", "older"], ["and", "older"], ["or", "younger"], ["and", "younger"])
+        olds = olds or (
+            before in ("of", "over")
+            and low[mention.left - 2 : mention.left - 1] != []
+            and low[mention.left - 2] in classes["age_person"]
+            and mention.bound != "="
+        )
+        if aged or limited or olds:
+            mention.unit, mention.dimension, mention.kind = _AGE, "time", "condition"
+            mention.rules.append("age")
+            return
+    if mention.dimension.startswith(("money", "currency")) and mention.bound in (">", ">=", "<", "<="):
+        window = low[max(0, mention.left - 8) : mention.left]
+        if "with" in window or "whose" in window:
+            at = max((i for i, w in enumerate(window) if w in ("with", "whose")), default=-1)
+            head = low[max(0, mention.left - len(window) + at - 3) : mention.left - len(window) + at]
+            if set(head) & classes["condition_cue"]:
+                mention.kind = "condition"
+                mention.rules.append("limits who is counted")

@@ -1,0 +1,109 @@
+"""What an English number counts: the noun phrase after it, from the number to the first plural.
+
+"42 ten-thousand-card clusters" counts clusters; "1,200 of its 5,000 workers" workers. Units are in `measures.py`.
+"""
+
+from pipelines.stages.quantities.lexicon import Lexicon
+from pipelines.stages.quantities.mention import Mention, take
+from pipelines.vocabulary.words import Words
+
+MAX_PHRASE = 8  # words from a number to the head of its counted noun
+
+
+def read_noun(words: Words, mention: Mention, lexicon: Lexicon) -> None:
+    """The counted noun: from the number to the first plural, over modifiers ("42 ten-thousand-card ... clusters")."""
+    j, hyphen = mention.right, False
+    low = words.low
+    if j + 1 < len(words) and words.text[j] == "-" and words.is_glued(j) and words.is_glued(j + 1):
+        if low[j + 1][0].isalpha() and low[j + 1] not in lexicon.grammar.ends_phrase:
+            hyphen, head = True, j + 2
+            while (
+                head + 1 < len(words)
+                and head - j < MAX_PHRASE
+                and words.text[head] == "-"
+                and words.is_glued(head)
+                and words.is_glued(head + 1)
+            ):
+                head += 2
+            mention.is_attributive = True
+            mention.noun_start, mention.noun_end = words.start[j + 1], words.end[head - 1]
+            take(words, mention, lexicon.nouns.code_of(low[j + 1 : head]), head, "noun after hyphen")
+        return
+    if words.text[j : j + 1] == ["+"] and words.is_glued(j):
+        j += 1
+    if low[j : j + 1] == ["of"] and mention.value >= 2:
+        _part_of_group(words, mention, lexicon)
+        return
+    if low[j : j + 1] in (["x"], ["×"]) and words.is_glued(j):
+        return
+    first = j
+    if low[j : j + 1] in (["more"], ["fewer"]):
+        j += 1
+    head = noun_head(words, j, lexicon, is_singular=mention.value == 1 or 0 < mention.value < 1)
+    if head < 0 or hyphen:
+        return
+    if first != j:
+        mention.rules.append("fewer" if low[first] == "fewer" else "more")
+    mention.noun_start, mention.noun_end = words.start[j], words.end[head]
+    if low[head] in lexicon.grammar.classes["measure_noun"] and low[head + 1 : head + 2] == ["of"]:
+        inner = noun_head(words, head + 2, lexicon, is_singular=False)
+        stop = inner if inner >= 0 else head + 2
+        if stop < len(words) and low[stop][0].isalpha():
+            code = lexicon.nouns.code_of(low[head : stop + 1])
+            if "_of_" in code or not code:
+                code = lexicon.nouns.code_of(low[head + 2 : stop + 1])
+            take(words, mention, code, head + 1, "counted noun after of")
+            return
+    take(words, mention, lexicon.nouns.code_of(low[j : head + 1]), head + 1, "counted noun")
+
+
+def _part_of_group(words: Words, mention: Mention, lexicon: Lexicon) -> None:
+    """ "Ten of the 15 members", "1,200 of its 5,000 workers": what the group consists of is counted; "of"
+    stays outside.
+    """
+    low, j = words.low, mention.right + 1
+    if j >= len(words) or low[j] not in lexicon.grammar.classes["definite"]:
+        return
+    j += 1
+    while j < len(words) and (words.text[j][0].isdecimal() or low[j] in lexicon.grammar.cardinals):
+        j += 1
+    head = noun_head(words, j, lexicon, is_singular=False)
+    if head >= 0:
+        mention.unit = lexicon.nouns.code_of(low[j : head + 1])
+        mention.rules.append("noun of the group")
+
+
+def noun_head(words: Words, j: int, lexicon: Lexicon, is_singular: bool) -> int:
+    """The token of the head of the noun phrase that begins at `j`, or -1: the first plural before the phrase ends."""
+    low, text, grammar, nouns = words.low, words.text, lexicon.grammar, lexicon.nouns
+    last_word, k, stop = -1, j, min(len(words), j + MAX_PHRASE + 6)
+    count = 0
+    while k < stop and count < MAX_PHRASE:
+        token = low[k]
+        if token in grammar.ends_phrase and not (k > j and words.text[k - 1] == "-" and words.is_glued(k)):
+            break
+        if text[k] == "-" or text[k] == "/":
+            if not (words.is_glued(k) and words.is_glued(k + 1)):
+                break
+        elif text[k] in "\"'“”‘’":
+            pass
+        elif text[k][0].isdecimal():
+            if not words.is_glued(k + 1) and not (k > j and words.is_glued(k)):
+                break
+        elif token[0].isalpha():
+            count += 1
+            joined_on = k + 1 < len(words) and text[k + 1] == "-" and words.is_glued(k + 1) and words.is_glued(k + 2)
+            if nouns.is_plural(token) and not joined_on:
+                is_modifier = token in grammar.classes["plural_modifier"] or nouns.singular(token) == token
+                if is_modifier and noun_head(words, k + 1, lexicon, is_singular=False) >= 0:
+                    k += 1
+                    continue
+                return k
+            if not joined_on:
+                last_word = k
+        else:
+            break
+        k += 1
+    if is_singular and last_word >= 0 and k - j <= MAX_PHRASE:
+        return last_word
+    return -1

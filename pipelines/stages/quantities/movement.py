@@ -1,0 +1,123 @@
+"""Words of movement near a number: the cue that governs it from the left, and movement stated after it.
+
+Only what is found lives here, and the sign that it gives; what kind of quantity comes of it is decided in `kinds.py`
+and `percentages.py`. Cues are rows of `cues.csv`.
+"""
+
+from pipelines.catalogue.grammar import Cue
+from pipelines.stages.quantities.lexicon import Lexicon
+from pipelines.stages.quantities.mention import Mention
+from pipelines.vocabulary.words import Words
+
+REACH = 14  # words to the left in which a cue can govern a number
+TO = frozenset(("to", "at"))
+_STOPS = frozenset((";", ".", "(", "!", "?", "|"))
+
+
+def is_point(mention: Mention) -> bool:
+    """Whether it is in points, which measure the distance between two percentages."""
+    return mention.dimension == "points"
+
+
+def left_cue(words: Words, start: int, stop: int, lexicon: Lexicon) -> tuple[Cue, int, int] | None:
+    """The nearest cue to the left of token `start`: it, its first token and the token after it."""
+    k = start
+    while k > stop and start - k < REACH:
+        if words.text[k - 1] in _STOPS:
+            return None
+        hit = lexicon.grammar.cues.backward(words.low, k)
+        if hit is not None:
+            return hit[1], k - hit[0], k
+        k -= 1
+    return None
+
+
+def move(mention: Mention, direction: str) -> None:
+    """Give a mention its trend, and a fall its negative sign."""
+    if direction == "down" and mention.value > 0 and not mention.is_signed:
+        mention.value = -mention.value
+        if mention.high is not None:
+            mention.value, mention.high = -mention.high, mention.value
+        mention.rules.append("falls are negative")
+    mention.trend = direction
+
+
+def limits(mention: Mention, lexicon: Lexicon) -> bool:
+    """ "grown beyond", "fell below": the bound makes the number a level."""
+    return mention.bound_text is not None and mention.bound_text.lower() in lexicon.grammar.classes["level_bounds"]
+
+
+def nearest_movement(words: Words, start: int, stop: int, lexicon: Lexicon) -> str | None:
+    """The direction of the nearest cue of movement to the left, over cues of another kind."""
+    while True:
+        cue = left_cue(words, start, stop, lexicon)
+        if cue is None:
+            return None
+        if cue[0].cue in ("up", "down"):
+            return cue[0].cue
+        start = cue[1]
+
+
+def movement_of_list(words: Words, mentions: list[Mention], k: int, lexicon: Lexicon) -> str | None:
+    """ "25% and 66% higher": what follows the last member of a list is said of all."""
+    mention, last = mentions[k], k
+    if mention.group is None:
+        return None
+    while last + 1 < len(mentions) and mentions[last + 1].group == mention.group:
+        last += 1
+    return right_movement(words, mentions[last], lexicon) if last > k else None
+
+
+def right_movement(words: Words, mention: Mention, lexicon: Lexicon) -> str | None:
+    """Movement stated after the number: "12 percent higher", "a 141.7-percent jump", "25 percent year on year"."""
+    low, j, stop = words.low, mention.right, min(len(words), mention.right + 4)
+    if low[j : j + 1] == [")"]:
+        j += 1
+    hit = lexicon.grammar.comparisons.forward(low, j)
+    if hit is None and low[j : j + 1] == [","]:
+        hit = lexicon.grammar.comparisons.forward(low, j + 1)
+    if hit is not None:
+        return "either"
+    for k in range(j, stop):
+        word = low[k]
+        if k == j and word in ("above", "over", "below"):
+            following = low[k + 1 : k + 2]
+            if following and following[0] in lexicon.grammar.classes["base_after"]:
+                return "down" if word == "below" else "up"
+            return None
+        if (
+            k == j
+            and lexicon.grammar.classes["article"] & set(low[max(0, mention.left - 1) : mention.left])
+            and word in ("rise", "fall", "cut")
+        ):
+            return "up" if word == "rise" else "down"
+        if k == j and word in lexicon.grammar.classes["comparative_up"]:
+            return "up"
+        if k == j and word in lexicon.grammar.classes["comparative_down"]:
+            return "down"
+        cue = lexicon.grammar.cues.forward(low, k)
+        if cue is not None and cue[1].cue in ("up", "down") and (cue[1].form in ("noun", "adverb")):
+            if k > j and low[k - 1] in ("of", "in", "the", "and", ","):
+                return None
+            return cue[1].cue
+        if not word[:1].isalpha() and word != "-":
+            return None
+        if word in lexicon.grammar.ends_phrase and not (k == j and word in ("on", "in")):
+            return None
+    return None
+
+
+def context_moves(context: str, lexicon: Lexicon) -> bool:
+    """Whether a header says that its cells are growth: "change", "growth", "year on year"."""
+    if not context:
+        return False
+    low = Words(context).low
+    for k in range(len(low)):
+        if lexicon.grammar.comparisons.forward(low, k) is not None:
+            return True
+        cue = lexicon.grammar.cues.forward(low, k)
+        if cue is not None and cue[1].cue in ("up", "down") and cue[1].form == "noun":
+            return True
+        if low[k] == "change" or low[k] == "changes":
+            return True
+    return False

@@ -1,0 +1,67 @@
+"""Multiples: "2.5-fold", "four times", "3x", "doubled", "twice the"; and whether one is growth or a ratio.
+
+"increased 3 times" is four times the base; "four times as high" is a ratio.
+"""
+
+from pipelines.stages.quantities.lexicon import Lexicon
+from pipelines.stages.quantities.mention import Mention
+from pipelines.stages.quantities.movement import TO, left_cue
+from pipelines.vocabulary.quantity import Ignored
+from pipelines.vocabulary.words import Words
+
+
+def read_times(words: Words, mention: Mention, lexicon: Lexicon) -> None:
+    """2.5-fold, four times, 3x: a multiple."""
+    j, low = mention.right, words.low
+    k = j + 1 if low[j : j + 1] == ["-"] and words.is_glued(j) else j
+    if low[k : k + 1] in (["fold"], ["times"], ["×"]) or (low[k : k + 1] == ["x"] and words.is_glued(k)):
+        if low[k] in "x×" and k + 1 < len(words) and words.is_glued(k + 1) and words.text[k + 1][0].isdecimal():
+            return
+        if low[k] == "times" and low[k + 1 : k + 2] and low[k + 1] in lexicon.grammar.classes["times_per"]:
+            return
+        mention.unit, mention.dimension, mention.right, mention.end = "x", "multiple", k + 1, words.end[k]
+        mention.rules.append("multiple")
+
+
+def read_multiple(words: Words, i: int, lexicon: Lexicon) -> Mention | tuple[Ignored, int] | None:
+    """Doubled, tripled, twice the, halved: a multiple without a number."""
+    low = words.low
+    word, after, classes = low[i], low[i + 1 : i + 2], lexicon.grammar.classes
+    if word in classes["multiple_ratio"]:
+        if after and after[0] not in classes["ratio_after"]:
+            return Ignored(words.start[i], words.end[i], "idiom"), i + 1
+    elif word in classes["multiple_base_form"]:
+        before = low[i - 1] if i else ""
+        verb_before = before in classes["multiple_before"]
+        object_after = bool(after) and after[0] in classes["multiple_after"]
+        if word == "halves" or not (verb_before or object_after) or (after[:1] == ["-"]):
+            return Ignored(words.start[i], words.end[i], "idiom"), i + 1
+    return Mention(
+        start=words.start[i], end=words.end[i], i=i, j=i + 1, value=lexicon.grammar.multiples[word], form="multiple",
+        digits=2, left=i, right=i + 1, unit="x", dimension="multiple", rules=["multiple word"],
+    )  # fmt: skip
+
+
+def read_multiple_kind(words: Words, mention: Mention, left_stop: int, lexicon: Lexicon) -> None:
+    """ "doubled", "2.5-fold", "increased 3 times" (four times the base), "four times as high"."""
+    low, j = words.low, mention.right
+    cue = left_cue(words, mention.left, left_stop, lexicon)
+    moves = cue is not None and cue[0].cue in ("up", "down")
+    gap = low[cue[2] : mention.left] if cue is not None else []
+    if mention.form == "multiple":
+        mention.kind = "ratio" if low[mention.i] in lexicon.grammar.classes["multiple_ratio"] else "growth"
+        mention.trend = "down" if mention.value < 1 else "up"
+        return
+    following = low[j : j + 2]
+    noun = lexicon.grammar.cues.forward(low, j)
+    if noun is not None and noun[1].cue in ("up", "down") and noun[1].form == "noun":
+        mention.kind, mention.trend = "growth", noun[1].cue
+    elif moves and cue is not None and not (gap and gap[-1] in TO) and len(gap) <= 3:
+        mention.kind, mention.trend = "growth", cue[0].cue
+        if "times" in low[mention.i : j] and cue[0].cue == "up" and cue[0].form in ("verb", "adverb"):
+            mention.value += 1
+            mention.rules.append("increased N times is N + 1 times the base")
+    else:
+        mention.kind = "ratio"
+        if following[:1] and following[0] in lexicon.grammar.classes["greater"]:
+            mention.rules.append("comparison")

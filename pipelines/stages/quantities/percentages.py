@@ -1,0 +1,207 @@
+"""What a percentage or a number of points is: growth, a change, a share or a level.
+
+"rose to 15 percent" is a share on its way up; "15 percent of households" a share; "up 15 percent" growth. The rules
+stand in order; the first that speaks decides.
+"""
+
+from pipelines.catalogue.grammar import Cue
+from pipelines.stages.quantities.lexicon import Lexicon
+from pipelines.stages.quantities.mention import Mention
+from pipelines.stages.quantities.movement import (
+    TO,
+    context_moves,
+    is_point,
+    left_cue,
+    limits,
+    move,
+    movement_of_list,
+    nearest_movement,
+    right_movement,
+)
+from pipelines.vocabulary.words import Words
+
+
+def read_percentage(
+    words: Words, mentions: list[Mention], k: int, left_stop: int, context: str, lexicon: Lexicon
+) -> None:
+    """Percent and points: growth or change where a cue of movement governs them, else a share."""
+    mention, previous = mentions[k], mentions[k - 1] if k else None
+    kind = "change" if is_point(mention) else "growth"
+    if (
+        _moves_after(words, mentions, k, left_stop, kind, lexicon)
+        or _is_signed(words, mention, left_stop, kind, lexicon)
+        or _is_share_of(words, mention, left_stop, lexicon)
+        or (previous is not None and _joins(words, previous, mention, kind))
+        or _stands_apart(words, previous, mention, left_stop, lexicon)
+        or _is_governed(words, mention, left_stop, kind, lexicon)
+    ):
+        return
+    if is_point(mention):
+        mention.kind = "change"
+        if not lexicon.grammar.classes["lesser"].isdisjoint(words.low[mention.right : mention.right + 1]):
+            move(mention, "down")
+    elif previous is not None and _is_parallel(words, previous, mention, lexicon):
+        _go_on(previous, mention)
+        mention.versus = None
+    else:
+        mention.kind = "growth" if context_moves(context, lexicon) else "share"
+
+
+def _moves_after(words: Words, mentions: list[Mention], k: int, left_stop: int, kind: str, lexicon: Lexicon) -> bool:
+    """ "12 percent higher", "25% and 66% higher": the movement is stated after the number or its list."""
+    mention = mentions[k]
+    direction = right_movement(words, mention, lexicon) or movement_of_list(words, mentions, k, lexicon)
+    if direction is None:
+        return False
+    if direction == "either":
+        cue = left_cue(words, mention.left, left_stop, lexicon)
+        direction = cue[0].cue if cue is not None and cue[0].cue in ("up", "down") else "up"
+    mention.kind = kind
+    move(mention, direction)
+    mention.rules.append("movement after")
+    return True
+
+
+def _is_signed(words: Words, mention: Mention, left_stop: int, kind: str, lexicon: Lexicon) -> bool:
+    """ "+5.2%": a printed sign is growth, unless a word calls it a share."""
+    if not mention.is_signed or is_point(mention) or mention.dimension != "ratio":
+        return False
+    cue = left_cue(words, mention.left, left_stop, lexicon)
+    if cue is not None and cue[0].cue == "share":
+        return False
+    mention.kind, mention.trend = kind, "down" if mention.value < 0 else "up"
+    mention.rules.append("printed sign")
+    return True
+
+
+def _is_share_of(words: Words, mention: Mention, left_stop: int, lexicon: Lexicon) -> bool:
+    """ "15 percent of households", unless a movement stands right before it."""
+    if words.low[mention.right : mention.right + 1] != ["of"] or is_point(mention):
+        return False
+    cue = left_cue(words, mention.left, max(left_stop, mention.left - 2), lexicon)
+    if cue is not None and cue[0].cue in ("up", "down"):
+        return False
+    mention.kind = "share"
+    mention.rules.append("share of")
+    return True
+
+
+def _joins(words: Words, previous: Mention, mention: Mention, kind: str) -> bool:
+    """What is said of the number right before is said of this one: a list, "or 5%", "from 10% to 12%"."""
+    gap = words.low[previous.right : mention.left]
+    if previous.group is not None and previous.group == mention.group:
+        _go_on(previous, mention)
+        return True
+    if previous.kind == "change" and gap in ([",", "or"], ["or"], ["("]):
+        mention.kind = kind
+        move(mention, previous.trend or "up")
+        return True
+    if gap in (["to"], ["from"]) and previous.dimension == "ratio" and previous.kind in ("share", "level"):
+        mention.kind, mention.trend = previous.kind, "up" if mention.value > previous.value else "down"
+        return True
+    return False
+
+
+def _go_on(previous: Mention, mention: Mention) -> None:
+    """Say of a mention what is said of the one before, a fall included."""
+    mention.kind, mention.trend, mention.versus = previous.kind, previous.trend, previous.versus
+    if previous.value < 0 < mention.value and not (mention.is_signed or previous.is_signed):
+        mention.value = -mention.value
+
+
+def _stands_apart(words: Words, previous: Mention | None, mention: Mention, left_stop: int, lexicon: Lexicon) -> bool:
+    """ "(up 3%) ... (5%)" goes on in its own brackets; "by 5%" is growth by the nearest movement."""
+    start = mention.left
+    if start and words.text[start - 1] == "(":
+        if (
+            previous is None
+            or left_cue(words, start - 1, left_stop, lexicon) is not None
+            or words.text[previous.left - 1 : previous.left] != ["("]
+        ):
+            return False
+        _go_on(previous, mention)
+        return True
+    if start and words.low[start - 1] == "by" and not is_point(mention):
+        mention.kind = "growth"
+        move(mention, nearest_movement(words, start, left_stop, lexicon) or "up")
+        return True
+    return False
+
+
+def _is_governed(words: Words, mention: Mention, left_stop: int, kind: str, lexicon: Lexicon) -> bool:
+    """The cues to the left, the nearest first: movement, share or rate; a level leaves the say to the next one."""
+    start, is_level = mention.left, False
+    if start and words.text[start - 1] == "(":
+        start -= 1
+    while True:
+        cue = left_cue(words, start, left_stop, lexicon)
+        if cue is None:
+            return False
+        what, first, last = cue
+        gap = words.low[last : mention.left]
+        if what.cue in ("up", "down"):
+            if _is_within(what, gap):
+                mention.kind = _percentage(words, first, left_stop, lexicon)
+                return True
+            if what.form == "by" and gap and gap[0] != "by" and not is_point(mention) and not set(gap) & TO:
+                start = first
+                continue
+            if what.form != "noun" and _reaches(mention, gap, lexicon):
+                mention.kind, mention.trend = _percentage(words, first, left_stop, lexicon), what.cue
+                return True
+            if gap and gap[-1] == "from" and "year" not in gap:
+                mention.kind = _percentage(words, first, left_stop, lexicon)
+                return True
+            if is_level and what.form != "noun":
+                return False
+            mention.kind = kind
+            move(mention, what.cue)
+            mention.rules.append(f"movement {' '.join(words.low[first:last])}")
+            return True
+        if what.cue == "change" and not gap:
+            mention.kind = kind
+            move(mention, "up")
+            return True
+        if what.cue in ("share", "rate") and not is_point(mention):
+            mention.kind = "share" if what.cue == "share" else "level"
+            return True
+        is_level, start = True, first
+
+
+def _is_within(what: Cue, gap: list[str]) -> bool:
+    """ "fell within 2%", "moved between": the verb says where a level lies."""
+    return what.form == "verb" and gap[:1] in (["between"], ["within"], ["in"]) and gap != ["in"] and gap[-1] != "("
+
+
+def _reaches(mention: Mention, gap: list[str], lexicon: Lexicon) -> bool:
+    """Whether the words between a verb of movement and the number make it the level that is reached."""
+    is_pace = not lexicon.grammar.classes["pace"].isdisjoint(gap)
+    return (
+        (bool(gap) and ((not is_pace and gap[0] in TO) or gap[-1] in TO))
+        or _leads_to(gap, lexicon)
+        or limits(mention, lexicon)
+    )
+
+
+def _is_parallel(words: Words, previous: Mention, mention: Mention, lexicon: Lexicon) -> bool:
+    """The second of two subjects with one verb: the cloud business put on 13.2 percent, big data 69.2 percent."""
+    gap = words.low[previous.right : mention.left]
+    if previous.kind != "growth" or previous.dimension != mention.dimension or not 2 <= len(gap) <= 12:
+        return False
+    if gap[0] not in lexicon.grammar.classes["clause_joins"]:
+        return False
+    return not {";", "|", "share"} & set(gap)
+
+
+def _leads_to(gap: list[str], lexicon: Lexicon) -> bool:
+    """ "cut rates by a quarter point to a range of": the last "to" leads to the number over articles and fillers."""
+    if "to" not in gap:
+        return False
+    tail = gap[len(gap) - 1 - gap[::-1].index("to") + 1 :]
+    return lexicon.grammar.classes["level_filler"].issuperset(tail)
+
+
+def _percentage(words: Words, start: int, stop: int, lexicon: Lexicon) -> str:
+    """What a percentage that rose or fell to a level is: "the vacancy rate fell to 1.9%" a level, else a share."""
+    cue = left_cue(words, start, stop, lexicon)
+    return "level" if cue is not None and cue[0].cue == "rate" else "share"

@@ -1,0 +1,104 @@
+"""Mentions that turn out to be no statistics once their units are known: spans of time, names, scores, list numbers.
+
+What can be told before the unit is read is in `traps.py`.
+"""
+
+from pipelines.stages.quantities.lexicon import Lexicon
+from pipelines.stages.quantities.mention import Mention
+from pipelines.vocabulary.words import Words
+
+
+def rejected(words: Words, mention: Mention, is_row: bool, lexicon: Lexicon) -> str | None:
+    """Why a mention is no statistic after all, now that its unit is known: a span of time, a name, a lone
+    small number.
+    """
+    classes, low = lexicon.grammar.classes, words.low
+    if mention.dimension == "time" and mention.kind != "condition":
+        head = low[mention.right : mention.right + 3]
+        if mention.is_attributive and set(head) & classes["duration_head"]:
+            return "name"
+        if mention.scale == 1 and mention.unit in classes["span_unit"] and not mention.is_attributive:
+            before = low[mention.left - 1] if mention.left else ""
+            if not classes["span_after"].isdisjoint(low[mention.right : mention.right + 1]):
+                return "span"
+            if before in classes["duration_cue"] and _moves(words, mention, lexicon):
+                return "span"
+            if before in classes["span_before"]:
+                return "span"
+    if (
+        mention.unit is None
+        and mention.form == "words"
+        and mention.scale == 1
+        and mention.group is None
+        and mention.high is None
+    ):
+        return "pronoun"
+    if (
+        mention.unit is None
+        and mention.scale == 1
+        and mention.form == "digits"
+        and mention.bound == "="
+        and mention.group is None
+    ):
+        return _bare(words, mention, is_row, lexicon)
+    return None
+
+
+def _bare(words: Words, mention: Mention, is_row: bool, lexicon: Lexicon) -> str | None:
+    """A bare number that stands alone in its sentence or opens it with a full stop numbers a list."""
+    if not is_row and _in_brackets(words, mention):
+        return "list_number"
+    if mention.high is None and _is_half_of_pair(words, mention):
+        return "score"
+    if (
+        mention.high is not None
+        and set(words.low[max(0, mention.left - 6) : mention.left]) & lexicon.grammar.classes["score_verb"]
+    ):
+        return "score"
+    value = mention.value
+    j = mention.right
+    if len(words.text[mention.i]) >= 6 and words.text[mention.i].isdecimal():
+        return "identifier"
+    if (
+        mention.i == 0
+        and j < len(words)
+        and words.text[j] in (".", ")", "、")
+        and value == value.to_integral_value()
+        and value < 100
+    ):
+        return "list_number"
+    return None
+
+
+def _is_half_of_pair(words: Words, mention: Mention) -> bool:
+    """3-1, a 60-40 split: two whole numbers joined by a hyphen that are no range."""
+    left, right, text = mention.left, mention.right, words.text
+    after = (
+        text[right : right + 1] == ["-"]
+        and words.is_glued(right)
+        and words.is_glued(right + 1)
+        and text[right + 1].isdecimal()
+    )
+    before = (
+        left > 1
+        and text[left - 1] == "-"
+        and words.is_glued(left)
+        and words.is_glued(left - 1)
+        and text[left - 2].isdecimal()
+    )
+    return (after or before) and mention.value == mention.value.to_integral_value() and mention.value < 1000
+
+
+def _in_brackets(words: Words, mention: Mention) -> bool:
+    """ "The law (1) bans": a small whole number in brackets of its own numbers something."""
+    if mention.value != mention.value.to_integral_value() or abs(mention.value) >= 100 or mention.is_signed:
+        return False
+    return words.text[mention.left - 1 : mention.left] == ["("] and words.text[mention.right : mention.right + 1] == [
+        ")"
+    ]
+
+
+def _moves(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
+    lo, hi = max(0, mention.left - 8), min(len(words), mention.right + 4)
+    window = words.low[lo : mention.left] + words.low[mention.right : hi]
+    return any(w in lexicon.grammar.classes["change_verb"] or w in lexicon.grammar.multiples for w in window)

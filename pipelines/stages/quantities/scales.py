@@ -1,0 +1,62 @@
+"""What multiplies an English number: a glued suffix (10.85M), scale words ("3.2 hundred million"), "bn"."""
+
+from decimal import Decimal
+
+from pipelines.catalogue.grammar import Grammar
+from pipelines.stages.quantities.written import Number
+from pipelines.vocabulary.words import Words
+
+_MOST_SCALES = 4  # scale words behind one number: "3.2 hundred million million"
+
+
+def multiply_by_scales(words: Words, number: Number, grammar: Grammar, has_currency: bool) -> None:
+    """Fold what multiplies the number: a glued suffix (10.85M), scale words ("3.2 hundred million"), "bn"."""
+    text, low, j = words.text, words.low, number.j
+    if j < len(text) and words.is_glued(j) and text[j] in grammar.suffixes:
+        role, factor = grammar.suffixes[text[j]]
+        if role != "suffix_money" or has_currency or (text[j] in "mb" and _is_counted(words, j + 1, grammar)):
+            _multiply(number, factor, j + 1)
+            return
+    if j < len(text) and text[j] in grammar.suffixes and not words.is_glued(j):
+        role, factor = grammar.suffixes[text[j]]
+        if role == "spaced_suffix":
+            _multiply(number, factor, j + 1)
+            return
+    for _ in range(_MOST_SCALES):
+        if j >= len(text):
+            return
+        k = j + 1 if text[j] == "-" and words.is_glued(j) and words.is_glued(j + 1) else j
+        if k >= len(text):
+            return
+        role, factor = grammar.cardinals.get(low[k], ("", Decimal(0)))
+        if role in ("scale", "hundred", "collective"):
+            if k > j and not _is_word(words, k + 1) and text[k + 1 : k + 2] not in (["-"], []):
+                return
+            _multiply(number, factor, k + 1)
+        elif low[k] == "ten" and k == j and k + 1 < len(text) and low[k + 1] == "thousand":
+            _multiply(number, factor * 1000, k + 2)
+        elif low[k] in grammar.vague and grammar.vague[low[k]] >= 1000 and k == j and j == number.i + 1:
+            _multiply(number, grammar.vague[low[k]], k + 1)
+        else:
+            return
+        j = number.j
+
+
+def _is_counted(words: Words, j: int, grammar: Grammar) -> bool:
+    """ "2.5m people" is millions, "a 2.5m plank" metres: a plural within reach is counted."""
+    for word in words.low[j : j + 4]:
+        if not word[0].isalpha() or word in grammar.ends_phrase:
+            return False
+        if (word.endswith("s") and not word.endswith("ss")) or word in grammar.classes["counted_word"]:
+            return True
+    return False
+
+
+def _multiply(number: Number, factor: Decimal, j: int) -> None:
+    number.value *= factor
+    number.scale *= factor
+    number.j = j
+
+
+def _is_word(words: Words, i: int) -> bool:
+    return i < len(words.text) and words.text[i][0].isalpha()

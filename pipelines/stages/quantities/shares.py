@@ -1,0 +1,145 @@
+"""Numbers in words, and shares that begin with a number: "two-thirds", "one in five", "three per thousand".
+
+The two stand together because each can hold the other: "one in forty-two".
+"""
+
+from decimal import Decimal
+
+from pipelines.catalogue.grammar import Grammar
+from pipelines.stages.quantities.scales import multiply_by_scales
+from pipelines.stages.quantities.written import MAX_DIGITS, Number, plain_value
+from pipelines.vocabulary.words import Words
+
+
+def per_scale(words: Words, number: Number, grammar: Grammar) -> Number | None:
+    """Three per thousand, five per ten thousand: a share, unless a noun says of what ("34.4 per 10,000 people")."""
+    low, j = words.low, number.j
+    if number.scale != 1 or low[j : j + 1] != ["per"]:
+        return None
+    per, j = Decimal(1), j + 1
+    while j < len(low) and grammar.cardinals.get(low[j], ("",))[0] in ("unit", "ten", "hundred", "scale"):
+        per, j = per * grammar.cardinals[low[j]][1], j + 1
+    if per < 100 or (j < len(low) and low[j][0].isalpha() and low[j] not in grammar.ends_phrase):
+        return None
+    return Number(number.i, j, 100 * number.value / per, "share", digits=number.digits, decimals=number.decimals)
+
+
+def read_words(words: Words, i: int, grammar: Grammar, after_article: bool = False) -> Number | None:
+    """Number words: "two hundred and fifty thousand", "forty-two", "one and a half billion", "three dozen"."""
+    text, low, size = words.text, words.low, len(words.text)
+    total, current, j, last, scale = Decimal(0), Decimal(0), i, "", Decimal(1)
+    if after_article:
+        current, last = Decimal(1), "unit"
+    while j < size:
+        if j - i > MAX_DIGITS:
+            return Number(i, j, Decimal(0), "oversized")
+        k = j
+        if j > i and text[j] == "-" and words.is_glued(j) and words.is_glued(j + 1):
+            k = j + 1
+        elif j > i and low[j] == "and" and last in ("hundred", "scale"):
+            k = j + 1
+            if k < size and grammar.cardinals.get(low[k], ("",))[0] not in ("unit", "ten"):
+                break
+        if k >= size:
+            break
+        role, value = grammar.cardinals.get(low[k], ("", Decimal(0)))
+        if role == "unit" and last in ("", "hundred", "scale", "ten") and not (last == "ten" and value > 9):
+            if last == "scale" and k == j and scale < 1000:
+                break
+            current += value
+        elif role == "ten" and last in ("", "hundred", "scale"):
+            current += value
+        elif role in ("hundred", "collective") and last in ("unit", "ten"):
+            current *= value
+            scale = max(scale, value)
+        elif role == "scale":
+            if current == 0 and total:
+                total *= value
+            else:
+                total += (current or 1) * value
+            current, scale = Decimal(0), max(scale, value)
+        else:
+            break
+        last, j = ("hundred" if role == "collective" else role), k + 1
+    number = Number(i, j, total + current, "words", digits=2, scale=scale)
+    if last == "unit":
+        _add_part(words, number, grammar)
+    if last in ("unit", "ten"):
+        share = _fraction(words, number, grammar) or per_scale(words, number, grammar) or one_in(words, number, grammar)
+        if share is not None:
+            return share
+    return number
+
+
+def _add_part(words: Words, number: Number, grammar: Grammar) -> None:
+    """What follows the last unit of a number in words: "and a half", "and-a-half", "point five"; then its scale."""
+    low, j = words.low, number.j
+    tail = low[j : j + 3]
+    if tail in (["and", "a", "half"], ["and", "a", "quarter"]):
+        number.value += Decimal("0.5") if tail[2] == "half" else Decimal("0.25")
+        number.j = j + 3
+    elif tail == ["-", "and", "-"] and low[j + 3 : j + 6] == ["a", "-", "half"]:
+        number.value += Decimal("0.5")
+        number.j = j + 6
+    elif tail[:1] == ["point"] and len(tail) > 1 and grammar.cardinals.get(tail[1], ("",))[0] == "unit":
+        number.j, place = j + 1, Decimal(1)
+        while number.j < len(low) and grammar.cardinals.get(low[number.j], ("",))[0] == "unit" and number.j - j < 16:
+            place /= 10
+            number.value += grammar.cardinals[low[number.j]][1] * place
+            number.j += 1
+    else:
+        return
+    multiply_by_scales(words, number, grammar, has_currency=False)
+
+
+def _fraction(words: Words, number: Number, grammar: Grammar) -> Number | None:
+    """Two-thirds, three quarters, one tenth."""
+    j, low = number.j, words.low
+    k = j + 1 if j < len(low) and low[j] == "-" and words.is_glued(j) else j
+    if k >= len(low) or low[k] not in grammar.fractions or low[k] in ("half", "halves"):
+        return None
+    parts = grammar.fractions[low[k]]
+    if number.value >= parts or (number.value > 1) != low[k].endswith("s"):
+        return None
+    before = low[number.i - 1] if number.i else ""
+    if low[k].startswith("quarter") and (before in grammar.ordinals or before in grammar.classes["duration_cue"]):
+        return None
+    return Number(number.i, k + 1, 100 * number.value / parts, "share", digits=2)
+
+
+def one_in(words: Words, number: Number, grammar: Grammar) -> Number | None:
+    """One in five, four people in five, nine out of ten, one out of every three: a share in percent."""
+    if number.value != number.value.to_integral_value() or number.value < 1 or number.scale != 1:
+        return None
+    low, j = words.low, number.j
+    noun = j < len(low) and low[j] in grammar.classes["age_person"]
+    k = j + 1 if noun else j
+    if low[k : k + 2] == ["out", "of"]:
+        k += 2
+    elif low[k : k + 1] == ["in"]:
+        k += 1
+    else:
+        return None
+    if low[k : k + 1] == ["every"]:
+        k += 1
+    if k >= len(low):
+        return None
+    if words.text[k][0].isdecimal():
+        whole, end = (plain_value(words.text[k]) if len(words.text[k]) < 12 else None) or Decimal(0), k + 1
+        if len(words.text[k]) == 4 and words.text[k][:2] in ("19", "20"):
+            return None
+    else:
+        other = read_words(words, k, grammar) if grammar.cardinals.get(low[k], ("",))[0] in ("unit", "ten") else None
+        if other is None or other.form != "words":
+            return None
+        whole, end = other.value, other.j
+    if not number.value < whole or whole < 2:
+        return None
+    if number.value > 1 and whole not in (3, 4, 5, 6, 7, 8, 9, 10, 20, 50, 100, 1000):
+        return None
+    follower = low[end] if end < len(low) else ""
+    if noun and follower[:1].isalpha() and follower not in grammar.ends_phrase:
+        return None
+    if follower in grammar.classes["share_blocked"]:
+        return None
+    return Number(number.i, end, 100 * number.value / whole, "share", digits=2)
