@@ -33,7 +33,7 @@ def placed(text: str, is_national: bool | None = True) -> dict[str, str | None]:
         ("我国网民\n\n中国互联网发展。全国网民规模达11亿人。", "11亿人", "CN"),
         ("各地\n\n浙江省发电量增长7.6%。", "7.6%", "CN-ZJ"),
         (
-            "Space\n\nThe half-year survey of North America finds few vacant cabinets in any market.\n\nIn all it was 1,272 MW.",
+            "Space\n\nThe half-year survey of North America finds few vacant cabinets.\n\nIn all it was 1,272 MW.",
             "1,272 MW",
             "North America",
         ),

@@ -30,7 +30,8 @@ def job():
 
 with dg.DagsterInstance.from_config(str(settings.write(home))) as instance:
     made = [job.execute_in_process(instance=instance).run_id for _ in range(4)]
-    removed = old_runs.clear(instance, home, made[-1], keep=int(sys.argv[2]), days=float(sys.argv[3]), most=int(sys.argv[4]))
+    keep, days, most = int(sys.argv[2]), float(sys.argv[3]), int(sys.argv[4])
+    removed = old_runs.clear(instance, home, made[-1], keep=keep, days=days, most=most)
     left = {run.run_id for run in instance.get_runs()}
     files = {p.stem for p in (home.dagster / "history" / "runs").glob("*-*.db")}
     logs = {p.name for p in (home.dagster / "storage").iterdir()}
@@ -43,7 +44,8 @@ with dg.DagsterInstance.from_config(str(settings.write(home))) as instance:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("keep", "days", "most", "told"), [(500, 90, 100, "0 4"), (2, 90, 100, "2 2"), (500, -1, 100, "3 1"), (1, 90, 2, "2 2")]
+    ("keep", "days", "most", "told"),
+    [(500, 90, 100, "0 4"), (2, 90, 100, "2 2"), (500, -1, 100, "3 1"), (1, 90, 2, "2 2")],
 )  # fmt: skip
 def test_old_runs_are_removed_within_bounds(tmp_path: Path, keep: int, days: float, most: int, told: str) -> None:
     Home(tmp_path).prepare()

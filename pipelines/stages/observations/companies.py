@@ -45,6 +45,7 @@ class Companies:
         self, article: Article, sentences: Sequence[Sentence], quantities: Sequence[Quantity], catalogue: Catalogue
     ) -> None:
         self._sentences, self._text = sentences, article.text
+        self._is_chinese = (article.language or "").startswith("zh")
         self._speech = catalogue.organisations.speech
         self._starts = [sentence.start for sentence in sentences]
         publishers = catalogue.organisations.find(article.publisher) if article.publisher else []
@@ -72,6 +73,15 @@ class Companies:
         return frozenset(
             self._sentences[max(0, bisect_right(self._starts, at) - 1)].paragraph
             for at in (*self._mention_starts, *spoken)
+        )
+
+    def stated(self, name: str) -> str:
+        """The name a breakdown carries: the catalogue's, or in a Chinese article its own first word for the company."""
+        if not self._is_chinese:
+            return name
+        return next(
+            (words for m in self.mentions if m.organisation.name == name and not (words := self._words(m)).isascii()),
+            name,
         )
 
     def is_about_one(self, sentence: int) -> bool:

@@ -158,7 +158,7 @@ def _first_column(
     named = (
         [m for m in catalogue.organisations.find(cell) if m.organisation.kind == "company"] if key == "company" else []
     )
-    cell = named[0].organisation.name if named else cell
+    cell = named[0].organisation.name if named and named[0].organisation.name.isascii() and cell.isascii() else cell
     for dimensions in found:
         dimensions.setdefault(key, cell)
 
@@ -183,4 +183,4 @@ def _companies(
             continue
         company = companies.of(quantity, metric, is_report)
         if company is not None:
-            dimensions["company"] = company
+            dimensions["company"] = companies.stated(company)
