@@ -172,6 +172,10 @@ def dimensions(sentence: str, catalogue: Catalogue, title: str = "Bulletin") -> 
     ("sentence", "wanted"),
     [
         ("Of generative AI users, [[74.6%|x|%|share]] are people under 40.", [{"age": "<40"}]),
+        (
+            "腾讯公布业绩。腾讯第三季度营收[[1929亿元|x|CNY]]，同比增长[[15%|x|%|growth]]。",
+            [{"company": "腾讯"}],
+        ),
         ("40岁以下用户占[[74.6%|x|%|share]]，男性占[[51%|x|%|share]]。", [{"age": "<40"}, {"sex": "男性"}]),
         ("Coverage is [[84%|x|%|share]] in high-income countries.", [{"income": "high-income countries"}]),
         (

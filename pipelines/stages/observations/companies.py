@@ -79,10 +79,8 @@ class Companies:
         """The name a breakdown carries: the catalogue's, or in a Chinese article its own first word for the company."""
         if not self._is_chinese:
             return name
-        return next(
-            (words for m in self.mentions if m.organisation.name == name and not (words := self._words(m)).isascii()),
-            name,
-        )
+        own = (self._text[m.start : m.end] for m in self.mentions if m.organisation.name == name)
+        return next((words for words in own if not words.isascii()), name)
 
     def is_about_one(self, sentence: int) -> bool:
         """May a sentence tell a company's figures: is a company named in its paragraph, or is the article one's own?"""
