@@ -16,9 +16,6 @@ from pipelines.orchestration.home import HomeFolder, Sources
 
 OWNERS = ["team:tallyhouse"]
 
-#: Everything that opens the file being built waits here for its turn: DuckDB allows one writer.
-WRITER = "warehouse_writer"
-
 DAILY = dg.FreshnessPolicy.time_window(fail_window=timedelta(hours=36), warn_window=timedelta(hours=26))
 
 AUDIT = [dg.AssetKey(["audit", name]) for name in ("quarantine", "ignored", "check_result")]
@@ -40,7 +37,7 @@ def raw_articles(context: dg.AssetExecutionContext, home: HomeFolder, config: So
 
 
 @dg.asset(
-    group_name="staging", kinds={"parquet", "python"}, owners=OWNERS, deps=[raw_articles], pool=WRITER,
+    group_name="staging", kinds={"parquet", "python"}, owners=OWNERS, deps=[raw_articles],
     description=STEPS["observations"],
 )  # fmt: skip
 def observations(home: HomeFolder) -> dg.MaterializeResult[Any]:
@@ -48,7 +45,7 @@ def observations(home: HomeFolder) -> dg.MaterializeResult[Any]:
 
 
 @dg.multi_asset(
-    name="audit", specs=[columns.spec(key, "audit", [observations.key], OWNERS) for key in AUDIT], pool=WRITER,
+    name="audit", specs=[columns.spec(key, "audit", [observations.key], OWNERS) for key in AUDIT],
     description=STEPS["audit"],
 )  # fmt: skip
 def audit(home: HomeFolder) -> Iterator[dg.MaterializeResult[Any]]:
@@ -56,7 +53,7 @@ def audit(home: HomeFolder) -> Iterator[dg.MaterializeResult[Any]]:
 
 
 @dg.multi_asset(
-    name="warehouse", pool=WRITER, description=STEPS["warehouse"],
+    name="warehouse", description=STEPS["warehouse"],
     specs=[
         *(columns.spec(key, "core", made_from, OWNERS) for key, made_from in CORE.items()),
         columns.spec(FLAG, "audit", [dg.AssetKey(["core", "observation"]), dg.AssetKey(["core", "metric"])], OWNERS),
@@ -67,7 +64,7 @@ def warehouse(home: HomeFolder) -> Iterator[dg.MaterializeResult[Any]]:
 
 
 @dg.multi_asset(
-    name="marts", pool=WRITER, description=STEPS["marts"],
+    name="marts", description=STEPS["marts"],
     specs=[columns.spec(key, "mart", reads, OWNERS) for key, reads in MARTS.items()],
 )  # fmt: skip
 def marts(home: HomeFolder) -> Iterator[dg.MaterializeResult[Any]]:
@@ -75,7 +72,7 @@ def marts(home: HomeFolder) -> Iterator[dg.MaterializeResult[Any]]:
 
 
 @dg.asset(
-    group_name="published", kinds={"duckdb"}, owners=OWNERS, deps=[*MARTS, *AUDIT, FLAG], pool=WRITER,
+    group_name="published", kinds={"duckdb"}, owners=OWNERS, deps=[*MARTS, *AUDIT, FLAG],
     description=STEPS["published"], freshness_policy=DAILY,
 )  # fmt: skip
 def published(context: dg.AssetExecutionContext, home: HomeFolder) -> dg.MaterializeResult[Any]:

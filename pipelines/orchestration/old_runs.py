@@ -1,14 +1,15 @@
 """Dagster's own records of old runs, which it never clears away by itself: its rows, event files and logs on disk.
 
-What lives here: removing them after a run, within bounds. What does not: the other traces of a home (see
-`storage.retention`), and the records of ticks (see `dagster.yaml`). What a run did stays in the warehouse's
-`audit.run`.
+What lives here: removing them after a run, within bounds, and ending those whose process was killed. What does not:
+the other traces of a home (see `storage.retention`), and the records of ticks (see `dagster.yaml`). What a run did
+stays in the warehouse's `audit.run`.
 """
 
 import shutil
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
-from dagster import DagsterInstance, RunsFilter
+from dagster import DagsterInstance, DagsterRunStatus, RunsFilter
 
 from pipelines.storage.home import Home
 from pipelines.storage.retention import RUN_DAYS
@@ -37,3 +38,16 @@ def clear(
         (home.dagster / "history" / "runs" / f"{run_id}.db").unlink(missing_ok=True)
         shutil.rmtree(home.dagster / "storage" / run_id, ignore_errors=True)
     return len(old)
+
+
+def end_killed(instance: DagsterInstance, tags: Mapping[str, str]) -> int:
+    """Ends the runs with these tags that still seem to go on, and says how many; the caller holds the home's lock.
+
+    So no such run can be alive. A run that was killed cannot say so itself, and Dagster would count it as going on for
+    ever, and let no other run begin.
+    """
+    going_on = RunsFilter(tags=dict(tags), statuses=[DagsterRunStatus.STARTING, DagsterRunStatus.STARTED])
+    found = instance.get_runs(going_on)
+    for run in found:
+        instance.report_run_failed(run, "The process of this run was killed; the next run completes its work.")
+    return len(found)

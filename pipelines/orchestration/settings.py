@@ -33,6 +33,9 @@ def write(home: Home) -> Path:
 
 def open_ui(home: Home, port: int = 3000) -> None:
     """Becomes `dagster dev` on this home, on this machine only. Does not return; an interrupt stops it."""
+    from pipelines.orchestration import execution
+
+    execution.end_killed(home)  # or Dagster would let no other run begin
     environment = {**os.environ, "DAGSTER_HOME": str(write(home).resolve()), VARIABLE: str(home.root.resolve())}
     for stop in (signal.SIGINT, signal.SIGTERM):
         signal.signal(stop, signal.SIG_DFL)  # a script's background job inherits deaf ears: Dagster would never stop

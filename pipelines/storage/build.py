@@ -28,8 +28,11 @@ if TYPE_CHECKING:
 
 Subject = tuple[str | None, str | None]
 
-#: To build anew is then quicker than to replace.
-_MOST_IS_TOUCHED = "SELECT 2 * (SELECT count(*) FROM run.touched) > (SELECT count(*) FROM mart.coverage)"
+#: To build anew is quicker than to replace where most subjects are touched, unless they are few.
+_MOST_IS_TOUCHED = """
+SELECT touched > 1000 AND 2 * touched > known
+FROM (SELECT count(*) AS touched FROM run.touched), (SELECT count(*) AS known FROM mart.coverage)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class Build:
 
     def __init__(self, home: Home, con: "DuckDBPyConnection") -> None:
         self.home, self.con = home, con
+        self._present: Sequence[RawFile] = ()
 
     def load(self, staged: Collection[str], present: Sequence[RawFile], rules: str, judgement: str = "") -> Loaded:
         """Shows the build what was staged (names of folders) and which files `raw/` holds now.
@@ -53,10 +57,8 @@ class Build:
         Nothing is accepted yet: `frame` gives the candidates to the expectations. `judgement` names the version of
         the expectations: when it changes, articles that say the same are judged again, too.
         """
-        seen = [{"raw_path": f.raw_path, "article_id": f.article_id, "input_hash": f.input_hash} for f in present]
+        self._present = present
         with guarded(self.home.build):
-            with handed_in(self.con, "given", dict.fromkeys(("raw_path", "article_id", "input_hash"), "text"), seen):
-                self.con.execute("CREATE OR REPLACE TABLE run.present AS FROM given")
             for table in staging.TABLES:
                 files = [str(self.home.staging / name / f"{table}.parquet") for name in sorted(set(staged))]
                 source = (
@@ -65,9 +67,26 @@ class Build:
                     else f"(SELECT *, '' AS filename FROM run.no_{table})"
                 )
                 self.con.execute(f"CREATE OR REPLACE VIEW run.staged_{table} AS SELECT * FROM {source}")
+            self._show_present()
             self.con.execute(STAGED, {"rules": rules, "judgement": judgement})
         states = dict(self.con.execute("SELECT state, count(*) FROM run.article GROUP BY state").fetchall())
         return Loaded(states.get("new", 0), states.get("replaced", 0), states.get("same", 0))
+
+    def _show_present(self) -> None:
+        """Keeps of which articles a file is there; and the files where it matters which: what is staged or failed."""
+        ids = [{"article_id": file.article_id} for file in self._present]
+        with handed_in(self.con, "given", {"article_id": "text"}, ids):
+            self.con.execute("CREATE OR REPLACE TABLE run.present_article AS SELECT DISTINCT article_id FROM given")
+        staged = {name for (name,) in self.con.execute("SELECT article_id FROM run.staged_article").fetchall()}
+        failed = {path for (path,) in self.con.execute("SELECT raw_path FROM audit.failure").fetchall()}
+        files = [
+            {"raw_path": file.raw_path, "article_id": file.article_id, "input_hash": file.input_hash}
+            for file in self._present
+            if file.article_id in staged or file.raw_path in failed
+        ]
+        columns = dict.fromkeys(("raw_path", "article_id", "input_hash"), "text")
+        with handed_in(self.con, "given", columns, files):
+            self.con.execute("CREATE OR REPLACE TABLE run.present AS FROM given")
 
     def frame(self, table: str, columns: Sequence[str] | None = None) -> Any:
         """Candidates of this run as a pandas DataFrame, for the expectations: observation, article, ignored, warehouse.
@@ -104,8 +123,14 @@ class Build:
 
     def record_failures(self, failures: Iterable[tuple[str, str, str]], rules: str) -> int:
         """Keeps which files could not be read: (raw_path, code, message). Those that can be read now are taken off."""
-        given = [{"raw_path": path, "code": code, "message": message} for path, code, message in failures]
-        with handed_in(self.con, "given", dict.fromkeys(("raw_path", "code", "message"), "text"), given):
+        told = list(failures)
+        hashes = {file.raw_path: file.input_hash for file in self._present} if told else {}
+        given = [
+            {"raw_path": path, "code": code, "message": message, "input_hash": hashes.get(path)}
+            for path, code, message in told
+        ]
+        columns = dict.fromkeys(("raw_path", "code", "message", "input_hash"), "text")
+        with handed_in(self.con, "given", columns, given):
             self.con.execute(FAILURES[0])
             self.con.execute(FAILURES[1], [rules])
         return len(given)

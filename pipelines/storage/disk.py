@@ -18,12 +18,16 @@ _REMEDIES = {
     errno.ENOSPC: "the disk is full; free some space and run again",
     errno.EDQUOT: "the disk quota is used up; free some space and run again",
     errno.EFBIG: "the file would grow beyond what the disk or the limits of this process allow",
+    errno.EIO: "the disk could not be read or written; see whether it is full or failing",
     errno.EROFS: "the disk is read-only; choose another home with --home",
     errno.EACCES: "this user may not write there; mend the permissions or choose another home with --home",
     errno.EPERM: "this user may not write there; mend the permissions or choose another home with --home",
 }
-#: How DuckDB words the same conditions in its own exceptions.
+#: How DuckDB and SQLite word the same conditions in their own exceptions.
 _WORDS = {
+    "database or disk is full": errno.ENOSPC,
+    "disk i/o error": errno.EIO,
+    "readonly database": errno.EROFS,
     "no space left": errno.ENOSPC,
     "quota": errno.EDQUOT,
     "file too large": errno.EFBIG,
@@ -34,23 +38,24 @@ _FICLONE = 0x40049409  # Linux: share the blocks of another file until one of th
 
 
 @contextmanager
-def guarded(place: Path) -> Iterator[None]:
-    """Turns refusals of the disk into StorageError; every other error passes through."""
+def guarded(place: Path, assurance: str = "nothing was changed") -> Iterator[None]:
+    """Turns refusals of the disk into StorageError, which ends in the assurance; every other error passes through."""
     try:
         yield
     except OSError as error:
         if error.errno not in _REMEDIES:
             raise
-        raise StorageError(f"{error.filename or place}: {_REMEDIES[error.errno]}; nothing was changed") from error
+        raise StorageError(f"{error.filename or place}: {_REMEDIES[error.errno]}; {assurance}") from error
     except Exception as error:
-        # DuckDB's IO errors are its own, and a failed checkpoint is fatal to its connection. Arrow's are OSError.
-        if type(error).__module__.split(".")[0] not in ("duckdb", "_duckdb", "pyarrow"):
+        # DuckDB's IO errors are its own, and a failed checkpoint is fatal to its connection. Arrow's are OSError;
+        # Dagster hands on those of SQLite in SQLAlchemy's wrapping.
+        if type(error).__module__.split(".")[0] not in ("duckdb", "_duckdb", "pyarrow", "sqlite3", "sqlalchemy"):
             raise
         told = str(error).lower()
         code = next((code for words, code in _WORDS.items() if words in told), None)
         if code is None:
             raise
-        raise StorageError(f"{place}: {_REMEDIES[code]}; nothing was changed") from error
+        raise StorageError(f"{place}: {_REMEDIES[code]}; {assurance}") from error
 
 
 def replace_file(path: Path, text: str) -> None:

@@ -40,14 +40,14 @@ def steps(folder: Path = SCHEMA) -> tuple[Step, ...]:
 
 def reached(con: "DuckDBPyConnection") -> int:
     """The number of the last step that this file has taken, 0 for an empty one."""
+    # Each result is fetched to its end: an unfinished one bars what follows.
     known = con.execute(
         "SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'audit' AND table_name = 'migration' "
         "AND database_name = current_database()"
-    ).fetchone()
-    if not known or not known[0]:
+    ).fetchall()
+    if not known[0][0]:
         return 0
-    row = con.execute("SELECT coalesce(max(number), 0) FROM audit.migration").fetchone()
-    return int(row[0]) if row else 0
+    return int(con.execute("SELECT coalesce(max(number), 0) FROM audit.migration").fetchall()[0][0])
 
 
 def refuse_newer(con: "DuckDBPyConnection", place: Path) -> int:

@@ -119,8 +119,8 @@ PRESENCE = (
     CREATE OR REPLACE TEMP TABLE moved AS
     SELECT a.article_id, p.article_id IS NOT NULL AS is_present
     FROM core.article AS a
-    LEFT JOIN run.present AS p ON p.article_id = a.article_id
-    WHERE a.is_present <> (p.article_id IS NOT NULL) AND (SELECT count(*) FROM run.present) > 0
+    LEFT JOIN run.present_article AS p ON p.article_id = a.article_id
+    WHERE a.is_present <> (p.article_id IS NOT NULL) AND (SELECT count(*) FROM run.present_article) > 0
     """,
     "UPDATE core.article AS a SET is_present = m.is_present FROM moved AS m WHERE m.article_id = a.article_id",
 )
@@ -211,9 +211,8 @@ FAILURES = (
     """,
     """
     INSERT INTO audit.failure
-    SELECT g.raw_path, p.input_hash, g.code, g.message, ?, s.run_id, s.started_at
+    SELECT g.raw_path, g.input_hash, g.code, g.message, ?, s.run_id, s.started_at
     FROM given AS g
-    LEFT JOIN run.present AS p ON p.raw_path = g.raw_path
     CROSS JOIN run.state AS s
     """,
 )
