@@ -15,6 +15,7 @@ from pipelines.stages import agreement, observations, quantities, sentences, tex
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.observation import Observation
 from pipelines.vocabulary.quantity import Ignored, Quantity
+from pipelines.vocabulary.reason import Reason
 
 #: The path in order, and what each step leaves behind.
 STEPS = {
@@ -54,3 +55,8 @@ def extract(article: Article, catalogue: Catalogue) -> Extraction:
     found, ignored = quantities.find(article.text, parts, catalogue, article.published_at)
     facts = observations.observe(article, parts, found, catalogue)
     return Extraction(article, tuple(parts), tuple(facts), tuple(ignored), tuple(found))
+
+
+def explain(done: Extraction, catalogue: Catalogue) -> list[tuple[Reason, ...]]:
+    """For each observation, in order: what decided metric, place, period, reporter and status."""
+    return observations.reasons(done.article, done.sentences, done.quantities, catalogue)

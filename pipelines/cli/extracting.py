@@ -6,7 +6,7 @@ and extracting (see `flow`). Nothing imported here may pull in DuckDB, Dagster o
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pipelines.flow import Extraction
     from pipelines.vocabulary.article import Article
     from pipelines.vocabulary.observation import Observation
+    from pipelines.vocabulary.reason import Reason
 
 STDIN = "-"
 COLUMNS = ("value", "unit", "kind", "metric", "place", "period_end", "quote")
@@ -95,9 +96,10 @@ def try_(
     if not text.strip():
         raise UsageError("there is no sentence; write it between quotation marks")
     article = _dated(flow.read(text.encode(), "sentence.txt"), _checked_date(date))
-    done = flow.extract(article, catalogue.load(home_of(home).overlay))
-    for number, observation in enumerate(done.observations, 1):
-        _explain(number, observation, done)
+    known = catalogue.load(home_of(home).overlay)
+    done = flow.extract(article, known)
+    for number, (observation, reasons) in enumerate(zip(done.observations, flow.explain(done, known), strict=True), 1):
+        _explain(number, observation, done, reasons)
     if not done.observations:
         print("No statistic was found.")
     if done.ignored:
@@ -169,10 +171,19 @@ def _print(path: Path | None, observations: tuple["Observation", ...], format: L
         print()
 
 
-def _explain(number: int, found: "Observation", done: "Extraction") -> None:
+def _explain(number: int, found: "Observation", done: "Extraction", reasons: "Sequence[Reason]") -> None:
     at = done.article.text.rfind(found.sentence, 0, found.start + len(found.sentence))
     print(f"{printing.bold(str(number))}  {printing.marked(found.sentence, found.start - at, found.end - at)}")
     quantity = next((q for q in done.quantities if (q.start, q.end) == (found.start, found.end)), None)
     restated = next((f'"{o.quote}"' for o in done.observations if o.observation_id == found.restates), None)
     rules = ("rules", "; ".join(quantity.rules) if quantity else None)
     printing.pairs([*reading.told(found.as_record() | {"restates": restated}), rules], indent="   ")
+    print("   decided by")
+    printing.pairs([(reason.field, _because(reason)) for reason in reasons], indent="     ")
+
+
+def _because(reason: "Reason") -> str:
+    """One reason on one line: the words, the rule, and what else was in question."""
+    words = f'"{reason.words}" ' if reason.words else ""
+    runners = f"; in question: {'; '.join(reason.runners_up)}" if reason.runners_up else ""
+    return f"{words}({reason.rule}){runners}"

@@ -1,32 +1,28 @@
 """From quantities to observations: what was measured, where, when, by whom, and how certain the reading is.
 
-`observe` is the stage. Each question has a module of its own (metrics, dimensions, places, periods, reporters, status,
-restatements); this one asks them in order and puts the answers together.
+`observe` is the stage: it makes rows of the answers that `answers.ask` collects. Each question has a module of its own
+(metrics, dimensions, places, periods, reporters, status, restatements). `reasons` tells of the same answers why.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
-from typing import Any
 
 from pipelines.catalogue import Catalogue
-from pipelines.catalogue.metrics import Metric
 from pipelines.catalogue.units import Units
+from pipelines.stages.observations.answers import ask
 from pipelines.stages.observations.confidence import confidence
-from pipelines.stages.observations.dimensions import breakdown
-from pipelines.stages.observations.metrics import Linked, link
-from pipelines.stages.observations.periods import When, periods
-from pipelines.stages.observations.places import Where, places
-from pipelines.stages.observations.reporters import Who, reporters
-from pipelines.stages.observations.restatements import restated
-from pipelines.stages.observations.status import status
+from pipelines.stages.observations.metrics import Linked
+from pipelines.stages.observations.periods import When
+from pipelines.stages.observations.places import Where
+from pipelines.stages.observations.reasons import reasons
+from pipelines.stages.observations.reporters import Who
 from pipelines.vocabulary import intervals
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.observation import Observation
 from pipelines.vocabulary.quantity import Quantity
 
-__all__ = ["EXTRACTOR", "observe"]
+__all__ = ["EXTRACTOR", "observe", "reasons"]
 
 #: Version of the rules; together with the catalogue's it decides whether an article is read again.
 EXTRACTOR = "1"
@@ -39,54 +35,21 @@ def observe(
     article: Article, sentences: Sequence[Sentence], quantities: Sequence[Quantity], catalogue: Catalogue
 ) -> list[Observation]:
     """One observation for each quantity, in order."""
-    found = list(quantities)
-    parts = list(sentences)
-    linked = link(article, parts, found, catalogue)
-    repeats = restated(article.text, parts, found, catalogue)
-    for k, first in enumerate(repeats):
-        if first is not None:
-            linked[k] = linked[first]
-    metrics = [catalogue.metrics.get(item.metric) for item in linked]
-    found = [_completed(q, m, catalogue.units) for q, m in zip(found, metrics, strict=True)]
-    whens = periods(article, parts, found, catalogue)
-    details = breakdown(article, parts, found, catalogue, linked)
-    # A company's figure has no place but a stated one, whatever its metric.
-    national = [m.is_national if m else None for m in metrics]
-    national = [False if "company" in own else wide for own, wide in zip(details, national, strict=True)]
-    wheres = places(article, parts, found, catalogue, national)
-    whos = reporters(article, parts, found, catalogue)
-    states = status(article, parts, found, whens, catalogue)
-    for k, first in enumerate(repeats):
-        if first is not None:
-            whens[k], wheres[k], states[k], details[k] = whens[first], wheres[first], states[first], details[first]
-    ids = [observation_id(article.article_id, q.start, q.end) for q in found]
+    told = ask(article, sentences, quantities, catalogue)
+    ids = [observation_id(article.article_id, q.start, q.end) for q in told.quantities]
     return [
         _observation(
-            article, parts[q.sentence], q, linked[k], metrics[k], whens[k], wheres[k], whos[k], states[k], details[k],
-            ids[k], ids[first] if (first := repeats[k]) is not None else None, catalogue,
+            article, sentences[q.sentence], q, told.linked[k], told.whens[k], told.wheres[k], told.whos[k],
+            told.states[k], told.details[k], ids[k], ids[first] if (first := told.repeats[k]) is not None else None,
+            catalogue,
         )
-        for k, q in enumerate(found)
+        for k, q in enumerate(told.quantities)
     ]  # fmt: skip
 
 
 def observation_id(article_id: str, start: int, end: int, part: int = 0) -> str:
     """The identity of a statement: where it stands, whatever the rules make of it."""
     return sha256(f"{article_id}:{start}:{end}:{part}".encode()).hexdigest()[:16]
-
-
-def _completed(quantity: Quantity, metric: Metric | None, units: Units) -> Quantity:
-    """What only the metric tells: the unit that the words leave out, and a level printed in percent."""
-    if metric is None:
-        return quantity
-    changes: dict[str, Any] = {}
-    if quantity.unit is None and quantity.kind not in ("growth", "rank"):
-        if metric.dimension.startswith("count") or metric.unit in ("1", "%"):
-            changes["unit"] = metric.unit
-    elif quantity.unit is not None and "/" in quantity.unit and quantity.unit.split("/")[0] == metric.unit:
-        changes["unit"] = metric.unit
-    if quantity.kind == "share" and metric.kind in ("level", "ratio") and metric.dimension == "ratio":
-        changes["kind"] = metric.kind
-    return replace(quantity, **changes) if changes else quantity
 
 
 def _canonical(value: Decimal | None, unit: str | None, kind: str, units: Units) -> tuple[Decimal | None, str | None]:
@@ -98,7 +61,7 @@ def _canonical(value: Decimal | None, unit: str | None, kind: str, units: Units)
 
 
 def _observation(
-    article: Article, sentence: Sentence, q: Quantity, linked: Linked, metric: Metric | None, when: When, where: Where,
+    article: Article, sentence: Sentence, q: Quantity, linked: Linked, when: When, where: Where,
     who: Who, state: str, dimensions: dict[str, str], own_id: str, restates: str | None, catalogue: Catalogue,
 ) -> Observation:  # fmt: skip
     units = catalogue.units

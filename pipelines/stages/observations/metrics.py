@@ -29,13 +29,14 @@ _RELATIVE_UNITS = PERCENT | {"x"}
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """The metric of one quantity; `label` are the article's words for it, `why` says what decided."""
+    """The metric of one quantity; `label` are the article's words for it, `why` says what decided, with which score."""
 
     metric: str | None
     label: str
     confidence: float
     why: tuple[str, ...] = ()
-    runners_up: tuple[str, ...] = ()
+    score: float = 0.0
+    runners_up: tuple[Candidate, ...] = ()
 
 
 def link(
@@ -66,15 +67,14 @@ class _Linker(Linking):
 
     def _outcome(self, index: int, best: Candidate | None, candidates: list[Candidate]) -> Linked:
         reading = self.reading
-        runners = [c for c in candidates[:4] if best is None or c.metric is not best.metric]
-        names = tuple(c.metric.id for c in runners[:3])
+        runners = tuple(c for c in candidates[:4] if best is None or c.metric is not best.metric)[:3]
         if best is None:
-            return Linked(None, reading.noun_phrase(index), 0.0, ("nothing near names it",), names)
+            return Linked(None, reading.noun_phrase(index), 0.0, ("nothing near names it",), 0.0, runners)
         naming = best.naming
         label = reading.noun_phrase(index) if naming is None else reading.text[naming.start : naming.end]
         margin = best.score - max(runners[0].score if runners else 0.0, 0.0)
         confidence = min(0.98, 0.45 + 0.06 * best.score + 0.08 * min(margin, 2.5))
-        return Linked(best.metric.id, label, round(confidence, 3), (best.why,), names)
+        return Linked(best.metric.id, label, round(confidence, 3), (best.why,), best.score, runners)
 
     def _candidates(self, index: int) -> list[Candidate]:
         """What the quantity could measure, best first, each metric once."""

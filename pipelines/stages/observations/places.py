@@ -137,7 +137,7 @@ def places(
             answers[index] = Where(where.place, region, where.why) if region else where
         told = {answers[i].place for i in indexes}
         if here and len(told) == 1 and sentence.block != "row":
-            carried = replace(answers[indexes[-1]], region=None, why=("paragraph",))
+            carried = replace(answers[indexes[-1]], region=None, why=("paragraph", *answers[indexes[-1]].why[1:]))
         elif len(told) > 1:
             carried = Where(None)
     return answers
@@ -269,7 +269,10 @@ def _respectively(
     for run in listed:
         after = [q for q in group if q.start > run[-1].end and q.kind not in ("size", "condition")]
         if len(run) > 1 and len(after) >= len(run):
-            return {q.start: Where(m.place.id, None, ("respectively",)) for m, q in zip(run, after, strict=False)}
+            return {
+                q.start: Where(m.place.id, None, ("respectively", text[m.start : m.end]))
+                for m, q in zip(run, after, strict=False)
+            }
     return {}
 
 
@@ -313,7 +316,7 @@ def _where(
     if chosen is not None and not is_wanted and (is_firm or subject.is_firm) and not _is_in(text, chosen):
         chosen = None
     if chosen is not None:
-        return Where(_resolve(chosen, subject, catalogue), None, (text[chosen.start : chosen.end],))
+        return Where(_resolve(chosen, subject, catalogue), None, ("sentence", text[chosen.start : chosen.end]))
     return _from_outside(around, subject, carried, catalogue) if is_wanted else Where(None)
 
 

@@ -1,0 +1,80 @@
+"""The questions that are asked of an article's quantities, in their order, and the answers side by side.
+
+What lives here: the order (the metric first, because unit, place and breakdown lean on it), and what a repeated figure
+takes over from the first. What does not: each question itself (a module of its own), and what becomes of the answers:
+rows (see `__init__`) or reasons (see `reasons`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pipelines.catalogue import Catalogue
+from pipelines.catalogue.metrics import Metric
+from pipelines.catalogue.units import Units
+from pipelines.stages.observations.dimensions import breakdown
+from pipelines.stages.observations.metrics import Linked, link
+from pipelines.stages.observations.periods import When, periods
+from pipelines.stages.observations.places import Where, places
+from pipelines.stages.observations.reporters import Who, reporters
+from pipelines.stages.observations.restatements import restated
+from pipelines.stages.observations.status import status
+from pipelines.vocabulary.article import Article, Sentence
+from pipelines.vocabulary.quantity import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """One answer of each kind for each quantity, in their order. `repeats`: the index of the figure said before."""
+
+    quantities: list[Quantity]
+    linked: list[Linked]
+    metrics: list[Metric | None]
+    whens: list[When]
+    wheres: list[Where]
+    whos: list[Who]
+    states: list[str]
+    details: list[dict[str, str]]
+    repeats: list[int | None]
+
+
+def ask(
+    article: Article, sentences: Sequence[Sentence], quantities: Sequence[Quantity], catalogue: Catalogue
+) -> Answers:
+    """Every question of every quantity."""
+    found = list(quantities)
+    parts = list(sentences)
+    linked = link(article, parts, found, catalogue)
+    repeats = restated(article.text, parts, found, catalogue)
+    for k, first in enumerate(repeats):
+        if first is not None:
+            linked[k] = linked[first]
+    metrics = [catalogue.metrics.get(item.metric) for item in linked]
+    found = [_completed(q, m, catalogue.units) for q, m in zip(found, metrics, strict=True)]
+    whens = periods(article, parts, found, catalogue)
+    details = breakdown(article, parts, found, catalogue, linked)
+    # A company's figure has no place but a stated one, whatever its metric.
+    national = [m.is_national if m else None for m in metrics]
+    national = [False if "company" in own else wide for own, wide in zip(details, national, strict=True)]
+    wheres = places(article, parts, found, catalogue, national)
+    whos = reporters(article, parts, found, catalogue)
+    states = status(article, parts, found, whens, catalogue)
+    for k, first in enumerate(repeats):
+        if first is not None:
+            whens[k], wheres[k], states[k], details[k] = whens[first], wheres[first], states[first], details[first]
+    return Answers(found, linked, metrics, whens, wheres, whos, states, details, repeats)
+
+
+def _completed(quantity: Quantity, metric: Metric | None, units: Units) -> Quantity:
+    """What only the metric tells: the unit that the words leave out, and a level printed in percent."""
+    if metric is None:
+        return quantity
+    changes: dict[str, Any] = {}
+    if quantity.unit is None and quantity.kind not in ("growth", "rank"):
+        if metric.dimension.startswith("count") or metric.unit in ("1", "%"):
+            changes["unit"] = metric.unit
+    elif quantity.unit is not None and "/" in quantity.unit and quantity.unit.split("/")[0] == metric.unit:
+        changes["unit"] = metric.unit
+    if quantity.kind == "share" and metric.kind in ("level", "ratio") and metric.dimension == "ratio":
+        changes["kind"] = metric.kind
+    return replace(quantity, **changes) if changes else quantity
