@@ -24,7 +24,7 @@ class Moment:
     unit: str  # day week month quarter half months year whole end range decade
     year: int = 0
     first: int = 1  # first and last month within the year
-    last: int = 12  # (for unit "ended": how many months end there)
+    last: int = 12  # (for unit "ended": how many months end there; 0 is a week)
     day: int = 0
     edge: str = ""  # end start mid early late: which end of the span is meant
     is_fiscal: bool = False
@@ -67,7 +67,7 @@ def resolve(moment: Moment, written: date | None, current: Span | None = None, i
             year = far[1].year - (moment.first > far[1].month)
             near = Moment("absolute", moment.unit, year, moment.first, moment.last, moment.day)
         start = _plain(near, written, current, is_future)
-        return (start[0], far[1]) if start and far and start[0] <= far[1] else None
+        return edged((start[0], far[1]), moment) if start and far and start[0] <= far[1] else None
     if moment.unit == "ended":
         on = _plain(
             replace(moment, unit="day" if moment.day else "month", last=moment.first), written, current, is_future
@@ -78,6 +78,8 @@ def resolve(moment: Moment, written: date | None, current: Span | None = None, i
 
 
 def _ended(end: date, months: int) -> Span:
+    if not months:
+        return end - timedelta(6), end
     if end == month_end(end.year, end.month):
         return _shift(end, -months) + timedelta(1), end
     return end - timedelta(91 * months // 3 - 1), end
@@ -105,7 +107,8 @@ def _plain(moment: Moment, written: date | None, current: Span | None, is_future
         case "article":
             return _counted(moment, (written, written)) if written else None
         case "current":
-            if current is None and written is not None and moment.unit == "quarter":  # 上季度, in news of no quarter
+            is_open = moment.unit == "quarter" or (moment.unit == "whole" and is_future)
+            if current is None and written is not None and is_open:  # 上季度, "for the year", in news of no period
                 return _counted(replace(moment, anchor="article"), (written, written))
             return _counted(moment, current) if current else None
     return None

@@ -31,6 +31,8 @@ class PeriodExpression:
     is_name: bool = False
 
 
+#: Leads after which an expression is compared with, or only begins what is told.
+COMPARED = ("than", "from", "since")
 TIMELESS = Moment("none", "length")
 NUMBER = re.compile(r"\d+")
 _TIME = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\s?[ap]\.?m\b\.?)?", re.I)
@@ -63,6 +65,8 @@ _LENGTH = re.compile(
 _ZH_LENGTH = re.compile(
     r"(?:\d{1,3}|[一二两兩三四五六七八九十]{1,2}|几|幾|数)\s?(?:多\s?)?(?:年|个月|個月|个季度|周|天)"
 )
+_ROC_YEAR = re.compile(r"(?:[5-9]\d|1[0-4]\d)\s?年(?!代)度?")
+_PART_NEXT = re.compile(r"\s?(?:第?[1-4一二三四]季|[上下]半年|全年|前\d|\d{1,2}月)")
 CURRENCY = "$€£¥₹#"
 
 
@@ -113,6 +117,15 @@ def four_digits(text: str, start: int, end: int, before: str, after: str) -> Per
     if after in (".", "/") and end + 1 < len(text) and text[end + 1].isdigit():
         return None
     return PeriodExpression(start, end, "year", Moment("absolute", "year", year), is_sure=False)
+
+
+def three_digits(text: str, start: int, end: int) -> PeriodExpression | None:
+    """A year counted from 1912 (民國114年, 114年第4季); None for a hundred and fourteen years."""
+    year = _ROC_YEAR.match(text, start)
+    if year is None or not (text.startswith(("民國", "民国"), max(0, start - 2)) or _PART_NEXT.match(text, year.end())):
+        return None
+    first = start - 2 if text.startswith(("民國", "民国"), max(0, start - 2)) else start
+    return PeriodExpression(first, year.end(), "year", Moment("absolute", "year", int(text[start:end]) + 1911))
 
 
 def _part(letter: str, number: int, year: int) -> tuple[str, Moment]:
@@ -177,19 +190,23 @@ def two_digits(text: str, start: int, end: int, before: str, after: str) -> Peri
 def _month(text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool) -> PeriodExpression | None:
     if not text[start].isupper():
         return None
-    month, day, first, last = int(value), 0, start, end
+    month, day, until, first, last = int(value), 0, 0, start, end
     before = _BEFORE_MONTH.search(folded, max(0, start - 12), start)
     after = _AFTER_MONTH.match(folded, end)
     if before and 1 <= int(before[1]) <= 31:
         day, first = int(before[1]), before.start()
     elif after and 1 <= int(after[1]) <= 31:
         day, last = int(after[1]), after.end()
+        until = int(after[2] or 0)
     elif guard and not (_YEAR_NEXT.match(folded, end) or _GUARD.search(folded, max(0, start - 14), start)):
         return None
     if not day and last < len(text) and text[last] == "." and guard:
         last += 1
     kind = "date" if day else "month"
-    return PeriodExpression(first, last, kind, Moment("missing", "day" if day else "month", 0, month, month, day))
+    moment = Moment("missing", "day" if day else "month", 0, month, month, day)
+    if day < until <= 31:  # "May 1-5"
+        moment, kind = replace(moment, until=replace(moment, day=until)), "range"
+    return PeriodExpression(first, last, kind, moment)
 
 
 _YEAR_NEXT = re.compile(
@@ -267,6 +284,10 @@ def _fiscal(
     return None
 
 
+def _to_date(text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool) -> PeriodExpression:
+    return PeriodExpression(start, end, "range", Moment("article", "year", until=Moment("article", "day")))
+
+
 def _ended_span(text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool) -> PeriodExpression:
     return PeriodExpression(start, end, "ended_span", Moment("none", "ended", last=int(value)))
 
@@ -286,6 +307,6 @@ _COUNTED = re.compile(r"[\d一二三四五六七八九十两兩几幾数數多�
 #: What reads a word, by the role of its row: the text, the same in lower case, the word's place, and the row's cells.
 ROLES: dict[str, Callable[[str, str, int, int, str, str, bool], PeriodExpression | None]] = {
     "versus": _growth_base, "ended_span": _ended_span, "month": _month, "part": _part_word,
-    "year": _year_word, "relative": _relative, "base": _base, "now": _now,
+    "year": _year_word, "to_date": _to_date, "relative": _relative, "base": _base, "now": _now,
     "no_period": _length, "weekday": _weekday, "plan": _plan, "length": _length, "stretch": _stretch, "fiscal": _fiscal,
 }  # fmt: skip

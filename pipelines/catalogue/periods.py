@@ -18,17 +18,19 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from pipelines.catalogue import status_words
 from pipelines.catalogue.calendar import Moment
 from pipelines.catalogue.period_shapes import (
+    COMPARED,
     CURRENCY,
     NUMBER,
     ROLES,
     PeriodExpression,
     four_digits,
+    three_digits,
     two_digits,
 )
 from pipelines.catalogue.status_words import StatusWords
 from pipelines.catalogue.table import Row, read_table
 
-__all__ = ["PeriodExpression", "Periods", "any_within", "fold", "load", "within"]
+__all__ = ["COMPARED", "PeriodExpression", "Periods", "any_within", "fold", "load", "within"]
 
 _start, _end = attrgetter("start"), attrgetter("end")
 COLUMNS = ("words", "role", "unit", "value", "guard")
@@ -106,7 +108,7 @@ class Periods:
         self._leads.update(
             {word: ("edge", edge) for word, edge in edges.items()}, **dict.fromkeys(beside["on"], ("on", ""))
         )
-        self._leads.update({"from": ("from", ""), "since": ("from", ""), "the": ("", "")})
+        self._leads.update({"from": ("from", ""), "since": ("since", ""), "the": ("", "")})
         self._seen: tuple[str, list[PeriodExpression], list[PeriodExpression]] = ("", [], [])
 
     def is_exception(self, text: str, end: int) -> bool:
@@ -162,17 +164,18 @@ class Periods:
         for run in NUMBER.finditer(text):
             start, end = run.span()
             width = end - start
-            if width > 4 or width == 3:
+            if width > 4:
                 continue
             after = text[end] if end < size else ""
             before = text[start - 1] if start else ""
             if before and (before in CURRENCY or (before in ".,:" and start > 1 and text[start - 2].isdigit())):
                 continue
-            item = (
-                four_digits(text, start, end, before, after)
-                if width == 4
-                else two_digits(text, start, end, before, after)
-            )
+            if width == 3:
+                item = three_digits(text, start, end) if after in "年 " else None
+            elif width == 4:
+                item = four_digits(text, start, end, before, after)
+            else:
+                item = two_digits(text, start, end, before, after)
             if item is not None:
                 yield item
 
@@ -230,6 +233,9 @@ class Periods:
             and lead in ("", "within")
         ) and not (folded[end : end + 7] == " ended " and folded[end + 7 : end + 10].isdigit()):
             moment = replace(moment, edge="end")
+        if text.startswith(("以来", "以來"), end):
+            lead, end = "since", end + 2
+            lead_start = lead_start if lead_start >= 0 else item.start
         if not lead and text.startswith(("相比", "相较", "相較"), end):
             lead, lead_start = "than", item.start
         if moment.unit == "end" and moment.edge != "end":
@@ -269,7 +275,7 @@ class Periods:
             begin = start - len(part) + at
             if role == "edge":
                 edge = which if which in ("end", "start", "mid") or not edge else edge
-            elif role and (not lead or role in ("than", "from")) and not (role == "on" and lead):
+            elif role and (not lead or role in COMPARED) and not (role == "on" and lead):
                 lead = role
         return edge, lead, begin if lead or edge else -1
 
@@ -277,7 +283,7 @@ class Periods:
 _ZH_EDGE = re.compile(
     r"[”」』\"\s]?(?:份)?(?:时期|時期|期间|期間)?(?:(年?[底末]|月[底末]|底|末|年终)|(年?初)|(中旬|年中))(?![级端])"
 )
-_ZH_POINT = re.compile(r"(?:截至|截止到|截止至|截止|截至到|到|至|到了)\s?$")
+_ZH_POINT = re.compile(r"(?:截至|截止到|截止至|截止|截至到|到|(?<![增升降减減扩擴提高])至|到了)\s?$")
 _ZH_THAN = re.compile(r"(?:较|較|比|与|與|同|相比|相较于|相較於|从|由|對比|对比)\s?[“「『\"]?$")
 _ZH_LEAD_ENDS = frozenset('至止到了较較比与與同于於从由比在自 “「『"')
 _ZH_WITHIN = re.compile(r"(?:在|于|於|自)\s?$")
@@ -324,6 +330,10 @@ def _is_name(text: str, item: PeriodExpression) -> bool:
 
 def _join(left: PeriodExpression, right: PeriodExpression, gap: str) -> PeriodExpression | None:
     """Two neighbours as one: "June" + "2025", "third quarter" + "of last year", 2025年 + 上半年; None for two."""
+    if left.kind == "ended_span":
+        if right.kind not in ("date", "month") or gap.strip(" ,") not in ("", "on", "the end of", "end of", "end"):
+            return None
+        return replace(left, end=right.end, kind="ended", moment=replace(right.moment, unit="ended", last=left.moment.last))
     if not (
         _JOIN.fullmatch(gap)
         or _ENDED_GAP.fullmatch(gap)
@@ -343,10 +353,6 @@ def _join(left: PeriodExpression, right: PeriodExpression, gap: str) -> PeriodEx
         return replace(right, start=left.start, moment=replace(two, is_fiscal=True)) if "," not in gap else None
     if right.kind == "fiscal":
         return replace(left, end=right.end, moment=replace(one, is_fiscal=True)) if "," not in gap else None
-    if left.kind == "ended_span":
-        if right.kind not in ("date", "month") or gap.strip(" ,") not in ("", "on", "the end of", "end of", "end"):
-            return None
-        return replace(left, end=right.end, kind="ended", moment=replace(two, unit="ended", last=one.last))
     if right.kind == "relative" and two.year == 0 and not gap and (left.kind, two.unit) in _ALONE:
         return left  # 5月当月
     if left.kind == "weekday" and right.kind == "date":

@@ -21,15 +21,15 @@ ZH_COMPARED = ("占", "佔", "比", "较", "較")  # before what a figure is a p
 LOCAL = ("capital", "subdivision", "city")
 _HOME = {"zh-Hans": "CN", "zh-CN": "CN"}  # the country that 我国 and 全国 stand for, where nothing else says so
 _RANKED = re.compile(
-    r"(?:first|second|third|fourth|fifth|sixth|top|no\. ?\d+|place|rank\w*|largest|biggest|highest|leading|"
+    r"(?:the first time that|led|leads?|leading|topp(?:ed|ing)|tops|first|second|third|fourth|fifth|sixth|top|no\. ?\d+|place|rank\w*|largest|biggest|highest|leading|"
     r"anywhere|where)[^.;,]{0,30}$",
     re.I,
 )
 _RANKING = re.compile(
     r"(?:'s)?\s(?:[\w-]+\s){0,2}(?:first|second|third|[\w]+-?(?:largest|biggest)|largest|biggest|most|leading|No\.)"
-    r"|(?:或[\u4e00-\u9fff]{2,4})?(?:第|领先|領先|前列|最|首)"
+    r"|(?:或[\u4e00-\u9fff]{2,4})?(?:第|领先|領先|前列|最|首)|[上内內](?:[也还還都]?是|也|尚)?(?:第一|首|最|头一)"
 )
-_LIKENED = re.compile(r"(?:\bas|\bthan(?: what)?|\blike|\bequal to|\brival(?:s|ling)?)\s(?:the\s|all of\s)?$", re.I)
+_LIKENED = re.compile(r"(?:\bas|\bthan(?: what| that of| those of| in)?|\blike|\bequal to|\brival(?:s|ling)?)\s(?:the\s|all of\s)?$", re.I)
 
 
 @dataclass(frozen=True, slots=True)

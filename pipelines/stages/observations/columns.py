@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left
 from dataclasses import replace
 
-from pipelines.catalogue.periods import PeriodExpression, within
+from pipelines.catalogue.periods import COMPARED, PeriodExpression, within
 from pipelines.stages.observations.period_roles import Read, Reading, days_of
 from pipelines.vocabulary.article import Sentence
 from pipelines.vocabulary.quantity import Quantity
@@ -20,7 +20,7 @@ _MONTHS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "quarter": 3, "year": 
 
 
 def _names_column(e: PeriodExpression) -> bool:
-    return not e.is_name and e.kind not in ("weekday", "now", "base") and e.lead not in ("than", "from")
+    return not e.is_name and e.kind not in ("weekday", "now", "base") and e.lead not in COMPARED
 
 
 def introduced(text: str, sentences: list[Sentence], quantities: list[Quantity]) -> list[Sentence]:

@@ -7,7 +7,7 @@ not: expressions in the figure's own sentence (see `periods`, `period_roles`).
 import re
 from datetime import date
 
-from pipelines.catalogue.periods import PeriodExpression, any_within, within
+from pipelines.catalogue.periods import COMPARED, PeriodExpression, any_within, within
 from pipelines.stages.observations.period_roles import (
     Read,
     Reading,
@@ -38,7 +38,7 @@ def elsewhere(reading: Reading, sentence: Sentence, reads: list[Read]) -> tuple[
         return reading.carried, "paragraph"
     for start, end in sentence.context:
         for e in within(reading.found, start, end)[:8]:
-            if not e.is_name and e.kind not in ("date", "weekday", "now") and e.lead not in ("than", "from"):
+            if not e.is_name and e.kind not in ("date", "weekday", "now") and e.lead not in COMPARED:
                 span = days_of(reading, e, reading.focus.span if reading.focus else None, False)
                 if span:
                     return Read(e, "period", span), "context"

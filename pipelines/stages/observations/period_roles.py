@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from pipelines.catalogue.calendar import Moment, Span, edged, fiscal_span, resolve
-from pipelines.catalogue.periods import PeriodExpression, Periods, within
+from pipelines.catalogue.periods import COMPARED, PeriodExpression, Periods, within
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 
@@ -35,6 +35,12 @@ _BASE_WORDS = {
 _VERB = re.compile(
     r"\s(?:\w+\s){0,3}(?:had|has|have|was|were)\b"
 )  # "after 874,000 had been built": what happened first
+_OPENS = (":", "\uff1a")  # behind a period: what follows is of it ("(2024: 4 billion)")
+_EXTREME = re.compile(  # "the highest since 2020", 为2020年以来最高
+    r"\b(?:\w+est|first|time|most|least|record|peak|low|high|worst|best)\b[^,;.]{0,24}\bsince\s(?:the\s)?(?:\w+\s){0,3}$"
+)
+_ZH_EXTREME = re.compile(r"[的来來]?(?:同期|历史|歷史)?(?:最|新高|新低|首次|首度|之最)")
+_ZH_TIMES = re.compile(r"(?:是|为|為|相当于|相當於|达|達)\s?$")
 _MARKS = frozenset(",;.\n")
 _REACH = 400  # characters in which a word of goal or expectation counts
 _NEXT_TO = re.compile(r"(?:['\u2019]s|的|为|達|达)?\s?(?:(?!and\b|but\b|to\b)[\w-]+\s){0,3}(?:of\s|at\s)?")
@@ -121,7 +127,7 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
     reads: list[Read] = []
     for e in found:
         before = next((k for k in range(len(here) - 1, -1, -1) if here[k].end <= e.start), None)
-        trails = before is not None and (
+        trails = before is not None and text[e.end : e.end + 1] not in _OPENS and (
             _same_clause(text, here[before].end, e.start, sentence) or _is_aside(text, here[before].end, e)
         )
         if (e.is_name and trails and before is not None) and e.start - here[before].end <= 2:
@@ -136,8 +142,12 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             role = "versus"
         elif e.kind in ("weekday", "now") or (e.kind == "date" and e.lead not in ("point", "from", "than")):
             role = "day"
-        elif e.kind != "ended" and e.lead not in ("point", "than", "from") and _dates_speech(text, e, here, sentence):
+        elif e.lead == "since":
+            role = _since_role(e, here, before, trails, text)
+        elif e.kind != "ended" and e.lead not in ("point", *COMPARED) and _dates_speech(text, e, here, sentence):
             role = "speech"
+        elif _is_multiplied(e, here, text):
+            role = "versus"
         elif e.kind == "base":
             role = _base_role(e, here, before, trails, text)
         elif e.lead == "than" or (e.lead == "from" and e.kind not in ("range", "months")):
@@ -146,6 +156,9 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             role = "period"
         future = role != "day" and _looks_ahead(reading, e, here, sentence)
         span = days_of(reading, e, current, future)
+        if role == "period" and e.lead == "since":
+            written = reading.written
+            span = (span[0], written) if span and written and span[0] < written else None
         owner = before if trails and role in ("period", "day") else None
         if role == "period" and e.lead in ("than", "from"):
             beside = _beside(text, e, here)
@@ -155,6 +168,16 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
         if role == "period" and span and not looks_back(e) and not is_base_figure(text, here, read.owner):
             current = span
     return reads
+
+
+def _since_role(e: PeriodExpression, here: list[Quantity], before: int | None, trails: bool, text: str) -> str:
+    """ "since 2020": from when a total is counted, what a growth is measured against, or of what a record is one."""
+    if _EXTREME.search(text, max(0, e.start - 60), e.start) or _ZH_EXTREME.match(text, e.end):
+        return "none"
+    k = before if trails else next((k for k, q in enumerate(here) if q.start >= e.end), before)
+    if k is not None and here[k].kind in RELATIVE_KINDS and text[e.start] < "\x80":
+        return "versus"
+    return "period"
 
 
 def _is_aside(text: str, end: int, e: PeriodExpression) -> bool:
@@ -208,9 +231,21 @@ def _base_role(e: PeriodExpression, here: list[Quantity], before: int | None, tr
 def _beside(text: str, e: PeriodExpression, here: list[Quantity]) -> int | None:
     """The level that stands right after an expression: "the 2023 total of $526.8 billion"."""
     k = next((k for k, q in enumerate(here) if q.start >= e.end), None)
-    if k is None or here[k].kind not in ("level", "rank") or here[k].start - e.end > 40:
+    if k is None or here[k].start - e.end > 40:
+        return None
+    if text[e.end : here[k].start] == "的":  # 由去年的8.7%
+        return k
+    if here[k].kind not in ("level", "rank"):
         return None
     return k if _NEXT_TO.fullmatch(text, e.end, here[k].start) else None
+
+
+def _is_multiplied(e: PeriodExpression, here: list[Quantity], text: str) -> bool:
+    """Whether a figure is so many times that of a period: 是2020年的3倍."""
+    q = next((q for q in here if q.start >= e.end), None)
+    return bool(
+        q and q.unit == "x" and text[e.end : q.start] == "的" and _ZH_TIMES.search(text, max(0, e.start - 4), e.start)
+    )
 
 
 def _than_role(e: PeriodExpression, here: list[Quantity], before: int | None, trails: bool, text: str) -> str:

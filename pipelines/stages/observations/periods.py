@@ -13,7 +13,7 @@ from typing import cast
 
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.calendar import Span, shift_months
-from pipelines.catalogue.periods import PeriodExpression, any_within, fold
+from pipelines.catalogue.periods import COMPARED, PeriodExpression, any_within, fold
 from pipelines.stages.observations.columns import Columns, column_periods, introduced
 from pipelines.stages.observations.growth_bases import growth_base
 from pipelines.stages.observations.period_focus import elsewhere, focus_of
@@ -238,7 +238,7 @@ def _contrasts(e: PeriodExpression, first: int, here: list[Quantity]) -> bool:
 
 def _is_free(read: Read, here: list[Quantity], text: str) -> bool:
     """A trailing expression goes on to govern what follows, unless its own quantity was only a base of comparison."""
-    if read.expression.lead in ("than", "from") and read.expression.kind not in ("range", "months"):
+    if read.expression.lead in COMPARED and read.expression.kind not in ("range", "months"):
         return False
     if read.owner is None:
         return True

@@ -35,7 +35,9 @@ _LOCATIVE = re.compile(
 )
 _LISTED = re.compile(r"\s?(?:,|and|&|plus|/|、|和|及|与|or)\s?(?:and\s)?")
 _DATELINE = re.compile(
-    r"[^\n]{0,40}?(?:\([^)\n]{2,40}\)\s?[-–—]{0,2}|\s(?:--|—|–)\s|,\s(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}|\d{1,2}\s[A-Z][a-z]{2,8})|:\s)"
+    r"[^\n]{0,40}?(?:\([^)\d\n]{2,40}\)\s?[-–—]{0,2}|\s(?:--|—|–)\s"
+    r"|,\s(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s\d{1,2}\b"
+    r"|\d{1,2}\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\b)|:\s)"
 )
 _DIRECTION = re.compile(r"\b(?:North|South|East|West|Central|(?:North|South)-?(?:[Ee]ast|[Ww]est))(?:ern)?\s$")
 _REGION_ZH = re.compile(r"(?:华[北东南中]|西[南北]|东北|[东中西]部)(?:地区)?")
@@ -45,6 +47,7 @@ _MONEY = re.compile(
     re.I,
 )
 _TRAILS = re.compile(r"\s?(?:[\w-]+\s){0,2}(?:in|across|within|throughout)\s(?:the\s)?")  # "slipped 0.1% in Europe"
+_DIRECTLY_IN = re.compile(r"\sin\s(?:the\s)?")  # "5% in France, 4% in Italy"
 _WORKS = re.compile(
     r"\b(?:analyst|economist|researcher|professor|strategist|consultant|expert|trader|spokes\w+|reporter)s?"
     r"(?:\s(?:based|working))?\s(?:in|from|at)\s(?:the\s)?$",
@@ -292,7 +295,11 @@ def _where(
     stop = _ZH_CLAUSE if sentence.language == "zh" else _BREAK
     after = [m for m in usable if m.start >= q.end and not stop.search(text, q.end, min(m.start, q.end + 400))]
     chosen: PlaceMention | None = None
-    if after and (not before or before[-1].end < last_end) and _TRAILS.fullmatch(text, q.end, after[0].start):
+    if after and (
+        _DIRECTLY_IN.fullmatch(text, q.end, after[0].start)
+        if before and before[-1].end >= last_end
+        else _TRAILS.fullmatch(text, q.end, after[0].start)
+    ):
         chosen = after[0]
     elif before:
         chosen = None if _OTHERS.search(text, before[-1].end, q.start) else before[-1]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipelines.catalogue.calendar import Moment, month_end, resolve
-from pipelines.catalogue.periods import PeriodExpression
+from pipelines.catalogue.periods import COMPARED, PeriodExpression
 from pipelines.vocabulary.article import Article
 
 _HEAD = 1200  # characters in which a byline, a dateline or "announced on the 17th" may stand
@@ -63,7 +63,7 @@ def _at_the_earliest(
             if last.unit == "year":
                 ahead.append(last.year)
             continue
-        is_compared = e.lead in ("than", "from") or last.unit == "same"
+        is_compared = e.lead in COMPARED or last.unit == "same"
         span = resolve(last, None) if last.anchor == "absolute" else None
         if span is None or (span[1] - span[0]).days > 190:
             year = max(year, last.year + is_compared)
