@@ -14,7 +14,8 @@ DATA = Path(__file__).parent / "data"
 
 def cases(name: str) -> list[Any]:
     return [
-        pytest.param(case, id=case["id"]) for case in yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8"))
+        pytest.param(case, id=case["id"])
+        for case in yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8"))
     ]
 
 

@@ -138,8 +138,10 @@ def _nearest(moment: Moment, written: date, is_future: bool) -> Span | None:
         return None
     if is_future:
         return span if span[1] >= written else _in_year(moment, written.year + 1)
-    is_known_late = moment.unit in ("end", "quarter", "half", "months") or moment.day  # told of once it is over
+    is_known_late = moment.unit in ("end", "months") or moment.day  # told of once it is over
     begun = span[1] if is_known_late else span[0]
+    if moment.unit in ("quarter", "half"):  # once most of it has passed
+        begun = span[0] + (span[1] - span[0]) * 2 // 3
     return span if begun <= written else _in_year(moment, written.year - 1)
 
 
@@ -169,6 +171,8 @@ def _counted(moment: Moment, base: Span) -> Span | None:
                 return shift_months(base, 12 * shift)
             except ValueError:
                 return None
+        case "step":  # as long a stretch before: "the one just before"
+            return shift_months(base, moment.year * max(1, round((base[1] - base[0]).days / 30.4)))
         case "whole":
             return _in_year(
                 Moment("absolute", "year", 0, moment.first, moment.last, moment.day), day.year + moment.year

@@ -198,7 +198,11 @@ def _month(text: str, folded: str, start: int, end: int, unit: str, value: str, 
     elif after and 1 <= int(after[1]) <= 31:
         day, last = int(after[1]), after.end()
         until = int(after[2] or 0)
-    elif guard and not (_YEAR_NEXT.match(folded, end) or _GUARD.search(folded, max(0, start - 14), start)):
+    elif guard and not (
+        _YEAR_NEXT.match(folded, end)
+        or folded.startswith(("'s ", "\u2019s "), end)
+        or _GUARD.search(folded, max(0, start - 14), start)
+    ):
         return None
     if not day and last < len(text) and text[last] == "." and guard:
         last += 1
@@ -214,7 +218,7 @@ _YEAR_NEXT = re.compile(
 )
 _GUARD = re.compile(
     r"(?:\b(?:in|of|by|since|until|till|from|to|through|last|this|next|early|late|mid|end|during|"
-    r"before|after|and|for)[ -]|[-–])$"
+    r"before|after|and|for|over|on|than|against|with|above|below|at)[ -]|[-–])$"
 )
 
 

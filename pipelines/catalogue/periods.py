@@ -139,11 +139,10 @@ class Periods:
 
     def _named(self, text: str, folded: str) -> Iterator[PeriodExpression]:
         rows = self._rows
-        for index, start, end in self._words.find_matches_as_indexes(folded):
+        for index, start, end in self._matches(folded):
             ascii_word = folded[start] < "\x80"
             if ascii_word and (
-                (start and (folded[start - 1].isalnum() and folded[start - 1] < "\x80"))
-                or (
+                (
                     end < len(folded)
                     and folded[end - 1].isdecimal()
                     and folded[end].isdecimal()
@@ -156,6 +155,16 @@ class Periods:
             item = ROLES[role](text, folded, start, end, unit, value, guard)
             if item is not None:
                 yield item
+
+    def _matches(self, folded: str) -> Iterator[tuple[int, int, int]]:
+        """The words, none from the middle of another; "billi|on the year before" hides none behind its "on the year"."""
+        for index, start, end in self._words.find_matches_as_indexes(folded):
+            if not (folded[start] < "\x80" and start and folded[start - 1] < "\x80" and folded[start - 1].isalnum()):
+                yield index, start, end
+            elif folded.find(" ", start, end) > 0:
+                for inner, first, last in self._words.find_matches_as_indexes(folded[start + 1 : end + 60]):
+                    if first + start < end and not folded[first + start].isalnum():
+                        yield inner, first + start + 1, last + start + 1
 
     # -- runs of digits ---------------------------------------------------------------------------------------
 
@@ -233,14 +242,19 @@ class Periods:
             and lead in ("", "within")
         ) and not (folded[end : end + 7] == " ended " and folded[end + 7 : end + 10].isdigit()):
             moment = replace(moment, edge="end")
-        if text.startswith(("以来", "以來"), end):
-            lead, end = "since", end + 2
+        since = _ZH_SINCE.match(text, end)
+        if since:
+            lead, end = "since", since.end()
             lead_start = lead_start if lead_start >= 0 else item.start
         if not lead and text.startswith(("相比", "相较", "相較"), end):
             lead, lead_start = "than", item.start
         if moment.unit == "end" and moment.edge != "end":
             moment = replace(moment, edge="end")
-        name = item.kind == "year" and moment.anchor == "absolute" and not lead and _is_name(text, item)
+        if item.kind == "base" and moment.unit == "year" and moment.year < 0 and moment.edge == "end":
+            moment = replace(moment, unit="whole")  # 上年末, "the end of the previous year": its last day
+        name = (item.kind == "year" and moment.anchor == "absolute" and not lead and _is_name(text, item)) or bool(
+            item.kind in ("year", "quarter", "half", "month", "relative") and _MEETING.match(text, end)
+        )
         sure = item.is_sure or bool(lead) or name or moment.edge != ""
         if (
             moment is item.moment
@@ -286,6 +300,7 @@ _ZH_EDGE = re.compile(
 _ZH_POINT = re.compile(r"(?:截至|截止到|截止至|截止|截至到|到|(?<![增升降减減扩擴提高])至|到了)\s?$")
 _ZH_THAN = re.compile(r"(?:较|較|比|与|與|同|相比|相较于|相較於|从|由|對比|对比)\s?[“「『\"]?$")
 _ZH_LEAD_ENDS = frozenset('至止到了较較比与與同于於从由比在自 “「『"')
+_ZH_SINCE = re.compile(r"[”」』\"]?(?:时期|時期|期间|期間)?以[来來]")
 _ZH_WITHIN = re.compile(r"(?:在|于|於|自)\s?$")
 
 
@@ -306,6 +321,12 @@ _NO_NAMES = {
     "after", "and", "but", "of", "on", "at", "as", "with", "through", "than", "between", "into", "throughout", "about",
     "full", "late", "early", "mid", "end",
 }  # fmt: skip
+
+
+_MEETING = re.compile(  # the period of a meeting that tells of another
+    r"[的度]?(?:例行|新闻|新聞|首场|首場|工作){0,3}(?:新闻|新聞)?(?:发布会|發布會|记者会|記者會|通气会|吹风会)"
+    r"|['\u2019]?s? (?:regular |routine )?(?:news|press) (?:conference|briefing)"
+)
 
 
 def _is_name(text: str, item: PeriodExpression) -> bool:
@@ -333,7 +354,9 @@ def _join(left: PeriodExpression, right: PeriodExpression, gap: str) -> PeriodEx
     if left.kind == "ended_span":
         if right.kind not in ("date", "month") or gap.strip(" ,") not in ("", "on", "the end of", "end of", "end"):
             return None
-        return replace(left, end=right.end, kind="ended", moment=replace(right.moment, unit="ended", last=left.moment.last))
+        return replace(
+            left, end=right.end, kind="ended", moment=replace(right.moment, unit="ended", last=left.moment.last)
+        )
     if not (
         _JOIN.fullmatch(gap)
         or _ENDED_GAP.fullmatch(gap)

@@ -29,7 +29,9 @@ _RANKING = re.compile(
     r"(?:'s)?\s(?:[\w-]+\s){0,2}(?:first|second|third|[\w]+-?(?:largest|biggest)|largest|biggest|most|leading|No\.)"
     r"|(?:或[\u4e00-\u9fff]{2,4})?(?:第|领先|領先|前列|最|首)|[上内內](?:[也还還都]?是|也|尚)?(?:第一|首|最|头一)"
 )
-_LIKENED = re.compile(r"(?:\bas|\bthan(?: what| that of| those of| in)?|\blike|\bequal to|\brival(?:s|ling)?)\s(?:the\s|all of\s)?$", re.I)
+_LIKENED = re.compile(
+    r"(?:\bas|\bthan(?: what| that of| those of| in)?|\blike|\bequal to|\brival(?:s|ling)?)\s(?:the\s|all of\s)?$", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,8 @@ def about(
             wide[m.place.id] += weight
         elif m.place.kind in ("country_word", "local_word"):
             words[m.place.kind] += 1
-            if home and m.place.kind == "country_word":
-                counts[home] += weight
+        if home and m.place.kind in ("country_word", "home_word"):
+            counts[home] += weight
     for m in mentions:  # names of organisations and datelines count less, but they count
         country = country_of(m.place)
         if country and blocks.at(m.start) not in SILENT:

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from pipelines.catalogue.periods import COMPARED, PeriodExpression, within
-from pipelines.stages.observations.period_roles import Read, Reading, days_of
+from pipelines.stages.observations.period_roles import Read, Reading, days_of, is_future
 from pipelines.vocabulary.article import Sentence
 from pipelines.vocabulary.quantity import Quantity
 
@@ -82,7 +82,8 @@ def column_periods(reading: Reading, sentence: Sentence, columns: Columns) -> di
             continue
         if months and e.kind == "date":
             e = replace(e, moment=replace(e.moment, unit="ended", last=months))
-        span = days_of(reading, e, reading.focus.span if reading.focus else None, False)
+        ahead = is_future(reading, start, end)
+        span = days_of(reading, e, reading.focus.span if reading.focus else None, ahead)
         if span:
             stated[start, end] = Read(e, "period", span)
     if stated:

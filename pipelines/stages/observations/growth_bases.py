@@ -3,10 +3,11 @@
 Words that name a base are catalogue data (`versus` in `period_words.csv`); here is which of them a figure takes.
 """
 
+import itertools
 import re
 
 from pipelines.catalogue.calendar import Span, shift_months
-from pipelines.catalogue.periods import PeriodExpression, any_within
+from pipelines.catalogue.periods import PeriodExpression, any_within, within
 from pipelines.stages.observations.period_roles import Read, Reading
 from pipelines.vocabulary.article import Sentence
 from pipelines.vocabulary.quantity import Quantity
@@ -15,6 +16,27 @@ _WITHIN_LENGTH = re.compile(
     r"\b(?:in|inside|within|in just|in the space of)\s"
     r"(a|one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|half a|\d{1,2})\s(year|month|quarter)s?\b"
 )
+_ZH_WITHIN_LENGTH = re.compile(
+    r"(半|一|两|兩|二|三|四|五|六|七|八|九|十|\d{1,2})(年|个月|個月|个季度|個季度)(?:多)?(?:间|間|内|內|来|來|之间|之間|时间|時間|里|裡)?"
+    r"[,\uff0c]?(?:就|又|再|已|累计|累計|共)?(?:增|多|涨|漲|净|淨|翻|提|扩|擴|上升|下降|减|減|降|拉长|拉長|缩|縮)"
+)
+_ZH_NUMBERS = {
+    "一": 1,
+    "两": 2,
+    "兩": 2,
+    "二": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "十": 10,
+}
+_APART = re.compile(r"[;\uff1b\u3002]|[.!?]\s")
+_AND = re.compile(r",?\s?(?:and|,|&|/|和|及|与|、)\s?|\sand\s")
+_COMMA = re.compile(r"[,\uff0c]")
 _NUMBERS = dict(
     zip(
         ["a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "eighteen"],
@@ -33,18 +55,26 @@ def growth_base(
     reads: list[Read],
     span: Span | None,
     column: tuple[int, int] | None = None,
+    beaten: Read | None = None,
 ) -> tuple[str | None, str]:
     """What a growth or change is measured against, and the words that say so."""
     text = reading.folded
+    if beaten and beaten.span:
+        e = beaten.expression
+        return _distance(beaten.span, span), reading.article.text[e.start : e.end]
     low = max(sentence.start, here[k - 1].end if k else sentence.start)
     high = min(sentence.end, here[k + 1].start if k + 1 < len(here) else sentence.end)
-    word = any_within(reading.growth, low, high)
+    words = within(reading.growth, low, high)
+    word = min(words, key=lambda e: _farness(text, e, q), default=None)
+    tied = _respectively(reading, sentence, k, here)
+    if tied:
+        word = tied
     if word:
         return _named_base(word, span), reading.article.text[word.start : word.end]
     bases = [r for r in reads if r.role == "versus"]
     near = [r for r in bases if low <= r.expression.start < high] or bases
     if near:
-        base = min(near, key=lambda r: abs(r.expression.start - q.start))
+        base = min(near, key=lambda r: _farness(text, r.expression, q))
         words = reading.article.text[base.expression.start : base.expression.end]
         moment = base.expression.moment
         if base.expression.kind == "base" and moment.year == -1 and moment.unit in ("year", "quarter", "month"):
@@ -56,6 +86,15 @@ def growth_base(
         months = 6 if length[1] == "half a" else int(length[1]) if length[1].isdigit() else _NUMBERS[length[1]]
         months *= {"year": 12, "quarter": 3, "month": 1}[length[2]]
         return _distance(shift_months((span[1], span[1]), -months), span), length[0]
+    lengths = _ZH_WITHIN_LENGTH.search(text, low, high) if span and sentence.language == "zh" else None
+    if lengths and span:
+        per = {"年": 12, "个": 1, "個": 1}[lengths[2][0]] * (3 if "季" in lengths[2] else 1)
+        months = (
+            per // 2
+            if lengths[1] == "半"
+            else per * (int(lengths[1]) if lengths[1].isdecimal() else _ZH_NUMBERS[lengths[1]])
+        )
+        return _distance(shift_months((span[1], span[1]), -months), span), lengths[0]
     for begin, stop in ((sentence.start, sentence.end), *((column,) if column else ()), *sentence.context):
         word = any_within(reading.growth, begin, stop)
         if word:
@@ -63,6 +102,31 @@ def growth_base(
     if span and span[0].timetuple().tm_yday == 1 and (span[1] - span[0]).days in (364, 365):
         return "year", "a whole year's growth"
     return None, ""
+
+
+def _respectively(reading: Reading, sentence: Sentence, k: int, here: list[Quantity]) -> PeriodExpression | None:
+    """The base of the `k`th figure where as many bases follow a list of figures: "5% and 2% up on the year and month"."""
+    words = within(reading.growth, sentence.start, sentence.end)
+    if len(words) < 2 or words[0].start < here[k].end:
+        return None
+    first = k
+    while first and _AND.fullmatch(reading.folded, here[first - 1].end, here[first].start):
+        first -= 1
+    last = k
+    while last + 1 < len(here) and _AND.fullmatch(reading.folded, here[last].end, here[last + 1].start):
+        last += 1
+    after = [w for w in words if w.start >= here[last].end][: last - first + 1]
+    is_list = all(_AND.fullmatch(reading.folded, a.end, b.start) for a, b in itertools.pairwise(after))
+    return after[k - first] if last > first and len(after) == last - first + 1 and is_list else None
+
+
+def _farness(text: str, e: PeriodExpression, q: Quantity) -> int:
+    """How far a base stands from a figure; behind a stop it is further than any on its side, behind a comma too."""
+    low, high = (e.end, q.start) if e.start < q.start else (q.end, e.start)
+    if low >= high:
+        return 0
+    is_apart = _APART.search(text, low, high)
+    return abs(e.start - q.start) + (10_000 if is_apart else 1_000 if _COMMA.search(text, low, high) else 0)
 
 
 def _named_base(word: PeriodExpression, span: Span | None) -> str:

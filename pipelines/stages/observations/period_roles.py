@@ -35,12 +35,15 @@ _BASE_WORDS = {
 _VERB = re.compile(
     r"\s(?:\w+\s){0,3}(?:had|has|have|was|were)\b"
 )  # "after 874,000 had been built": what happened first
-_OPENS = (":", "\uff1a")  # behind a period: what follows is of it ("(2024: 4 billion)")
+_OPENS = (":", "\uff1a")
 _EXTREME = re.compile(  # "the highest since 2020", 为2020年以来最高
     r"\b(?:\w+est|first|time|most|least|record|peak|low|high|worst|best)\b[^,;.]{0,24}\bsince\s(?:the\s)?(?:\w+\s){0,3}$"
 )
 _ZH_EXTREME = re.compile(r"[的来來]?(?:同期|历史|歷史)?(?:最|新高|新低|首次|首度|之最)")
 _ZH_TIMES = re.compile(r"(?:是|为|為|相当于|相當於|达|達)\s?$")
+_EXISTING = re.compile(
+    r"(?:现有|現有|目前|现在|現在|当前|當前|如今)的?(?:近|约|約)?$|\b(?:the current|the existing|today's)\s$"
+)
 _MARKS = frozenset(",;.\n")
 _REACH = 400  # characters in which a word of goal or expectation counts
 _NEXT_TO = re.compile(r"(?:['\u2019]s|的|为|達|达)?\s?(?:(?!and\b|but\b|to\b)[\w-]+\s){0,3}(?:of\s|at\s)?")
@@ -127,9 +130,13 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
     reads: list[Read] = []
     for e in found:
         before = next((k for k in range(len(here) - 1, -1, -1) if here[k].end <= e.start), None)
-        trails = before is not None and text[e.end : e.end + 1] not in _OPENS and (
-            _same_clause(text, here[before].end, e.start, sentence) or _is_aside(text, here[before].end, e)
+        trails = (
+            before is not None
+            and not _opens_next(text, e, here)
+            and (_same_clause(text, here[before].end, e.start, sentence) or _is_aside(text, here[before].end, e))
         )
+        if before is not None and _is_overtaken(e, here[before], text) and any(r.role == "period" for r in reads):
+            e = replace(e, lead="than")
         if (e.is_name and trails and before is not None) and e.start - here[before].end <= 2:
             role = "period"
         elif e.is_name:
@@ -141,7 +148,7 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
         elif _WHAT.search(text, max(sentence.start, e.start - 80), e.start):
             role = "versus"
         elif e.kind in ("weekday", "now") or (e.kind == "date" and e.lead not in ("point", "from", "than")):
-            role = "day"
+            role = "period" if e.kind == "date" and _looks_ahead(reading, e, here, sentence) else "day"
         elif e.lead == "since":
             role = _since_role(e, here, before, trails, text)
         elif e.kind != "ended" and e.lead not in ("point", *COMPARED) and _dates_speech(text, e, here, sentence):
@@ -155,7 +162,10 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
         else:
             role = "period"
         future = role != "day" and _looks_ahead(reading, e, here, sentence)
-        span = days_of(reading, e, current, future)
+        if role == "versus" and current and e.moment.anchor == "missing" and not e.moment.is_fiscal:
+            span = resolve(e.moment, current[1], current)  # "up 22% on the second quarter": the one before
+        else:
+            span = days_of(reading, e, current, future)
         if role == "period" and e.lead == "since":
             written = reading.written
             span = (span[0], written) if span and written and span[0] < written else None
@@ -168,6 +178,18 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
         if role == "period" and span and not looks_back(e) and not is_base_figure(text, here, read.owner):
             current = span
     return reads
+
+
+def opens(text: str, e: PeriodExpression) -> bool:
+    """Whether a colon behind an expression says that it is of what follows: "(2024: 4 billion)"."""
+    return text[e.end : e.end + 1] in _OPENS
+
+
+def _opens_next(text: str, e: PeriodExpression, here: list[Quantity]) -> bool:
+    """Whether an expression is said of what follows, close as the figure before it may be: 增至2025年的85万户."""
+    if opens(text, e):
+        return True
+    return text[e.end : e.end + 1] == "的" and any(q.start == e.end + 1 for q in here)
 
 
 def _since_role(e: PeriodExpression, here: list[Quantity], before: int | None, trails: bool, text: str) -> str:
@@ -240,6 +262,16 @@ def _beside(text: str, e: PeriodExpression, here: list[Quantity]) -> int | None:
     return k if _NEXT_TO.fullmatch(text, e.end, here[k].start) else None
 
 
+def _is_overtaken(e: PeriodExpression, q: Quantity, text: str) -> bool:
+    """Whether a growth is one over a period: "up 3% over April"; over the first quarter of all the year is rarer."""
+    return (
+        q.kind in RELATIVE_KINDS
+        and e.kind in ("month", "quarter", "half", "year")
+        and text[q.end : e.lead_start] == " "
+        and text.startswith("over ", e.lead_start)
+    )
+
+
 def _is_multiplied(e: PeriodExpression, here: list[Quantity], text: str) -> bool:
     """Whether a figure is so many times that of a period: 是2020年的3倍."""
     q = next((q for q in here if q.start >= e.end), None)
@@ -279,7 +311,14 @@ def is_base_text(text: str, q: Quantity) -> bool:
     return bool(_BASE_BEFORE.search(text, low, left) or _ZH_BASE_BEFORE.search(text, low, left))
 
 
+def is_existing(text: str, q: Quantity) -> bool:
+    """Whether a figure is said to be what there is now: 要从现有的25个扩至50个."""
+    left = q.bound_start if 0 <= q.bound_start < q.start else q.start
+    return bool(_EXISTING.search(text, max(0, left - 14), left))
+
+
 def _same_clause(text: str, start: int, end: int, sentence: Sentence) -> bool:
     if sentence.language == "zh":
         return end - start <= 4 and not _MARK.search(text, start, end)
-    return end - start <= 90 and not _BREAK.search(text, start, end)
+    is_open = text.find(")", start, end) < 0 or text.find("(", start, end) >= 0  # not out of a figure's brackets
+    return end - start <= 90 and is_open and not _BREAK.search(text, start, end)

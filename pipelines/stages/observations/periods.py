@@ -23,8 +23,10 @@ from pipelines.stages.observations.period_roles import (
     Reading,
     is_base_figure,
     is_base_text,
+    is_existing,
     is_future,
     looks_back,
+    opens,
     read_sentence,
 )
 from pipelines.stages.observations.stretches import stories, stretches
@@ -159,6 +161,8 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> lis
                 )
         if read is None:
             read, why = next((r for r in free if _reaches_back(text, q.end, r.expression, sentence)), None), "sentence"
+        if read is not None and is_existing(text, q) and q.kind not in RELATIVE_KINDS:
+            read, why = reading.carried or reading.focus, "existing"
         shifted: Span | None = None
         if is_base and owned.get(k) is None:
             main = next((c for c in reversed(chosen) if c is not None), read or reading.carried or reading.focus)
@@ -175,12 +179,17 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> lis
                 months = _steps_back(reading, sentence, main.span)
             if main and main.span and months and not (read and read.role == "day"):
                 read, shifted, why = main, shift_months(main.span, -months), "compared with"
+        beaten = read if read and _is_beaten(text, q, k, read, here) else None
+        if beaten and (main := reading.carried or reading.focus) and main.span and main.span != beaten.span:
+            read, why = main, "beaten"
+        else:
+            beaten = None
         if read is None:
             outside = outside or elsewhere(reading, sentence, reads)
             read, why = outside
         span = shifted or (read.span if read else None)
         chosen.append(None if is_base else read)
-        answers.append(_when(reading, sentence, q, k, here, reads, read, span, why, column))
+        answers.append(_when(reading, sentence, q, k, here, reads, read, span, why, column, beaten))
     _carry(reading, sentence, here, free, chosen)
     return answers
 
@@ -202,11 +211,25 @@ def _carry(
         reading.carried = main
 
 
+_BEATEN = re.compile(  # what has been passed, or is set against the figure of the time the article is about
+    r"\b(?:beaten|exceeded|surpassed|topped|outdone|overtaken|bettered) by\b|"
+    r"\bso (?:that )?(?:the (?:rise|increase|difference|gain|growth|fall|drop|decline|change)\b|"
+    r"(?:\w+\s){0,3}(?:rose|grew|grown|risen|increased|fell|fallen|dropped|declined)\b)"
+)
+
+
+def _is_beaten(text: str, q: Quantity, k: int, read: Read, here: list[Quantity]) -> bool:
+    """Whether a growth is one over the level of an earlier time: "July's total, 62 billion, was beaten by 4%"."""
+    if q.kind not in RELATIVE_KINDS or not k or read.expression.start >= here[k - 1].end + 40:
+        return False
+    return here[k - 1].kind not in RELATIVE_KINDS and bool(_BEATEN.search(text, here[k - 1].end, q.start))
+
+
 def _reaches_back(text: str, end: int, e: PeriodExpression, sentence: Sentence) -> bool:
     """Whether an expression governs a figure that stands before it: not out of a later clause of its own."""
     if e.start < end:
         return True
-    if looks_back(e):
+    if looks_back(e) or opens(text, e):
         return False
     if sentence.language == "zh":
         return sentence.block in ("title", "heading") or not _ZH_CLAUSE.search(text, end, e.start)
@@ -253,7 +276,7 @@ def _is_listed(text: str, one: Quantity, two: Quantity) -> bool:
 
 def _when(
     reading: Reading, sentence: Sentence, q: Quantity, k: int, here: list[Quantity], reads: list[Read],
-    read: Read | None, span: Span | None, why: str, column: tuple[int, int] | None,
+    read: Read | None, span: Span | None, why: str, column: tuple[int, int] | None, beaten: Read | None,
 ) -> When:  # fmt: skip
     versus = q.versus
     if q.kind not in RELATIVE_KINDS and (
@@ -263,7 +286,7 @@ def _when(
     reasons: tuple[str, ...] = (why,) if read else ()
     written = reading.written.isoformat() if reading.written else None
     if q.kind in RELATIVE_KINDS:
-        stated, words = growth_base(reading, sentence, q, k, here, reads, span, column)
+        stated, words = growth_base(reading, sentence, q, k, here, reads, span, column, beaten)
         versus = stated or versus
         reading.versus = versus if versus in ("year", "quarter", "month") else reading.versus
         reasons += (f"versus: {words}",) if words else ()

@@ -53,6 +53,11 @@ _WORKS = re.compile(
     r"(?:\s(?:based|working))?\s(?:in|from|at)\s(?:the\s)?$",
     re.I,
 )  # where somebody works who speaks
+_TRADED = re.compile(  # whereto and wherefrom goods go: the figure is the trader's
+    r"\b(?:exports?|imports?|exported|imported|shipments|shipped|remittances)\s(?:\w+\s){0,2}(?:to|from|into)\s(?:the\s)?$",
+    re.I,
+)
+_TRADED_ZH = re.compile(r"[\u4e00-\u9fff]{0,4}?(?:出口|进口|進口|出货|出貨|进出口|進出口|贸易|貿易|投资|投資)")
 _OTHERS = re.compile(r"另有|其余|其餘|其他|\banother\b|\bother\b")
 _ZH_IN = ("在", "于", "於", "自")
 _ZH_CLAUSE = re.compile(r"[,\uff0c]")
@@ -204,6 +209,7 @@ def _free(
             is_inside
             or is_likened(text, m)
             or _MONEY.match(text, m.end)
+            or _is_traded_with(text, m)
             or _WORKS.search(text, m.start - 40 if m.start > 40 else 0, m.start)
         ):
             continue
@@ -213,6 +219,15 @@ def _free(
             continue
         kept.append(m)
     return kept
+
+
+def _is_traded_with(text: str, m: PlaceMention) -> bool:
+    """Whether a place is only where exports go or imports come from."""
+    if text[m.start] < "\u2e80":
+        return bool(_TRADED.search(text, max(0, m.start - 40), m.start))
+    return text[m.start - 1 : m.start] in ("对", "對", "向", "自", "从", "從", "往") and bool(
+        _TRADED_ZH.match(text, m.end)
+    )
 
 
 _ZH_EVENT = re.compile(

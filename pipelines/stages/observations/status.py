@@ -13,11 +13,17 @@ from pipelines.catalogue import Catalogue
 from pipelines.catalogue.periods import fold
 from pipelines.catalogue.status_words import StatusCue
 from pipelines.stages.observations.columns import introduced
+from pipelines.stages.observations.period_roles import is_existing
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 
 _OWN = (("clause",), ("column",))
 _CLAUSE = re.compile(r"[;\uff1b\u3002]|[,\uff0c][^\n]{12}")  # what a figure's clause ends at; not a short aside
+_LISTED = re.compile(r",?\s?(?:and|or|to|,|/|-|–|、|和|及|与|至|到)?\s?")
+_HELD_AGAINST = re.compile(
+    r"\b(?:than|beat(?:ing|s)?|above|below|miss(?:ed|ing)|topp(?:ed|ing)|against|exceed(?:ed|ing)|met|meeting|passed)\s"
+    r"(?:\w+\s){0,2}$|(?:[逊遜]于|[逊遜]於|[低高好优優][于於]|胜过|勝過|不及|超过|超過|超出|踩过|踩過|不如|大于|符合)[^,\uff0c;\uff1b]{0,6}$"
+)
 _LABEL = 30  # characters of a sentence that heads its paragraph
 _REACH = 400  # characters that a word of goal or expectation reaches
 
@@ -49,18 +55,34 @@ def status(
     starts = [c.start for c in cues]
     labels = _labels(text, sentences)
     answers: list[str] = []
-    for q, period in zip(quantities, periods, strict=True):
+    for k, (q, period) in enumerate(zip(quantities, periods, strict=True)):
         sentence = sentences[q.sentence]
         low, high = max(sentence.start, q.start - _REACH), min(sentence.end, q.end + _REACH)
         here = cues[bisect_left(starts, low) : bisect_left(starts, high)]
         around = [
             c
             for s, e in (*sentence.context, *labels.get(sentence.paragraph, ()))
+            if s != sentence.start
             for c in cues[bisect_left(starts, s) : bisect_left(starts, e)]
             if not c.is_weak
         ]
+        last = quantities[k - 1] if k and quantities[k - 1].sentence == q.sentence else None
+        after = quantities[k + 1] if k + 1 < len(quantities) and quantities[k + 1].sentence == q.sentence else None
+        here = [c for c in here if _reaches(text, c, q, last, after)]
         answers.append(_status(text, q, here, around, period, period.written))
     return answers
+
+
+def _reaches(text: str, c: StatusCue, q: Quantity, last: Quantity | None, after: Quantity | None) -> bool:
+    """Whether a cue may govern a figure: not one behind the next figure, nor one that a figure before is held against.
+
+    "Inflation was 2%, below the 3% target" and "2%, worse than the 1% expected, then 3%" state facts beside it.
+    """
+    if c.start >= q.end and after is not None and after.end <= c.start:
+        return bool(_LISTED.fullmatch(text, q.end, after.start))
+    if last is not None and c.end <= last.start and _HELD_AGAINST.search(text, max(0, c.start - 30), c.start):
+        return bool(_LISTED.fullmatch(text, last.end, q.start))
+    return True
 
 
 def _labels(text: str, sentences: list[Sentence]) -> dict[int, tuple[tuple[int, int], ...]]:
@@ -91,6 +113,8 @@ def _status(
     late = inside if is_past else [*inside, *after]  # "was 415 TWh in 2024 and is projected to": a fact
     nearest = strong[-1] if strong else next((c for c in late if not c.is_weak), None)
     is_noun = nearest is not None and nearest.is_after  # "raised its forecast from 6.8%": that was a forecast, too
+    if is_existing(text, q):
+        return "actual"
     if nearest is not None and not is_noun and (_is_base(text, q) or (is_past and nearest.status == "forecast")):
         return "actual"
     if nearest is not None and not (is_past and _is_base(text, q)):
@@ -99,7 +123,7 @@ def _status(
         weak = [c for c in before if c.is_weak] or after
         return weak[-1].status if weak else "forecast"
     running = period.end is not None and written is not None and period.end > written
-    weak_before = [c for c in before if c.is_weak and text[c.start : c.end] in ("will", "将", "將")]
+    weak_before = [c for c in before if c.is_weak and text[c.start : c.end] in ("will", "将", "將", "若")]
     is_near = bool(weak_before) and not is_past and not _CLAUSE.search(text, weak_before[-1].end, q.start)
     is_open = running or period.end is None or not stated
     if nearest is None and weak_before and (is_open or is_near):
