@@ -1,4 +1,4 @@
-"""The grammar of time, place and speaker: each case of time.yaml and where_and_who.yaml through the whole extraction."""
+"""The grammar of time, place and speaker: each case of time.yaml and where_and_who.yaml, read as articles."""
 
 from pathlib import Path
 from typing import Any

@@ -157,7 +157,7 @@ class Periods:
                 yield item
 
     def _matches(self, folded: str) -> Iterator[tuple[int, int, int]]:
-        """The words, none from the middle of another; "billi|on the year before" hides none behind its "on the year"."""
+        """The words, none from the middle of another, which hides none either ("billi|on the year before")."""
         for index, start, end in self._words.find_matches_as_indexes(folded):
             if not (folded[start] < "\x80" and start and folded[start - 1] < "\x80" and folded[start - 1].isalnum()):
                 yield index, start, end

@@ -21,7 +21,8 @@ ZH_COMPARED = ("占", "佔", "比", "较", "較")  # before what a figure is a p
 LOCAL = ("capital", "subdivision", "city")
 _HOME = {"zh-Hans": "CN", "zh-CN": "CN"}  # the country that 我国 and 全国 stand for, where nothing else says so
 _RANKED = re.compile(
-    r"(?:the first time that|led|leads?|leading|topp(?:ed|ing)|tops|first|second|third|fourth|fifth|sixth|top|no\. ?\d+|place|rank\w*|largest|biggest|highest|leading|"
+    r"(?:the first time that|led|leads?|leading|topp(?:ed|ing)|tops|first|second|third|fourth|fifth|sixth|top|"
+    r"no\. ?\d+|place|rank\w*|largest|biggest|highest|"
     r"anywhere|where)[^.;,]{0,30}$",
     re.I,
 )

@@ -64,8 +64,8 @@ def growth_base(
         return _distance(beaten.span, span), reading.article.text[e.start : e.end]
     low = max(sentence.start, here[k - 1].end if k else sentence.start)
     high = min(sentence.end, here[k + 1].start if k + 1 < len(here) else sentence.end)
-    words = within(reading.growth, low, high)
-    word = min(words, key=lambda e: _farness(text, e, q), default=None)
+    nearby = within(reading.growth, low, high)
+    word = min(nearby, key=lambda e: _farness(text, e, q), default=None)
     tied = _respectively(reading, sentence, k, here)
     if tied:
         word = tied
@@ -105,7 +105,7 @@ def growth_base(
 
 
 def _respectively(reading: Reading, sentence: Sentence, k: int, here: list[Quantity]) -> PeriodExpression | None:
-    """The base of the `k`th figure where as many bases follow a list of figures: "5% and 2% up on the year and month"."""
+    """The base of the `k`th figure where as many follow a list of figures: "5% and 2% up on the year and the month"."""
     words = within(reading.growth, sentence.start, sentence.end)
     if len(words) < 2 or words[0].start < here[k].end:
         return None

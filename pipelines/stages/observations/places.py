@@ -61,6 +61,8 @@ _TRADED_ZH = re.compile(r"[\u4e00-\u9fff]{0,4}?(?:出口|进口|進口|出货|�
 _OTHERS = re.compile(r"另有|其余|其餘|其他|\banother\b|\bother\b")
 _ZH_IN = ("在", "于", "於", "自")
 _ZH_CLAUSE = re.compile(r"[,\uff0c]")
+_SEMICOLON = re.compile(r"[;\uff1b]")
+_LED = re.compile(r"\b(?:led|leads|leading|lead|topped|tops|topping)\s$")
 _OF = re.compile(r"\sof\s(?:the\s|all\s)?")
 _BREAK = re.compile(r"[;\uff1b\u3002]|,\s(?:and|but|while)\s")
 
@@ -93,7 +95,7 @@ def places(
     if sum(k == ["company"] for _, k in said) > 1:
         subject = replace(subject, is_firm=True)
     own = stories(text, sentences)
-    begins = sorted({s.start for k, s in enumerate(sentences) if not k or sentences[k - 1].paragraph != s.paragraph})
+    begins = frozenset(own)
     regions = _regions(text, mentions)
     starts = [m.start for m in free]
     firms = sorted(
@@ -104,10 +106,14 @@ def places(
     for sentence, indexes in stretches(sentences, quantities):
         if sentence.paragraph != paragraph:
             paragraph, carried, firm = sentence.paragraph, Where(None), False
-            if own:
-                later = next((b for b in begins[bisect_left(begins, sentence.start + 1) :][:1]), len(text))
+            if sentence.start in begins:
+                k = bisect_left(own, sentence.start)
+                later = own[k + 1] if k + 1 < len(own) else len(text)
                 subject = _story(
-                    text, free[bisect_left(starts, sentence.start) : bisect_left(starts, later)], catalogue
+                    text,
+                    free[bisect_left(starts, sentence.start) : bisect_left(starts, later)],
+                    [m for m in names if sentence.start <= m.start < later],
+                    catalogue,
                 )
         k = bisect_left(firms, sentence.start)
         is_named = k < len(firms) and firms[k] < sentence.end
@@ -127,6 +133,7 @@ def places(
         k = bisect_left(regions, (sentence.start, ""))
         region = regions[k][1] if k < len(regions) and regions[k][0] < sentence.end else None
         if not here:  # all from outside the sentence
+            carried = _reporting(names, sentence, subject) or carried
             for index in indexes:
                 where = (
                     _from_outside(around, subject, carried, catalogue) if wanted[index] or not is_firms else Where(None)
@@ -164,13 +171,29 @@ def _regions(text: str, mentions: list[PlaceMention]) -> list[tuple[int, str]]:
     return sorted(found)
 
 
-def _story(text: str, mentions: list[PlaceMention], catalogue: Catalogue) -> About:
-    """What one item of a roundup is about: the first country or wider place it names."""
+def _story(
+    text: str, mentions: list[PlaceMention], names: list[OrganisationMention], catalogue: Catalogue
+) -> About:
+    """What one story of a roundup is about: the first country or wider place it names, else that of who reports."""
     for m in mentions:
         country = catalogue.places.country(m.place)
         if country or (m.place.kind in WIDE and not is_scope(text, m)):
             return About(country, country or m.place.id, "story")
+    for name in names:
+        if name.organisation.country and name.organisation.kind not in ("outlet", "company"):
+            return About(name.organisation.country, name.organisation.country, "story")
     return About(None, None, "story")
+
+
+def _reporting(names: list[OrganisationMention], sentence: Sentence, subject: About) -> Where | None:
+    """Another country's statistics: that of the ministry or agency named in a sentence, where it is not the article's."""
+    k = bisect_left(names, sentence.start, key=lambda m: m.start)
+    last = bisect_left(names, sentence.end, key=lambda m: m.start)
+    told = {m.organisation.country for m in names[k:last] if m.organisation.kind in ("ministry", "agency")}
+    country = told.pop() if len(told) == 1 else None
+    if not country or not subject.country or country == subject.country:
+        return None
+    return Where(country, None, ("reporter",))
 
 
 def _only(text: str, here: list[PlaceMention], subject: About, catalogue: Catalogue) -> Where | None:
@@ -210,6 +233,7 @@ def _free(
             or is_likened(text, m)
             or _MONEY.match(text, m.end)
             or _is_traded_with(text, m)
+            or (m.place.kind == "country_word" and _LED.search(text, max(0, m.start - 9), m.start))
             or _WORKS.search(text, m.start - 40 if m.start > 40 else 0, m.start)
         ):
             continue
@@ -317,7 +341,7 @@ def _where(
     ):
         chosen = after[0]
     elif before:
-        chosen = None if _OTHERS.search(text, before[-1].end, q.start) else before[-1]
+        chosen = None if _OTHERS.search(text, before[-1].end, q.start) or _is_over(text, before, q) else before[-1]
     elif after:
         locative = [
             m
@@ -340,6 +364,14 @@ def _where(
     if chosen is not None:
         return Where(_resolve(chosen, subject, catalogue), None, ("sentence", text[chosen.start : chosen.end]))
     return _from_outside(around, subject, carried, catalogue) if is_wanted else Where(None)
+
+
+def _is_over(text: str, before: list[PlaceMention], q: Quantity) -> bool:
+    """Whether a list of places, each with its figure, has ended before this one: "A 5, B 4; of all 30 provinces, …"."""
+    last = before[-1]
+    if len({m.place.id for m in before}) < 2 or before[-2].place.kind != last.place.kind:
+        return False
+    return bool(_SEMICOLON.search(text, last.end, q.start))
 
 
 def _from_outside(around: list[PlaceMention], subject: About, carried: Where, catalogue: Catalogue) -> Where:

@@ -23,6 +23,12 @@ _DATELINED = re.compile(
 )
 
 
+_RESULTS_ZH = re.compile(  # a company's results are its own: 腾讯第三季收入按年升15%
+    r"(?:[(\uff08][^)\uff09\n]{2,24}[)\uff09])?[^,\uff0c\u3002;\uff1b\n]{0,12}?"
+    r"(?:收入|营收|營收|净利|淨利|纯利|純利|純益|毛利|盈利|利润|利潤|出货|出貨|销量|銷量)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Who:
     """The reporter's canonical name and the report's title with its edition; `why` names the words that decided."""
@@ -62,11 +68,8 @@ def reporters(
     own = stories(article.text, sentences)
     answers: list[Who] = [Who(None)] * len(quantities)
     first, which = 0, 0
-    starts = [
-        k
-        for k, s in enumerate(sentences)
-        if s.paragraph in own and (not k or sentences[k - 1].paragraph != s.paragraph)
-    ]
+    begins = frozenset(own)
+    starts = [k for k, s in enumerate(sentences) if s.start in begins]
     for last in (*starts[1:], len(sentences)) if own else (len(sentences),):
         part = sentences[first:last]
         main = signed or next((h.speakers[0] for h in heard[first:last] if h.speakers), None)
@@ -126,6 +129,8 @@ def _signature(
         if listed:
             return _Speaker(listed.start, listed.organisation.name, listed.organisation.kind, listed.organisation.name)
     own = catalogue.organisations.all.get(article.publisher or "")
+    if own is None and article.publisher and catalogue.organisations.speech.signature(article.publisher):
+        return _Speaker(0, article.publisher, "", article.publisher)
     return _Speaker(0, own.name, own.kind, own.name) if own and own.kind not in ("outlet", "venue") else None
 
 
@@ -242,8 +247,8 @@ def _speaks(
         opens = (
             (before.strip(" \"\u201c'*\n-").lower() in ("", "the") or _DATELINED.fullmatch(before))
             and after[:1] == " "
-            and o.kind != "company"
-        )
+            and (o.kind != "company")
+        ) or (o.kind == "company" and not before.strip(" \"'*\n-") and bool(_RESULTS_ZH.match(after)))
         closes = sentence.block == "title" and not after.strip() and before.endswith((": ", "\uff1a"))
         speaks = (
             closes or speech.is_speaker(before, after, sentence.language) or (bool(opens) and sentence.block != "title")

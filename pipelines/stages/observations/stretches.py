@@ -13,7 +13,8 @@ from pipelines.vocabulary.article import Sentence
 from pipelines.vocabulary.quantity import Quantity
 
 _MOST = 40  # figures read together
-_DATELINE = re.compile(r"[A-Z][A-Z .,'\u2019/-]{2,30}(?:\([A-Za-z ]{2,24}\)\s?)?\s?[-\u2013\u2014]{1,2}\s?(?=\S)")
+_DATELINE = re.compile(r"[\u4e00-\u9fff]{2,16}\d{1,2}日(?:专|專)?[电電]|[A-Z][A-Z .,'\u2019/-]{2,30}(?:\([A-Za-z ]{2,24}\)\s?)?\s?[-\u2013\u2014]{1,2}\s?(?=\S)")
+_LABEL = re.compile(r"《[^《》]{2,8}》(?=[^\s,\uff0c、和及与與])")
 
 
 def stretches(sentences: list[Sentence], quantities: list[Quantity]) -> Iterator[tuple[Sentence, list[int]]]:
@@ -35,16 +36,21 @@ def stretches(sentences: list[Sentence], quantities: list[Quantity]) -> Iterator
             start = end
 
 
-def stories(text: str, sentences: list[Sentence]) -> frozenset[int]:
-    """The paragraphs that tell a story each, under a dateline of its own; none in an ordinary article."""
-    found: set[int] = set()
+def stories(text: str, sentences: list[Sentence]) -> tuple[int, ...]:
+    """Where each story of a roundup begins: under a dateline of its own, or a label (《內地經濟》); none of an article."""
+    found: list[int] = []
+    labelled: list[int] = []
     last = -1
     for sentence in sentences:
         if sentence.paragraph != last:
             last = sentence.paragraph
-            if sentence.block == "paragraph" and _DATELINE.match(text, sentence.start, sentence.start + 70):
-                found.add(last)
-    return frozenset(found) if len(found) > 2 else frozenset()
+            near = min(sentence.end, sentence.start + 70)
+            if sentence.block == "paragraph" and _DATELINE.match(text, sentence.start, near):
+                found.append(sentence.start)
+            elif sentence.block in ("paragraph", "heading") and _LABEL.match(text, sentence.start, near):
+                labelled.append(sentence.start)
+    longest = max(found, labelled, key=len)
+    return tuple(longest) if len(longest) > 2 else ()
 
 
 class Blocks:
