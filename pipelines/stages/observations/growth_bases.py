@@ -13,8 +13,9 @@ from pipelines.vocabulary.article import Sentence
 from pipelines.vocabulary.quantity import Quantity
 
 _WITHIN_LENGTH = re.compile(
-    r"\b(?:in|inside|within|in just|in the space of)\s"
-    r"(a|one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|half a|\d{1,2})\s(year|month|quarter)s?\b"
+    r"\b(?:in|inside|within|in just|in the space of|(?:over|in|during|for) the (?:past|last))\s"
+    r"(a|one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|half a|\d{1,2})?\s?"
+    r"(year|month|quarter|decade)s?\b"
 )
 _ZH_WITHIN_LENGTH = re.compile(
     r"(半|一|两|兩|二|三|四|五|六|七|八|九|十|\d{1,2})(年|个月|個月|个季度|個季度)(?:多)?(?:间|間|内|內|来|來|之间|之間|时间|時間|里|裡)?"
@@ -37,6 +38,7 @@ _ZH_NUMBERS = {
 _APART = re.compile(r"[;\uff1b\u3002]|[.!?]\s")
 _AND = re.compile(r",?\s?(?:and|,|&|/|和|及|与|、)\s?|\sand\s")
 _COMMA = re.compile(r"[,\uff0c]")
+_PER_YEAR = re.compile(r"\s(?:a|per|each|every) year\b|\s(?:yearly|annually)\b")
 _NUMBERS = dict(
     zip(
         ["a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "eighteen"],
@@ -82,10 +84,14 @@ def growth_base(
         if base.span:
             return _distance(base.span, span), words
     length = _WITHIN_LENGTH.search(text, low, high)
-    if length and span:
-        months = 6 if length[1] == "half a" else int(length[1]) if length[1].isdigit() else _NUMBERS[length[1]]
-        months *= {"year": 12, "quarter": 3, "month": 1}[length[2]]
-        return _distance(shift_months((span[1], span[1]), -months), span), length[0]
+    until = span or (reading.written and (reading.written, reading.written))
+    if length and _PER_YEAR.match(text, q.end):
+        return "year_average", length[0]
+    if length and until and (length[1] or " the " in length[0]):
+        number = length[1] or "1"
+        months = {"year": 12, "quarter": 3, "month": 1, "decade": 120}[length[2]]
+        months = months // 2 if number == "half a" else months * (_NUMBERS.get(number) or int(number))
+        return _distance(shift_months((until[1], until[1]), -months), until), length[0]
     lengths = _ZH_WITHIN_LENGTH.search(text, low, high) if span and sentence.language == "zh" else None
     if lengths and span:
         per = {"年": 12, "个": 1, "個": 1}[lengths[2][0]] * (3 if "季" in lengths[2] else 1)

@@ -176,7 +176,7 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> lis
                 and main.span[1] <= (reading.written or main.span[1])
                 and not _is_revised(reading, sentence)
             ):
-                months = _steps_back(reading, sentence, main.span)
+                months = _steps_back(reading, sentence, main.span, q)
             if main and main.span and months and not (read and read.role == "day"):
                 read, shifted, why = main, shift_months(main.span, -months), "compared with"
         beaten = read if read and _is_beaten(text, q, k, read, here) else None
@@ -243,7 +243,7 @@ def _is_revised(reading: Reading, sentence: Sentence) -> bool:
     )
 
 
-def _steps_back(reading: Reading, sentence: Sentence, span: Span) -> int:
+def _steps_back(reading: Reading, sentence: Sentence, span: Span, q: Quantity) -> int:
     """How many months lie between a period and the one that its figures are compared with; 0 if nothing tells."""
     word = any_within(reading.growth, sentence.start, sentence.end)
     unit = word.moment.unit if word else reading.versus
@@ -252,6 +252,8 @@ def _steps_back(reading: Reading, sentence: Sentence, span: Span) -> int:
         return 12
     if unit in ("quarter", "month", "chain"):
         return 3 if unit == "quarter" or (unit == "chain" and days > 80) else 1
+    if q.kind == "level" and 26 < days < 32 and not any(word.moment.unit == "year" for word in reading.growth):
+        return 1  # a month's report that compares with no year
     return 12 if span[0] == span[1] and (span[1].month, span[1].day) == (12, 31) else 0
 
 

@@ -171,9 +171,7 @@ def _regions(text: str, mentions: list[PlaceMention]) -> list[tuple[int, str]]:
     return sorted(found)
 
 
-def _story(
-    text: str, mentions: list[PlaceMention], names: list[OrganisationMention], catalogue: Catalogue
-) -> About:
+def _story(text: str, mentions: list[PlaceMention], names: list[OrganisationMention], catalogue: Catalogue) -> About:
     """What one story of a roundup is about: the first country or wider place it names, else that of who reports."""
     for m in mentions:
         country = catalogue.places.country(m.place)
@@ -186,7 +184,7 @@ def _story(
 
 
 def _reporting(names: list[OrganisationMention], sentence: Sentence, subject: About) -> Where | None:
-    """Another country's statistics: that of the ministry or agency named in a sentence, where it is not the article's."""
+    """The country of the ministry or agency that a sentence names, where it is another one than the article's."""
     k = bisect_left(names, sentence.start, key=lambda m: m.start)
     last = bisect_left(names, sentence.end, key=lambda m: m.start)
     told = {m.organisation.country for m in names[k:last] if m.organisation.kind in ("ministry", "agency")}

@@ -13,7 +13,10 @@ from pipelines.vocabulary.article import Sentence
 from pipelines.vocabulary.quantity import Quantity
 
 _MOST = 40  # figures read together
-_DATELINE = re.compile(r"[\u4e00-\u9fff]{2,16}\d{1,2}日(?:专|專)?[电電]|[A-Z][A-Z .,'\u2019/-]{2,30}(?:\([A-Za-z ]{2,24}\)\s?)?\s?[-\u2013\u2014]{1,2}\s?(?=\S)")
+_DATELINE = re.compile(
+    r"[\u4e00-\u9fff]{2,16}\d{1,2}日(?:专|專)?[电電]"
+    r"|[A-Z][A-Z .,'\u2019/-]{2,30}(?:\([A-Za-z ]{2,24}\)\s?)?\s?[-\u2013\u2014]{1,2}\s?(?=\S)"
+)
 _LABEL = re.compile(r"《[^《》]{2,8}》(?=[^\s,\uff0c、和及与與])")
 
 
@@ -37,7 +40,7 @@ def stretches(sentences: list[Sentence], quantities: list[Quantity]) -> Iterator
 
 
 def stories(text: str, sentences: list[Sentence]) -> tuple[int, ...]:
-    """Where each story of a roundup begins: under a dateline of its own, or a label (《內地經濟》); none of an article."""
+    """Where each story of a roundup begins: at a dateline of its own, or a label (《內地經濟》); none in one article."""
     found: list[int] = []
     labelled: list[int] = []
     last = -1
