@@ -40,7 +40,7 @@ def stretches(sentences: list[Sentence], quantities: list[Quantity]) -> Iterator
 
 
 def stories(text: str, sentences: list[Sentence]) -> tuple[int, ...]:
-    """Where each story of a roundup begins: at a dateline of its own, or a label (《內地經濟》); none in one article."""
+    """Where the stories of a roundup begin: at a dateline of its own, or a label (《內地經濟》); none in an article."""
     found: list[int] = []
     labelled: list[int] = []
     last = -1
