@@ -4,9 +4,11 @@ What lives here: the rows of `metrics.csv`, checked at load, and the finder of t
 choice among the names that stand near a number (see `stages.observations.metrics`).
 """
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import product
 from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -24,7 +26,12 @@ COLUMNS = (
 STRONG, WEAK, FAINT = range(3)
 #: A name that opens with one of these names the whole of a share; the name inside it still counts.
 _OF_THE_WHOLE = ("of ", "占")
+#: What follows a name and makes it another: 利润 is no 利润率.
+_MAKES_A_RATE = "率"
 _FLOWS = ("stock", "flow", "ratio")
+_PART = re.compile(r"\{(\w+)\}")
+#: The word of a part that may be left out.
+NOTHING = "-"
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,6 +164,8 @@ class Metrics:
                 continue
             if tail < "\x7f" and tail.isalnum() and end < length and _is_latin(folded[end]):
                 continue
+            if folded[end : end + 1] == _MAKES_A_RATE:
+                continue
             # Matches come in the order of their ends: a later one may swallow those before it, or lose to one of them.
             is_whole = folded.startswith(_OF_THE_WHOLE, start)
             while (
@@ -210,7 +219,11 @@ def load(overlay: Path | None = None) -> Metrics:
     """The catalogue of metrics. Raises CatalogueError with file and line for a row that cannot be used."""
     rows = read_table("metrics.csv", COLUMNS, overlay, is_unique=True)
     ids = [row["id"] for row in rows]
-    metrics = [_metric(row) for row in rows]
+    parts = {
+        row["part"]: tuple("" if word == NOTHING else word for word in row.list("words"))
+        for row in read_table("name_parts.csv", ("part", "words"), overlay, is_unique=True)
+    }
+    metrics = [_metric(row, parts) for row in rows]
     for row in rows:
         for column in ("part_of", "share_of"):
             if row[column] and row[column] not in ids:
@@ -218,7 +231,7 @@ def load(overlay: Path | None = None) -> Metrics:
     return Metrics(metrics)
 
 
-def _metric(row: Row) -> Metric:
+def _metric(row: Row, parts: Mapping[str, Sequence[str]]) -> Metric:
     for column in ("id", "name_en", "name_zh", "definition", "dimension", "unit", "source"):
         if not row[column]:
             raise row.fail(f"{column} is empty")
@@ -226,21 +239,37 @@ def _metric(row: Row) -> Metric:
         raise row.unknown("kind", row["kind"], KINDS)
     if row["stock_or_flow"] not in _FLOWS:
         raise row.unknown("stock_or_flow", row["stock_or_flow"], _FLOWS)
-    listed = (*row.list("aliases_en"), *row.list("aliases_zh"))
+    listed = [
+        name for column in ("aliases_en", "aliases_zh") for alias in row.list(column) for name in _composed(alias, parts, row)
+    ]
     faint = tuple(alias.rstrip("?") for alias in listed if alias.endswith("??"))
     weak = tuple(alias.rstrip("?") for alias in listed if alias.endswith("?") and not alias.endswith("??"))
-    strong = tuple(alias for alias in (row["name_en"].lower(), row["name_zh"], *listed) if not alias.endswith("?"))
+    outright = [alias for alias in listed if not alias.endswith("?")]
+    full = [name for name in (row["name_en"].lower(), row["name_zh"]) if name not in (*weak, *faint)]
+    strong = tuple(dict.fromkeys((*full, *outright)))
+    weak = tuple(alias for alias in weak if alias not in outright)
     if (weak or faint) and not row["requires"]:
         raise row.fail(f'"{(weak + faint)[0]}" is a weak alias, but "requires" has no word that must stand near it')
     return Metric(
         row["id"], row["subject"], row["name_en"], row["name_zh"],
-        tuple(alias for alias in dict.fromkeys(strong) if alias not in (*weak, *faint)), weak, faint,
+        strong, weak, faint,
         tuple(fold(word) for word in row.list("requires")), tuple(fold(word) for word in row.list("excludes")),
         row["definition"], row["dimension"], row["unit"], frozenset((row["unit"], *row.list("units_also"))),
         row["kind"], row["stock_or_flow"], row["is_national"] == "yes", row["is_company"] == "yes",
         row["part_of"] or None, row["share_of"] or None, _number(row, "plausible_low"),
         _number(row, "plausible_high"), _number(row, "yearly_step"), row["source"], row.list("concept"),
     )  # fmt: skip
+
+
+def _composed(alias: str, parts: Mapping[str, Sequence[str]], row: Row) -> Iterator[str]:
+    """The names an alias stands for: each "{part}" in it by each of its words ("{telecom} revenue")."""
+    pieces = _PART.split(alias)  # text, part, text, part ... text
+    for name in pieces[1::2]:
+        if name not in parts:
+            raise row.unknown("part of a name", name, list(parts))
+    words = [parts[piece] if k % 2 else (piece,) for k, piece in enumerate(pieces)]
+    for chosen in product(*words):
+        yield " ".join("".join(chosen).split())
 
 
 def _number(row: Row, column: str) -> float | None:
@@ -255,17 +284,31 @@ def _spellings() -> tuple[tuple[str, str], ...]:
     return tuple((row["british"], row["american"]) for row in read_table("spellings.csv", ("british", "american")))
 
 
+@cache
+def _usages() -> tuple[tuple[str, str], ...]:
+    """What is called otherwise in Taiwan or Hong Kong, in simplified characters."""
+    return tuple((row["mainland"], row["elsewhere"]) for row in read_table("usages.csv", ("mainland", "elsewhere")))
+
+
 def _forms_of(alias: str) -> set[str]:
-    """The folded alias, its other spelling and, for English, the regular plural of its last word."""
+    """The folded alias, its other spelling or usage and, for English, the regular plural of its last word."""
     forms = {fold(alias)}
     if not alias.isascii():
-        return forms
+        other = fold(alias)
+        for mainland, taiwan in _usages():
+            other = other.replace(mainland, taiwan)
+        return {*forms, other}
     for british, american in _spellings():
         forms |= {form.replace(british, american) for form in forms}
         forms |= {form.replace(american, british) for form in forms}
     plurals = {form[:-1] + "ies" for form in forms if form.endswith(("ry", "ty", "ny", "gy", "cy", "dy"))}
     plurals |= {form + "s" for form in forms if form[-1].isalpha() and not form.endswith(("s", "y"))}
     return forms | plurals
+
+
+def calls_a_whole(name: str) -> bool:
+    """Does a name say of what a share is told ("of telecom revenue", 占电信业务收入, 在移动用户中, 移动用户的)?"""
+    return name.startswith((*_OF_THE_WHOLE, "在")) or name.endswith("的")
 
 
 def _is_latin(letter: str) -> bool:

@@ -4,8 +4,10 @@ What lives here: one pass over the text for breaks and brackets, and the questio
 ask. What does not: names of metrics (see `naming`) and the cells of tables (see `rows`).
 """
 
+import re
 from array import array
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -18,14 +20,15 @@ _WORDS = ("、", " while ", " whereas ", " and ", " but ", " with ", " compared 
 _BREAKS = (*_STRONG, *_COMMAS, *_OPENERS, *_CLOSERS, *_WORDS)
 _KINDS = "s" * len(_STRONG) + "," * len(_COMMAS) + "(" * len(_OPENERS) + ")" * len(_CLOSERS) + "w" * len(_WORDS)
 _FINDER = AhoCorasick(list(_BREAKS), matchkind=MatchKind.LeftmostLongest)
-_PER_HEAD = AhoCorasick(["per capita", "per head", "per person", "人均", "户均", "每人", "每户"])
+_PER_HEAD = AhoCorasick(["per capita", "per head", "per person", "人均", "户均", "每人", "每户", "每股"])
 _WIDEST_BRACKET = 120
+_GAP = re.compile(r"(?<=[\u3400-\u9fff%)])\s+(?=[\u3400-\u9fff0-9a-z])")  # parts the lines of a Chinese headline
 
 
 class Clauses:
     """Breaks and brackets of a folded text, ready to be counted between any two offsets."""
 
-    def __init__(self, text: str, folded: str, light: LightWords) -> None:
+    def __init__(self, text: str, folded: str, light: LightWords, headlines: Sequence[tuple[int, int]] = ()) -> None:
         self._text, self._folded, self._light = text, folded, light
         weak, strong, closers, opened = array("l"), array("l"), array("l"), array("l")
         self._brackets: list[tuple[int, int]] = []
@@ -48,6 +51,10 @@ class Clauses:
                 weak.append(at)
                 if kind == "(":
                     opened.append(at)
+        for start, end in headlines:
+            strong.extend(array("l", (m.start() for m in _GAP.finditer(folded, start, end))))
+        if headlines:
+            strong = array("l", sorted(strong))
         self._brackets.sort()
         self._opens = array("l", (start for start, _ in self._brackets))
         self._weak, self._strong, self._closers = weak, strong, closers

@@ -58,6 +58,8 @@ class Fits:
         if kind == "growth":
             if metric.is_ratio:
                 return 0.2 if metric.kind == "growth" else -1.5
+            if metric.dimension == "time":
+                return -1.5
             return 0.0
         if unit in ("pp", "bp"):
             return 0.4 if metric.is_ratio else -0.8

@@ -24,6 +24,8 @@ RELATIVE = frozenset(("growth", "rank", "change"))
 RESTRICTING = frozenset(("size", "condition"))
 #: Within how many characters a word bars a name, and a long one that says what it is.
 WIDE, _NEAR, _LONG_NAME = 60, 20, 14
+#: Up to this penalty a cue of a weak name stands in the same paragraph, over it or in the title.
+_NEAR_CUE = 0.8
 
 
 class Candidate(NamedTuple):
@@ -89,14 +91,19 @@ class Linking:
         From outside (`is_inside` false) the size of the quantity is not looked at, and a long Chinese name counts less.
         """
         found: list[tuple[Metric, float]] = []
+        close: list[Metric] = []  # weak ones whose cue stands near
+        outright: dict[str, float] = {}  # dimension -> the best score of a name that needs no cue
         naming, sentence = mention.naming, quantity.sentence
         length = len(naming.text)
+        is_multiple = quantity.unit == "x" and quantity.kind == "ratio"
         place = mention.score + min(length, 30) * (0.02 if naming.text.isascii() else 0.08 if is_inside else 0.04)
         for metric, strength, fit in self.fits.named(naming, quantity):
             if is_inside and not is_of_its_size(metric, quantity):
                 continue
             score = place + fit
             if strength != STRONG:
+                if is_multiple and "x" not in metric.units:
+                    continue  # "ten times the compute" is no figure of it
                 cue = self.reading.cues.of(metric, sentence)
                 is_own = metric.is_company and not metric.is_national
                 if cue is None and is_own and self._tells_results():
@@ -104,6 +111,8 @@ class Linking:
                 if cue is None or (is_own and not self._is_of_company(sentence)):
                     continue
                 score -= cue + (0.5 if strength == WEAK else 1.8)
+                if strength == WEAK and cue <= _NEAR_CUE:
+                    close.append(metric)
             if quantity.unit is None and metric.dimension == "money" and not self.is_money(quantity):
                 continue
             if metric.excludes:
@@ -111,6 +120,14 @@ class Linking:
                 if self.reading.cues.is_excluded(metric, naming.start, naming.end, reach):
                     continue
             found.append((metric, score))
+            if strength == STRONG:
+                outright[metric.dimension] = max(outright.get(metric.dimension, 0.0), score)
+        if outright and close and self.reading.is_bare(naming):
+            # What the article speaks of says more closely what a general name means: "exports" of software.
+            return [
+                (m, max(score, outright[m.dimension] + 0.25) if m in close and m.dimension in outright else score)
+                for m, score in found
+            ]
         return found
 
     def _is_of_company(self, sentence: int) -> bool:

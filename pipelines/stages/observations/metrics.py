@@ -136,7 +136,7 @@ class _Linker(Linking):
         reading, quantity = self.reading, self.quantities[index]
         fitting = []
         here = reading.sentences[quantity.sentence]
-        for naming in reading.within(here.start, self.quantities[group[0]].start):
+        for naming in reading.apart(reading.within(here.start, self.quantities[group[0]].start), len(group)):
             metric = next((m for m in self._allowed(index, naming) if self.fits.of(m, quantity) is not None), None)
             if metric is not None:
                 fitting.append((naming, metric))

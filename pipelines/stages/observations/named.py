@@ -4,7 +4,9 @@ What lives here: how wholes, per-head figures, possessives and stated parts chan
 the places of names (see `naming`, `surroundings`) and candidates taken over from other numbers (see `leaning`).
 """
 
-from pipelines.catalogue.metrics import STRONG, Metric
+import re
+
+from pipelines.catalogue.metrics import STRONG, Metric, calls_a_whole
 from pipelines.stages.observations.fits import is_of_its_size
 from pipelines.stages.observations.linking import Candidate, Linking
 from pipelines.stages.observations.naming import Mention, Naming
@@ -12,8 +14,11 @@ from pipelines.vocabulary.quantity import Quantity
 
 _FARTHER = frozenset(("paragraph before", "item before"))
 _JOINED = (" and", "进")
+_A_SHARE = re.compile(
+    r"\s*(?:a|an|per|for every|for each|each|every)\s(?:(?:diluted|basic|common|ordinary|american depositary)\s)?"
+    r"(?:share|adr|ads)\b"
+)
 _COMMON = frozenset(("count", "money", "ratio"))  # dimensions of so many metrics that a unit tells little
-_OF_A_WHOLE = ("of ", "占")
 
 
 def inside(linking: Linking, index: int, at_least: float = -9.0) -> list[Candidate]:
@@ -23,8 +28,13 @@ def inside(linking: Linking, index: int, at_least: float = -9.0) -> list[Candida
     if not mentions:
         return found
     per_head = _per_head(linking, quantity)
+    is_of_other = (
+        quantity.kind == "share"
+        and linking.neighbours.has_stated_whole(index)
+        and not any(m.where == "of it" for m in mentions)
+    )
     has_subject = quantity.kind == "share" and any(
-        m.where == "before" and not m.naming.is_whole and not m.naming.text.startswith(_OF_A_WHOLE) for m in mentions
+        m.where == "before" and not m.naming.is_whole and not calls_a_whole(m.naming.text) for m in mentions
     )
     for mention in mentions:
         is_owned = mention.where == "before" and reading.has_owner(mention.naming)
@@ -50,6 +60,8 @@ def inside(linking: Linking, index: int, at_least: float = -9.0) -> list[Candida
                     score -= 2.0
             if is_owned:
                 score -= 1.0  # "their revenue" is the revenue of what went before
+            if is_of_other and not metric.is_ratio:
+                score -= 1.5  # it is measured in parts of something that no metric names
             found.append(Candidate(metric, score, mention.naming, f"{mention.where}: {mention.naming.text}", is_whole))
         if mention.where == "before" and _is_short(mention.naming):
             found += _in_full(linking, mention, quantity)
@@ -118,7 +130,7 @@ def _scored(linking: Linking, quantity: Quantity) -> list[tuple[Mention, list[tu
         scored = []
         for mention in linking.surroundings.elsewhere(quantity.sentence):
             naming = mention.naming
-            if not linking.fits.named(naming, quantity) or naming.is_whole or naming.text.startswith(_OF_A_WHOLE):
+            if not linking.fits.named(naming, quantity) or naming.is_whole or calls_a_whole(naming.text):
                 continue  # a whole is one of its own sentence
             metrics = linking.metrics(mention, quantity, is_inside=False)
             if metrics:
@@ -128,8 +140,10 @@ def _scored(linking: Linking, quantity: Quantity) -> list[tuple[Mention, list[tu
 
 
 def _per_head(linking: Linking, quantity: Quantity) -> int:
-    """Where "per capita" or 人均 stands before a number in its statement; -1 where it does not."""
+    """Where "per capita", 人均 or 每股 stands before a number in its statement, or "a share" behind it; else -1."""
     here = linking.reading.sentences[quantity.sentence]
+    if _A_SHARE.match(linking.reading.folded, quantity.end) or quantity.unit is not None and quantity.unit.endswith("/share"):
+        return quantity.start
     return linking.reading.clauses.per_head(
         linking.reading.clauses.start_of(quantity.start, here.start), quantity.start
     )
@@ -140,7 +154,7 @@ def _is_part_named(linking: Linking, naming: Naming, quantity: Quantity, share: 
     if share.share_of is None:
         return True
     says_all = any(metric is share and strength == STRONG for metric, strength in naming.metrics)
-    if says_all and not naming.text.startswith(_OF_A_WHOLE):
+    if says_all and not calls_a_whole(naming.text):
         return True
     reading, here = linking.reading, linking.reading.sentences[quantity.sentence]
     names = reading.within(reading.clauses.start_of(quantity.start, here.start), quantity.start)

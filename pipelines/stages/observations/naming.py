@@ -30,10 +30,11 @@ _OF = re.compile(
 _WHOLE = re.compile(r"\s*(?:of|的)\s*(?!(?:those|them|these|that|which)\b)")
 _MAKES_UP = re.compile(r"占(?:全国|全球|全部|所有|总|我国|全省|全市)?$")
 _AS_PART = re.compile(r"(?:总[量额]|总规模|总数)?中的?(?:占比|占|比重|比例|份额)")
-#: Words that open a list of instances, or an aside that holds one.
+#: Words that open a list of instances, and those that open an aside which holds one.
+_INSTANCES = ("such as", "including", "namely", "e.g.", "例如", "比如")
 _AMONG = AhoCorasick([
-    "such as", "including", "among them", "like ", "namely", "e.g.", ", a ", ", an ", ", which ", ", whose ",
-    "that hold", "that include", "that cover", "that comprise", "包括", "例如", "比如", "涵盖", "包含",
+    *_INSTANCES, "among them", "like ", ", a ", ", an ", ", which ", ", whose ", ", in which ", ", of which ",
+    ", where ", "that hold", "that include", "that cover", "that comprise", "包括", "涵盖", "包含",
 ])  # fmt: skip
 _FAR_ASIDE = 90
 _LINKS = re.compile(r"(?:[\s,，、/;；|]|and|as well as|plus|or|the|its|on|和|与|及|以及|\(|\))*")
@@ -43,11 +44,17 @@ _ADJUNCT = (
 )  # fmt: skip
 _OWNERS = frozenset(("its", "their", "whose"))
 _OWNERS_ZH = ("其", "该", "该项", "该类", "这项", "这一", "这类", "这部分")
+_SPENT_ON = re.compile(
+    r"\b(?:earmarked|allocated|reserved|set aside|spent|devoted|dedicated|invested|goes|go|went|used|put)\s"
+    r"(?:for|to|on|into|in|towards?)\b|投入|用于|投向|用在|投到"
+)
 _RESPECTIVELY = re.compile(r"\brespectively\b|分别")
+_JOINTS = re.compile(r" and |[、和及与]")
 _BETWEEN_ITEMS = re.compile(r",?\s+and\s+|,\s+|[、和及与]")
 #: More words of its own than these tell no more of a statement.
 MOST_WORDS = 5.0
 _RESTRICTING = frozenset(("size", "condition", "rank"))
+_HEADLINES = frozenset(("title", "heading"))
 
 
 class Naming(NamedTuple):
@@ -75,7 +82,8 @@ class Seat(NamedTuple):
     naming: Naming
     is_first: bool  # nothing parts it from the begin of the sentence
     is_modifier: bool  # the next name follows at once and is the head: 基站产值
-    is_aside: bool  # listed as an instance: "such as ..."
+    is_aside: bool  # in an aside that a comma closes: ", which ...,"
+    is_instance: bool  # listed as an instance: "such as ..."
     bracket_end: int
     owner: int  # start of the quantity in whose noun it stands, else -1
     is_whole_of_one: bool  # "5 percent of X"
@@ -97,10 +105,13 @@ class Reading:
     ) -> None:
         self.article, self.sentences, self.quantities = article, sentences, quantities
         self.text, self.folded = article.text, fold(article.text)
-        self.clauses = Clauses(article.text, self.folded, catalogue.light_words)
+        headlines = [(s.start, s.end) for s in sentences if s.block in _HEADLINES and s.language == "zh"]
+        self.clauses = Clauses(article.text, self.folded, catalogue.light_words, headlines)
         self.cues = Cues(self.folded, sentences, self.clauses, catalogue)
         self.catalogue = catalogue
-        self._among = [at for _, at, _ in _AMONG.find_matches_as_indexes(self.folded)]
+        among = [(at, index < len(_INSTANCES)) for index, at, _ in _AMONG.find_matches_as_indexes(self.folded)]
+        self._among = [at for at, _ in among]
+        self._opens_instances = [is_instance for _, is_instance in among]
         self.names = _find(_walled(self.folded, sentences), catalogue)
         self._starts = [naming.start for naming in self.names]
         self.sentence_starts = [sentence.start for sentence in sentences]
@@ -127,6 +138,11 @@ class Reading:
     def numbers(self, start: int, end: int) -> int:
         """How many figures begin in a span, sizes, conditions and ranks not counted."""
         return bisect_left(self._counted, end) - bisect_left(self._counted, start) if start < end else 0
+
+    def _first_number(self, start: int, end: int) -> int:
+        """Where the first figure of a span begins; its end where there is none."""
+        k = bisect_left(self._counted, start)
+        return min(end, self._counted[k]) if k < len(self._counted) else end
 
     def in_sentence(self, index: int, fits: _Fits) -> Iterator[Mention]:
         """The namings of a quantity's own sentence that suit it, with the score of their place."""
@@ -166,7 +182,8 @@ class Reading:
                 naming,
                 is_first,
                 next_one < len(self._starts) and self._starts[next_one] == naming.end,
-                not is_first and self._is_among(start, naming.start),
+                not is_first and self._among_at(start, naming.start) >= 0,
+                self._is_instance(start, naming.start),
                 clauses.bracket_end(naming.start),
                 self.owner(naming, sentence),
                 any(self._is_of(self.quantities[i], naming) for i in self.by_sentence.get(sentence, ())),
@@ -184,12 +201,17 @@ class Reading:
                 return quantity.start
         return -1
 
-    def _is_among(self, floor: int, at: int) -> bool:
-        """Do words shortly before an offset open a list of instances or an aside?"""
+    def _among_at(self, floor: int, at: int) -> int:
+        """Which of the words that open a list of instances or an aside stands shortly before an offset; -1: none."""
         k = bisect_left(self._among, at) - 1
         if k < 0 or self._among[k] < max(floor, at - _FAR_ASIDE):
-            return False
-        return not self.clauses.strong(self._among[k], at)
+            return -1
+        return -1 if self.clauses.strong(self._among[k], at) else k
+
+    def _is_instance(self, floor: int, at: int) -> bool:
+        """Is what stands at an offset listed as an instance of what the statement speaks of?"""
+        k = self._among_at(floor, at)
+        return k >= 0 and self._opens_instances[k] and not self.numbers(self._among[k], at)
 
     def _is_of(self, quantity: Quantity, naming: Naming) -> bool:
         """Is a name the whole of a share right before it ("5 percent of the X")?"""
@@ -208,9 +230,11 @@ class Reading:
         far = 0.004 if naming.text.isascii() else 0.01
         parted = min(0.3 * breaks, 1.2) if seat.is_first and not numbers else 0.5 * breaks
         score = 5.0 - parted - 0.8 * numbers - far * (end - naming.end)
-        if not seat.is_first and not numbers and self.clauses.is_closed(naming.end, end):
+        if not seat.is_first and self.clauses.is_closed(naming.end, self._first_number(naming.end, end)):
             # A name between two commas is an aside ("Emerging businesses, cloud among them, brought ...").
-            score -= 1.6 if seat.is_aside else 0.6
+            score -= 1.6 if seat.is_aside or seat.is_instance else 0.0 if numbers else 0.6
+        elif seat.is_instance and not numbers:
+            score -= 1.0
         if 0 <= seat.bracket_end < left:
             score -= 1.5
         if seat.is_modifier:
@@ -245,7 +269,10 @@ class Reading:
         if breaks and not naming.text.isascii() and not is_part:
             return None  # in Chinese what is counted stands before the number, or right behind it
         far = 0.01 if naming.text.isascii() else 0.02
-        return Mention(naming, 4.0 - breaks - 1.6 * numbers - gap * far + (0.6 if is_part else 0.0), "after")
+        score = 4.0 - breaks - 1.6 * numbers - gap * far + (0.6 if is_part else 0.0)
+        if _SPENT_ON.search(self.folded, quantity.end, naming.start):
+            score -= 2.5  # what money or a part of it goes into is not what is measured
+        return Mention(naming, score, "after")
 
     def _in_row(self, quantity: Quantity, here: Sentence) -> Iterator[Mention]:
         """The names in its own cell, in the head of the row and over the column, and of head and column together."""
@@ -340,6 +367,22 @@ class Reading:
             )
         before_it = self.folded[naming.start - 1 : naming.start]
         return not "\u3400" <= before_it <= "\u9fff" or before_it in "其总的"
+
+    def apart(self, names: list[Naming], wanted: int) -> list[Naming]:
+        """The names, one of as many joined things as there are numbers taken apart: "cloud and big data revenue"."""
+        found: list[Naming] = []
+        for naming in names:
+            spans, at = [], naming.start
+            for joint in _JOINTS.finditer(self.folded, naming.start, naming.end):
+                spans.append((at, joint.start()))
+                at = joint.end()
+            spans.append((at, naming.end))
+            parts = [
+                Naming(start, end, self.folded[start:end], self.catalogue.metrics.named(self.folded[start:end]))
+                for start, end in spans
+            ]
+            found += parts if len(parts) == wanted and all(part.metrics for part in parts) else [naming]
+        return found
 
     def side_by_side(self, names: list[Naming]) -> list[Naming]:
         """The last run of names that only commas and "and" part."""
