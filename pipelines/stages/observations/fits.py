@@ -93,6 +93,8 @@ def is_of_its_size(metric: Metric, quantity: Quantity) -> bool:
 
     A slip of 万 for million stays in, for the checks to find. Only small exact counts can be too small.
     """
+    if quantity.unit is None and metric.is_ratio and metric.plausible_high is not None:
+        return abs(float(quantity.value)) <= abs(metric.plausible_high)
     is_counted = metric.dimension == "count" and quantity.unit in metric.units
     if quantity.kind != "level" or not (is_counted or metric.dimension == "money" or quantity.unit == metric.unit):
         return True

@@ -49,6 +49,7 @@ class Linking:
         self.surroundings = Surroundings(self.reading)
         self.neighbours = Neighbours(self.reading, self.surroundings)
         self.companies = Companies(article, sentences, quantities, catalogue)
+        self.catalogue = catalogue
         self.shares = catalogue.metrics.shares
         self.fits = fits(catalogue)
         self._places = catalogue.places
@@ -69,7 +70,7 @@ class Linking:
     def row_cost(self, quantity: Quantity) -> float:
         """What the head of a row costs a metric from outside the table, unless it is a place or a company."""
         row = self.reading.cells(quantity.sentence)
-        head = row.head(self.reading.text, row.at(quantity.start))
+        head = self.reading.head(row, row.at(quantity.start))
         if head is None:
             return 0.0
         if any(strength == STRONG for naming in self.reading.within(*head) for _, strength in naming.metrics):

@@ -115,8 +115,26 @@ class _Linker(Linking):
                 found += leaning(self, index)
         return found
 
+    def _summed(self, index: int) -> list[Candidate]:
+        """Parts that are joined before one number are told of together: "cloud, big data and IoT brought in 450"."""
+        quantity, reading = self.quantities[index], self.reading
+        here, left = reading.sentences[quantity.sentence], reading.left(self.quantities[index])
+        start = reading.clauses.start_of(left, here.start)
+        before = reading.within(start, left)
+        if len(before) < 2 or reading.numbers(before[-1].end, left) or quantity.kind in RESTRICTING:
+            return []
+        names = reading.side_by_side([n for n in before if any(m.part_of for m, _ in n.metrics)])
+        if len(names) < 2 or names[-1] is not before[-1] or reading.numbers(names[-1].end, quantity.end + 24) > 1:
+            return []
+        wholes = [{m.part_of for m, _ in naming.metrics if m.part_of} for naming in names]
+        return [
+            Candidate(metric, 6.2, names[-1], f"its parts together: {metric.id}")
+            for metric in map(self.catalogue.metrics.get, sorted(set.intersection(*wholes)))
+            if metric is not None and self.fits.of(metric, quantity) is not None
+        ]
+
     def _named(self, index: int) -> list[Candidate]:
-        found = inside(self, index)
+        found = [*inside(self, index), *self._summed(index)]
         best = max((c.score for c in found), default=0.0)
         if best <= SURE:
             quantity = self.quantities[index]

@@ -28,6 +28,9 @@ _OF = re.compile(
     r"(?:the |all |its |their |total |a |china s |global |such |whole |entire |country's |nation's |world's )*"
 )
 _WHOLE = re.compile(r"\s*(?:of|的)\s*(?!(?:those|them|these|that|which)\b)")
+_OPENS_WITH_WHOLE = re.compile(
+    r"(?:^|[,;.:] |\n)(?:out )?of (?:(?:the|all|its|their|these|those|this|that|total|new) )*$"
+)
 _MAKES_UP = re.compile(r"占(?:全国|全球|全部|所有|总|我国|全省|全市)?$")
 _AS_PART = re.compile(r"(?:总[量额]|总规模|总数)?中的?(?:占比|占|比重|比例|份额)")
 #: Words that open a list of instances, and those that open an aside which holds one.
@@ -186,7 +189,8 @@ class Reading:
                 self._is_instance(start, naming.start),
                 clauses.bracket_end(naming.start),
                 self.owner(naming, sentence),
-                any(self._is_of(self.quantities[i], naming) for i in self.by_sentence.get(sentence, ())),
+                any(self._is_of(self.quantities[i], naming) for i in self.by_sentence.get(sentence, ()))
+                or _OPENS_WITH_WHOLE.search(self.folded, max(start, naming.start - 24), naming.start) is not None,
                 before.endswith(_ADJUNCT),
                 " " not in naming.text and naming.text.isascii() and not self.is_bare(naming),
             )
@@ -282,7 +286,7 @@ class Reading:
         for naming in self.within(start, end):
             is_noun = quantity.start <= naming.start and naming.end <= max(quantity.end, quantity.noun_end)
             yield Mention(naming, 6.5 if is_noun else 6.0, "its cell")
-        head = row.head(self.text, cell)
+        head = self.head(row, cell)
         if head is not None:
             names = self.within(*head)
             starts = {naming.start for naming in names}
@@ -298,6 +302,11 @@ class Reading:
         if row.columns and row.columns[0]:
             for naming in self.within(*row.columns[0][0]):  # over the heads of the rows: what the table tells
                 yield Mention(naming, 3.0, "corner")
+
+    def head(self, row: Cells, cell: int) -> Span | None:
+        """What a row is about, seen from a cell: the nearest words before it that hold a name, else the nearest."""
+        heads = list(row.heads(self.text, cell))
+        return next((span for span in heads if self.within(*span)), heads[0] if heads else None)
 
     def cells(self, sentence: int) -> Cells:
         """The cells of a row."""

@@ -25,8 +25,8 @@ _STATED_WHOLE = re.compile(
 _PRONOUN_WHOLE = re.compile(r"\s*of (?:that|this|it|them|these|those|the total|the whole)\b")
 _SHARE_WORDS = re.compile(
     r"\b(?:share|proportion|percentage|account(?:s|ed|ing)? for|make(?:s)? up|made up|making up|represent(?:s|ed|ing)?"
-    r"|contribut|weight (?:in|of)|slice of|equivalent to|equal to)"
-    r"|(?:of|in) the (?:total|whole|lot|industry|sector)|占|比重|比例|份额|相当于"
+    r"|contribut|weight|portion|slice|penetration|equivalent to|equal to)"
+    r"|(?:of|in) the (?:total|whole|lot|industry|sector)|占|比重|比例|份额|渗透率|普及率|相当于"
 )
 _POPULATION = re.compile(
     r"[^.;。；]{0,12}(?:\bpopulation|\bpeople|\binhabitants|\bhumanity|\beverybody|\beveryone|\bresidents|人口)"

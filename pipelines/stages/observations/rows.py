@@ -6,7 +6,7 @@ not: the values in the cells (see the quantities) and what the headings mean (se
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipelines.vocabulary.article import Sentence
@@ -31,10 +31,11 @@ class Cells:
 
     def head(self, text: str, cell: int) -> Span | None:
         """The nearest cell of words before a cell: what the row is about."""
-        for start, end in reversed(self.spans[:cell]):
-            if _LETTER.search(text, start, end):
-                return start, end
-        return None
+        return next(self.heads(text, cell), None)
+
+    def heads(self, text: str, cell: int) -> Iterator[Span]:
+        """The cells of words before a cell, the nearest first: a unit may stand between the head and its figures."""
+        return (span for span in reversed(self.spans[:cell]) if _LETTER.search(text, *span))
 
 
 def cells(text: str, row: Sentence, sentences: Sequence[Sentence], starts: Sequence[int]) -> Cells:

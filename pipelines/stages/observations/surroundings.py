@@ -161,9 +161,8 @@ class Surroundings:
         light = reading.catalogue.light_words.english
         taken = [n for n in reading.within(here.start, here.end) if " " in n.text]
         if here.block == "row":
-            head = reading.cells(quantity.sentence).head(
-                reading.text, reading.cells(quantity.sentence).at(quantity.start)
-            )
+            row = reading.cells(quantity.sentence)
+            head = reading.head(row, row.at(quantity.start))
             topics = [reading.folded[slice(*head)]] if head is not None else []
         else:
             topics = [n.text for n in reading.within(here.start, start)][-1:]
