@@ -240,7 +240,10 @@ def _metric(row: Row, parts: Mapping[str, Sequence[str]]) -> Metric:
     if row["stock_or_flow"] not in _FLOWS:
         raise row.unknown("stock_or_flow", row["stock_or_flow"], _FLOWS)
     listed = [
-        name for column in ("aliases_en", "aliases_zh") for alias in row.list(column) for name in _composed(alias, parts, row)
+        name
+        for column in ("aliases_en", "aliases_zh")
+        for alias in row.list(column)
+        for name in _composed(alias, parts, row)
     ]
     faint = tuple(alias.rstrip("?") for alias in listed if alias.endswith("??"))
     weak = tuple(alias.rstrip("?") for alias in listed if alias.endswith("?") and not alias.endswith("??"))

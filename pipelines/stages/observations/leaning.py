@@ -6,7 +6,10 @@ numbers go together (see `neighbours`) and names (see `named`).
 
 from collections.abc import Sequence
 
-from pipelines.stages.observations.linking import OWN_WORD, RESTRICTING, Candidate, Linking
+from pipelines.stages.observations.linking import COMMON, OWN_WORD, RESTRICTING, Candidate, Linking
+
+
+_TELLING_LITTLE = COMMON | {"time"}
 
 
 def leaning(linking: Linking, index: int) -> list[Candidate]:
@@ -60,12 +63,25 @@ def leaning(linking: Linking, index: int) -> list[Candidate]:
             base -= 0.5
         score = base + min(fit, 0.0) - distance
         found.append(Candidate(given.metric, score, given.naming, f"as beside: {given.metric.id}"))
-    if linking.reading.sentences[quantity.sentence].block == "row" and quantity.unit is not None:
-        topic = linking.topics.get(linking.fits.dimension(quantity.unit))
-        metric = topic.most_common(1)[0][0] if topic else None
-        if metric is not None and linking.fits.of(metric, quantity) is not None:
-            found.append(Candidate(metric, 2.7, None, f"the topic: {metric.id}"))
+    if quantity.unit is not None and quantity.kind not in RESTRICTING:
+        found += _topic(linking, index)
     return found
+
+
+def _topic(linking: Linking, index: int) -> list[Candidate]:
+    """What the article measures in this dimension: most often, for a row; last, where few metrics share the unit."""
+    quantity = linking.quantities[index]
+    dimension = linking.fits.dimension(quantity.unit or "")
+    topic = linking.topics.get(dimension)
+    if not topic:
+        return []
+    if linking.reading.sentences[quantity.sentence].block == "row":
+        metric, score = topic.most_common(1)[0][0], 2.7
+    elif dimension in _TELLING_LITTLE or quantity.kind != "level" or linking.own_cost(index) > OWN_WORD:
+        return []
+    else:
+        metric, score = linking.latest[dimension], 2.0
+    return [Candidate(metric, score, None, f"the topic: {metric.id}")] if linking.fits.of(metric, quantity) else []
 
 
 def as_shares(linking: Linking, index: int, found: Sequence[Candidate], anchor: int | None) -> list[Candidate]:

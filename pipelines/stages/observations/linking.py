@@ -22,6 +22,8 @@ from pipelines.vocabulary.quantity import Quantity
 OWN_WORD = 0.3
 RELATIVE = frozenset(("growth", "rank", "change"))
 RESTRICTING = frozenset(("size", "condition"))
+#: Dimensions of so many metrics that a unit tells little.
+COMMON = frozenset(("count", "money", "ratio"))
 #: Within how many characters a word bars a name, and a long one that says what it is.
 WIDE, _NEAR, _LONG_NAME = 60, 20, 14
 #: Up to this penalty a cue of a weak name stands in the same paragraph, over it or in the title.
@@ -59,6 +61,7 @@ class Linking:
         self._results: bool | None = None
         self._costs: dict[int, float] = {}
         self.topics: dict[str, Counter[Metric]] = {}  # dimension -> the metrics of the levels read so far
+        self.latest: dict[str, Metric] = {}  # dimension -> the metric of the last of these
 
     def own_cost(self, index: int) -> float:
         """What a statement's own words cost a metric from elsewhere; a rank says less of its subject."""
@@ -103,15 +106,17 @@ class Linking:
                 continue
             score = place + fit
             if strength != STRONG:
-                if is_multiple and "x" not in metric.units:
-                    continue  # "ten times the compute" is no figure of it
                 cue = self.reading.cues.of(metric, sentence)
+                if is_multiple and cue != 0.0 and "x" not in metric.units:
+                    continue  # "ten times the compute" is no figure of it
                 is_own = metric.is_company and not metric.is_national
                 if cue is None and is_own and self._tells_results():
                     cue = 0.8
                 if cue is None or (is_own and not self._is_of_company(sentence)):
                     continue
                 score -= cue + (0.5 if strength == WEAK else 1.8)
+                if metric.is_national and not metric.is_company and self.companies.main and self._tells_results():
+                    score -= 1.0  # bare "sales" among a company's results are its own
                 if strength == WEAK and cue <= _NEAR_CUE:
                     close.append(metric)
             if quantity.unit is None and metric.dimension == "money" and not self.is_money(quantity):

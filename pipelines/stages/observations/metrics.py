@@ -62,6 +62,7 @@ class _Linker(Linking):
             unit = self.quantities[index].unit
             if best is not None and unit is not None and self.quantities[index].kind == "level":
                 self.topics.setdefault(self.fits.dimension(unit), Counter())[best.metric] += 1
+                self.latest[self.fits.dimension(unit)] = best.metric
             linked[index] = self._outcome(index, best, candidates)
         return [one for one in linked if one is not None]
 

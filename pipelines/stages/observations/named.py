@@ -8,7 +8,7 @@ import re
 
 from pipelines.catalogue.metrics import STRONG, Metric, calls_a_whole
 from pipelines.stages.observations.fits import is_of_its_size
-from pipelines.stages.observations.linking import Candidate, Linking
+from pipelines.stages.observations.linking import COMMON, Candidate, Linking
 from pipelines.stages.observations.naming import Mention, Naming
 from pipelines.vocabulary.quantity import Quantity
 
@@ -18,7 +18,6 @@ _A_SHARE = re.compile(
     r"\s*(?:a|an|per|for every|for each|each|every)\s(?:(?:diluted|basic|common|ordinary|american depositary)\s)?"
     r"(?:share|adr|ads)\b"
 )
-_COMMON = frozenset(("count", "money", "ratio"))  # dimensions of so many metrics that a unit tells little
 
 
 def inside(linking: Linking, index: int, at_least: float = -9.0) -> list[Candidate]:
@@ -47,7 +46,7 @@ def inside(linking: Linking, index: int, at_least: float = -9.0) -> list[Candida
                 and not reading.numbers(per_head, mention.naming.start)
             ):
                 continue
-            if mention.where == "next clause" and metric.dimension in _COMMON:
+            if mention.where == "next clause" and metric.dimension in COMMON:
                 continue
             if metric.share_of and not is_whole and not _is_part_named(linking, mention.naming, quantity, metric):
                 continue
@@ -142,7 +141,11 @@ def _scored(linking: Linking, quantity: Quantity) -> list[tuple[Mention, list[tu
 def _per_head(linking: Linking, quantity: Quantity) -> int:
     """Where "per capita", 人均 or 每股 stands before a number in its statement, or "a share" behind it; else -1."""
     here = linking.reading.sentences[quantity.sentence]
-    if _A_SHARE.match(linking.reading.folded, quantity.end) or quantity.unit is not None and quantity.unit.endswith("/share"):
+    if (
+        _A_SHARE.match(linking.reading.folded, quantity.end)
+        or quantity.unit is not None
+        and quantity.unit.endswith("/share")
+    ):
         return quantity.start
     return linking.reading.clauses.per_head(
         linking.reading.clauses.start_of(quantity.start, here.start), quantity.start

@@ -343,11 +343,18 @@ class Reading:
         here = self.sentences[quantity.sentence]
         left, end = self.left(quantity), max(quantity.end, quantity.noun_end)
         before = self.clauses.own_words(self.clauses.topic_start(left, here.start), left, here.language, MOST_WORDS)
+        if before:
+            before -= self._places_in(self.clauses.topic_start(left, here.start), left)
         if before >= MOST_WORDS:
             return before
         return before + 0.5 * self.clauses.own_words(
             end, min(self.clauses.end_of(end, here.end), end + 60), here.language
         )
+
+    def _places_in(self, start: int, end: int) -> float:
+        """How many of a span's words are names of places, which say where and not what."""
+        places = self.catalogue.places.find(self.text[start:end])
+        return sum(1.0 if self.text[start + p.start].isascii() else (p.end - p.start) / 2 for p in places)
 
     def has_owned(self, start: int, end: int) -> bool:
         """Is one of the names in a span somebody's, told in the sentence before?"""

@@ -25,8 +25,8 @@ _STATED_WHOLE = re.compile(
 _PRONOUN_WHOLE = re.compile(r"\s*of (?:that|this|it|them|these|those|the total|the whole)\b")
 _SHARE_WORDS = re.compile(
     r"\b(?:share|proportion|percentage|account(?:s|ed|ing)? for|make(?:s)? up|made up|making up|represent(?:s|ed|ing)?"
-    r"|contribut|weight|portion|slice|penetration|equivalent to|equal to)"
-    r"|(?:of|in) the (?:total|whole|lot|industry|sector)|占|比重|比例|份额|渗透率|普及率|相当于"
+    r"|contribut|weight|portion|slice|equivalent to|equal to)"
+    r"|(?:of|in) the (?:total|whole|lot|industry|sector)|占|比重|比例|份额|渗透率|相当于"
 )
 _POPULATION = re.compile(
     r"[^.;。；]{0,12}(?:\bpopulation|\bpeople|\binhabitants|\bhumanity|\beverybody|\beveryone|\bresidents|人口)"
@@ -39,6 +39,7 @@ _ASIDE = re.compile(
     r"\s*(?:[(（]|,? (?:or|i e|that is|which is|equal to)\s|,|，)\s*(?:about |around |some |nearly |roughly |约|近)?"
 )
 _RESTRICTING = frozenset(("size", "condition"))
+_TIME_UNITS = frozenset(("day", "week", "month", "year", "hour", "min", "s"))
 _MANY_WORDS = 1.5  # own words between a level and a growth that then speaks of something else
 _LISTED = frozenset(("row", "item"))
 
@@ -80,7 +81,10 @@ class Neighbours:
         group, place = self.listed(index)
         before = group[0] - 1
         while before >= 0 and (
-            self._quantities[before].kind in _RESTRICTING or self.follows_slash(before) or self._is_likened(before)
+            self._quantities[before].kind in _RESTRICTING
+            or self.follows_slash(before)
+            or self._is_likened(before)
+            or self._is_length_of_time(before)
         ):
             before -= 1
         if before < 0 or self._quantities[before].sentence != quantity.sentence:
@@ -137,6 +141,10 @@ class Neighbours:
         before, this = self._quantities[index - 1], self._quantities[index]
         row = self._reading.cells(this.sentence)
         return index > 0 and before.sentence == this.sentence and row.at(before.start) == row.at(this.start)
+
+    def _is_length_of_time(self, index: int) -> bool:
+        """Does a number say within what time something grew ("in ten months")? No growth is told of that."""
+        return self._quantities[index].unit in _TIME_UNITS
 
     def _is_likened(self, index: int) -> bool:
         """Does a number only liken the one before to something else ("as much as 10,000 films", 抵得上1万部)?"""
