@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from pipelines.stages.observations.linking import COMMON, OWN_WORD, RESTRICTING, Candidate, Linking
 
-
 _TELLING_LITTLE = COMMON | {"time"}
 
 

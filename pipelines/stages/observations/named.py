@@ -141,10 +141,8 @@ def _scored(linking: Linking, quantity: Quantity) -> list[tuple[Mention, list[tu
 def _per_head(linking: Linking, quantity: Quantity) -> int:
     """Where "per capita", 人均 or 每股 stands before a number in its statement, or "a share" behind it; else -1."""
     here = linking.reading.sentences[quantity.sentence]
-    if (
-        _A_SHARE.match(linking.reading.folded, quantity.end)
-        or quantity.unit is not None
-        and quantity.unit.endswith("/share")
+    if _A_SHARE.match(linking.reading.folded, quantity.end) or (
+        quantity.unit is not None and quantity.unit.endswith("/share")
     ):
         return quantity.start
     return linking.reading.clauses.per_head(
