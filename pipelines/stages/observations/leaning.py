@@ -18,7 +18,7 @@ def leaning(linking: Linking, index: int) -> list[Candidate]:
     own: float | None = None
     is_unknown = quantity.kind not in RESTRICTING and neighbours.unknown(index, linking.chosen)
     for other, distance, is_elsewhere in neighbours.around(index):
-        if is_unknown and is_elsewhere and linking.reading.sentences[quantity.sentence].block != "row":
+        if is_unknown and is_elsewhere and not linking.is_row(quantity):
             break
         given, beside = linking.chosen[other], linking.quantities[other]
         if given is None:
@@ -41,7 +41,9 @@ def leaning(linking: Linking, index: int) -> list[Candidate]:
             base, fit = (4.2 if quantity.kind == "share" else 2.4), 0.0
         elif quantity.kind == beside.kind and quantity.unit == beside.unit:
             base, fit = 2.9 if is_elsewhere else 3.5 - 0.5 * neighbours.words_between(other, index), 0.0
-        elif quantity.kind in ("level", "ratio"):
+        elif quantity.kind in ("level", "ratio") or (
+            quantity.kind == "change" and linking.is_row(quantity) and not linking.is_row(beside)
+        ):
             if quantity.kind != beside.kind or quantity.unit is None:
                 continue
             base = 2.0
@@ -53,8 +55,7 @@ def leaning(linking: Linking, index: int) -> list[Candidate]:
             if quantity.kind == "share" and neighbours.has_stated_whole(index):
                 continue
             if own is None:
-                is_row = linking.reading.sentences[quantity.sentence].block == "row"
-                own = linking.row_cost(quantity) if is_row else linking.own_cost(index)
+                own = linking.row_cost(quantity) if linking.is_row(quantity) else linking.own_cost(index)
             if given.metric.is_of_population and own > OWN_WORD:
                 continue  # what users do is told of the users, not of the population
             base -= own + (1.0 if given.metric.share_of and not given.metric.is_of_population else 0.0)

@@ -70,6 +70,10 @@ class Linking:
             self._costs[index] = each * min(self.reading.own_words(index), MOST_WORDS)
         return self._costs[index]
 
+    def is_row(self, quantity: Quantity) -> bool:
+        """Does a quantity stand in a row of a table?"""
+        return self.reading.sentences[quantity.sentence].block == "row"
+
     def row_cost(self, quantity: Quantity) -> float:
         """What the head of a row costs a metric from outside the table, unless it is a place or a company."""
         row = self.reading.cells(quantity.sentence)
@@ -151,7 +155,7 @@ class Linking:
         """May a number without a unit be an amount: in a table, or beside a number with a currency?"""
         if quantity.kind in RELATIVE or quantity.unit is not None:
             return True
-        if self.reading.sentences[quantity.sentence].block == "row":
+        if self.is_row(quantity):
             return True
         others = (self.quantities[i].unit for i in self.reading.by_sentence[quantity.sentence])
         return any(unit is not None and self.fits.dimension(unit) == "money" for unit in others)

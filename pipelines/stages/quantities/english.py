@@ -21,6 +21,7 @@ from pipelines.stages.quantities import (
 from pipelines.stages.quantities.elision import name_elided
 from pipelines.stages.quantities.lexicon import Lexicon
 from pipelines.stages.quantities.mention import Mention
+from pipelines.stages.quantities.movement import move
 from pipelines.stages.quantities.numbers import read_number
 from pipelines.stages.quantities.written import VULGAR, Number
 from pipelines.vocabulary.quantity import Ignored, Size
@@ -249,6 +250,11 @@ def _finish(
             tables.negate_parentheses(words, mention)
         governing = tables.context_of(row, mention, headers) if is_row else context
         kinds.read_kind(words, mentions, k, governing, lexicon)
+        if is_row and mention.kind == "level" and mention.dimension not in ("ratio", "multiple"):
+            direction = tables.added(row, mention, headers, lexicon)
+            if direction is not None:
+                mention.kind = "change"
+                move(mention, direction)
     _sizes(mentions)
     kept: list[Mention] = []
     for mention in mentions:

@@ -118,6 +118,6 @@ def context_moves(context: str, lexicon: Lexicon) -> bool:
         cue = lexicon.grammar.cues.forward(low, k)
         if cue is not None and cue[1].cue in ("up", "down") and cue[1].form == "noun":
             return True
-        if low[k] == "change" or low[k] == "changes":
+        if low[k] in lexicon.grammar.classes["header_change"]:
             return True
     return False

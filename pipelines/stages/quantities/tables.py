@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from pipelines.stages.quantities.lexicon import Lexicon
 from pipelines.stages.quantities.mention import Mention
+from pipelines.stages.quantities.movement import context_moves
 from pipelines.vocabulary.words import Words
 
 _HEAD = 200  # characters of a row's first cell that are read
@@ -61,10 +62,13 @@ def read_marker(text: str, lexicon: Lexicon) -> Marker | None:
         marker = _read(match.group(1) or match.group(2), lexicon)
         if marker is not None:
             return marker
+        if (match.group(1) or match.group(2)).strip().lower() in lexicon.grammar.classes["header_points"]:
+            return Marker(Decimal(1), lexicon.units.dimensions["points"]) if context_moves(text, lexicon) else None
     return None
 
 
-def _read(text: str, lexicon: Lexicon) -> Marker | None:
+def _read(text: str, lexicon: Lexicon, is_whole: bool = False) -> Marker | None:
+    """The scale and unit that words state. `is_whole`: only where they state nothing else ("US$ billion")."""
     words = Words(text)
     scale, unit, spoken = Decimal(1), None, 0
     k = 0
@@ -83,7 +87,7 @@ def _read(text: str, lexicon: Lexicon) -> Marker | None:
         if (
             words.text[k] in lexicon.grammar.suffixes
             and lexicon.grammar.suffixes[words.text[k]][0] != "suffix_money"
-            and k
+            and (k or lexicon.grammar.suffixes[words.text[k]][0] == "spaced_suffix")
         ):
             scale, spoken, k = scale * lexicon.grammar.suffixes[words.text[k]][1], spoken + 1, k + 1
             continue
@@ -94,7 +98,7 @@ def _read(text: str, lexicon: Lexicon) -> Marker | None:
         if low in lexicon.grammar.classes["header_filler"] or not low[0].isalnum():
             k += 1
             continue
-        return None if not spoken or scale == 1 else Marker(scale, unit)
+        return None if not spoken or scale == 1 or is_whole else Marker(scale, unit)
     return Marker(scale, unit) if spoken and (scale != 1 or unit is not None) else None
 
 
@@ -141,12 +145,17 @@ def apply_markers(
         marker = own
         for header in candidates if marker is None else ():
             if header not in markers:
-                markers[header] = read_marker(header, lexicon)
+                markers[header] = read_marker(header, lexicon) or _read(header, lexicon, is_whole=True)
             found = markers[header]
             if (
                 found is not None
                 and not _is_excepted(header, head)
-                and (header == candidates[0] or len(header) >= 40 or header[:1] == "(")
+                and (
+                    header == candidates[0]
+                    or len(header) >= 40
+                    or header[:1] == "("
+                    or (header == headers[0] and _is_corner(headers, column, head, lexicon))
+                )
             ):
                 marker = found
                 break
@@ -157,6 +166,32 @@ def apply_markers(
             if noun is not None:
                 mention.unit, mention.dimension = noun, f"count:{noun}"
                 mention.rules.append("noun of the header")
+
+
+def _is_corner(headers: Sequence[str], column: int, head: str, lexicon: Lexicon) -> bool:
+    """A unit that stands alone above the names of the rows is that of every column, but not of one of changes."""
+    is_alone = 0 < column < len(headers) and _read(headers[0], lexicon, is_whole=True) is not None
+    return is_alone and not context_moves(f"{headers[column]} | {head}", lexicon)
+
+
+def added(row: Cells, mention: Mention, headers: Sequence[str], lexicon: Lexicon) -> str | None:
+    """Which way a column or row says that its cells moved: "Increase to 2030", "Net additions"."""
+    if len(headers) <= len(row.ends):
+        return _added(row.head, lexicon)
+    return _added(headers[row.of(mention.start)], lexicon) or _added(row.head, lexicon)
+
+
+def _added(header: str, lexicon: Lexicon) -> str | None:
+    words = Words(header)
+    for k in range(min(3, len(words))):
+        hit = lexicon.grammar.cues.forward(words.low, k)
+        is_change = words.low[k] in lexicon.grammar.classes["header_change"]
+        if is_change or (hit is not None and hit[1].cue in ("up", "down", "change") and hit[1].form == "noun"):
+            after = words.low[k + (hit[0] if hit is not None else 1) :][:1]
+            if after and after[0][0].isalpha() and after[0] not in lexicon.grammar.ends_phrase:
+                return None
+            return hit[1].cue if hit is not None and hit[1].cue in ("up", "down") else "up"
+    return None
 
 
 def context_of(row: Cells, mention: Mention, headers: Sequence[str]) -> str:
