@@ -165,6 +165,9 @@ def _counted(moment: Moment, base: Span) -> Span | None:
             year, month = _month(day, 3 * moment.year)
             first = (month - 1) // 3 * 3 + 1
             return months_span(year, first, first + 2)
+        case "half" if moment.anchor == "article":
+            year, month = _month(day, 6 * moment.year)
+            return months_span(year, 1 if month < 7 else 7, 6 if month < 7 else 12)
         case "same":
             shift = moment.year - day.year
             try:

@@ -50,10 +50,10 @@ _ZH_MONTH = re.compile(
 )
 _ZH_DAY = re.compile(r"(\d{1,2})\s*[日号號](?=[,\uff0c、。\uff08至到上下在据,\s表电電讯發发起前从公举召北获悉晚]|$)")
 _AFTER_MONTH = re.compile(
-    r"\.?\s{1,2}(\d{1,2})(?:st|nd|rd|th)?(?:\s?[-–]\s?(\d{1,2}))?"
+    r"\.?(?:[ \t\u00a0]{1,2}|\n)(\d{1,2})(?:st|nd|rd|th)?(?:\s?[-–]\s?(\d{1,2}))?"
     r"(?!\d|:\d|[,.]\d|\s?(?:%|percent|per cent|million|billion|trillion))"
 )
-_BEFORE_MONTH = re.compile(r"(?<![\d.,$])(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?\s+$")
+_BEFORE_MONTH = re.compile(r"(?<![\d.,$])(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?(?:[ \t\u00a0]{1,3}|\n)$")
 _FISCAL_YEAR = re.compile(
     r"(?:\s+(?:year|yr))?\s?'?((?:19|20)\d{2}|\d{2})(?:\s?[-–/]\s?(\d{4}|\d{2}))?(?![\d%]|[.,]\d)", re.I
 )

@@ -198,7 +198,7 @@ class Periods:
                     kept[-1] = item
                 continue
             last = kept[-1] if kept else None
-            if last is not None and item.start - last.end <= 24:
+            if last is not None and item.start - last.end <= 24 and "\n\n" not in text[last.end : item.start]:
                 joined = _join(last, item, folded[last.end : item.start])
                 if joined is not None:
                     kept[-1] = joined

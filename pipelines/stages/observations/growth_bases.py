@@ -83,7 +83,8 @@ def growth_base(
             return moment.unit, words
         if base.span:
             return _distance(base.span, span), words
-    length = _WITHIN_LENGTH.search(text, low, high)
+    beyond = min(sentence.end, here[k + 1].end if k + 1 < len(here) else sentence.end)  # "six months" may be a figure
+    length = _WITHIN_LENGTH.search(text, low, beyond)
     until = span or (reading.written and (reading.written, reading.written))
     if length and _PER_YEAR.match(text, q.end):
         return "year_average", length[0]

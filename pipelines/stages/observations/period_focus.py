@@ -104,10 +104,16 @@ def focus_of(reading: Reading, parts: list[tuple[Sentence, list[int]]], quantiti
                         (lead if here else told).append(read)
                     elif here:
                         rest.append(read)
-    over = [r for r in reports if reading.written is None or (r.span and r.span[1] <= reading.written)]
+    over, past = ([r for r in g if reading.written is None or _end(r) <= reading.written] for g in (reports, told))
     if titles:
         return titles[0]
-    for group in (lead, over, days, told, rest, reports):
+    if lead and past and max(map(_end, past)) > max(map(_end, lead)):
+        lead = past  # "how much stood empty at mid-year. A year before it was 2.8%."
+    for group in (lead, over, past, days, told, rest, reports):
         if group:  # the latest: what the news is about, not the year before it
-            return max(group, key=lambda r: min(r.span[1], reading.written or r.span[1]) if r.span else date.min)
+            return max(group, key=lambda r: min(_end(r), reading.written or date.max))
     return None
+
+
+def _end(read: Read) -> date:
+    return read.span[1] if read.span else date.min

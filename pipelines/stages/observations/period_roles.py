@@ -51,7 +51,7 @@ _PRICES = re.compile(
     r"(?:['\u2019]s)?\s?(?:constant|comparable|fixed|current)?\s?(?:constant|comparable|fixed|current) prices"
     r"|年?不[变變][价價]"
 )
-_WHAT = re.compile(r"(?:\btimes|\bthan|\bas (?:much|many) as|\bof) what\b[^,;]{0,60}$")
+_WHAT = re.compile(r"(?:\btimes|\bdouble|\btwice|\btriple|\bthan|\bas (?:much|many) as|\bof) what\b[^,;]{0,60}$")
 _SAYS = re.compile(
     r"\b(?:said|says|stated|spoken|told|announced|reported|released|published|unveiled|disclosed|issued|noted)\b"
 )
@@ -82,6 +82,7 @@ class Reading:
     periods: Periods
     is_fiscal: bool = False  # whether quarters are those of the fiscal year, though nothing says so
     paragraph: int = -1
+    block: str = ""  # of the paragraph before
     carried: Read | None = None  # the period in force in this paragraph
     leading: Read | None = None  # the one in force where a list begins
     versus: str | None = None  # the base of the paragraph's last growth
@@ -196,6 +197,8 @@ def _since_role(e: PeriodExpression, here: list[Quantity], before: int | None, t
     """ "since 2020": from when a total is counted, what a growth is measured against, or of what a record is one."""
     if _EXTREME.search(text, max(0, e.start - 60), e.start) or _ZH_EXTREME.match(text, e.end):
         return "none"
+    if e.moment.edge == "end":  # "since year-end": only what is compared with
+        return "versus"
     k = before if trails else next((k for k, q in enumerate(here) if q.start >= e.end), before)
     if k is not None and here[k].kind in RELATIVE_KINDS and text[e.start] < "\x80":
         return "versus"
@@ -246,7 +249,7 @@ def _base_role(e: PeriodExpression, here: list[Quantity], before: int | None, tr
         return "versus" if _beside(text, e, here) is None else "period"
     if before is None or not trails:
         return "period" if any(q.start >= e.end and q.kind == "level" for q in here) else "versus"
-    is_level = here[before].kind in ("level", "share") and e.start - here[before].end <= 24
+    is_level = here[before].kind in ("level", "share", "ratio") and e.start - here[before].end <= 24
     return "period" if is_level or is_base_figure(text, here, before) else "versus"
 
 
@@ -291,7 +294,7 @@ def _than_role(e: PeriodExpression, here: list[Quantity], before: int | None, tr
 
 def is_base_figure(text: str, here: list[Quantity], index: int | None) -> bool:
     """Whether the quantity is what another is compared with: "from 407 MW", "against $11 billion"."""
-    if index is None or here[index].kind in RELATIVE_KINDS:
+    if index is None or here[index].kind in ("growth", "change"):
         return False
     return is_base_text(text, here[index])
 

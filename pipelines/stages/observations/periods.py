@@ -93,11 +93,11 @@ def _open(reading: Reading, sentence: Sentence) -> None:
     if sentence.block not in ("item", "row"):
         goes_on = reading.article.text[sentence.start].islower()
         reading.leading = (reading.leading or reading.carried) if goes_on else None
-    elif reading.leading is None:
+    elif reading.leading is None and reading.block not in ("item", "row"):
         span = reading.carried.span if reading.carried else None
         is_ahead = bool(span and reading.written and span[1] > reading.written)
         reading.leading = None if sentence.block == "row" and is_ahead else reading.carried
-    reading.paragraph, reading.versus = sentence.paragraph, None
+    reading.paragraph, reading.block, reading.versus = sentence.paragraph, sentence.block, None
     reading.carried = reading.leading if sentence.context or sentence.block == "paragraph" else None
 
 
