@@ -46,7 +46,9 @@ def split(text: str, language: str | None, catalogue: Catalogue) -> list[Sentenc
             context: tuple[Span | None, ...] = (*(columns if len(block.cells) == width else ()), lead_in, heading)
             may_name = block.opens_table or len(columns) == width  # at most two heading rows
             if may_name and blocks.names_columns(text, block.cells, columns):
-                columns = (*_over_columns(text, block), *columns)
+                leaves_out = _leaves_out_first(text, block, found[number + 1 : number + 2])
+                columns = (*_over_columns(text, block, leaves_out), *columns)
+                width += leaves_out and block.opens_table
         else:
             spans = ends.split(text, block.start, block.end, boilerplate)
             context = (lead_in, heading) if kind == "item" else (heading,) if kind == "paragraph" else ()
@@ -63,12 +65,20 @@ def split(text: str, language: str | None, catalogue: Catalogue) -> list[Sentenc
     return sentences
 
 
-def _over_columns(text: str, block: blocks.Block) -> tuple[Span, ...]:
+def _leaves_out_first(text: str, block: blocks.Block, below: list[blocks.Block]) -> bool:
+    """Whether an indented heading row has a cell less than the row below it."""
+    is_indented = text[max(0, block.start - 3) : block.start] == "   "
+    return is_indented and bool(below) and below[0].kind == "row" and len(below[0].cells) == len(block.cells) + 1
+
+
+def _over_columns(text: str, block: blocks.Block, leaves_out: bool) -> tuple[Span, ...]:
     """The heading cells, set over the right columns: an indented heading row leaves out its first cell.
 
     A unit in brackets at its right end ("($ billions)") then stands over no column and comes last.
     """
     last = text[slice(*block.cells[-1])]
+    if leaves_out:
+        return ((block.start, block.start), *block.cells)
     if text[max(0, block.start - 3) : block.start] == "   " and last[:1] in "((" and last[-1:] in "))":
         return ((block.start, block.start), *block.cells)
     return block.cells

@@ -19,6 +19,7 @@ _MARKER = re.compile(
     r"|(?P<number>[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|\d{1,2}\.(?=\s)|\d{1,2}[、．](?!\d)"
     r"|[一二三四五六七八九十]{1,3}、|[\u2460-\u2473])"
 )
+_CRUMBS = re.compile(r"[^>›»\n.。]{1,40}(?:\s?[>›»]\s?[^>›»\n.。]{1,40}){1,5}")  # the way to the page
 _RULE = re.compile(r"[-=_*|:+~ \t—–·]+")
 _LEADERS = re.compile(r"\.{4,}|…{2,}|·{4,}|(?:\. ){3,}")
 _CELL_EDGE = re.compile(r"[ \t]*(?:\||\t|\.{4,}|…{2,}|·{4,}|(?:\. ){3,})[ \t]*| {2,}")
@@ -59,9 +60,10 @@ class _Line:
 def read(text: str) -> list[Block]:
     """The blocks of a text in order. Every character that is no white space, bullet or rule lies in one of them."""
     lines = _lines(text)
+    crumbs = [lines.pop(0)] if len(lines) > 1 and _CRUMBS.fullmatch(text[lines[0].start : lines[0].end]) else []
     _find_rows(text, lines)
     _join(text, lines)
-    return _blocks(text, lines)
+    return [*(Block(line.start, line.end, "meta", line.width) for line in crumbs), *_blocks(text, lines)]
 
 
 def is_finished(text: str, start: int, end: int) -> bool:

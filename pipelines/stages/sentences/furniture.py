@@ -22,6 +22,10 @@ _DATE = re.compile(
     r"|\d{1,2}[:：]\d\d(?:[:：]\d\d)?(?:\s?[ap]\.?m\.?)?|(?:gmt|utc)\s?[+-]?\d{0,2}|(?<!\d)(?:19|20)\d\d(?!\d)",
     re.IGNORECASE,
 )
+_READING = re.compile(  # how long the page takes to read
+    r"(?<!\d)\d{1,2}[\s-]?min(?:ute)?s?\b(?:\sread)?|阅读(?:时间|需|约)?[:：]?约?\s?\d{1,2}\s?分钟|\d{1,2}\s?分钟阅读",
+    re.IGNORECASE,
+)
 _DIGIT = re.compile(r"\d")
 
 
@@ -84,7 +88,7 @@ def _bylines(text: str, blocks: list[Block]) -> dict[int, tuple[int, str]]:
         if block.kind not in ("paragraph", "heading") or block.is_marked or block.width > _LINE:
             break
         words = text[block.start : block.end]
-        dated = _DATE.sub("", words)
+        dated = _READING.sub("", _DATE.sub("", words))
         if is_finished(text, block.start, block.end) and (dated == words or block.width > _PROSE):
             break
         if not _DIGIT.search(dated) and words[-1] not in ":：":

@@ -34,6 +34,7 @@ _REPORTED = re.compile(
     r"^(?:(?:en|www|m|news)\.)?([A-Za-z][\w-]{1,40})\.(?:com|cn|net|org|co)(?:\.\w\w)?\s+(?:reported|reports)\b",
     re.IGNORECASE,
 )
+CRUMBS = re.compile(r"[^>›»\n.。]{1,40}(?:\s?[>›»]\s?[^>›»\n.。]{1,40}){1,5}")  # the way to a page: "Home > News"
 _CREDIT = re.compile(r"^\W{0,3}\(([^()\d]{2,40})\)\s+\d")
 _DATELINE = re.compile(
     r"^[A-Z][A-Za-z.'’ /-]{1,40},[^()\n]{0,20}\(([^()\n]{2,60})\)"
@@ -156,6 +157,8 @@ def language(text: str) -> str:
 
 def _title(text: str) -> tuple[str | None, str]:
     first, _, rest = text.lstrip().partition("\n")
+    if CRUMBS.fullmatch(first.strip()):
+        first, _, rest = rest.lstrip().partition("\n")
     first = first.strip()
     if rest.strip() and len(first) <= 300 and first[-1:] not in ".。:：,，;；":
         return first, rest
