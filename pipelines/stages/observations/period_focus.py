@@ -92,9 +92,9 @@ def focus_of(reading: Reading, parts: list[tuple[Sentence, list[int]]], quantiti
             ):
                 days.append(read)
             elif read.role == "period" and not looks_back(read.expression):
-                past = reading.written is None or read.span[0] <= reading.written
+                is_past = reading.written is None or read.span[0] <= reading.written
                 if (
-                    past
+                    is_past
                     and not is_future(reading, sentence.start, sentence.end)
                     and not is_base_figure(reading.folded, here, read.owner)
                 ):
