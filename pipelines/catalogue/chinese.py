@@ -15,7 +15,7 @@ ROLES = (
     "age", "mean_age", "own_age", "compares", "comparative", "introduces", "leads_to", "movement_after",
     "short_bound", "joins_short_bound", "inexact", "not_bound_after", "closing_bound", "bound_after_classifier",
     "letter_dimension", "before_figure", "range_unit", "rate", "weak_noun", "finer_noun", "neutral", "after_noun",
-    "span_before", "span_after",
+    "span_before", "span_after", "growth_noun", "reference",
 )  # fmt: skip
 
 
@@ -80,7 +80,7 @@ def load(overlay: Path | None = None) -> ChineseWords:
         own_age=re.compile(f"(?:{_any(by_role['own_age'])})$"),
         span_before=re.compile(f"(?:{_any(by_role['span_before'])})$"),
         span_after=re.compile(_any(by_role["span_after"])),
-        compares=re.compile(_any(by_role["compares"])),
+        compares=re.compile(rf"(?<![占佔百])(?:{_any(by_role['compares'])})(?![重例值])"),  # none is 占比, 比重, 比例
         leads_to=re.compile(_any(by_role["leads_to"])),
         movement_after=re.compile(_any(by_role["movement_after"])),
         not_bound_after=re.compile(_any(by_role["not_bound_after"])),

@@ -2,10 +2,11 @@
 
 import re
 
-from pipelines.stages.quantities.chinese_lexicon import Tables
+from pipelines.stages.quantities.chinese_lexicon import CLAUSE, Tables
 from pipelines.stages.quantities.mention import Mention
 
 _SHARE_BOUND = re.compile(r"(?P<bound>约|約|近|超|逾|超过|不到|不足)[占佔为為][^,\uff0c。;\uff1b、\d]{0,12}$")
+_PHRASE = 10  # characters behind a number in which the noun stands that it is a figure of
 _FILLER = re.compile(r"(?:了|人民币|人民幣|全年|已|共|有|将|的|是|可容纳|可容納|可达|可達|可)$")
 
 
@@ -50,7 +51,11 @@ def read_bound(text: str, mention: Mention, table: Tables) -> None:
                 table.words.by_role["bound_before"].get(match["bound"], "="),
                 match["bound"],
             )
+    if mention.bound in ("<", ">") and _is_reference(text, mention, table):
+        mention.bound, mention.bound_text = "=", None
     match = table.words.bound_after.match(text, mention.end)
+    if match is not None and text[match.end() : match.end() + 1].isdecimal():
+        return  # 比590亿美元多1.5%: the word compares with the number before it
     if match is not None and mention.bound == "=" and not table.words.not_bound_after.match(text, mention.end):
         if match.group() in table.words.by_role["closing_bound"] and text[match.end() : match.end() + 1] not in (
             "",
@@ -61,3 +66,12 @@ def read_bound(text: str, mention: Mention, table: Tables) -> None:
         ):
             return
         mention.bound, mention.bound_text = table.words.by_role["bound_after"][match.group()], match.group()
+
+
+def _is_reference(text: str, mention: Mention, table: Tables) -> bool:
+    """低于5.0%的控制目标: what something is held against is stated exactly."""
+    if not text.startswith("的", mention.end):
+        return False
+    edge = CLAUSE.search(text, mention.end)
+    phrase = text[mention.end + 1 : min(edge.start() if edge else len(text), mention.end + _PHRASE)]
+    return any(phrase.endswith(word) for word in table.words.by_role["reference"])

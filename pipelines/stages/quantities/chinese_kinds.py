@@ -12,6 +12,7 @@ from pipelines.stages.quantities.mention import Mention
 
 _REACH = 24  # characters to the left in which a word can govern a number
 _HARD_STOPS = re.compile(r"[。;\uff1b!?\uff01\uff1f\n|]")
+_CLAUSE_EDGES = re.compile(r"[,\uff0c。;\uff1b!?\uff01\uff1f\n|]")
 _DOUBLED = re.compile(r"翻了?(?:近|将近|約|约|超|超过)?(?P<n>[一两兩二三四五六七八九\d])?(?:番|倍)|翻番")
 _TIMES = {"一": 1, "两": 2, "兩": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 
@@ -104,7 +105,7 @@ def _governor(text: str, mention: Mention, left: int, words: ChineseWords) -> tu
     start = stops[-1] if stops else start
     stop = mention.bound_start if mention.bound_start >= 0 else mention.start
     window = text[start : max(start, stop)]
-    compares, comparatives = words.compares.search(window) is not None, words.by_role["comparative"]
+    compares, comparatives = _compares(text, start, stop, words), words.by_role["comparative"]
     hits = [
         hit
         for hit in words.cues.find_matches_as_indexes(window)
@@ -121,6 +122,13 @@ def _governor(text: str, mention: Mention, left: int, words: ChineseWords) -> tu
     return words.cue_roles[index], start + b, text[start + a : start + b]
 
 
+def _compares(text: str, start: int, stop: int, words: ChineseWords) -> bool:
+    """Whether the clause compares, be it before another number: 比5月的590亿美元多1.5%."""
+    first = max(0, stop - _REACH)
+    edges = [m.end() for m in _CLAUSE_EDGES.finditer(text, first, stop)]
+    return words.compares.search(text, min(start, edges[-1] if edges else first), max(start, stop)) is not None
+
+
 def _sign(mention: Mention, direction: str) -> None:
     if direction == "down" and mention.value > 0 and not mention.is_signed:
         mention.value = -mention.value
@@ -130,7 +138,7 @@ def _sign(mention: Mention, direction: str) -> None:
 
 
 def _percent(text: str, mention: Mention, roles: str, cue_end: int, context: str, words: ChineseWords) -> None:
-    after = words.movement_after.match(text, mention.end)
+    after = words.movement_after.match(text, _past_bound(text, mention.end, words))
     direction = words.by_role["movement_after"][after.group()] if after is not None else ""
     if direction:
         mention.kind = "growth"
@@ -143,7 +151,7 @@ def _percent(text: str, mention: Mention, roles: str, cue_end: int, context: str
         mention.kind = "level"
         return
     if "level" in roles:
-        mention.kind, mention.trend = _of_rate(text, mention, words), "up" if "level_up" in roles else "down"
+        _moved_to(text, mention, "up" if "level_up" in roles else "down", words)
         return
     if "up" in roles.split() or "down" in roles.split() or "change" in roles:
         gap = text[cue_end : mention.start]
@@ -160,11 +168,26 @@ def _percent(text: str, mention: Mention, roles: str, cue_end: int, context: str
     mention.kind = "share"
 
 
-def _of_rate(text: str, mention: Mention, words: ChineseWords) -> str:
-    """失业率降至5.1% and 毛利率由49%提高到52% state levels, 占比提高到18% a share."""
+def _past_bound(text: str, at: int, words: ChineseWords) -> int:
+    """Where a bound ends that stands behind a number, which its movement may follow: 5%左右的增长."""
+    bound = words.bound_after.match(text, at)
+    return bound.end() if bound is not None else at
+
+
+def _moved_to(text: str, mention: Mention, trend: str, words: ChineseWords) -> None:
+    """What a percentage that moved to a value is: 增速由8%提高到10% a growth, 失业率降至5.1% a level, 占比升至18% a
+    share. The last noun of the clause that names a growth or a rate decides.
+    """
     window = text[max(0, mention.start - _REACH) : mention.start]
     stops = [m.end() for m in _HARD_STOPS.finditer(window)]
-    return "level" if any(word in window[stops[-1] if stops else 0 :] for word in words.by_role["rate"]) else "share"
+    window = window[stops[-1] if stops else 0 :]
+    rate = max(window.rfind(word) for word in words.by_role["rate"])
+    at, movement = max((window.rfind(word), word) for word in words.by_role["growth_noun"])
+    if at > rate:
+        mention.kind = "growth"
+        _sign(mention, words.by_role["growth_noun"][movement])
+        return
+    mention.kind, mention.trend = "level" if rate >= 0 else "share", trend
 
 
 def _context_moves(context: str, words: ChineseWords) -> bool:
