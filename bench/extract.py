@@ -139,7 +139,7 @@ def draw(given: Sequence[str], size: int, of_ten: int | None = None) -> Iterator
 def find_quantities(given: Article, known: catalogue.Catalogue) -> int:
     """The first half of the path: sentences and quantities."""
     parts = sentences.split(given.text, given.language, known)
-    found, _ = quantities.find(given.text, parts, known, given.published_at)
+    found, _ = quantities.find(given.text, parts, known, given.language)
     return len(found)
 
 

@@ -52,7 +52,7 @@ def read(data: bytes, path: str, side: dict[str, str] | None = None) -> Article:
 def extract(article: Article, catalogue: Catalogue) -> Extraction:
     """Everything the article states, in the order of its text. Pure, and linear in the length of the text."""
     parts = sentences.split(article.text, article.language, catalogue)
-    found, ignored = quantities.find(article.text, parts, catalogue, article.published_at)
+    found, ignored = quantities.find(article.text, parts, catalogue, article.language)
     facts = observations.observe(article, parts, found, catalogue)
     return Extraction(article, tuple(parts), tuple(facts), tuple(ignored), tuple(found))
 

@@ -48,6 +48,7 @@ class Units:
     zh: dict[str, tuple[str, ...]] = field(default_factory=dict)  # Chinese names in both scripts
     prefixes: dict[str, tuple[str, ...]] = field(default_factory=dict)  # currencies before a number, case counts
     contexts: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)  # surface -> (cue word, code)
+    homes: dict[str, tuple[str, ...]] = field(default_factory=dict)  # currency -> words of texts that are at home in it
     not_units: frozenset[str] = frozenset()  # Chinese words that only begin like a unit
     dimensions: Mapping[str, str] = field(default_factory=dict)
     by_code: dict[str, Unit] = field(default_factory=dict)
@@ -87,6 +88,12 @@ class Units:
         """All codes that a surface may mean, best first; `contexts` says which words settle it."""
         tables = (self.prefixes, self.symbols, self.names, self.zh)
         return tuple(dict.fromkeys(code for table in tables for code in table.get(surface, ())))
+
+    def home(self, text: str) -> str | None:
+        """The currency that a text in traditional characters is at home in: the one whose words it has most of."""
+        said = {code: sum(map(text.count, words)) for code, words in self.homes.items()}
+        best = max(said, key=lambda code: said[code], default=None)
+        return best if best and said[best] else None
 
     def _rate(self, code: str) -> Unit:
         above, _, below = code.partition("/")
@@ -243,6 +250,8 @@ def _wanted(row: Row, prefixes: list[_Prefix]) -> Iterator[_Prefix]:
 def _add_currency(row: Row, units: Units, surfaces: _Surfaces) -> None:
     code = row["code"]
     units.by_code[code] = Unit(code, f"money:{code}", _ONE, _ZERO, code)
+    if row.cells.get("home"):
+        units.homes[code] = tuple(row.list("home"))
     for table in ("prefixes", "symbols", "zh"):
         for surface in row.list(table) if table in row.cells else ():
             surfaces.add(table, surface, code)

@@ -14,6 +14,7 @@ from ahocorasick_rs import AhoCorasick
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.periods import PeriodExpression
 from pipelines.stages.quantities import chinese, english, traps
+from pipelines.stages.quantities.chinese_lexicon import tables_of
 from pipelines.stages.quantities.folding import Folded, fold
 from pipelines.stages.quantities.lexicon import Lexicon, compile_lexicon
 from pipelines.vocabulary.article import Sentence
@@ -30,16 +31,16 @@ Span = tuple[int, int, str]
 
 
 def find(
-    text: str, sentences: Sequence[Sentence], catalogue: Catalogue, published_at: str | None = None
+    text: str, sentences: Sequence[Sentence], catalogue: Catalogue, language: str | None = None
 ) -> tuple[list[Quantity], list[Ignored]]:
     """Every quantity of the text in order, and every other number with the reason why it is none.
 
-    Offsets are code points of `text`. Linear in its length. `published_at` is not read here: periods are the next
-    stage's; it stands in the signature so that a rule may once need it.
+    Offsets are code points of `text`. Linear in its length. `language` is the article's: the script tells where 元 may
+    mean which currency.
     """
-    del published_at
     lexicon = compile_lexicon(catalogue)
     folded = fold(text)
+    table = tables_of(folded.text, language, catalogue)
     lower = folded.text.lower()
     if len(lower) != len(folded.text):
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in folded.text)
@@ -70,7 +71,7 @@ def find(
                 near,
                 headers if sentence.block in ("row", "item") else [],
                 sentence.block == "row",
-                catalogue,
+                table,
             )
         else:
             words = Words(folded.text, begin, stop)

@@ -7,12 +7,11 @@ The words are in `zh_words.csv`; units and counted nouns in their catalogues.
 
 from collections.abc import Sequence
 
-from pipelines.catalogue import Catalogue
 from pipelines.stages.quantities import chinese_kinds, chinese_ranks, chinese_tables
 from pipelines.stages.quantities.chinese_bounds import read_bound
 from pipelines.stages.quantities.chinese_compact import Compact, covered, find_taken
 from pipelines.stages.quantities.chinese_elision import name_elided
-from pipelines.stages.quantities.chinese_lexicon import compile_tables
+from pipelines.stages.quantities.chinese_lexicon import Tables
 from pipelines.stages.quantities.chinese_lists import join_compounds, join_ranges, set_sizes, share_lists, share_of_each
 from pipelines.stages.quantities.chinese_measures import read_mention
 from pipelines.stages.quantities.chinese_numbers import HanNumber, scan
@@ -30,13 +29,12 @@ def read_sentence(
     spans: Sequence[tuple[int, int, str]],
     headers: Sequence[str],
     is_row: bool,
-    catalogue: Catalogue,
+    table: Tables,
 ) -> tuple[list[Quantity], list[Ignored]]:
     """The quantities and ignored numbers of `source[begin:stop]`, the sentence number `index`.
 
     `spans` are dates, codes and names in the text; `headers` is what governs a row or item, nearest first.
     """
-    table = compile_tables(catalogue)
     compact = Compact(source, begin, stop)
     text = compact.text
     taken = find_taken(compact, spans, table.words)

@@ -6,7 +6,7 @@ beside them is decided in `chinese_measures.py`.
 
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipelines.catalogue import Catalogue
@@ -34,6 +34,7 @@ class Tables:
     symbol_sizes: dict[str, tuple[int, ...]]
     prefixes: dict[str, list[tuple[str, tuple[str, ...]]]]  # by last character, longest first
     qualifiers: tuple[Qualifier, ...]
+    home: str | None = None  # the currency that the text is at home in, where it is another than usual
 
 
 @lru_cache(maxsize=4)
@@ -51,6 +52,12 @@ def compile_tables(catalogue: Catalogue) -> Tables:
         prefixes=_prefixes(units),
         qualifiers=catalogue.qualifiers,
     )
+
+
+def tables_of(text: str, language: str | None, catalogue: Catalogue) -> Tables:
+    """The tables as one text uses them: 元 in a text of Taiwan is the dollar of Taiwan, without a word of it near."""
+    tables = compile_tables(catalogue)
+    return replace(tables, home=tables.units.home(text)) if language == "zh-Hant" else tables
 
 
 def _prefixes(units: Units) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
@@ -75,9 +82,11 @@ def currency_before(text: str, start: int, table: Tables) -> tuple[int, str] | N
 
 
 def settle(surface: str, codes: tuple[str, ...], text: str, at: int, table: Tables) -> str:
-    """What an ambiguous surface means at an offset: the nearest word that settles it decides, else it is as usual."""
+    """What an ambiguous surface means at an offset: the nearest word that settles it decides, else the
+    text's home, else it is as usual.
+    """
     cues = table.units.contexts.get(surface, ()) if len(codes) > 1 else ()
-    best, distance = codes[0], NEAR
+    best, distance = table.home if table.home in codes else codes[0], NEAR
     for cue, code in cues:
         before = text.rfind(cue, max(0, at - NEAR), at)
         after = text.find(cue, at, at + NEAR)
