@@ -15,6 +15,7 @@ dense with numbers as reports are; one as dense as ordinary news; and Chinese, w
 """
 
 import argparse
+import gc
 import json
 import os
 import random
@@ -203,6 +204,7 @@ def _make_environment(cache: Path, python: Path) -> None:
 
 def speed(options: argparse.Namespace) -> None:
     """Prints the table of characters per second, with ratios."""
+    gc.disable()  # as in the command line and the workers of an engine
     given = readings(options.size)
     english = [reading for reading in given if reading.is_english]
     other = "left out" if options.without_quantulum3 else quantulum3(english, options.cache)

@@ -1,5 +1,6 @@
 """The local engine: receipts for shards, a bad article is a failure of its own, a pool gives what one process gives."""
 
+import gc
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import flow
+from pipelines import catalogue, flow
 from pipelines.engines import local
 from pipelines.storage.home import Home
 from pipelines.storage.raw import RawFile, scan
 from pipelines.vocabulary.errors import CatalogueError
 
+EXAMPLES = Path(__file__).resolve().parents[1] / "raw" / "examples"
 GOOD = (
     "Racks in use rise\n\nBeijing, June 1 (2026) - By the end of 2025 the country had 13.73 million standard racks.\n"
 )
@@ -86,3 +88,19 @@ def test_a_fault_of_the_catalogue_is_no_fault_of_an_article(files: list[RawFile]
     (overlay / "places.csv").write_text("id\nXX\n", encoding="utf-8")
     with pytest.raises(CatalogueError, match=r"places\.csv"):
         list(local.run(files, partial(stage, tmp_path), overlay))
+
+
+def test_an_extraction_leaves_nothing_to_the_collector_of_cycles() -> None:
+    """Workers read articles with the collector off: what is no longer asked for must go by itself."""
+    known = catalogue.load()
+    articles = [flow.read(path.read_bytes(), path.name) for path in sorted(EXAMPLES.glob("*.txt"))]
+    for article in articles:
+        flow.extract(article, known)  # what is compiled at first use stays
+    gc.collect()
+    gc.disable()
+    try:
+        for article in articles:
+            flow.extract(article, known)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

@@ -8,9 +8,12 @@ from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from pipelines.vocabulary.values import light
+
 Span = tuple[date, date]
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Moment:
     """A time as it is named, before the missing parts are filled in.

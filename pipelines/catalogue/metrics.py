@@ -16,6 +16,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from pipelines.catalogue.script import fold
 from pipelines.catalogue.table import Row, read_table
 from pipelines.vocabulary.observation import KINDS
+from pipelines.vocabulary.values import light
 
 COLUMNS = (
     "id", "subject", "name_en", "name_zh", "aliases_en", "aliases_zh", "requires", "excludes", "definition",
@@ -89,6 +90,7 @@ class Metric:
         return "of the population" in self.definition
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Naming:
     """A name of one or more metrics at `text[start:end]`, and how strongly it names each."""

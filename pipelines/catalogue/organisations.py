@@ -13,6 +13,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from pipelines.catalogue import speech
 from pipelines.catalogue.speech import Speech
 from pipelines.catalogue.table import Row, read_table
+from pipelines.vocabulary.values import light
 
 COLUMNS = ("name", "aliases_en", "aliases_zh", "kind", "country", "people", "reports", "fiscal_year_end")
 KINDS = ("ministry", "agency", "international", "association", "research", "company", "venue", "outlet")
@@ -28,6 +29,7 @@ class Organisation:
     fiscal_year_end: str
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class OrganisationMention:
     """A name in a text. `by` is name, person or report: what of the organisation is named."""

@@ -9,8 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from pipelines.catalogue.calendar import Moment
+from pipelines.vocabulary.values import light
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class PeriodExpression:
     """One expression of time: `text[start:end]`, without the preposition before it.

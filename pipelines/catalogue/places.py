@@ -11,6 +11,7 @@ from pathlib import Path
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pipelines.catalogue.table import Row, read_table
+from pipelines.vocabulary.values import light
 
 COLUMNS = ("id", "kind", "names_en", "adjectives", "names_zh", "parent")
 KINDS = (
@@ -28,6 +29,7 @@ class Place:
     parent: str
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
     """A place named in a text. `others` are further places of the same name ("Georgia")."""

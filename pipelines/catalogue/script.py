@@ -4,10 +4,10 @@ What lives here: the fold that the words of the catalogue and the text of an art
 compared. Every character keeps its offset. What does not: tokenising and anything that knows a word.
 """
 
-from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from pipelines.catalogue.table import read_table
+from pipelines.vocabulary.characters import Exchange
 
 _LONG = 400  # characters; what is longer is an article
 _SPACES = "\t\n\r\x0b\x0c\xa0\u2002\u2003\u2009\u200a\u202f\u3000"
@@ -16,20 +16,15 @@ _QUOTES = {"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": '"', "\u201d":
 
 
 @cache
-def _forms() -> Mapping[int, str]:
-    forms: dict[int, str] = {}
+def _forms() -> Exchange:
+    forms: dict[str, str] = {}
     for code in range(0xFF01, 0xFF5F):  # full-width ASCII
-        forms[code] = chr(code - 0xFEE0).lower()
-    forms |= dict.fromkeys(map(ord, _SPACES + _HYPHENS), " ")
-    forms |= {ord(mark): plain for mark, plain in _QUOTES.items()}
+        forms[chr(code)] = chr(code - 0xFEE0).lower()
+    forms |= dict.fromkeys(_SPACES + _HYPHENS, " ")
+    forms |= _QUOTES
     for row in read_table("traditional.csv", ("simplified", "traditional")):
-        forms |= dict.fromkeys(map(ord, row["traditional"]), row["simplified"])
-    return forms
-
-
-@cache
-def _plain_forms() -> Mapping[int, str]:
-    return {code: form for code, form in _forms().items() if code < 0x80}
+        forms |= dict.fromkeys(row["traditional"], row["simplified"])
+    return Exchange(forms)
 
 
 def fold(text: str) -> str:
@@ -41,7 +36,7 @@ def _folded(text: str) -> str:
     low = text.lower()
     if len(low) != len(text):  # a few capitals have two-letter lower forms
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return low.translate(_plain_forms() if low.isascii() else _forms())
+    return _forms().of(low)
 
 
 @lru_cache(maxsize=2)

@@ -29,6 +29,7 @@ _CAPITALS = re.compile(r"(?:[A-Z][\w&'\u2019-]*\s(?:(?:of|on|and|for|the|in)\s){
 _LABEL = re.compile(
     r"^(?:Source|Issued by|Published by|Author|By|来源|來源|信息来源|发布机构|發布機構|发布单位)\s?[:：]\s?", re.I
 )
+_WORD = re.compile(r"\w+")
 _EDITION = re.compile(r"\s?(?:[(\uff08]\d{4}年?[)\uff09]|\d{4}(?:[-\u2013]\d{2,4})?)")
 
 
@@ -63,6 +64,10 @@ class Speech:
             w.split()[-1].lower() for w in [*words["verb"], *words["filler"], *words["source"], *words["noun"]]
         }
         self._leading |= {"to", "by", "from", "of", "that"}
+        # One of these must stand in what `_before` matches; asking for it is much cheaper than trying the pattern.
+        self._opening = {
+            _WORD.findall(w.lower())[0] for w in ["according", *words["verb"], *words["noun"], *words["source"]]
+        }
         self._appeal = re.compile(rf"(?:according to|\bby|\bfrom)\s(?:(?:{filler})\s){{0,4}}$", re.I)
         fill = rf"(?:(?:{filler})\s){{0,8}}"
         self._according = re.compile(rf"ccording to {fill}{_PROPER}")
@@ -106,7 +111,12 @@ class Speech:
         if language == "zh":
             return bool(self._before_zh.search(before) or self._after_zh.match(after))
         last = before.rstrip().rsplit(None, 1)
-        leads = bool(last) and last[-1].lower() in self._leading and self._before.search(before)
+        leads = (
+            bool(last)
+            and last[-1].lower() in self._leading
+            and not self._opening.isdisjoint(_WORD.findall(before.lower()))
+            and self._before.search(before)
+        )
         return bool(leads or self._after.match(after))
 
     def is_appealed_to(self, before: str) -> bool:

@@ -11,10 +11,12 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pipelines.catalogue.table import Row, read_table
 from pipelines.vocabulary.observation import STATUSES
+from pipelines.vocabulary.values import light
 
 COLUMNS = ("phrase", "status", "strength", "side")
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class StatusCue:
     """One such word in a text. A weak cue counts only beside a period that lies ahead."""

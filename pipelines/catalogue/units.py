@@ -52,7 +52,7 @@ class Units:
     not_units: frozenset[str] = frozenset()  # Chinese words that only begin like a unit
     dimensions: Mapping[str, str] = field(default_factory=dict)
     by_code: dict[str, Unit] = field(default_factory=dict)
-    _decimals: dict[str, Decimal | Fraction | None] = field(default_factory=dict)  # factors that decimals can hold
+    _steps: dict[str, tuple[Decimal | Fraction | None, str]] = field(default_factory=dict)  # to canonical units
 
     @property
     def max_words(self) -> int:
@@ -71,18 +71,17 @@ class Units:
         """The value in the canonical unit of the code's dimension and that unit's code: exact where decimals can be."""
         if code is None:
             return value, None
-        unit = self.get(code)
-        if unit.factor == 1 and unit.offset == 0:
-            return value, unit.canonical
-        if not unit.offset:
-            factor = self._decimals.get(code, _ZERO)
-            if factor is _ZERO:
-                factor = self._decimals[code] = _as_decimal(unit.factor)
-            if isinstance(factor, Decimal):
-                return _EXACT.multiply(value, factor), unit.canonical
-        exact = (Fraction(value) + unit.offset) * unit.factor
+        step = self._steps.get(code)
+        if step is None:
+            step = self._steps[code] = _step(self.get(code))
+        factor, canonical = step
+        if factor is None:
+            return value, canonical
+        if isinstance(factor, Decimal):
+            return _EXACT.multiply(value, factor), canonical
+        exact = (Fraction(value) + self.get(code).offset) * factor
         above, below = Decimal(exact.numerator), Decimal(exact.denominator)
-        return (_EXACT if _is_decimal(exact.denominator) else _ROUNDED).divide(above, below), unit.canonical
+        return (_EXACT if _is_decimal(exact.denominator) else _ROUNDED).divide(above, below), canonical
 
     def ambiguous(self, surface: str) -> tuple[str, ...]:
         """All codes that a surface may mean, best first; `contexts` says which words settle it."""
@@ -307,11 +306,17 @@ def _power(row: Row) -> int:
     return int(text)
 
 
-def _as_decimal(factor: Fraction) -> Decimal | None:
-    """The factor as a decimal, where one holds it exactly: most do, and multiplying is all that is left then."""
-    if not _is_decimal(factor.denominator):
-        return None
-    return _EXACT.divide(Decimal(factor.numerator), Decimal(factor.denominator))
+def _step(unit: Unit) -> tuple[Decimal | Fraction | None, str]:
+    """The factor to the canonical unit and that unit's code; None where nothing changes.
+
+    A decimal where one holds it exactly: most do, and multiplying is all that is left then.
+    """
+    factor = unit.factor
+    if unit.offset or not _is_decimal(factor.denominator):
+        return factor, unit.canonical
+    if factor == 1:
+        return None, unit.canonical
+    return _EXACT.divide(Decimal(factor.numerator), Decimal(factor.denominator)), unit.canonical
 
 
 def _is_decimal(denominator: int) -> bool:

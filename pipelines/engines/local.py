@@ -5,6 +5,7 @@ What does not: what is extracted (see `flow`), and how a staged shard is written
 so that any engine stages in the same way). A bad article becomes a failure in its receipt and stops nobody else.
 """
 
+import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -143,7 +144,9 @@ def _pooled(todo: Sequence[Shard], stage: Stage, workers: int, lost: list[Shard]
     waiting = iter(todo)
     running: dict[Future[Receipt], Shard] = {}
     unfinished = dict.fromkeys(todo)
-    with ProcessPoolExecutor(min(workers, len(todo)), mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(
+        min(workers, len(todo)), mp_context=get_context("spawn"), initializer=gc.disable
+    ) as pool:  # an extraction makes no cycles, so the collector would only look the catalogue through again and again
         try:
             while unfinished:
                 for shard in islice(waiting, 2 * workers - len(running)):

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from pipelines.vocabulary.values import light
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
@@ -28,6 +30,7 @@ class Article:
     story_id: str | None = None
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A run of the article's text that no number is joined across.

@@ -7,10 +7,13 @@ Defined once, for every check and mart: "13.73 million" allows [13,725,000, 13,7
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pipelines.vocabulary.values import light
+
 #: How far "about" reaches, as a share of the value.
 ABOUT = Decimal("0.05")
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Interval:
     """Values between `low` and `high`; None is unbounded. A closed end belongs to it."""

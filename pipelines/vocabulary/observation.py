@@ -4,6 +4,8 @@ from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Any
 
+from pipelines.vocabulary.values import light
+
 BOUNDS = ("=", ">", ">=", "<", "<=", "~")
 KINDS = ("level", "share", "growth", "change", "ratio", "rank", "size", "condition")
 STATUSES = ("actual", "target", "forecast")
@@ -14,6 +16,7 @@ SERIES_KEY = (
 )  # fmt: skip
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Observation:
     """One statistic. Offsets are code points of the article's text; `text[start:end] == quote`."""

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from pipelines.vocabulary.values import light
+
 
 @dataclass(frozen=True, slots=True)
 class Size:
@@ -12,6 +14,7 @@ class Size:
     unit: str
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """One number that a sentence states. Field meanings are those of `Observation`.
@@ -47,6 +50,7 @@ class Quantity:
     rules: tuple[str, ...] = field(default=())
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Ignored:
     """A run of digits or number words that is no statistic, and why.

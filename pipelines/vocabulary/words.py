@@ -27,15 +27,20 @@ class Words:
 
     def __init__(self, source: str, begin: int = 0, stop: int | None = None) -> None:
         self.source = source
-        self.text: list[str] = []
+        stop = len(source) if stop is None else stop
+        self.text: list[str] = _TOKEN.findall(source, begin, stop)
         self.start: list[int] = []
         self.end: list[int] = []
-        text, start, end = self.text.append, self.start.append, self.end.append
-        for match in _TOKEN.finditer(source, begin, len(source) if stop is None else stop):
-            text(match.group())
-            start(match.start())
-            end(match.end())
-        self.low = [word.lower().replace("\u2019", "'") for word in self.text]
+        start, end = self.start.append, self.end.append
+        at = begin
+        for word in self.text:  # only space parts them, so each is the next of its letters
+            at = source.index(word, at)
+            start(at)
+            at += len(word)
+            end(at)
+        self.low = [word.lower() for word in self.text]
+        if source.find("\u2019", begin, stop) >= 0:
+            self.low = [word.replace("\u2019", "'") for word in self.low]
 
     def __len__(self) -> int:
         return len(self.text)

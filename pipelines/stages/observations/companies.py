@@ -59,6 +59,7 @@ class Companies:
             and not ((k := bisect_right(starts, m.start) - 1) >= 0 and m.end <= makes[k][1])
         ]
         self._mention_starts = [mention.start for mention in self.mentions]
+        self._wider: dict[int, int] = {}
         self.main = self._main()
 
     @cached_property
@@ -121,9 +122,18 @@ class Companies:
         opener = self._subject(first)
         if opener is not None and not self.within(here.start, here.end):
             return opener
-        if _WIDER.search(self._text, here.start, quantity.start):
+        if self._wider_end(quantity.sentence) <= quantity.start:
             return None
         return self._whole(is_own, is_report)
+
+    def _wider_end(self, sentence: int) -> int:
+        """Where the first word of the industry or the nation ends in a sentence; behind the sentence without one."""
+        end = self._wider.get(sentence)
+        if end is None:
+            here = self._sentences[sentence]
+            found = _WIDER.search(self._text, here.start, here.end)
+            end = self._wider[sentence] = found.end() if found else here.end + 1
+        return end
 
     def _whole(self, is_own: bool, is_report: bool) -> str | None:
         """The company of the whole article, where it tells one's figures; of a report also an unlisted one."""

@@ -162,7 +162,6 @@ class Linking:
 
     def is_about(self, sentence: int, metric_id: str) -> bool:
         """Is a metric named in a sentence, the one before, its heading, or the title?"""
-        here = self.reading.sentences[sentence]
-        near = [*self.reading.within(here.start, here.end)]
+        near = [*self.reading.in_sentence(sentence)]
         near += [m.naming for m in self.surroundings.elsewhere(sentence)]
         return any(metric.id == metric_id for naming in near for metric, _ in naming.metrics)

@@ -18,6 +18,7 @@ from pipelines.stages.observations.named import inside, outside
 from pipelines.stages.observations.naming import Naming
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
+from pipelines.vocabulary.values import light
 
 #: Below this score no metric is given.
 FLOOR = 0.8
@@ -27,6 +28,7 @@ _GROWN = frozenset(("growth", "change", "rank"))
 _RELATIVE_UNITS = PERCENT | {"x"}
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Linked:
     """The metric of one quantity; `label` are the article's words for it, `why` says what decided, with which score."""

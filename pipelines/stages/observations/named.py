@@ -23,7 +23,7 @@ _A_SHARE = re.compile(
 def inside(linking: Linking, index: int, at_least: float = -9.0) -> list[Candidate]:
     reading, quantity = linking.reading, linking.quantities[index]
     found: list[Candidate] = []
-    mentions = [mention for mention in reading.in_sentence(index, linking.fits) if mention.score >= at_least]
+    mentions = [mention for mention in reading.seen_from(index, linking.fits) if mention.score >= at_least]
     if not mentions:
         return found
     per_head = _per_head(linking, quantity)

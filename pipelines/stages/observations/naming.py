@@ -123,6 +123,7 @@ class Reading:
             self.by_sentence.setdefault(quantity.sentence, []).append(index)
         self._counted = [q.start for q in quantities if q.kind not in _RESTRICTING]
         self.title = next((i for i, s in enumerate(sentences) if s.block == "title"), None)
+        self._of_sentence: dict[int, list[Naming]] = {}
         self._seats: dict[int, Seat] = {}  # start of the naming
         self._cells: dict[int, Cells] = {}
         self._parts: dict[int, bool] = {}
@@ -133,6 +134,14 @@ class Reading:
         """The namings that lie in a span."""
         low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
         return [naming for naming in self.names[low:high] if naming.end <= end]
+
+    def in_sentence(self, sentence: int) -> list[Naming]:
+        """The namings of a sentence."""
+        found = self._of_sentence.get(sentence)
+        if found is None:
+            here = self.sentences[sentence]
+            found = self._of_sentence[sentence] = self.within(here.start, here.end)
+        return found
 
     def left(self, quantity: Quantity) -> int:
         """Where the words of a quantity begin, its bound included."""
@@ -147,26 +156,27 @@ class Reading:
         k = bisect_left(self._counted, start)
         return min(end, self._counted[k]) if k < len(self._counted) else end
 
-    def in_sentence(self, index: int, fits: _Fits) -> Iterator[Mention]:
+    def seen_from(self, index: int, fits: _Fits) -> Iterator[Mention]:
         """The namings of a quantity's own sentence that suit it, with the score of their place."""
         quantity = self.quantities[index]
         here = self.sentences[quantity.sentence]
         if here.block == "row":
             yield from self._in_row(quantity, here)
             return
-        left = self.left(quantity)
+        names = [naming for naming in self.in_sentence(quantity.sentence) if fits.named(naming, quantity)]
+        if not names:
+            return
+        left, start, end = self.left(quantity), quantity.start, max(quantity.end, quantity.noun_end)
         is_part = self.is_part(index)
-        for naming in self.within(here.start, here.end):
-            if not fits.named(naming, quantity):
-                continue
-            if quantity.start <= naming.start and naming.end <= max(quantity.end, quantity.noun_end):
-                yield Mention(naming, 6.5, "its noun")
-            elif naming.end <= quantity.start:
+        for naming in names:
+            if naming.end <= start:
                 score = self._before(quantity, self.seat(naming, quantity.sentence), left)
-                yield Mention(
-                    naming, score - (1.0 if is_part and self.clauses.weak(naming.end, left) else 0.0), "before"
-                )
-            elif naming.start >= quantity.start and naming.start < max(quantity.end, quantity.noun_end):
+                if is_part and self.clauses.weak(naming.end, left):
+                    score -= 1.0
+                yield Mention(naming, score, "before")
+            elif start <= naming.start and naming.end <= end:
+                yield Mention(naming, 6.5, "its noun")
+            elif start <= naming.start < end:
                 yield Mention(naming, 6.0, "its noun")  # the name begins with the noun: 800家[企业参展]
             elif naming.start >= quantity.end:
                 mention = self._after(quantity, naming, is_part)

@@ -33,6 +33,7 @@ from pipelines.stages.observations.stretches import stories, stretches
 from pipelines.stages.observations.written import written_on
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
+from pipelines.vocabulary.values import light
 
 _SILENT = ("meta", "boilerplate")
 _STOP = re.compile(r"[.!?](?=\s)|[\u3002\n\uff01\uff1f]")
@@ -40,6 +41,7 @@ _REVISED = re.compile(r"\b(?:rais|lower|cut|revis|upgrad|downgrad|trimm|lift|hik
 _ZH_CLAUSE = re.compile(r"[,;\uff0c\uff1b\u3002\uff1a:\u2014]")
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class When:
     """The period of one quantity: ISO dates, the words it was read from, what decided (`why`, nearest cue first)."""

@@ -26,6 +26,7 @@ from pipelines.stages.observations.columns import introduced
 from pipelines.stages.observations.stretches import Blocks, stories, stretches
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
+from pipelines.vocabulary.values import light
 
 _FEW = 24  # places on each side of a figure that are looked at
 _LOCATIVE = re.compile(
@@ -67,6 +68,7 @@ _OF = re.compile(r"\sof\s(?:the\s|all\s)?")
 _BREAK = re.compile(r"[;\uff1b\u3002]|,\s(?:and|but|while)\s")
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Where:
     """The place of one quantity: `place` as in the contract, `region` a named part of it without a code."""

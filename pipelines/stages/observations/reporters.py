@@ -16,6 +16,7 @@ from pipelines.catalogue.speech import edition_end
 from pipelines.stages.observations.stretches import Blocks, stories
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
+from pipelines.vocabulary.values import light
 
 _SILENT = ("meta", "boilerplate")
 _DATELINED = re.compile(
@@ -29,6 +30,7 @@ _RESULTS_ZH = re.compile(  # a company's results are its own: 腾讯第三季收
 )
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Who:
     """The reporter's canonical name and the report's title with its edition; `why` names the words that decided."""

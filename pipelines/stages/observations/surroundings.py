@@ -49,7 +49,7 @@ class Surroundings:
         back, steps = number - 1, 0
         while back >= 0 and steps < 3 and reading.sentences[back].paragraph == here.paragraph:
             sentence = reading.sentences[back]
-            for naming in reading.within(sentence.start, sentence.end):
+            for naming in reading.in_sentence(back):
                 near = 2.3 - 0.5 * steps - 0.002 * (here.start - naming.end)
                 if naming.start - sentence.start < 12 or not reading.clauses.weak(sentence.start, naming.start):
                     near += 0.2  # its subject
@@ -58,11 +58,11 @@ class Surroundings:
             back, steps = back - 1, steps + 1
         if here.block in _LISTED:
             if back >= 0 and reading.sentences[back].block == here.block == "item":
-                for naming in reading.within(reading.sentences[back].start, reading.sentences[back].end):
+                for naming in reading.in_sentence(back):
                     yield Mention(naming, 1.0, "item before")
             for step, lead in enumerate(self.lead_in(number)):
                 best = 2.0 if here.block == "item" or self.leads_in(lead) else 1.2
-                for naming in reading.within(reading.sentences[lead].start, reading.sentences[lead].end):
+                for naming in reading.in_sentence(lead):
                     yield Mention(naming, best - 0.3 * step, "lead-in")
         is_new = self.opens_story(here.paragraph, number)
         while back >= 0 and here.block == "paragraph" and reading.sentences[back].block in ("heading", *_SILENT):
@@ -71,12 +71,11 @@ class Surroundings:
             paragraph, step = reading.sentences[back].paragraph, 0
             while back >= 0 and step < 4 and reading.sentences[back].paragraph == paragraph:
                 if reading.sentences[back].block not in _SILENT:
-                    for naming in reading.within(reading.sentences[back].start, reading.sentences[back].end):
+                    for naming in reading.in_sentence(back):
                         yield Mention(naming, 1.7 - 0.15 * (step + steps), "paragraph before")
                 back, step = back - 1, step + 1
         if reading.title is not None and reading.title != number and not is_new:
-            title = reading.sentences[reading.title]
-            for naming in reading.within(title.start, title.end):
+            for naming in reading.in_sentence(reading.title):
                 yield Mention(naming, 1.3, "title")
 
     def leads_in(self, sentence: int) -> bool:
@@ -159,7 +158,7 @@ class Surroundings:
         if not spans:
             return
         light = reading.catalogue.light_words.english
-        taken = [n for n in reading.within(here.start, here.end) if " " in n.text]
+        taken = [n for n in reading.in_sentence(quantity.sentence) if " " in n.text]
         if here.block == "row":
             row = reading.cells(quantity.sentence)
             head = reading.head(row, row.at(quantity.start))

@@ -6,12 +6,14 @@ The folded text is what rules read; `Folded.back` leads every offset home to the
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from pipelines.vocabulary.characters import Exchange
+
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_SAME_LENGTH = (
-    {0xFF10 + d: 0x30 + d for d in range(10)}
-    | {0xFF21 + c: 0x41 + c for c in range(26)}
-    | {0xFF41 + c: 0x61 + c for c in range(26)}
-    | {ord(a): ord(b) for a, b in zip("％．﹒＋－（）＄／～﹪\u2010\u2011\u2212", "%..+-()$/~%---", strict=True)}
+_SAME_LENGTH = Exchange(
+    {chr(0xFF10 + d): chr(0x30 + d) for d in range(10)}
+    | {chr(0xFF21 + c): chr(0x41 + c) for c in range(26)}
+    | {chr(0xFF41 + c): chr(0x61 + c) for c in range(26)}
+    | dict(zip("％．﹒＋－（）＄／～﹪\u2010\u2011\u2212", "%..+-()$/~%---", strict=True))
 )
 _DELETED = dict.fromkeys(map(ord, _INVISIBLE))
 
@@ -45,7 +47,7 @@ def fold(text: str) -> Folded:
     """Fold a text. Plain ASCII comes back as it is."""
     if text.isascii():
         return Folded(text)
-    folded = text.translate(_SAME_LENGTH)
+    folded = _SAME_LENGTH.of(text)
     if not any(c in text for c in _INVISIBLE):
         return Folded(folded)
     shifts = []
