@@ -67,6 +67,13 @@ def _singular(nouns: Nouns, word: str) -> str:
     return word[:-1]
 
 
+def _peoples(overlay: Path | None) -> list[str]:
+    """What the people of a place are called, in the singular: the adjectives that take a plural (Nigerian, Iraqi)."""
+    rows = read_table("places.csv", ("id", "adjectives"), overlay)
+    adjectives = (word for row in rows for word in row.list("adjectives"))
+    return [word.lower() for word in adjectives if word.isalpha() and word[0].isupper() and word.endswith(("n", "i"))]
+
+
 def load(overlay: Path | None = None) -> Nouns:
     """Read `nouns.csv` and `classifiers.csv`."""
     plurals: dict[str, str] = {}
@@ -88,6 +95,10 @@ def load(overlay: Path | None = None) -> Nouns:
             codes[code.replace("_", " ")] = code
         for name in row.list("zh"):
             zh[name] = code
+    code_of_people = plurals["people"]
+    for people in _peoples(overlay):
+        codes.setdefault(people, code_of_people)
+        plurals.setdefault(people + "s", people)
     classifiers: dict[str, str] = {}
     defaults: dict[str, str] = {}
     for row in read_table("classifiers.csv", ("classifiers", "code", "default"), overlay):

@@ -16,7 +16,7 @@ from pipelines.catalogue.periods import PeriodExpression
 from pipelines.stages.quantities import chinese, english, traps
 from pipelines.stages.quantities.chinese_lexicon import tables_of
 from pipelines.stages.quantities.folding import Folded, fold
-from pipelines.stages.quantities.lexicon import Lexicon, compile_lexicon
+from pipelines.stages.quantities.lexicon import Lexicon, compile_lexicon, letters_of
 from pipelines.vocabulary.article import Sentence
 from pipelines.vocabulary.quantity import Ignored, Quantity
 from pipelines.vocabulary.words import Words
@@ -38,12 +38,12 @@ def find(
     Offsets are code points of `text`. Linear in its length. `language` is the article's: the script tells where 元 may
     mean which currency.
     """
-    lexicon = compile_lexicon(catalogue)
     folded = fold(text)
     table = tables_of(folded.text, language, catalogue)
     lower = folded.text.lower()
     if len(lower) != len(folded.text):
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in folded.text)
+    lexicon = compile_lexicon(catalogue, letters_of(catalogue, folded.text))
     expressions = catalogue.periods.find(folded.text)
     digits = [m.span() for m in _DIGITS.finditer(folded.text)]
     spans = _spans(folded.text, lower, digits, expressions, lexicon)
@@ -117,7 +117,7 @@ _automata: dict[int, AhoCorasick] = {}
 
 
 def _number_words(lexicon: Lexicon) -> AhoCorasick:
-    key = id(lexicon)
+    key = id(lexicon.grammar)
     if key not in _automata:
         grammar = lexicon.grammar
         words = {*grammar.cardinals, *grammar.fractions, *grammar.ordinals, *grammar.vague, *grammar.multiples}

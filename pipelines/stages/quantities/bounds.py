@@ -28,7 +28,7 @@ def read_bound(words: Words, mention: Mention, lexicon: Lexicon) -> None:
             break
         size, (position, bound) = hit
         first = k - size
-        if _is_other_use(low, first, size, position, lexicon):
+        if _is_other_use(low, first, size, mention, lexicon):
             break
         found.append((bound, first, i))
         i = first
@@ -63,18 +63,17 @@ def _over_fillers(low: list[str], i: int, lexicon: Lexicon) -> int:
     return k
 
 
-def _is_other_use(low: list[str], first: int, size: int, position: str, lexicon: Lexicon) -> bool:
-    """ "over" of "an increase of 5 % over" stands elsewhere; "top 10", "some of", "past 5 years" are no bounds."""
-    word = low[first] if size == 1 else ""
-    if word in ("top", "tops"):
-        return first == 0 or low[first - 1] in ("the", "world's", "a", "of", "its", "in")
-    if low[first : first + size] == ["up", "to"] or word in ("over", "past", "about", "under", "above"):
-        return (
-            first > 0
-            and low[first - 1] in lexicon.grammar.classes["not_bound_before"]
-            and word not in ("above", "past", "under")
-        )
-    return False
+def _is_other_use(low: list[str], first: int, size: int, mention: Mention, lexicon: Lexicon) -> bool:
+    """ "The top 10", "adds up to", "handed over", "took over 30 shops", "brought about": no bounds."""
+    phrase, before, classes = low[first : first + size], low[first - 1] if first else "", lexicon.grammar.classes
+    if phrase in (["top"], ["tops"]):
+        return before in ("", "the", "world's", "a", "of", "its", "in")
+    if phrase == ["up", "to"]:
+        return before in classes["not_bound_before"]
+    if phrase == ["over"]:
+        is_counted = mention.dimension.startswith("count")
+        return before in classes["not_over_before"] or (is_counted and before in classes["takes_over"])
+    return phrase == ["about"] and before in classes["not_about_before"]
 
 
 def _after(words: Words, mention: Mention, lexicon: Lexicon) -> None:

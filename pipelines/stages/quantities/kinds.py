@@ -96,7 +96,9 @@ def _absolute(words: Words, mention: Mention, previous: Mention | None, left_sto
             ):
                 mention.kind = "change"
                 move(mention, what.cue)
-        elif what.cue == "change" and what.form != "after" and _near_enough(gap):
+        elif what.form == "tally" and _is_perfect(low, cue[1]):
+            pass
+        elif what.cue == "change" and what.form != "after" and (_near_enough(gap) or gap[-1:] == [":"]):
             mention.kind = "change"
             phrase = low[cue[1] : last]
             move(mention, "down" if not lexicon.grammar.classes["decrease"].isdisjoint(phrase) else "up")
@@ -122,6 +124,16 @@ def _is_verb_here(low: list[str], last: int, lexicon: Lexicon) -> bool:
     """A word that is noun or verb ("gain", "drop") is a verb here unless an article or adjective stands before it."""
     before = low[last - 2] if last > 1 else ""
     return before not in lexicon.grammar.classes["article"]
+
+
+def _is_perfect(low: list[str], verb: int) -> bool:
+    """ "had signed up", "has put up masts and signed up": the perfect tense tells what has come together so far."""
+    for word in reversed(low[max(0, verb - 10) : verb]):
+        if word in (".", ";"):
+            return False
+        if word in ("had", "has", "have"):
+            return True
+    return False
 
 
 def _near_enough(gap: list[str]) -> bool:

@@ -1,6 +1,7 @@
 """What the rules ask of the catalogue, compiled once: unit names as phrases, symbols by length, names that
 hide numbers."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,6 +13,8 @@ from pipelines.catalogue.nouns import Nouns
 from pipelines.catalogue.qualifiers import Qualifier
 from pipelines.catalogue.units import Units
 from pipelines.vocabulary.words import Phrases, sizes_by_first
+
+_LETTER = re.compile(r"\b[A-Z](?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +35,25 @@ class Lexicon:
     name_reasons: tuple[str, ...]
 
 
-@lru_cache(maxsize=4)
-def compile_lexicon(catalogue: Catalogue) -> Lexicon:
-    """The lexicon of a catalogue; compiled at the first call, then shared."""
+def letters_of(catalogue: Catalogue, text: str) -> frozenset[str]:
+    """The single letters that stand for a currency in a text (N350, R12 billion): those whose country it names."""
+    contexts = catalogue.units.contexts
+    letters = [letter for letter in set(_LETTER.findall(text)) if letter in catalogue.units.prefixes]
+    return frozenset(
+        letter
+        for letter in letters
+        if any(re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE) for word, _ in contexts.get(letter, ()))
+    )
+
+
+def is_letter(prefix: str) -> bool:
+    """Whether a currency prefix is a mere letter, which is something else in most texts."""
+    return len(prefix) == 1 and prefix.isascii() and prefix.isalpha()
+
+
+@lru_cache(maxsize=16)
+def compile_lexicon(catalogue: Catalogue, letters: frozenset[str] = frozenset()) -> Lexicon:
+    """The lexicon of a catalogue where `letters` are currencies too; compiled once, then shared."""
     units, grammar = catalogue.units, catalogue.grammar
     symbols = dict(units.symbols)
     return Lexicon(
@@ -42,7 +61,7 @@ def compile_lexicon(catalogue: Catalogue) -> Lexicon:
         units=units,
         nouns=catalogue.nouns,
         unit_names=Phrases(units.names.items()),
-        currency_before=Phrases(units.prefixes.items()),
+        currency_before=Phrases((p, codes) for p, codes in units.prefixes.items() if p in letters or not is_letter(p)),
         symbols=symbols,
         symbol_sizes=sizes_by_first(symbols),
         qualifiers=Phrases((q.surface, q) for q in catalogue.qualifiers),

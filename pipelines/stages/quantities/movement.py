@@ -80,9 +80,14 @@ def right_movement(words: Words, mention: Mention, lexicon: Lexicon) -> str | No
         return "either"
     for k in range(j, stop):
         word = low[k]
+        if k + 1 < len(words) and words.text[k + 1][0].isdecimal():
+            return None  # "51% 47% Up 4 points": said of the next
         if k == j and word in ("above", "over", "below"):
             following = low[k + 1 : k + 2]
-            if following and following[0] in lexicon.grammar.classes["base_after"]:
+            is_base = following and (
+                following[0] in lexicon.grammar.classes["base_after"] or following[0].endswith("'s")
+            )
+            if is_base:
                 return "down" if word == "below" else "up"
             return None
         if (
@@ -91,7 +96,7 @@ def right_movement(words: Words, mention: Mention, lexicon: Lexicon) -> str | No
             and word in ("rise", "fall", "cut")
         ):
             return "up" if word == "rise" else "down"
-        if k == j and word in lexicon.grammar.classes["comparative_up"]:
+        if k == j and (word in lexicon.grammar.classes["comparative_up"] or low[k : k + 2] == ["ahead", "of"]):
             return "up"
         if k == j and word in lexicon.grammar.classes["comparative_down"]:
             return "down"

@@ -55,6 +55,8 @@ def read_rate(words: Words, mention: Mention, lexicon: Lexicon) -> None:
         return
     else:
         return
+    if scale > 1 and code in lexicon.grammar.classes["counted_heads"]:
+        code = lexicon.nouns.code_of(("persons",))
     denominator = _SCALED.get(scale, f"{_plain(scale)}_") + code if scale != 1 else code
     if mention.unit is None:
         if scale > 1:

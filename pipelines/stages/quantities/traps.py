@@ -21,6 +21,7 @@ _CODE = re.compile(
     r"|\d{1,5}:\d{1,4}(?![\d:])"
     r"|[0-2]\d[0-5]\d (?:GMT|UTC|EST|EDT|ET|PT|BST|CET|hours|hrs)\b"
 )
+_SCALED = re.compile(r" (?:hundred|thousand|million|billion|trillion|percent|per cent)\b|%")
 _NOTE = re.compile(r"\[\d{1,3}\]")
 _DIALLED = re.compile(r"\+\d{1,3}[ -][\dX(][\dX() -]{5,20}[\dX]")
 _TICKER = re.compile(r"\b[A-Z]{2,6}: ?\d{4,6}\b")
@@ -81,6 +82,8 @@ def find_names(folded: str, lexicon: Lexicon) -> list[tuple[int, int, str]]:
         if end < len(folded) and (
             folded[end].isalnum() or (folded[end] in ".," and folded[end + 1 : end + 2].isdecimal())
         ):
+            continue
+        if folded[end - 1].isdecimal() and _SCALED.match(folded, end):
             continue
         found.append((start, end, lexicon.name_reasons[index]))
     return found
