@@ -270,6 +270,8 @@ class Periods:
     def _before(self, folded: str, start: int) -> tuple[str, str, int]:
         """The edge ("by the end of"), the class of the preposition, and where it begins, of what starts at `start`."""
         edge, lead, begin = "", "", -1
+        if start and folded[start - 1] in "\"\u201c\u2018'":
+            start -= 1
         if not start or folded[start - 1] not in " \n-":
             return edge, lead, begin
         part = folded[max(0, start - 40) : start]

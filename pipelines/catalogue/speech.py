@@ -52,7 +52,7 @@ class Speech:
         source = _any([*words["verb"], *words["noun"], *words["source"]])
         self._after = re.compile(
             r"(?:['\u2019]s)?(?:\s\([^)]{2,16}\))?(?:,[^,.;]{0,70},)?\s"
-            rf"(?:(?:[\w-]+\s){{0,2}}?(?:{verb})\b|(?:\w+\s){{0,2}}(?:{noun})\b|ha(?:s|ve) put)",
+            rf"(?:(?:[\w-]+\s){{0,2}}?(?!adds?\b|added\s(?:(?:about|some|nearly|over)\s)?[$\d])(?:{verb})\b|(?:\w+\s){{0,2}}(?:{noun})\b|ha(?:s|ve) put)",
             re.I,
         )
         self._before = re.compile(
@@ -123,13 +123,23 @@ class Speech:
         """Whether a name is given as the source ("according to a …"), whoever it is."""
         return bool(self._appeal.search(before))
 
-    def unlisted(self, text: str) -> Iterator[tuple[int, int]]:
-        """The names, listed or not, that the text gives as a source: their places, in no order."""
+    def unlisted(self, text: str, publisher: str = "") -> Iterator[tuple[int, int]]:
+        """The names, listed or not, that the text gives as a source: their places, in no order.
+
+        Whoever publishes may speak of itself by a part of its name.
+        """
         title = text[: max(text.find("\n"), 0)]
         for _, at, end in self._says.find_matches_as_indexes(text):
             match = _SUBJECT.search(text, max(0, at - 100), at)
             name = match[1] if match and not text[end : end + 1].isalnum() else ""
-            if match and name and ((self._body.search(name) and " " in name) or (name in title and len(name) > 2)):
+            if (
+                match
+                and name
+                and (
+                    (self._body.search(name) and " " in name)
+                    or (len(name) > 2 and (name in title or publisher.startswith(f"{name} ")))
+                )
+            ):
                 yield match.span(1)
         for match in self._opens_zh.finditer(text) if title and title[0] >= "\u2e80" else ():
             if match[1] in title:

@@ -48,11 +48,19 @@ class StatusWords:
             return self._seen[1]
         found = []
         for index, start, end in self._words.find_matches_as_indexes(folded):
-            if folded[start] < "\x80" and (
-                (start and folded[start - 1].isalpha()) or (end < len(folded) and folded[end].isalpha())
-            ):
-                continue
-            found.append(StatusCue(start, end, *self._rows[index]))
+            if folded[start] < "\x80" and start and folded[start - 1].isalpha():
+                # "w|as expected" hides the word behind its space
+                space = folded.find(" ", start, end) + 1
+                inner = self._words.find_matches_as_indexes(folded[space:end]) if space else []
+                spans = [(k, space + first, space + last) for k, first, last in inner]
+            else:
+                spans = [(index, start, end)]
+            for k, first, last in spans:
+                is_whole = not (first and folded[first - 1].isalpha()) and not (
+                    last < len(folded) and folded[last].isalpha()
+                )
+                if folded[first] >= "\x80" or is_whole:
+                    found.append(StatusCue(first, last, *self._rows[k]))
         self._seen = (folded, found)
         return found
 

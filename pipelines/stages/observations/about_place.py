@@ -30,8 +30,10 @@ _RANKING = re.compile(
     r"(?:'s)?\s(?:[\w-]+\s){0,2}(?:first|second|third|[\w]+-?(?:largest|biggest)|largest|biggest|most|leading|No\.)"
     r"|(?:或[\u4e00-\u9fff]{2,4})?(?:第|领先|領先|前列|最|首)|[上内內](?:[也还還都]?是|也|尚)?(?:第一|首|最|头一)"
 )
+_ITS_FIGURE = re.compile(r"(?:['\u2019]s)?\s?\(?[$\d]")
 _LIKENED = re.compile(
-    r"(?:\bas|\bthan(?: what| that of| those of| in)?|\blike|\bequal to|\brival(?:s|ling)?)\s(?:the\s|all of\s)?$", re.I
+    r"(?:\bas|\bahead of|\bthan(?: what| that of| those of| in)?|\blike|\bequal to|\brival(?:s|ling)?)\s(?:the\s|all of\s)?$",
+    re.I,
 )
 
 
@@ -136,7 +138,7 @@ def _is_firm(names: Iterable[OrganisationMention], title: tuple[int, int], block
 
 def is_likened(text: str, m: PlaceMention) -> bool:
     """ "as much power as Japan", "more than Germany": only what something is likened to."""
-    return bool(_LIKENED.search(text, max(0, m.start - 24), m.start))
+    return bool(_LIKENED.search(text, max(0, m.start - 24), m.start)) and not _ITS_FIGURE.match(text, m.end)
 
 
 def is_scope(text: str, m: PlaceMention) -> bool:

@@ -8,7 +8,7 @@ import re
 
 from pipelines.catalogue.calendar import Span, shift_months
 from pipelines.catalogue.periods import PeriodExpression, any_within, within
-from pipelines.stages.observations.period_roles import Read, Reading
+from pipelines.stages.observations.period_roles import Read, Reading, is_base_text
 from pipelines.vocabulary.article import Sentence
 from pipelines.vocabulary.quantity import Quantity
 
@@ -35,9 +35,10 @@ _ZH_NUMBERS = {
     "九": 9,
     "十": 10,
 }
+_POINTS = ("pp", "bp")
 _APART = re.compile(r"[;\uff1b\u3002]|[.!?]\s")
 _AND = re.compile(r",?\s?(?:and|,|&|/|和|及|与|、)\s?|\sand\s")
-_COMMA = re.compile(r"[,\uff0c]")
+_COMMA = re.compile(r"[,\uff0c]|\sand\s")
 _PER_YEAR = re.compile(r"\s(?:a|per|each|every) year\b|\s(?:yearly|annually)\b")
 _NUMBERS = dict(
     zip(
@@ -83,6 +84,11 @@ def growth_base(
             return moment.unit, words
         if base.span:
             return _distance(base.span, span), words
+    if k + 1 < len(here) and is_base_text(text, here[k + 1]):  # "down 17% from 6,350 MW six months earlier"
+        from_then = next((r for r in reads if r.owner == k + 1 and r.span), None)
+        if from_then and from_then.span and from_then.span != span:
+            e = from_then.expression
+            return _distance(from_then.span, span), reading.article.text[e.start : e.end]
     beyond = min(sentence.end, here[k + 1].end if k + 1 < len(here) else sentence.end)  # "six months" may be a figure
     length = _WITHIN_LENGTH.search(text, low, beyond)
     until = span or (reading.written and (reading.written, reading.written))
@@ -106,8 +112,30 @@ def growth_base(
         word = any_within(reading.growth, begin, stop)
         if word:
             return _named_base(word, span), reading.article.text[word.start : word.end]
-    if span and span[0].timetuple().tm_yday == 1 and (span[1] - span[0]).days in (364, 365):
-        return "year", "a whole year's growth"
+    return _unsaid(reading, q, span)
+
+
+def _unsaid(reading: Reading, q: Quantity, span: Span | None) -> tuple[str | None, str]:
+    """The base of a figure of which nothing says it.
+
+    What has grown from January on is held against the same months of the year before; a shorter stretch against the
+    base that the article names, where it names only one; an increment in a month is one on the month before.
+    """
+    if span is None:
+        return None, ""
+    days = (span[1] - span[0]).days
+    if q.kind == "growth":
+        if days > 366:
+            return None, ""
+        if (span[0].month, span[0].day) == (1, 1) and days > 40:
+            return "year", "growth from January on"
+        if reading.growth and all(word.moment.unit == "year" for word in reading.growth):
+            return "year", "the only base in the article"
+        return None, ""
+    if days in (364, 365):
+        return "year", "in a whole year"
+    if q.kind == "change" and 26 < days < 31 and q.unit not in _POINTS:
+        return "month", "in a month"
     return None, ""
 
 

@@ -27,13 +27,17 @@ _REPORT_NEXT = re.compile(
     r"|^[\s)\"\u201d\uff09\u300b]*(?:edition|report|survey|study|bulletin)",
     re.I,
 )
+_THE_REPORT = re.compile(r"《(?:报告|報告|公报|公報|白皮书|白皮書|蓝皮书|藍皮書|调查)》")
 
 
 def elsewhere(reading: Reading, sentence: Sentence, reads: list[Read]) -> tuple[Read | None, str]:
     """The period from outside the sentence's clauses: its context, paragraph, named day, the article's lead."""
     report = next((r for r in reads if r.role == "name" and r.span and _is_report(reading, r.expression)), None)
     if report:
+        reading.report = report
         return report, "report"
+    if reading.report and _THE_REPORT.search(reading.article.text, sentence.start, sentence.end):
+        return reading.report, "report"
     if reading.carried and reading.carried is not reading.leading:
         return reading.carried, "paragraph"
     for start, end in sentence.context:

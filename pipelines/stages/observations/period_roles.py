@@ -20,6 +20,7 @@ _BREAK = re.compile(
     r"[;:.!?,\u2014]\s|[\uff1b\uff1a\u3002\uff01\uff1f\uff0c\u3001]|(?<=[\u4e00-\u9fff]),|,(?=[\u4e00-\u9fff])"
     r"|\s(?:and|while|but|whereas|as|which|with)\s(?=(?:\w+\s){0,2}$)"
 )
+_ZH_MARK = re.compile(r"[,;:.\s\uff0c\uff1b\uff1a\u3002\u3001]")  # a space parts the clauses of a headline
 _MARK = re.compile(r"[,;:.\uff0c\uff1b\uff1a\u3002\u3001]")
 _BASE_BEFORE = re.compile(
     r"(?:\bfrom|\bagainst|compared (?:with|to)|\bversus|\bvs\.?|(?:higher|lower|better|greater|faster|slower) than|"
@@ -51,7 +52,9 @@ _PRICES = re.compile(
     r"(?:['\u2019]s)?\s?(?:constant|comparable|fixed|current)?\s?(?:constant|comparable|fixed|current) prices"
     r"|年?不[变變][价價]"
 )
-_WHAT = re.compile(r"(?:\btimes|\bdouble|\btwice|\btriple|\bthan|\bas (?:much|many) as|\bof) what\b[^,;]{0,60}$")
+_WHAT = re.compile(
+    r"\btimes (?:the|that|its)\b[^,;]{0,60}$|(?:\btimes|\bdouble|\btwice|\btriple|\bthan|\bas (?:much|many) as|\bof) what\b[^,;]{0,60}$"
+)
 _SAYS = re.compile(
     r"\b(?:said|says|stated|spoken|told|announced|reported|released|published|unveiled|disclosed|issued|noted)\b"
 )
@@ -86,6 +89,7 @@ class Reading:
     carried: Read | None = None  # the period in force in this paragraph
     leading: Read | None = None  # the one in force where a list begins
     versus: str | None = None  # the base of the paragraph's last growth
+    report: Read | None = None  # the report with a year in its title that was named last
     known: dict[tuple[int, Span | None, str, str | None], Any] = field(default_factory=dict)  # a sentence's answers
     focus: Read | None = None
 
@@ -163,6 +167,8 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
         else:
             role = "period"
         future = role != "day" and _looks_ahead(reading, e, here, sentence)
+        if role == "period" and e.moment.unit == "whole" and e.moment.year < 0:  # 上年末: the year before the article's
+            e = replace(e, moment=replace(e.moment, anchor="article"))
         if role == "versus" and current and e.moment.anchor == "missing" and not e.moment.is_fiscal:
             span = resolve(e.moment, current[1], current)  # "up 22% on the second quarter": the one before
         else:
@@ -248,7 +254,9 @@ def _base_role(e: PeriodExpression, here: list[Quantity], before: int | None, tr
     if e.lead in ("than", "from"):
         return "versus" if _beside(text, e, here) is None else "period"
     if before is None or not trails:
-        return "period" if any(q.start >= e.end and q.kind == "level" for q in here) else "versus"
+        following = [q.kind for q in here if q.start >= e.end]
+        is_told = "level" in following or following[:1] in (["share"], ["ratio"])
+        return "period" if is_told else "versus"
     is_level = here[before].kind in ("level", "share", "ratio") and e.start - here[before].end <= 24
     return "period" if is_level or is_base_figure(text, here, before) else "versus"
 
@@ -322,6 +330,6 @@ def is_existing(text: str, q: Quantity) -> bool:
 
 def _same_clause(text: str, start: int, end: int, sentence: Sentence) -> bool:
     if sentence.language == "zh":
-        return end - start <= 4 and not _MARK.search(text, start, end)
+        return end - start <= 4 and not _ZH_MARK.search(text, start, end)
     is_open = text.find(")", start, end) < 0 or text.find("(", start, end) >= 0  # not out of a figure's brackets
     return end - start <= 90 and is_open and not _BREAK.search(text, start, end)

@@ -59,6 +59,9 @@ _TRADED = re.compile(  # whereto and wherefrom goods go: the figure is the trade
     re.I,
 )
 _TRADED_ZH = re.compile(r"[\u4e00-\u9fff]{0,4}?(?:出口|进口|進口|出货|出貨|进出口|進出口|贸易|貿易|投资|投資)")
+_EXAMPLE = re.compile(
+    r"(?:\bsuch as|\bincluding|\bthink|\be\.g\.|\bfor example|\bfor instance|\bincluding in|包括|例如|譬如|诸如)[,:]?\s?(?:the\s)?$"
+)
 _OTHERS = re.compile(r"另有|其余|其餘|其他|\banother\b|\bother\b")
 _ZH_IN = ("在", "于", "於", "自")
 _ZH_CLAUSE = re.compile(r"[,\uff0c]")
@@ -223,7 +226,13 @@ def _free(
     longest = 0
     reach = [longest := max(longest, end) for _, end in masks]
     kept = []
+    example = -1  # where the last place ends that is only an example
     for m in mentions:
+        if _EXAMPLE.search(text, max(0, m.start - 24), m.start) or (
+            0 <= example < m.start and _LISTED.fullmatch(text, example, m.start)
+        ):
+            example = m.end
+            continue
         k = bisect_left(begins, m.start + 1) - 1
         is_inside = (
             k >= 0 and reach[k] >= m.end and not (text.startswith(("'s", "\u2019s"), m.end) and m.start in begins_at)
@@ -272,7 +281,8 @@ def _is_local_use(text: str, m: PlaceMention) -> bool:
     if text[m.start] >= "⺀":
         return True
     if m.place.kind == "capital":
-        return bool(_LOCATIVE.search(text, max(0, m.start - 30), m.start)) or text[m.end : m.end + 6] == "-based"
+        is_in = bool(_LOCATIVE.search(text, max(0, m.start - 30), m.start))
+        return is_in or text.startswith(("-based", " alone", " by itself"), m.end)
     return True
 
 

@@ -160,7 +160,7 @@ def _listen(
 ) -> list[_Heard]:  # fmt: skip
     text, speech = article.text, catalogue.organisations.speech
     starts = [m.start for m in mentions]
-    unlisted = sorted(speech.unlisted(text))
+    unlisted = sorted(speech.unlisted(text, article.publisher or ""))
     unlisted_starts = [s for s, _ in unlisted]
     titles = speech.titles(text)
     stand_ins = speech.stand_ins(text)

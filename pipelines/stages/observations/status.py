@@ -78,9 +78,13 @@ def _reaches(text: str, c: StatusCue, q: Quantity, last: Quantity | None, after:
 
     "Inflation was 2%, below the 3% target" and "2%, worse than the 1% expected, then 3%" state facts beside it.
     """
+    low = max(0, c.start - 30, q.end if q.end <= c.start else 0)
+    is_held_against = bool(_HELD_AGAINST.search(text, low, c.start))
     if c.start >= q.end and after is not None and after.end <= c.start:
         return bool(_LISTED.fullmatch(text, q.end, after.start))
-    if last is not None and c.end <= last.start and _HELD_AGAINST.search(text, max(0, c.start - 30), c.start):
+    if c.start >= q.end and (is_held_against or text.startswith("of ", c.start - 3)):  # "20% of planned projects"
+        return False
+    if last is not None and c.end <= last.start and is_held_against:
         return bool(_LISTED.fullmatch(text, last.end, q.start))
     return True
 

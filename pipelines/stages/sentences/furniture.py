@@ -26,6 +26,10 @@ _READING = re.compile(  # how long the page takes to read
     r"(?<!\d)\d{1,2}[\s-]?min(?:ute)?s?\b(?:\sread)?|阅读(?:时间|需|约)?[:：]?约?\s?\d{1,2}\s?分钟|\d{1,2}\s?分钟阅读",
     re.IGNORECASE,
 )
+_MARKS = re.compile(r"[|·•\u3000]")
+_WHOLE_DATE = re.compile(
+    rf"{_MONTH}\s\d{{1,2}},? (?:19|20)\d\d|\d{{1,2}} {_MONTH} (?:19|20)\d\d|(?:19|20)\d\d[-/年]\d{{1,2}}[-/月]\d", re.I
+)
 _DIGIT = re.compile(r"\d")
 
 
@@ -83,13 +87,19 @@ def _phrases(text: str, blocks: list[Block], boilerplate: Boilerplate) -> dict[i
 def _bylines(text: str, blocks: list[Block]) -> dict[int, tuple[int, str]]:
     """Short lines between the title and the first prose whose digits are all dates and times."""
     outside: dict[int, tuple[int, str]] = {}
+    is_below = False  # below the first prose, where only a line of its own with a whole date is a byline
     for i in range(1, min(len(blocks), _TOP)):
         block = blocks[i]
-        if block.kind not in ("paragraph", "heading") or block.is_marked or block.width > _LINE:
+        if block.kind not in ("paragraph", "heading") or block.is_marked or block.width > _LINE * (1 + is_below):
             break
         words = text[block.start : block.end]
         dated = _READING.sub("", _DATE.sub("", words))
         if is_finished(text, block.start, block.end) and (dated == words or block.width > _PROSE):
+            if is_below:
+                break
+            is_below = True
+            continue
+        if is_below and not (_MARKS.search(words) and _WHOLE_DATE.search(words)):
             break
         if not _DIGIT.search(dated) and words[-1] not in ":：":
             outside[i] = (block.start, "meta")
