@@ -52,7 +52,8 @@ class Speech:
         source = _any([*words["verb"], *words["noun"], *words["source"]])
         self._after = re.compile(
             r"(?:['\u2019]s)?(?:\s\([^)]{2,16}\))?(?:,[^,.;]{0,70},)?\s"
-            rf"(?:(?:[\w-]+\s){{0,2}}?(?!adds?\b|added\s(?:(?:about|some|nearly|over)\s)?[$\d])(?:{verb})\b|(?:\w+\s){{0,2}}(?:{noun})\b|ha(?:s|ve) put)",
+            rf"(?:(?:[\w-]+\s){{0,2}}?(?!adds?\b|added\s(?:(?:about|some|nearly|over)\s)?[$\d])(?:{verb})\b|"
+            rf"(?:\w+\s){{0,2}}(?:{noun})\b|ha(?:s|ve) put)",
             re.I,
         )
         self._before = re.compile(

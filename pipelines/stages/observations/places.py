@@ -60,7 +60,7 @@ _TRADED = re.compile(  # whereto and wherefrom goods go: the figure is the trade
 )
 _TRADED_ZH = re.compile(r"[\u4e00-\u9fff]{0,4}?(?:出口|进口|進口|出货|出貨|进出口|進出口|贸易|貿易|投资|投資)")
 _EXAMPLE = re.compile(
-    r"(?:\bsuch as|\bincluding|\bthink|\be\.g\.|\bfor example|\bfor instance|\bincluding in|包括|例如|譬如|诸如)[,:]?\s?(?:the\s)?$"
+    r"(?:\b(?:such as|including|think|for example|for instance|e\.g\.)|包括|例如|譬如|诸如)[,:]?\s?(?:the\s)?$"
 )
 _OTHERS = re.compile(r"另有|其余|其餘|其他|\banother\b|\bother\b")
 _ZH_IN = ("在", "于", "於", "自")
