@@ -32,7 +32,8 @@ _RANKING = re.compile(
 )
 _ITS_FIGURE = re.compile(r"(?:['\u2019]s)?\s?\(?[$\d]")
 _LIKENED = re.compile(
-    r"(?:\bas|\bahead of|\bthan(?: what| that of| those of| in)?|\blike|\bequal to|\brival(?:s|ling)?)\s(?:the\s|all of\s)?$",
+    r"(?:\bas|\bahead of|\bthan(?: what| that of| those of| in)?|\blike|\bequal to|\brival(?:s|ling)?)"
+    r"\s(?:the\s|all of\s)?$",
     re.I,
 )
 

@@ -53,7 +53,8 @@ _PRICES = re.compile(
     r"|年?不[变變][价價]"
 )
 _WHAT = re.compile(
-    r"\btimes (?:the|that|its)\b[^,;]{0,60}$|(?:\btimes|\bdouble|\btwice|\btriple|\bthan|\bas (?:much|many) as|\bof) what\b[^,;]{0,60}$"
+    r"\btimes (?:the|that|its)\b[^,;]{0,60}$"
+    r"|(?:\btimes|\bdouble|\btwice|\btriple|\bthan|\bas (?:much|many) as|\bof) what\b[^,;]{0,60}$"
 )
 _SAYS = re.compile(
     r"\b(?:said|says|stated|spoken|told|announced|reported|released|published|unveiled|disclosed|issued|noted)\b"
