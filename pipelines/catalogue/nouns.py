@@ -26,6 +26,8 @@ class Nouns:
     zh: dict[str, str]
     classifiers: dict[str, str]
     defaults: dict[str, str]  # classifier -> what it counts where no noun stands near
+    counts: dict[str, frozenset[str]]  # classifier -> what it may count when the noun stood in the clause before
+    not_nouns: frozenset[str]  # Chinese words that only begin like a noun
     known: frozenset[str]  # codes that the catalogue names
 
     def singular(self, word: str) -> str:
@@ -80,11 +82,13 @@ def load(overlay: Path | None = None) -> Nouns:
     codes: dict[str, str] = {}
     zh: dict[str, str] = {}
     singulars: set[str] = set()
+    not_nouns: set[str] = set()
     listed: set[str] = set()
     for row in read_table("nouns.csv", ("code", "plurals", "synonyms", "zh"), overlay):
         code = row["code"]
         if code == "!":
             singulars.update(row.list("plurals"))
+            not_nouns.update(row.list("zh"))
             continue
         listed.add(code)
         for plural in row.list("plurals"):
@@ -101,10 +105,15 @@ def load(overlay: Path | None = None) -> Nouns:
         plurals.setdefault(people + "s", people)
     classifiers: dict[str, str] = {}
     defaults: dict[str, str] = {}
+    counts: dict[str, frozenset[str]] = {}
     for row in read_table("classifiers.csv", ("classifiers", "code", "default"), overlay):
         for surface in row.list("classifiers"):
             classifiers[surface] = row["code"]
+            if row.cells.get("counts"):
+                counts[surface] = frozenset(row.list("counts"))
             if row["default"]:
                 defaults[surface] = row["default"]
     known = frozenset({*codes.values(), *zh.values(), *listed})
-    return Nouns(plurals, frozenset(singulars), codes, zh, classifiers, defaults, known)
+    return Nouns(
+        plurals, frozenset(singulars), codes, zh, classifiers, defaults, counts, frozenset(not_nouns), known
+    )  # fmt: skip

@@ -64,7 +64,7 @@ def read_sentence(
     mentions.sort(key=lambda m: (m.start, -m.end))
     mentions = share_of_each(text, mentions)
     mentions = join_ranges(text, join_compounds(text, mentions, table))
-    share_lists(text, mentions)
+    share_lists(text, mentions, table)
     row = chinese_tables.cells(text) if is_row and mentions else Cells("", ())
     if is_row:
         mentions = chinese_tables.apply_headers(text, mentions, row, headers, table)
@@ -72,7 +72,7 @@ def read_sentence(
         read_bound(text, mention, table)
         context = chinese_tables.context_of(row, mention, headers) if is_row else " ".join(headers)
         chinese_kinds.read_kind(text, mentions, k, context, table.words)
-        name_elided(text, mention, mentions[k - 1] if k else None, table)
+        name_elided(text, mentions, k, table)
     set_sizes(mentions)
     return [_frozen(compact, m, index) for m in mentions], ignored
 

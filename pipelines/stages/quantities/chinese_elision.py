@@ -3,44 +3,39 @@
 高质量数据集多于3.5万个: a classifier alone counts the noun before it. 每万人…6.7台: the denominator stands before.
 """
 
-from pipelines.stages.quantities.chinese_lexicon import CLAUSE, Tables, noun_at
+import re
+
+from pipelines.stages.quantities.chinese_lexicon import CLAUSE, Tables, noun_from
 from pipelines.stages.quantities.chinese_measures import read_rate
 from pipelines.stages.quantities.mention import Mention
 
+_REACH = 40  # characters of a clause before a number in which its noun can stand
+_NUMERALS = frozenset("0123456789万萬亿億千百十")
+_AMOUNT = re.compile(r"[\u4e00-\u9fff]{0,3}[量数數]")
 
-def name_elided(text: str, mention: Mention, previous: Mention | None, table: Tables) -> None:
-    """A classifier without a noun counts the noun before it: 高质量数据集多于3.5万个."""
+
+def name_elided(text: str, mentions: list[Mention], k: int, table: Tables) -> None:
+    """Name what mention `k` counts where no noun follows it: the noun before it (高质量数据集多于3.5万个), what the same
+    classifier counted before (3755个大模型里,我国有1509个), else what the classifier mostly counts.
+    """
+    mention = mentions[k]
     per = _per_before(text, mention, table)
     is_weak = mention.unit in table.words.by_role["weak_noun"] and mention.noun_start < 0
     if (mention.unit is None or is_weak) and mention.form in ("digits", "han"):
-        start = max(
-            (m.end() for m in CLAUSE.finditer(text, max(0, mention.start - 40), mention.start)),
-            default=max(0, mention.start - 40),
-        )
-        k, found = start, None
-        while k < mention.bound_start:
-            noun = noun_at(text, k, table)
-            if noun is not None and k + noun[0] <= mention.bound_start:
-                k += noun[0]
-                if k == mention.bound_start or table.words.after_noun.match(text, k) or table.words.stop.match(text, k):
-                    found = noun[1]
-            else:
-                k += 1
-        ends_with_classifier = text[mention.end - 1] not in "0123456789万萬亿億千百十"
+        start = _clause_start(text, mention.start)
+        classifier = text[mention.end - 1] if text[mention.end - 1] not in _NUMERALS else ""
+        found = _noun_before(text, start, mention.bound_start, table)
         if found is not None and not _is_finer(found, mention, table):
             found = None
-        if found is not None and (ends_with_classifier or mention.scale > 1):
+        if found is None and classifier:
+            found = _counted_before(text, mentions[:k], classifier, table)
+        if found is None and start and (classifier or mention.unit is None):
+            found = _topic(text, start, classifier, table)
+        if found is not None and (classifier or mention.scale > 1):
             mention.unit, mention.dimension = found, f"count:{found}"
-        elif ends_with_classifier and mention.unit is None:
-            same = (
-                previous is not None
-                and previous.dimension.startswith("count")
-                and previous.end > start - 12
-                and text[previous.end - 1] == text[mention.end - 1]
-            )
-            code = previous.unit if same and previous is not None else table.nouns.defaults.get(text[mention.end - 1])
-            if code:
-                mention.unit, mention.dimension = code, f"count:{code}"
+        elif classifier and mention.unit is None and classifier in table.nouns.defaults:
+            code = table.nouns.defaults[classifier]
+            mention.unit, mention.dimension = code, f"count:{code}"
     if (
         mention.unit is not None
         and mention.dimension.startswith("count")
@@ -50,6 +45,69 @@ def name_elided(text: str, mention: Mention, previous: Mention | None, table: Ta
         read_rate(text, mention, table)
     if per and mention.unit and mention.dimension.startswith("count"):
         mention.unit = f"{mention.unit}/{per}"
+
+
+def _clause_start(text: str, before: int) -> int:
+    first = max(0, before - _REACH)
+    return max((m.end() for m in CLAUSE.finditer(text, first, before)), default=first)
+
+
+def _noun_before(text: str, start: int, stop: int, table: Tables) -> str | None:
+    """The last noun of a clause that its number is a figure of: 大模型的数量达3755, 手机出货量为2.8亿."""
+    k, found = start, None
+    while k < stop:
+        size, code = noun_from(text, k, table)
+        k += size
+        if code and size > 1 and k <= stop and (k == stop or _is_figured(text, k, table)):
+            found = code
+    return found
+
+
+def _is_figured(text: str, at: int, table: Tables) -> bool:
+    """Whether what follows a noun makes a figure its own: 的, 数, 申请量, 已."""
+    words = table.words
+    return (words.after_noun.match(text, at) or words.stop.match(text, at) or _AMOUNT.match(text, at)) is not None
+
+
+def _counted_before(text: str, earlier: list[Mention], classifier: str, table: Tables) -> str | None:
+    """What the same classifier counted before in the sentence."""
+    for mention in reversed(earlier):
+        is_counted = mention.unit is not None and mention.dimension.startswith("count") and "/" not in mention.unit
+        if is_counted and text[(mention.noun_start if mention.noun_start > 0 else mention.end) - 1] == classifier:
+            return mention.unit
+    return None
+
+
+def _topic(text: str, start: int, classifier: str, table: Tables) -> str | None:
+    """The last noun of the clause before, where the classifier may count it: 专利增长很快,累计3.8万件. A number without
+    classifier goes on after a bracket: 词元(Token)调用量.
+    """
+    if not classifier:
+        edge = start - 1
+        return _noun_before(text, _clause_start(text, edge), edge, table) if text[edge] == ")" else None
+    kinds = table.nouns.counts.get(classifier)
+    if kinds is None:
+        return None
+    first, k, found = _clause_start(text, start - 1), 0, None
+    k = first
+    while k < start - 1:
+        size, code = noun_from(text, k, table)
+        k += size
+        if code in kinds:
+            found = code
+    return found
+
+
+def counted_by(classifier: str, named: str, table: Tables) -> str | None:
+    """What a classifier counts in a column or row named so: the last noun of 5G基站(年末), where it may be counted so."""
+    found, k = None, 0
+    while k < len(named):
+        size, code = noun_from(named, k, table)
+        found, k = code or found, k + size
+    code = table.nouns.classifiers[classifier]
+    kinds = table.words.finer_nouns.get(code)
+    is_open = not code or code in table.words.by_role["weak_noun"]
+    return found if is_open and (kinds is None or found in kinds) else None
 
 
 def _is_finer(found: str, mention: Mention, table: Tables) -> bool:

@@ -161,7 +161,7 @@ def _percent(text: str, mention: Mention, roles: str, cue_end: int, context: str
             return
         _sign(mention, "down" if "down" in roles.split() or "change_down" in roles else "up")
         return
-    if not roles and _context_moves(context, words):
+    if not roles and moves(context, words):
         mention.kind = "growth"
         mention.trend = "down" if mention.value < 0 else "up"
         return
@@ -190,7 +190,8 @@ def _moved_to(text: str, mention: Mention, trend: str, words: ChineseWords) -> N
     mention.kind, mention.trend = "level" if rate >= 0 else "share", trend
 
 
-def _context_moves(context: str, words: ChineseWords) -> bool:
+def moves(context: str, words: ChineseWords) -> bool:
+    """Whether what governs a cell says that it is a movement: 同比增长(%)."""
     if not context:
         return False
     if any(word in context for word in words.by_role["versus"]):

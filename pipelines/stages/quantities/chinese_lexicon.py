@@ -46,7 +46,7 @@ def compile_tables(catalogue: Catalogue) -> Tables:
         units=units,
         nouns=nouns,
         unit_sizes=sizes_by_first([*units.zh, *units.not_units]),
-        noun_sizes=sizes_by_first(nouns.zh),
+        noun_sizes=sizes_by_first([*nouns.zh, *nouns.not_nouns]),
         classifier_sizes=sizes_by_first(nouns.classifiers),
         symbol_sizes=sizes_by_first([*units.symbols, *(f[0].upper() + f[1:] for f in units.folded), *units.folded]),
         prefixes=_prefixes(units),
@@ -135,10 +135,24 @@ def classifier_at(text: str, at: int, table: Tables) -> tuple[int, str] | None:
 def noun_at(text: str, at: int, table: Tables, limit: int = sys.maxsize) -> tuple[int, str] | None:
     """The counted noun that begins at an offset and ends before `limit`: its length and code."""
     for size in table.noun_sizes.get(text[at : at + 1], ()):
-        code = table.nouns.zh.get(text[at : at + size])
+        surface = text[at : at + size]
+        code = table.nouns.zh.get(surface)
         if code is not None and at + size <= min(limit, len(text)):
             return size, code
+        if surface in table.nouns.not_nouns:
+            return None
     return None
+
+
+def noun_from(text: str, at: int, table: Tables, limit: int = sys.maxsize) -> tuple[int, str]:
+    """The noun that begins at an offset, and where to go on; without one, the length of what only begins so (国内)."""
+    noun = noun_at(text, at, table, limit)
+    if noun is not None:
+        return noun
+    for size in table.noun_sizes.get(text[at : at + 1], ()):
+        if text[at : at + size] in table.nouns.not_nouns:
+            return size, ""
+    return 1, ""
 
 
 def last_noun(text: str, at: int, table: Tables) -> tuple[int, str] | None:
@@ -148,10 +162,11 @@ def last_noun(text: str, at: int, table: Tables) -> tuple[int, str] | None:
     limit = boundary.start() if boundary else limit
     found, k = None, at
     while k < limit:
-        noun = noun_at(text, k, table, limit)
-        if noun is not None:
-            found = k + noun[0], noun[1]
-            k += noun[0]
+        size, code = noun_from(text, k, table, limit)
+        if code:
+            found = k + size, code
+        if code or size > 1:
+            k += size
             continue
         stop = table.words.stop.match(text, k)
         if (stop is not None and k > at) or text[k] in "、“”《》\"'":

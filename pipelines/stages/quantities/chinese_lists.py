@@ -14,8 +14,10 @@ _LINKS = frozenset(("、", "和", "与", "與", "及", "以及", ",", "\uff0c", 
 _COMPOUND_GAP = frozenset(("", "零", "又"))
 #: 每百件里有38.58件, 每10名考生中就有4人: how many of each so many.
 _OF_EACH = re.compile(
-    r"每(?P<whole>\d{1,6}|[百千万萬])(?P<classifier>[个個人件家名户戶辆輛台位])[^,\uff0c。;\uff1b\d]{0,8}?有(?P<part>\d[\d.]{0,8})[个個人件家名户戶辆輛台位]"
+    r"每(?P<whole>\d{1,6}|[百千万萬])(?P<classifier>[个個人件家名户戶辆輛台位])"
+    r"(?P<gap>[^,\uff0c。;\uff1b\d]{0,8}?)有(?P<part>\d[\d.]{0,8})(?P<counts>[个個人件家名户戶辆輛台位])"
 )
+_AMONG = ("中", "里", "裡", "裏")  # 每十人中有三个: the part is of the whole, be it counted otherwise
 
 
 def share_of_each(text: str, mentions: list[Mention]) -> list[Mention]:
@@ -23,6 +25,8 @@ def share_of_each(text: str, mentions: list[Mention]) -> list[Mention]:
     if "每" not in text:
         return mentions
     for match in _OF_EACH.finditer(text):
+        if match["classifier"] != match["counts"] and not any(word in match["gap"] for word in _AMONG):
+            continue  # 每万人拥有34.4个: so many things for as many people
         whole = match["whole"]
         number = Decimal(whole) if whole.isdecimal() else scale_value(whole)
         for mention in mentions:
@@ -82,7 +86,7 @@ def join_ranges(text: str, mentions: list[Mention]) -> list[Mention]:
     return joined
 
 
-def share_lists(text: str, mentions: list[Mention]) -> None:
+def share_lists(text: str, mentions: list[Mention], table: Tables) -> None:
     """Group the members of a list and give those without unit or scale what the last one states."""
     start, group = 0, 0
     while start < len(mentions):
@@ -97,7 +101,8 @@ def share_lists(text: str, mentions: list[Mention]) -> None:
             for member in members:
                 member.group, member.respectively = group, "分别" in lead or "分別" in lead or "依次" in lead
                 last = members[-1]
-                if member.unit is None and last.unit is not None and member is not last:
+                is_counted = text[member.end - 1] in table.nouns.classifiers
+                if member.unit is None and last.unit is not None and member is not last and not is_counted:
                     if member.scale == 1 and last.scale > 1 and member.form == "digits":
                         member.value, member.scale = member.value * last.scale, last.scale
                     member.unit, member.dimension = last.unit, last.dimension

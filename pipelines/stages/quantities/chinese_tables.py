@@ -4,13 +4,16 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from pipelines.stages.quantities.chinese_elision import counted_by
+from pipelines.stages.quantities.chinese_kinds import moves
 from pipelines.stages.quantities.chinese_lexicon import Tables, classifier_at, noun_at, unit_at
 from pipelines.stages.quantities.chinese_numbers import scale_value
 from pipelines.stages.quantities.mention import Mention
-from pipelines.stages.quantities.tables import Cells
+from pipelines.stages.quantities.tables import Cells, Marker
 
 _HEAD = 200  # characters of a row's first cell that are read
 _CAPTIONS = 12  # headers of a row without columns of its own that are read
+_UNIT, _UNIT_CELLS = 12, 4  # characters of a cell that says only a unit, and how many cells may
 _CELL = re.compile(r"\s*\|\s*|\t+|\.{4,}|…{2,}")
 _MARKER = re.compile(
     r"[(\uff08]([^()\uff08\uff09]{1,24})[)\uff09]|(?:单位|單位)\s*[:\uff1a]?\s*([^,;\uff0c\uff1b)\uff09]{1,16})"
@@ -37,6 +40,7 @@ def apply_headers(
     """Give bare cells the scale and unit that their column's header, their row's head or the caption states."""
     edges, head = row.ends, row.head
     kept: list[Mention] = []
+    stated = _unit_cells(text, row, table)
     for mention in mentions:
         column = row.of(mention.start)
         if column == 0 and edges and mention.unit is None and mention.start == 0 and mention.end == len(head):
@@ -47,33 +51,63 @@ def apply_headers(
         has_columns = len(headers) > len(edges)
         own = headers[column] if has_columns else ""
         captions = headers[len(edges) + 1 :] if has_columns else headers
-        for source in (own, head, *captions):
+        cell = next((marker for at, marker in reversed(stated) if at < column), None)
+        marker = _read(own, table)
+        if marker is None and cell is not None and not moves(own, table.words):
+            marker = cell
+        for source in () if marker is not None else (head, *captions):
             marker = _read(source, table)
-            if marker is None or (source == head and marker[1] != "%" and "%" in own):
+            if marker is None or (source == head and marker.unit != "%" and "%" in own):
                 continue
-            _mark(mention, marker, table)
             break
+        if marker is not None:
+            _mark(mention, marker, table)
     return kept
 
 
-def _read(header: str, table: Tables) -> tuple[Decimal, str | None] | None:
+def _unit_cells(text: str, row: Cells, table: Tables) -> list[tuple[int, Marker]]:
+    """The columns of a row whose cell says nothing but a scale and unit (指标 | 亿元 | 1247), which those behind it
+    are in.
+    """
+    found = []
+    for column, begin in enumerate(row.ends[:_UNIT_CELLS], 1):
+        stop = row.ends[column] if column < len(row.ends) else len(text)
+        cell = text[begin:stop].rstrip(" |\t.…")
+        if 0 < len(cell) <= _UNIT and not cell[0].isdecimal():
+            marker = _marker(cell, row.head, table)
+            if marker is not None:
+                found.append((column, marker))
+    return found
+
+
+def _read(header: str, table: Tables) -> Marker | None:
     for match in _MARKER.finditer(header):
-        text = (match.group(1) or match.group(2)).strip()
-        scale = _SCALE.match(text)
-        value = scale_value(scale.group()) if scale else Decimal(1)
-        rest = text[scale.end() if scale else 0 :]
-        for unit in (unit_at(rest, 0, table), classifier_at(rest, 0, table), noun_at(rest, 0, table)):
-            if unit is not None and unit[0] == len(rest):
-                return value, unit[1] or None
-        if scale and not rest:
-            return value, None
+        marker = _marker((match.group(1) or match.group(2)).strip(), header[: match.start()], table)
+        if marker is not None:
+            return marker
     return None
 
 
-def _mark(mention: Mention, marker: tuple[Decimal, str | None], table: Tables) -> None:
-    scale, unit = marker
-    if mention.scale == 1 and scale != 1:
-        mention.value, mention.scale = mention.value * scale, scale
-    if unit is not None:
-        mention.unit, mention.dimension = unit, table.units.get(unit).dimension
+def _marker(text: str, named: str, table: Tables) -> Marker | None:
+    """The scale and unit that a text states, and nothing else; a classifier counts the noun that stands in `named`."""
+    scale = _SCALE.match(text)
+    value = scale_value(scale.group()) if scale else Decimal(1)
+    rest = text[scale.end() if scale else 0 :]
+    if scale and not rest:
+        return Marker(value, None)
+    for unit in (unit_at(rest, 0, table), noun_at(rest, 0, table)):
+        if unit is not None and unit[0] == len(rest):
+            return Marker(value, unit[1] or None)
+    classifier = classifier_at(rest, 0, table)
+    if classifier is None or classifier[0] != len(rest):
+        return None
+    return Marker(value, counted_by(rest, named, table) or classifier[1] or table.nouns.defaults.get(rest))
+
+
+def _mark(mention: Mention, marker: Marker, table: Tables) -> None:
+    if mention.scale == 1 and marker.scale != 1:
+        mention.value, mention.scale = mention.value * marker.scale, marker.scale
+        mention.high = mention.high * marker.scale if mention.high is not None else None
+    if marker.unit is not None:
+        mention.unit, mention.dimension = marker.unit, table.units.get(marker.unit).dimension
     mention.rules.append("scale and unit of the header")
