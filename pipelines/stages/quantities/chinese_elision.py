@@ -15,8 +15,8 @@ _AMOUNT = re.compile(r"[\u4e00-\u9fff]{0,3}[量数數]")
 
 
 def name_elided(text: str, mentions: list[Mention], k: int, table: Tables) -> None:
-    """Name what mention `k` counts where no noun follows it: the noun before it (高质量数据集多于3.5万个), what the same
-    classifier counted before (3755个大模型里,我国有1509个), else what the classifier mostly counts.
+    """Name what mention `k` counts where no noun follows it: the noun before it (高质量数据集多于3.5万个), what
+    the same classifier counted before (3755个大模型里,我国有1509个), else what the classifier mostly counts.
     """
     mention = mentions[k]
     per = _per_before(text, mention, table)
@@ -99,7 +99,7 @@ def _topic(text: str, start: int, classifier: str, table: Tables) -> str | None:
 
 
 def counted_by(classifier: str, named: str, table: Tables) -> str | None:
-    """What a classifier counts in a column or row named so: the last noun of 5G基站(年末), where it may be counted so."""
+    """What a classifier counts in a column or row named so: the last noun of 5G基站(年末) that may be counted so."""
     found, k = None, 0
     while k < len(named):
         size, code = noun_from(named, k, table)
