@@ -17,6 +17,7 @@ from pipelines.stages.quantities import chinese, english, traps
 from pipelines.stages.quantities.chinese_lexicon import tables_of
 from pipelines.stages.quantities.folding import Folded, fold
 from pipelines.stages.quantities.lexicon import Lexicon, compile_lexicon, letters_of
+from pipelines.stages.quantities.mention import Carried
 from pipelines.vocabulary.article import Sentence
 from pipelines.vocabulary.quantity import Ignored, Quantity
 from pipelines.vocabulary.words import Words
@@ -52,6 +53,7 @@ def find(
     candidates = sorted({*candidates, *(start for start, _ in digits)})
     quantities: list[Quantity] = []
     ignored: list[Ignored] = []
+    carried, paragraph = Carried(), -1
     for index, sentence in enumerate(sentences):
         begin, stop = folded.fold_offset(sentence.start), folded.fold_offset(sentence.end)
         first = bisect_left(candidates, begin)
@@ -74,10 +76,13 @@ def find(
                 table,
             )
         else:
+            if sentence.paragraph != paragraph:
+                carried, paragraph = Carried(), sentence.paragraph
             words = Words(folded.text, begin, stop)
             masked = _mask(words, near, lexicon)
             moving = headers if sentence.block in ("row", "item") else []
-            mentions, left_out = english.read_sentence(words, masked, sentence.block == "row", moving, lexicon)
+            mentions, left_out = english.read_sentence(words, masked, sentence.block == "row", moving, carried, lexicon)
+            carried.add(mentions)
             found = [mention.freeze(index) for mention in mentions]
         quantities += [_home(q, folded) for q in found] if folded.shifts else found
         ignored += [Ignored(folded.back(x.start), folded.back(x.end - 1) + 1, x.reason, x.rule) for x in left_out]

@@ -6,6 +6,7 @@ noun before
 "base" and "population". A subject of another kind ("revenue of listed companies") gives none.
 """
 
+from pipelines.stages.quantities.gapping import goes_on
 from pipelines.stages.quantities.lexicon import Lexicon
 from pipelines.stages.quantities.mention import Mention
 from pipelines.vocabulary.words import Words
@@ -13,28 +14,83 @@ from pipelines.vocabulary.words import Words
 _BREAKS = frozenset((";", ":", "(", ")", "|", "—", "–"))
 
 
-def name_elided(words: Words, mention: Mention, before: list[Mention], is_row: bool, lexicon: Lexicon) -> None:
-    """Give a mention without unit the counted noun of its subject, where the subject has one."""
+def name_elided(words: Words, mention: Mention, before: list[Mention], carried: str | None, lexicon: Lexicon) -> None:
+    """Give a mention without unit the counted noun of its subject, where the subject has one.
+
+    `before`: the mentions before it in its sentence; `carried`: what was counted last in the sentences before.
+    """
     if mention.unit is not None or mention.form == "ordinal":
         return
-    _name(words, mention, before, lexicon)
+    _name(words, mention, before, carried, lexicon)
     if mention.rate is not None and mention.has_unit:
         mention.unit = f"{mention.unit}/{mention.rate}"
         mention.dimension = lexicon.units.get(mention.unit).dimension
 
 
-def _name(words: Words, mention: Mention, before: list[Mention], lexicon: Lexicon) -> None:
+def _name(words: Words, mention: Mention, before: list[Mention], carried: str | None, lexicon: Lexicon) -> None:
     same_group = before[-1] if before and before[-1].group is not None and before[-1].group == mention.group else None
     if same_group is not None and same_group.unit is not None:
         mention.unit, mention.dimension = same_group.unit, same_group.dimension
         return
-    code = _first_subject(words, mention.left, lexicon) if mention.respectively else None
-    code = code or _subject(words, mention.left, lexicon)
-    if code is None and before and _compares(words, before[-1], mention, lexicon):
+    code = _of_the_same(words, mention, before, carried, lexicon)
+    if code is None and mention.respectively:
+        code = _first_subject(words, mention.left, lexicon)
+    code = code or _fronted(words, mention.left, lexicon) or _subject(words, mention.left, lexicon)
+    if (
+        code is None
+        and before
+        and (_compares(words, before[-1], mention, lexicon) or _is_gapped(words, before[-1], mention, lexicon))
+    ):
         code = before[-1].unit
     if code:
         mention.unit, mention.dimension = code, lexicon.units.get(code).dimension
         mention.rules.append("noun of the subject")
+
+
+def _of_the_same(
+    words: Words, mention: Mention, before: list[Mention], carried: str | None, lexicon: Lexicon
+) -> str | None:
+    """ "66.7 million people, 430,000 more than a year ago", "488 million of the total": what was just counted."""
+    low, j = words.low, mention.right
+    is_part = (
+        low[j : j + 1] == ["of"]
+        and low[j + 1 : j + 2] != []
+        and (
+            low[j + 1] in lexicon.grammar.classes["taken_up"]
+            or (low[j + 1] == "the" and low[j + 2 : j + 3] != [] and low[j + 2] in lexicon.grammar.classes["taken_up"])
+        )
+    )
+    if not is_part and mention.kind != "change":
+        return None
+    for other in reversed(before):
+        if other.unit is not None and other.kind not in ("size", "condition", "rank") and _is_stock(other):
+            return other.unit
+    return carried if is_part else None
+
+
+def _is_stock(mention: Mention) -> bool:
+    return mention.dimension not in ("ratio", "time", "multiple", "rank", "points", "")
+
+
+def _is_gapped(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -> bool:
+    """ "The port handled 3.2 million containers and its rival 2.1 million"."""
+    is_alike = first.scale == second.scale and _is_stock(first) and first.kind not in ("size", "condition")
+    return is_alike and goes_on(words, first, second, lexicon)
+
+
+def _fronted(words: Words, left: int, lexicon: Lexicon) -> str | None:
+    """ "Of all wireless subscribers, 109 million were active", "Ports that deliver it number 30 million"."""
+    low, text, classes = words.low, words.text, lexicon.grammar.classes
+    start = left
+    while start > 0 and text[start - 1] not in _BREAKS and left - start < 40:
+        start -= 1
+    if low[start] in ("of", "among") and text[left - 1] == ",":
+        head = _first_plural(words, start + 1, left, lexicon)
+        return lexicon.nouns.code_of(low[start + 1 : head + 1]) if head >= 0 else None
+    if low[left - 1 : left] != [] and low[left - 1] in classes["numbers_verb"] and left - 1 > start:
+        head = _first_plural(words, start, left - 1, lexicon)
+        return lexicon.nouns.code_of(low[start : head + 1]) if head >= 0 else None
+    return None
 
 
 def _compares(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -> bool:
@@ -57,7 +113,7 @@ def _subject(words: Words, left: int, lexicon: Lexicon) -> str | None:
     low, text, grammar, nouns = words.low, words.text, lexicon.grammar, lexicon.nouns
     classes = grammar.classes
     number_of, openers = classes["number_of"], classes["clause_opener"]
-    start = left
+    start = left - 1 if text[left - 1 : left] == [":"] else left
     while start > 0 and text[start - 1] not in _BREAKS and left - start < 40:
         start -= 1
     for k in range(left - 1, start - 1, -1):

@@ -20,7 +20,7 @@ from pipelines.stages.quantities import (
 )
 from pipelines.stages.quantities.elision import name_elided
 from pipelines.stages.quantities.lexicon import Lexicon
-from pipelines.stages.quantities.mention import Mention
+from pipelines.stages.quantities.mention import Carried, Mention
 from pipelines.stages.quantities.movement import move
 from pipelines.stages.quantities.numbers import read_number
 from pipelines.stages.quantities.written import VULGAR, Number
@@ -31,11 +31,17 @@ _SIGNS = frozenset("+-−–")
 
 
 def read_sentence(
-    words: Words, masked: dict[int, str], is_row: bool, headers: Sequence[str], lexicon: Lexicon
+    words: Words,
+    masked: dict[int, str],
+    is_row: bool,
+    headers: Sequence[str],
+    carried: Carried,
+    lexicon: Lexicon,
 ) -> tuple[list[Mention], list[Ignored]]:
     """The mentions of one sentence in order, and the numbers in it that are none.
 
-    `masked`: token -> reason code of what is spoken for; `headers`: what governs a row or item, nearest first.
+    `masked`: token -> reason code of what is spoken for; `headers`: what governs a row or item, nearest first;
+    `carried`: what the sentences before it have told.
     """
     mentions: list[Mention] = []
     ignored: list[Ignored] = []
@@ -61,7 +67,7 @@ def read_sentence(
         else:
             ignored.append(step[0])
             i = _joined_labels(words, step, ignored, lexicon)
-    return _finish(words, mentions, ignored, is_row, headers, lexicon), ignored
+    return _finish(words, mentions, ignored, is_row, headers, carried, lexicon), ignored
 
 
 def _joined_labels(words: Words, step: tuple[Ignored, int], ignored: list[Ignored], lexicon: Lexicon) -> int:
@@ -226,6 +232,7 @@ def _finish(
     ignored: list[Ignored],
     is_row: bool,
     headers: Sequence[str],
+    carried: Carried,
     lexicon: Lexicon,
 ) -> list[Mention]:
     for mention in mentions:
@@ -235,6 +242,7 @@ def _finish(
     mentions = ranges.join_ranges(words, ranges.join_rates_of_exchange(words, mentions), lexicon)
     for mention in mentions:
         conditions.read_condition(words, mention, lexicon)
+    ranges.join_ratios(words, mentions)
     ranges.share_in_lists(words, mentions, lexicon)
     row = tables.cells(words) if is_row and mentions else tables.Cells("", ())
     if is_row and mentions:
@@ -260,7 +268,7 @@ def _finish(
     for mention in mentions:
         reason = rejections.rejected(words, mention, is_row, lexicon)
         if reason is None:
-            name_elided(words, mention, kept, is_row, lexicon)
+            name_elided(words, mention, kept, carried.counted, lexicon)
             kept.append(mention)
         else:
             ignored.append(Ignored(mention.start, mention.end, reason))

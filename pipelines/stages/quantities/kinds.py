@@ -5,9 +5,10 @@ The kinds of percentages, the longest rule, are in `percentages.py`; how a cue i
 """
 
 from pipelines.stages.quantities.comparisons import find_comparison, versus
+from pipelines.stages.quantities.gapping import goes_on
 from pipelines.stages.quantities.lexicon import Lexicon
 from pipelines.stages.quantities.mention import Mention
-from pipelines.stages.quantities.movement import TO, is_point, left_cue, limits, move
+from pipelines.stages.quantities.movement import TO, is_point, left_cue, limits, move, nearest_movement
 from pipelines.stages.quantities.multiples import read_multiple_kind
 from pipelines.stages.quantities.percentages import read_percentage
 from pipelines.vocabulary.words import Words
@@ -67,7 +68,7 @@ def _absolute(words: Words, mention: Mention, previous: Mention | None, left_sto
     ):
         mention.kind, mention.trend, mention.versus = previous.kind, previous.trend, previous.versus
         return
-    if mention.rules[-1:] in (["more"], ["fewer"]) or mention.rules[-2:-1] in (["more"], ["fewer"]):
+    if mention.dimension != "time" and ({"more", "fewer"} & set(mention.rules[-2:])):
         mention.kind = "change"
         move(mention, "down" if "fewer" in mention.rules else "up")
         return
@@ -81,11 +82,19 @@ def _absolute(words: Words, mention: Mention, previous: Mention | None, left_sto
         move(mention, compared)
         return
     cue = left_cue(words, mention.left, left_stop, lexicon)
-    if cue is not None:
+    if cue is None:
+        direction = _goes_on_moving(words, mention, previous, lexicon)
+        if direction is not None:
+            mention.kind = "change"
+            move(mention, direction)
+    else:
         what, _, last = cue
         gap = low[last : mention.left]
         if what.cue in ("up", "down"):
-            if (gap and (gap[-1] in TO or gap[0] in TO)) or limits(mention, lexicon):
+            if what.form == "by" and what.cue == "down" and not gap and mention.dimension[:5] in ("", "count"):
+                mention.kind = "change"
+                move(mention, "down")
+            elif (gap and (gap[-1] in TO or gap[0] in TO)) or limits(mention, lexicon):
                 mention.trend = what.cue
             elif what.form == "by" and gap != ["by"]:
                 pass
@@ -103,6 +112,19 @@ def _absolute(words: Words, mention: Mention, previous: Mention | None, left_sto
             phrase = low[cue[1] : last]
             move(mention, "down" if not lexicon.grammar.classes["decrease"].isdisjoint(phrase) else "up")
     mention.kind = mention.kind or "level"
+
+
+def _goes_on_moving(words: Words, mention: Mention, previous: Mention | None, lexicon: Lexicon) -> str | None:
+    """The direction that a number takes over: "went up to 118, i.e. by 23", "added 19 users and Airtel 12"."""
+    if previous is None:
+        return None
+    before = words.low[max(0, mention.left - 2) : mention.left]
+    if before[-1:] == ["by"] and not lexicon.grammar.is_verb(before[0]):
+        is_told = previous.kind in ("growth", "change")
+        return nearest_movement(words, mention.left, 0, lexicon) or (previous.trend if is_told else None)
+    if previous.kind == "change" and not mention.has_unit and goes_on(words, previous, mention, lexicon):
+        return previous.trend
+    return None
 
 
 def _compared(words: Words, mention: Mention, lexicon: Lexicon) -> str | None:

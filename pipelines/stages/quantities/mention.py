@@ -82,6 +82,24 @@ class Mention:
         )
 
 
+@dataclass(slots=True)
+class Carried:
+    """What a paragraph has told so far, for the sentences that go on with it: the noun counted last, the kind of the
+    last percentage.
+    """
+
+    counted: str | None = None
+    percentage: str | None = None
+
+    def add(self, mentions: list[Mention]) -> None:
+        """Take up the mentions of one more sentence."""
+        for mention in mentions:
+            if mention.dimension.startswith("count") and mention.kind in ("level", "change") and mention.value >= 2:
+                self.counted = mention.unit
+            elif mention.dimension == "ratio":
+                self.percentage = mention.kind
+
+
 def take(words: Words, mention: Mention, unit: str, right: int, rule: str) -> bool:
     """Give a mention its unit and end its quote before token `right`. Always true, for the rules that return it."""
     mention.unit, mention.right = unit, right

@@ -47,6 +47,25 @@ def join_tolerances(words: Words, mentions: list[Mention]) -> list[Mention]:
     return joined
 
 
+def join_ratios(words: Words, mentions: list[Mention]) -> None:
+    """ "2.9 : 38.6 : 58.5" are shares of one whole, where they add up to it."""
+    start = 0
+    while start < len(mentions):
+        stop = start + 1
+        while (
+            stop < len(mentions)
+            and words.text[mentions[stop - 1].right : mentions[stop].left] == [":"]
+            and mentions[stop].unit is None
+        ):
+            stop += 1
+        parts = mentions[start:stop]
+        if len(parts) > 2 and parts[0].unit is None and abs(sum(m.value for m in parts) - 100) <= 1:
+            for part in parts:
+                part.unit, part.dimension, part.kind, part.group = "%", "ratio", "share", -1 - start
+                part.rules.append("parts of a whole")
+        start = stop
+
+
 _COMPOUND = frozenset(("length", "mass", "time"))
 
 

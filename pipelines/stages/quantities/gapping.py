@@ -1,0 +1,28 @@
+"""Whether a number goes on with the verb and the noun of the one before it: "Ana sold 19 cars and Ben 12".
+
+Only the shape of the words between is told here; what is taken over (kind, unit) is decided in `kinds.py` and
+`elision.py`. Percentages have their own rule, in `percentages.py`.
+"""
+
+from pipelines.stages.quantities.lexicon import Lexicon
+from pipelines.stages.quantities.mention import Mention
+from pipelines.vocabulary.words import Words
+
+_MOST = 10  # words between the two
+
+
+def goes_on(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -> bool:
+    """Whether only a subject of its own, behind "and" or a comma, parts a bare number from the one before."""
+    gap, grammar = words.low[first.right : second.left], lexicon.grammar
+    joins = grammar.classes["clause_joins"]
+    at = next((k for k in range(len(gap) - 1, -1, -1) if gap[k] in joins), -1)
+    subject = gap[at + 1 :]
+    if at < 0 or not subject or len(gap) > _MOST or not all(word[0].isalpha() or word in "&-'" for word in subject):
+        return False
+    follows = words.low[second.right] if second.right < len(words) else ""
+    if follows[:1].isalpha() and follows not in grammar.ends_phrase:
+        return False
+    if at and not (gap[0] in grammar.classes["preposition"] or gap[0] == ","):
+        return False
+    is_bare = grammar.classes["preposition"].isdisjoint(subject)
+    return is_bare and not any(grammar.is_verb(word) for word in gap) and not {";", "|", "(", ":"} & set(gap)
