@@ -59,7 +59,7 @@ def join_ratios(words: Words, mentions: list[Mention]) -> None:
         ):
             stop += 1
         parts = mentions[start:stop]
-        if len(parts) > 2 and parts[0].unit is None and abs(sum(m.value for m in parts) - 100) <= 1:
+        if len(parts) > 2 and parts[0].unit is None and abs(sum((m.value for m in parts), Decimal(-100))) <= 1:
             for part in parts:
                 part.unit, part.dimension, part.kind, part.group = "%", "ratio", "share", -1 - start
                 part.rules.append("parts of a whole")
