@@ -15,7 +15,7 @@ ROLES = (
     "age", "mean_age", "own_age", "compares", "comparative", "introduces", "leads_to", "movement_after",
     "short_bound", "joins_short_bound", "inexact", "not_bound_after", "closing_bound", "bound_after_classifier",
     "letter_dimension", "before_figure", "range_unit", "rate", "weak_noun", "finer_noun", "neutral", "after_noun",
-    "span_before", "span_after", "growth_noun", "reference",
+    "span_before", "span_after", "growth_noun", "reference", "each_verb",
 )  # fmt: skip
 
 
@@ -41,12 +41,20 @@ class ChineseWords:
     leads_to: re.Pattern[str]
     movement_after: re.Pattern[str]
     not_bound_after: re.Pattern[str]
+    each_of: re.Pattern[str]  # anchored at its end
     finer_nouns: dict[str, frozenset[str]]  # what a classifier may count, by the code that it has alone
 
     def is_span(self, text: str, start: int, end: int) -> bool:
         """Whether a length of time at `text[start:end]` only says when: 过去5年, 3年内."""
         before = self.span_before.search(text, max(0, start - 3), start)
+        if before is not None and before.group() in self.by_role["bound_before"]:
+            before = None if self._is_moved(text, before.start()) else before
         return before is not None or self.span_after.match(text, end) is not None
+
+    def _is_moved(self, text: str, at: int) -> bool:
+        """Whether a word that moves or brings in a number ends at an offset: 提高|近300小时 tells how far, not when."""
+        roles = ("up", "down", "change_up", "change_down", "level_up", "level_down", "introduces")
+        return any(text.endswith(word, 0, at) for role in roles for word in self.by_role[role])
 
 
 def load(overlay: Path | None = None) -> ChineseWords:
@@ -84,6 +92,7 @@ def load(overlay: Path | None = None) -> ChineseWords:
         leads_to=re.compile(_any(by_role["leads_to"])),
         movement_after=re.compile(_any(by_role["movement_after"])),
         not_bound_after=re.compile(_any(by_role["not_bound_after"])),
+        each_of=re.compile(f"每(?:{_any(by_role['each_verb'])})了?$"),
         finer_nouns={
             code: frozenset(noun for noun, of in by_role["finer_noun"].items() if of == code)
             for code in set(by_role["finer_noun"].values())

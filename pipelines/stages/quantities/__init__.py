@@ -72,7 +72,7 @@ def find(
                 stop,
                 near,
                 headers if sentence.block in ("row", "item") else [],
-                sentence.block == "row",
+                sentence.block,
                 table,
             )
         else:

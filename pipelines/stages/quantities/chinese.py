@@ -15,6 +15,7 @@ from pipelines.stages.quantities.chinese_lexicon import Tables
 from pipelines.stages.quantities.chinese_lists import join_compounds, join_ranges, set_sizes, share_lists, share_of_each
 from pipelines.stages.quantities.chinese_measures import read_mention
 from pipelines.stages.quantities.chinese_numbers import HanNumber, scan
+from pipelines.stages.quantities.chinese_pairs import find_proportions, join_exchange, leave_out_bases
 from pipelines.stages.quantities.mention import Mention
 from pipelines.stages.quantities.stretches import Stretches
 from pipelines.stages.quantities.tables import Cells
@@ -28,17 +29,19 @@ def read_sentence(
     stop: int,
     spans: Sequence[tuple[int, int, str]],
     headers: Sequence[str],
-    is_row: bool,
+    block: str,
     table: Tables,
 ) -> tuple[list[Quantity], list[Ignored]]:
     """The quantities and ignored numbers of `source[begin:stop]`, the sentence number `index`.
 
     `spans` are dates, codes and names in the text; `headers` is what governs a row or item, nearest first.
     """
-    compact = Compact(source, begin, stop)
+    is_row = block == "row"
+    compact = Compact(source, begin, stop, block in ("title", "heading"))
     text = compact.text
     taken = find_taken(compact, spans, table.words)
     mentions: list[Mention] = chinese_ranks.find(text, table.words, Stretches.of(taken))
+    mentions += find_proportions(text)
     multiples = chinese_kinds.find_multiples(text) + chinese_kinds.find_halves(text)
     mentions += multiples
     read = Stretches.of([(m.start, m.end) for m in mentions])
@@ -64,6 +67,7 @@ def read_sentence(
     mentions.sort(key=lambda m: (m.start, -m.end))
     mentions = share_of_each(text, mentions)
     mentions = join_ranges(text, join_compounds(text, mentions, table))
+    mentions = leave_out_bases(text, join_exchange(text, mentions, table), table)
     share_lists(text, mentions, table)
     row = chinese_tables.cells(text) if is_row and mentions else Cells("", ())
     if is_row:

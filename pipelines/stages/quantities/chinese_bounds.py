@@ -6,6 +6,10 @@ from pipelines.stages.quantities.chinese_lexicon import CLAUSE, Tables
 from pipelines.stages.quantities.mention import Mention
 
 _SHARE_BOUND = re.compile(r"(?P<bound>约|約|近|超|逾|超过|不到|不足)[占佔为為][^,\uff0c。;\uff1b、\d]{0,12}$")
+_TIMES_BOUND = re.compile(
+    r"(?P<bound>约|約|近|超过|超過|逾|不到)(?:[是为為于於]|相当于|相當於)[^,\uff0c。;\uff1b、]{1,32}的$"
+)
+_TIMES_REACH = 40  # characters from 约为 over what is compared with, to its multiple
 _PHRASE = 10  # characters behind a number in which the noun stands that it is a figure of
 _FILLER = re.compile(r"(?:了|人民币|人民幣|全年|已|共|有|将|的|是|可容纳|可容納|可达|可達|可)$")
 
@@ -53,6 +57,11 @@ def read_bound(text: str, mention: Mention, table: Tables) -> None:
             )
     if mention.bound in ("<", ">") and _is_reference(text, mention, table):
         mention.bound, mention.bound_text = "=", None
+    if mention.bound == "=" and mention.dimension == "multiple":
+        match = _TIMES_BOUND.search(text, max(0, mention.start - _TIMES_REACH), mention.start)
+        if match is not None:
+            word = match["bound"]
+            mention.bound, mention.bound_text = table.words.by_role["bound_before"].get(word, "="), word
     match = table.words.bound_after.match(text, mention.end)
     if match is not None and text[match.end() : match.end() + 1].isdecimal():
         return  # 比590亿美元多1.5%: the word compares with the number before it

@@ -25,6 +25,8 @@ _SCALES = frozenset("十百千万萬亿億兆多余餘")
 #: The hour of a day, which the catalogue of periods leaves to the figures of the sentence.
 _DAY_OF_MONTH = re.compile(r"[日号號](?![内內均])")
 _RANGE_GOES_ON = re.compile(r"[-~—–]\d[\d,]*(?:\.\d+)?")
+_RECORD = re.compile(r"(?:[个個]?(?:季度?|月)|年|日|天|周|週)[以之]?[来來]?(?:的?最|新)[高低]")  # 11季新高
+_CAPTION = re.compile(r"(?:^|[附见見如(\uff08、。])[表图圖]$")
 _DAY = 86400  # seconds; from here on a length of time in numerals mostly says when: 三年来
 
 
@@ -42,10 +44,17 @@ def read_mention(text: str, number: HanNumber, table: Tables) -> Mention | str:
         return "ordinal"
     if number.form == "digits" and number.value <= 31 and _DAY_OF_MONTH.match(text, end):
         return "date"
+    if before == "(" and text[end : end + 2] in (")日", ")号", ")號") and number.value <= 31:
+        return "date"
+    if number.form == "digits" and number.value < 100 and _CAPTION.search(text, max(0, start - 3), start):
+        return "section"
+    if _RECORD.match(text, end):
+        return "span"
     if text[end : end + 1] == "折":
         return "idiom"
     is_joined = before.isascii() and (before.isalpha() or before in tuple("_#@&"))
-    if number.form == "digits" and is_joined and not currency_before(text, start, table):
+    is_named = number.form == "digits" and is_joined and not currency_before(text, start, table)
+    if is_named and not _is_measured(text, end, table):
         return "model"
     mention = Mention(
         start=start, end=end, i=0, j=0, value=number.value, form=number.form, digits=number.digits,
@@ -70,6 +79,15 @@ def read_mention(text: str, number: HanNumber, table: Tables) -> Mention | str:
         return mention
     reason = _measure(text, mention, number, table)
     return mention if reason is None else reason
+
+
+def _is_measured(text: str, at: int, table: Tables) -> bool:
+    """EPS15.36元, GDP5.2%: money and shares are no part of a name, though the number is glued to letters."""
+    unit = unit_at(text, at, table)
+    if unit is None or (text[at].isascii() and text[at] != "%"):
+        return False
+    dimension = table.units.get(unit[1]).dimension
+    return dimension == "ratio" or dimension.startswith("money")
 
 
 def _sign(text: str, mention: Mention) -> None:
