@@ -1,5 +1,5 @@
-"""Chinese numbers that state one thing together: parts of a hundred (2.9:38.6:58.5), the price of one currency in another
-(1美元兑7.1元), and the amount that another figure is stated for (每投入1元, 带动3元), which is no figure of its own.
+"""Chinese numbers that state one thing together: parts of a hundred (2.9:38.6:58.5), the price of one currency in
+another (1美元兑7.1元), and the amount that another figure is stated for (每投入1元, 带动3元), which is none of its own.
 """
 
 import re
@@ -24,24 +24,12 @@ def find_proportions(text: str) -> list[Mention]:
             continue
         for part in parts:
             whole, _, decimals = part.group().partition(".")
-            found.append(
-                Mention(
-                    start=part.start(),
-                    end=part.end(),
-                    i=0,
-                    j=0,
-                    value=Decimal(part.group()),
-                    form="share",
-                    unit="%",
-                    dimension="ratio",
-                    kind="share",
-                    digits=len(whole + decimals),
-                    decimals=len(decimals),
-                    group=-1 - group,
-                    respectively=True,
-                    rules=["parts of a hundred"],
-                )  # fmt: skip
-            )
+            mention = Mention(
+                start=part.start(), end=part.end(), i=0, j=0, value=Decimal(part.group()), form="share", unit="%",
+                dimension="ratio", kind="share", digits=len(whole + decimals), decimals=len(decimals),
+                group=-1 - group, respectively=True, rules=["parts of a hundred"],
+            )  # fmt: skip
+            found.append(mention)
     return found
 
 
