@@ -271,7 +271,25 @@ def _stretch(
     pattern = _LENGTH if folded[start] < "\x80" else _ZH_LENGTH
     after = end + 1 if folded[start] < "\x80" else end
     match = pattern.match(folded, after)
-    return PeriodExpression(start, match.end(), "length", TIMELESS) if match and match.end() > after else None
+    if match is None or match.end() <= after:
+        return None
+    years = _COMING.fullmatch(folded, start, match.end())
+    if years:  # "over the next four years": this year and those after it
+        number = years[1] or years[2]
+        count = _COUNTS.get(number) or int(number)
+        moment = Moment("article", "year", until=Moment("article", "year", count - 1))
+        return PeriodExpression(start, match.end(), "range", moment)
+    return PeriodExpression(start, match.end(), "length", TIMELESS)
+
+
+_COUNTS = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "两": 2, "兩": 2,
+    "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
+}  # fmt: skip
+_COMING = re.compile(
+    r"(?:next|coming)\s(two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s(?:calendar\s|full\s)?years"
+    r"|未[来來]([两兩二三四五六七八九十]|\d{1,2})年"
+)
 
 
 def _fiscal(

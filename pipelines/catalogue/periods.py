@@ -222,6 +222,8 @@ class Periods:
         edge, lead, lead_start = self._before(folded, item.start)
         if lead == "on":
             lead = "within" if item.kind in ("date", "weekday", "now", "base") or moment.unit == "day" else "than"
+        if lead == "than" and item.kind in ("range", "plan", "decade") and folded.startswith("over", lead_start):
+            lead = "within"  # "over the next four years"
         if edge and not moment.until and edge != moment.edge:
             moment = replace(moment, edge=edge)
         elif lead == "point" and not moment.edge and moment.unit != "day":

@@ -56,6 +56,9 @@ _WHAT = re.compile(
     r"\btimes (?:the|that|its)\b[^,;]{0,60}$"
     r"|(?:\btimes|\bdouble|\btwice|\btriple|\bthan|\bas (?:much|many) as|\bof) what\b[^,;]{0,60}$"
 )
+_CLOSE = re.compile(
+    r"\b(?:closed|closing|shares|traded|trading|settled|opened|session)\b|股[价價市]|收[报報盘盤市于於]|[开開]盘|[开開]盤|成交|终场|終場|盘中|盤中"
+)
 _SAYS = re.compile(
     r"\b(?:said|says|stated|spoken|told|announced|reported|released|published|unveiled|disclosed|issued|noted)\b"
 )
@@ -154,7 +157,8 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
         elif _WHAT.search(text, max(sentence.start, e.start - 80), e.start):
             role = "versus"
         elif e.kind in ("weekday", "now") or (e.kind == "date" and e.lead not in ("point", "from", "than")):
-            role = "period" if e.kind == "date" and _looks_ahead(reading, e, here, sentence) else "day"
+            is_told = (e.kind == "date" and _looks_ahead(reading, e, here, sentence)) or _is_traded(text, e, here, sentence)
+            role = "period" if is_told else "day"
         elif e.lead == "since":
             role = _since_role(e, here, before, trails, text)
         elif e.kind != "ended" and e.lead not in ("point", *COMPARED) and _dates_speech(text, e, here, sentence):
@@ -191,6 +195,16 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
 def opens(text: str, e: PeriodExpression) -> bool:
     """Whether a colon behind an expression says that it is of what follows: "(2024: 4 billion)"."""
     return text[e.end : e.end + 1] in _OPENS
+
+
+def _is_traded(text: str, e: PeriodExpression, here: list[Quantity], sentence: Sentence) -> bool:
+    """Whether a day is that of prices and turnover: in a sentence about a close, and none in which somebody speaks."""
+    return (
+        e.kind != "now"
+        and bool(here)
+        and bool(_CLOSE.search(text, sentence.start, sentence.end))
+        and not _SAYS.search(text, sentence.start, sentence.end)
+    )
 
 
 def _opens_next(text: str, e: PeriodExpression, here: list[Quantity]) -> bool:
