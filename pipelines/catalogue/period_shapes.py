@@ -231,7 +231,11 @@ def _part_word(
     return PeriodExpression(start, end, "year" if unit == "year" else unit, Moment("missing", unit, 0, first, last))
 
 
-def _year_word(text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool) -> PeriodExpression:
+def _year_word(
+    text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool
+) -> PeriodExpression | None:
+    if guard and _COUNTED.search(text, max(0, start - 1), start):
+        return None
     return PeriodExpression(start, end, "relative", Moment("article", "year", int(value)))
 
 

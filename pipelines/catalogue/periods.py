@@ -204,6 +204,8 @@ class Periods:
                     kept[-1] = joined
                     continue
             kept.append(item)
+        if text and kept:
+            kept = _with_ellipses(folded, kept)
         ranged: list[PeriodExpression] = []
         for item in kept:
             last = ranged[-1] if ranged else None
@@ -411,6 +413,27 @@ def _join(left: PeriodExpression, right: PeriodExpression, gap: str) -> PeriodEx
     ):
         return replace(left, end=right.end, kind="base", moment=two)
     return None
+
+
+_IN_THE_NTH = re.compile(r"\bin the (first|second|third|fourth)(?=[,.;)]|\sand\b|\sto\b)")
+_NTH = {"first": 1, "second": 4, "third": 7, "fourth": 10}
+
+
+def _with_ellipses(folded: str, found: list[PeriodExpression]) -> list[PeriodExpression]:
+    """Quarters of which only the first is called one: "5 in the first quarter, 4 in the second and 3 in the third"."""
+    added: list[PeriodExpression] = []
+    k, last = 0, None
+    for match in _IN_THE_NTH.finditer(folded):
+        while k < len(found) and found[k].start < match.start(1):
+            last, k = found[k], k + 1
+        if last is None or last.moment.unit != "quarter" or match.start() - last.end > 120:
+            continue
+        first = _NTH[match[1]]
+        if last.end <= match.start(1) and last.moment.first < first:
+            moment = replace(last.moment, first=first, last=first + 2)
+            last = PeriodExpression(match.start(1), match.end(1), "quarter", moment)
+            added.append(last)
+    return sorted([*found, *added], key=lambda e: e.start) if added else found
 
 
 def _is_year(item: PeriodExpression) -> bool:

@@ -41,6 +41,9 @@ _EXTREME = re.compile(  # "the highest since 2020", 为2020年以来最高
     r"\b(?:\w+est|first|time|most|least|record|peak|low|high|worst|best)\b[^,;.]{0,24}\bsince\s(?:the\s)?(?:\w+\s){0,3}$"
 )
 _ZH_EXTREME = re.compile(r"[的来來]?(?:同期|历史|歷史)?(?:最|新高|新低|首次|首度|之最)")
+_RECORDS = re.compile(r"\bsince (?:\w+ )?(?:records?|data|measurements?|counts?|series|figures) (?:\w+ ){1,3}(?:in )?$")
+_ZH_RECORDS = re.compile(r"(?:有|开始|開始|建立|公布|发布|開展|开展)[^,\uff0c\u3002]{0,6}?以[来來]")
+_NTH = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|\d{1,2}th)\s(?:[a-z]+\s){1,2}(?:of\s)?$")
 _ZH_TIMES = re.compile(r"(?:是|为|為|相当于|相當於|达|達)\s?$")
 _EXISTING = re.compile(
     r"(?:现有|現有|目前|现在|現在|当前|當前|如今)的?(?:近|约|約)?$|\b(?:the current|the existing|today's)\s$"
@@ -157,8 +160,14 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
         elif _WHAT.search(text, max(sentence.start, e.start - 80), e.start):
             role = "versus"
         elif e.kind in ("weekday", "now") or (e.kind == "date" and e.lead not in ("point", "from", "than")):
-            is_told = (e.kind == "date" and _looks_ahead(reading, e, here, sentence)) or _is_traded(text, e, here, sentence)
+            is_told = (e.kind == "date" and _looks_ahead(reading, e, here, sentence)) or _is_traded(
+                text, e, here, sentence
+            )
             role = "period" if is_told else "day"
+        elif _RECORDS.search(text, max(0, e.start - 40), e.start) or _ZH_RECORDS.match(text, e.end):
+            role = "none"
+        elif e.kind in ("relative", "year") and _NTH.search(text, max(sentence.start, e.start - 40), e.start):
+            role = "none"  # "the fourth cut this year"
         elif e.lead == "since":
             role = _since_role(e, here, before, trails, text)
         elif e.kind != "ended" and e.lead not in ("point", *COMPARED) and _dates_speech(text, e, here, sentence):
@@ -176,6 +185,8 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             e = replace(e, moment=replace(e.moment, anchor="article"))
         if role == "versus" and current and e.moment.anchor == "missing" and not e.moment.is_fiscal:
             span = resolve(e.moment, current[1], current)  # "up 22% on the second quarter": the one before
+        elif _is_focus(reading, e):
+            span = reading.focus.span if reading.focus else None
         else:
             span = days_of(reading, e, current, future)
         if role == "period" and e.lead == "since":
@@ -212,6 +223,15 @@ def _opens_next(text: str, e: PeriodExpression, here: list[Quantity]) -> bool:
     if opens(text, e):
         return True
     return text[e.end : e.end + 1] == "的" and any(q.start == e.end + 1 for q in here)
+
+
+def _is_focus(reading: Reading, e: PeriodExpression) -> bool:
+    """Whether a part of a year without its year is the very part that the article is about."""
+    span = reading.focus.span if reading.focus else None
+    if span is None or e.moment.anchor != "missing" or e.moment.unit not in ("quarter", "half") or e.moment.until:
+        return False
+    is_same = (span[0].month, span[1].month) == (e.moment.first, e.moment.last) and (span[1] - span[0]).days < 190
+    return is_same and not e.moment.edge and not e.moment.is_fiscal and not reading.is_fiscal
 
 
 def _since_role(e: PeriodExpression, here: list[Quantity], before: int | None, trails: bool, text: str) -> str:
