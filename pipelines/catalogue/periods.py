@@ -252,6 +252,10 @@ class Periods:
             lead_start = lead_start if lead_start >= 0 else item.start
         if not lead and text.startswith(("相比", "相较", "相較"), end):
             lead, lead_start = "than", item.start
+        stop = _ZH_STOP.match(text, end) if moment.unit in ("day", "month") and text[end : end + 1] == "止" else None
+        if stop:  # 截至6月30日止六个月
+            moment = replace(moment, unit="ended", last=_STOP_MONTHS[stop[1]], edge="")
+            return PeriodExpression(item.start, stop.end(), "ended", moment, "within", lead_start)
         if moment.unit == "end" and moment.edge != "end":
             moment = replace(moment, edge="end")
         if item.kind == "base" and moment.unit == "year" and moment.year < 0 and moment.edge == "end":
@@ -306,6 +310,13 @@ _ZH_EDGE = re.compile(
 _ZH_POINT = re.compile(r"(?:截至|截止到|截止至|截止|截至到|到|(?<![增升降减減扩擴提高])至|到了)\s?$")
 _ZH_THAN = re.compile(r"(?:较|較|比|与|與|同|相比|相较于|相較於|从|由|對比|对比)\s?[“「『\"]?$")
 _ZH_LEAD_ENDS = frozenset('至止到了较較比与與同于於从由比在自 “「『"')
+_STOP_MONTHS = dict.fromkeys(
+    ("年度", "财年", "財年", "财政年度", "財政年度", "一年", "全年", "十二个月", "十二個月"), 12
+)
+_STOP_MONTHS.update(dict.fromkeys(("六个月", "六個月", "半年", "半年度", "上半年", "中期"), 6))
+_STOP_MONTHS.update(dict.fromkeys(("三个月", "三個月", "季度", "第一季度", "首季"), 3))
+_STOP_MONTHS.update(dict.fromkeys(("九个月", "九個月"), 9))
+_ZH_STOP = re.compile(rf"止(?:的)?({'|'.join(sorted(_STOP_MONTHS, key=len, reverse=True))})")
 _ZH_SINCE = re.compile(r"[”」』\"]?(?:时期|時期|期间|期間)?以[来來]")
 _ZH_WITHIN = re.compile(r"(?:在|于|於|自)\s?$")
 
@@ -468,6 +479,8 @@ def _range(
         return None
     if one.anchor == two.anchor == "absolute" and (one.year, one.first, one.day) >= (two.year, two.first, two.day):
         return None
+    if one.unit == "day" and two.unit == "day" and two.anchor == "missing" and not two.first:  # 5月1日至5日
+        two = replace(two, first=one.first, last=one.last, anchor=one.anchor, year=one.year)
     moment = replace(one, until=two)
     if one.anchor == "missing" and two.anchor == "missing" and one.unit == "month" and one.first < two.last:
         moment = Moment("missing", "months", 0, one.first, two.last)

@@ -6,6 +6,7 @@ calendar arithmetic (see `catalogue.periods` and `catalogue.calendar`). The day 
 resolves "last year", "June" and a day that the sentence itself names ("on Thursday").
 """
 
+import itertools
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
@@ -136,8 +137,8 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> lis
     if strong:  # "last year 10 percent, now 80": beside another period even "now" is one
         first = strong[0].expression.start
         strong = [r for r in reads if r.span and (r.role == "period" or _contrasts(r.expression, first, here))]
-    owned = {r.owner: r for r in strong if r.owner is not None}
     text = reading.folded
+    owned = {r.owner: r for r in strong if r.owner is not None} | _respectively(text, sentence, strong, here)
     free = [r for r in strong if _is_free(r, here, text)]
     columns = Columns(text, sentence)
     over = column_periods(reading, sentence, columns) if columns.spans else {}
@@ -211,6 +212,24 @@ def _carry(
     looks_ahead = bool(here) and is_future(reading, sentence.start, here[0].start)
     if not (reading.carried and (looks_ahead or main.expression.kind in ("plan", "decade"))):
         reading.carried = main
+
+
+_LIST = re.compile(r",?\s?(?:and|,|&|和|及|与|、|，)\s?(?:in\s|at the end of\s)?")
+
+
+def _respectively(text: str, sentence: Sentence, strong: list[Read], here: list[Quantity]) -> dict[int, Read]:
+    """Periods and figures listed in one order: "in 2024 and 2025 they built 30 and 25, respectively"."""
+    if len(strong) < 2 or not (
+        "分别" in (s := text[sentence.start : sentence.end]) or "分別" in s or "respectively" in s
+    ):
+        return {}
+    run = [strong[0]]
+    for one, two in itertools.pairwise(strong):
+        if not _LIST.fullmatch(text, one.expression.end, max(two.expression.lead_start, 0) or two.expression.start):
+            break
+        run.append(two)
+    after = [k for k, q in enumerate(here) if q.start >= run[-1].expression.end]
+    return dict(zip(after, run, strict=False)) if len(run) > 1 and len(after) >= len(run) else {}
 
 
 _BEATEN = re.compile(  # what has been passed, or is set against the figure of the time the article is about

@@ -63,6 +63,9 @@ _TRADED_ZH = re.compile(r"[\u4e00-\u9fff]{0,4}?(?:出口|进口|進口|出货|�
 _EXAMPLE = re.compile(
     r"(?:\b(?:such as|including|think|for example|for instance|e\.g\.)|包括|例如|譬如|诸如)[,:]?\s?(?:the\s)?$"
 )
+_AND_OTHERS = re.compile(
+    r"等(?:[地国國]|(?:\d{1,3}|[一二三四五六七八九十两兩多]{1,3})?[个個座]?(?:省|市|城市|国家|國家|地区|地區))"
+)
 _OTHERS = re.compile(r"另有|其余|其餘|其他|\banother\b|\bother\b")
 _ZH_IN = ("在", "于", "於", "自")
 _ZH_CLAUSE = re.compile(r"[,\uff0c]")
@@ -228,9 +231,12 @@ def _free(
     reach = [longest := max(longest, end) for _, end in masks]
     kept = []
     example = -1  # where the last place ends that is only an example
+    among = _among(text, mentions)
     for m in mentions:
-        if _EXAMPLE.search(text, max(0, m.start - 24), m.start) or (
-            0 <= example < m.start and _LISTED.fullmatch(text, example, m.start)
+        if (
+            m.start in among
+            or _EXAMPLE.search(text, max(0, m.start - 24), m.start)
+            or (0 <= example < m.start and _LISTED.fullmatch(text, example, m.start))
         ):
             example = m.end
             continue
@@ -253,6 +259,17 @@ def _free(
             continue
         kept.append(m)
     return kept
+
+
+def _among(text: str, mentions: list[PlaceMention]) -> set[int]:
+    """Where places begin that are named as some of several: 北京、上海等7个城市."""
+    found: set[int] = set()
+    run: list[PlaceMention] = []
+    for m in mentions if not text.isascii() else ():
+        run = [*run, m] if run and _LISTED.fullmatch(text, run[-1].end, m.start) else [m]
+        if text[m.start] >= "\u2e80" and _AND_OTHERS.match(text, m.end):
+            found.update(one.start for one in run)
+    return found
 
 
 def _is_traded_with(text: str, m: PlaceMention) -> bool:
@@ -397,7 +414,7 @@ def _from_outside(around: list[PlaceMention], subject: About, carried: Where, ca
 def _is_in(text: str, m: PlaceMention) -> bool:
     """Whether something is said to be or to happen in a place."""
     if text[m.start] >= "⺀":
-        return text[m.start - 1 : m.start] in _ZH_IN
+        return m.place.kind.endswith("_word") or text[m.start - 1 : m.start] in _ZH_IN
     return not m.is_adjective and bool(_LOCATIVE.search(text, max(0, m.start - 30), m.start))
 
 
