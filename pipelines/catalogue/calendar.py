@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from pipelines.vocabulary.values import light
 
+_FAR = 250  # days ahead: what lies further is named with its year, and what has just passed is meant
 Span = tuple[date, date]
 
 
@@ -139,8 +140,11 @@ def _nearest(moment: Moment, written: date, is_future: bool) -> Span | None:
     span = _in_year(moment, written.year)
     if span is None:
         return None
-    if is_future:
-        return span if span[1] >= written else _in_year(moment, written.year + 1)
+    if is_future and span[1] >= written:
+        return span
+    later = _in_year(moment, written.year + 1) if is_future else None
+    if later and (later[0] - written).days <= _FAR:
+        return later
     is_known_late = moment.unit in ("end", "months") or moment.day  # told of once it is over
     begun = span[1] if is_known_late else span[0]
     if moment.unit in ("quarter", "half"):  # once most of it has passed

@@ -256,6 +256,8 @@ class Periods:
         if stop:  # 截至6月30日止六个月
             moment = replace(moment, unit="ended", last=_STOP_MONTHS[stop[1]], edge="")
             return PeriodExpression(item.start, stop.end(), "ended", moment, "within", lead_start)
+        if moment.unit == "start" and moment.edge != "start":
+            moment = replace(moment, edge="start")
         if moment.unit == "end" and moment.edge != "end":
             moment = replace(moment, edge="end")
         if item.kind == "base" and moment.unit == "year" and moment.year < 0 and moment.edge == "end":

@@ -43,6 +43,7 @@ _EXTREME = re.compile(  # "the highest since 2020", 为2020年以来最高
 _ZH_EXTREME = re.compile(r"[的来來]?(?:同期|历史|歷史)?(?:最|新高|新低|首次|首度|之最)")
 _RECORDS = re.compile(r"\bsince (?:\w+ )?(?:records?|data|measurements?|counts?|series|figures) (?:\w+ ){1,3}(?:in )?$")
 _ZH_RECORDS = re.compile(r"(?:有|开始|開始|建立|公布|发布|開展|开展)[^,\uff0c\u3002]{0,6}?以[来來]")
+_ANY = re.compile(r"\b(?:any|every|each|typical)\s$")
 _NTH = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|\d{1,2}th)\s(?:[a-z]+\s){1,2}(?:of\s)?$")
 _ZH_TIMES = re.compile(r"(?:是|为|為|相当于|相當於|达|達)\s?$")
 _EXISTING = re.compile(
@@ -59,6 +60,7 @@ _WHAT = re.compile(
     r"\btimes (?:the|that|its)\b[^,;]{0,60}$"
     r"|(?:\btimes|\bdouble|\btwice|\btriple|\bthan|\bas (?:much|many) as|\bof) what\b[^,;]{0,60}$"
 )
+_PAID = re.compile(r"\b(?:paid|payable|due|distributed)\s$")
 _CLOSE = re.compile(
     r"\b(?:closed|closing|shares|traded|trading|settled|opened|session)\b|股[价價市]|收[报報盘盤市于於]|[开開]盘|[开開]盤|成交|终场|終場|盘中|盤中"
 )
@@ -160,12 +162,13 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
         elif _WHAT.search(text, max(sentence.start, e.start - 80), e.start):
             role = "versus"
         elif e.kind in ("weekday", "now") or (e.kind == "date" and e.lead not in ("point", "from", "than")):
-            is_told = (e.kind == "date" and _looks_ahead(reading, e, here, sentence)) or _is_traded(
-                text, e, here, sentence
-            )
+            is_payday = e.kind == "date" and _is_payday(reading, e, sentence)
+            is_told = is_payday or _is_traded(text, e, here, sentence)
             role = "period" if is_told else "day"
         elif _RECORDS.search(text, max(0, e.start - 40), e.start) or _ZH_RECORDS.match(text, e.end):
             role = "none"
+        elif _ANY.search(text, max(0, e.start - 10), e.start):
+            role = "none"  # "the most of any January"
         elif e.kind in ("relative", "year") and _NTH.search(text, max(sentence.start, e.start - 40), e.start):
             role = "none"  # "the fourth cut this year"
         elif e.lead == "since":
@@ -206,6 +209,14 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
 def opens(text: str, e: PeriodExpression) -> bool:
     """Whether a colon behind an expression says that it is of what follows: "(2024: 4 billion)"."""
     return text[e.end : e.end + 1] in _OPENS
+
+
+def _is_payday(reading: Reading, e: PeriodExpression, sentence: Sentence) -> bool:
+    """Whether a day is that of the figure, not of its being told: "will be paid on July 15"."""
+    text = reading.folded
+    is_ahead = is_future(reading, _part_start(text, e.start, sentence), e.start)
+    left = e.lead_start if 0 <= e.lead_start < e.start else e.start
+    return (is_ahead and text[e.start] < "\x80") or bool(_PAID.search(text, max(0, left - 14), left))
 
 
 def _is_traded(text: str, e: PeriodExpression, here: list[Quantity], sentence: Sentence) -> bool:

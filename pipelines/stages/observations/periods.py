@@ -138,10 +138,12 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> lis
         first = strong[0].expression.start
         strong = [r for r in reads if r.span and (r.role == "period" or _contrasts(r.expression, first, here))]
     text = reading.folded
-    owned = {r.owner: r for r in strong if r.owner is not None} | _respectively(text, sentence, strong, here)
+    owned = {r.owner: r for r in reversed(strong) if r.owner is not None}  # the nearest, of several
+    owned |= _respectively(text, sentence, strong, here)
     free = [r for r in strong if _is_free(r, here, text)]
     columns = Columns(text, sentence)
     over = column_periods(reading, sentence, columns) if columns.spans else {}
+    is_revised = len(here) > 1 and _is_revised(reading, sentence)
     answers: list[When] = []
     chosen: list[Read | None] = []
     outside: tuple[Read | None, str] | None = None
@@ -151,6 +153,8 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> lis
         read, why = owned.get(k), "clause"
         if read is None and column in over:
             read, why = over[column], "column"
+        if read is None and strong and is_base_text(text, q) is False and is_revised:
+            read = strong[-1]  # "raised its target to 14 from 13 percent by 2027": of both
         if read is None:
             later = k + 1
             while read is None and later < len(here) and _is_listed(text, here[later - 1], here[later]):
@@ -173,12 +177,7 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> lis
                 main = reading.focus if reading.focus.span != main.span else main
                 read, why = main, "compared with"
             months = 0
-            if (
-                main
-                and main.span
-                and main.span[1] <= (reading.written or main.span[1])
-                and not _is_revised(reading, sentence)
-            ):
+            if main and main.span and main.span[1] <= (reading.written or main.span[1]) and not is_revised:
                 months = _steps_back(reading, sentence, main.span, q)
             if main and main.span and months and not (read and read.role == "day"):
                 read, shifted, why = main, shift_months(main.span, -months), "compared with"

@@ -119,7 +119,7 @@ def _status(
     is_noun = nearest is not None and nearest.is_after  # "raised its forecast from 6.8%": that was a forecast, too
     if is_existing(text, q):
         return "actual"
-    if nearest is not None and not is_noun and (_is_base(text, q) or (is_past and nearest.status == "forecast")):
+    if nearest is not None and not is_noun and (_is_base(text, q) or (is_past and nearest.status != "actual")):
         return "actual"
     if nearest is not None and not (is_past and _is_base(text, q)):
         return nearest.status
