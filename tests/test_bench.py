@@ -2,10 +2,12 @@
 
 import json
 import random
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from bench import accuracy, calibration, extract, scoring
+from bench import accuracy, calibration, extract, public, scoring
 from pipelines import catalogue
 from pipelines.catalogue.confidence import Confidence
 from pipelines.stages import quantities, sentences
@@ -93,3 +95,43 @@ def test_ordinary_prose_holds_fewer_numbers_than_reports(known: catalogue.Catalo
         quantity, _ = quantities.find(text, sentences.split(text, "en", known), known, None)
         found.append(len(quantity) / len(text))
     assert found[1] < 0.75 * found[0]
+
+
+@pytest.mark.parametrize(
+    ("items", "values", "units"),
+    [
+        ([{"req": "The pipe is 3 metres long.", "res": [{"value": 3, "unit": "metre"}]}], 1, 1),
+        (
+            [
+                {
+                    "text": "It cost over $40 and 5 to 7 hours.",
+                    "quantities": [
+                        {"value": "40", "normalized_unit": "euro", "change": ">"},
+                        {"value": "5-7", "normalized_unit": "hour", "change": "="},
+                    ],
+                }
+            ],
+            2,
+            1,
+        ),
+        (
+            [
+                {
+                    "Input": "Two firms paid 30 cents.",
+                    "Results": [{"TypeName": "currency", "Resolution": {"value": "30", "unit": "Cent"}}],
+                }
+            ],
+            1,
+            1,
+        ),
+    ],
+    ids=["quantulum3", "cqe", "recognizers"],
+)
+def test_a_published_set_is_scored_by_value_and_unit(
+    items: list[dict[str, Any]], values: int, units: int, tmp_path: Path, known: catalogue.Catalogue
+) -> None:
+    path = tmp_path / "set.json"
+    path.write_text(json.dumps(items), encoding="utf-8")
+    result = public.score(path, known)
+    assert (result.labels, result.found, result.values, result.units) == (values, values, values, units)
+    assert bool(result.misses) == (values != units)

@@ -16,6 +16,7 @@ ROLES = (
     "short_bound", "joins_short_bound", "inexact", "not_bound_after", "closing_bound", "bound_after_classifier",
     "letter_dimension", "before_figure", "range_unit", "rate", "weak_noun", "finer_noun", "neutral", "after_noun",
     "span_before", "span_after", "growth_noun", "reference", "each_verb",
+    "definite", "lasts", "parted_unit", "short_money", "short_time", "thing_classifier", "rate_before",
 )  # fmt: skip
 
 
@@ -37,6 +38,9 @@ class ChineseWords:
     after_noun: re.Pattern[str]
     span_before: re.Pattern[str]
     span_after: re.Pattern[str]
+    rate_before: re.Pattern[str]  # anchored at its end
+    definite: re.Pattern[str]  # anchored at its end
+    lasts: re.Pattern[str]  # anchored at its end
     compares: re.Pattern[str]
     leads_to: re.Pattern[str]
     movement_after: re.Pattern[str]
@@ -88,6 +92,11 @@ def load(overlay: Path | None = None) -> ChineseWords:
         own_age=re.compile(f"(?:{_any(by_role['own_age'])})$"),
         span_before=re.compile(f"(?:{_any(by_role['span_before'])})$"),
         span_after=re.compile(_any(by_role["span_after"])),
+        rate_before=re.compile(
+            rf"(?P<per>{_any(by_role['rate_before'])})[^,;\uff0c。\uff1b、\d一二两三四五六七八九十]{{0,6}}$"
+        ),
+        definite=re.compile(f"(?:{_any(by_role['definite'])})$"),
+        lasts=re.compile(rf"(?:{_any(by_role['lasts'])})[^,;\uff0c。\uff1b]{{0,10}}$"),
         compares=re.compile(rf"(?<![占佔百])(?:{_any(by_role['compares'])})(?![重例值])"),  # none is 占比, 比重, 比例
         leads_to=re.compile(_any(by_role["leads_to"])),
         movement_after=re.compile(_any(by_role["movement_after"])),

@@ -53,6 +53,7 @@ class Units:
     dimensions: Mapping[str, str] = field(default_factory=dict)
     by_code: dict[str, Unit] = field(default_factory=dict)
     _steps: dict[str, tuple[Decimal | Fraction | None, str]] = field(default_factory=dict)  # to canonical units
+    _named: dict[tuple[str, Fraction], str] = field(default_factory=dict)  # rates with a code of their own: km/h
 
     @property
     def max_words(self) -> int:
@@ -82,6 +83,16 @@ class Units:
         exact = (Fraction(value) + self.get(code).offset) * factor
         above, below = Decimal(exact.numerator), Decimal(exact.denominator)
         return (_EXACT if _is_decimal(exact.denominator) else _ROUNDED).divide(above, below), canonical
+
+    def join(self, above: str, below: str) -> str:
+        """The code of a unit per another: that of the catalogue where it has one (km/h); a rate's rate is one."""
+        if above not in self.by_code and "/" in above:
+            above, _, first = above.partition("/")
+            below = f"({first.strip('()')}.{below.strip('()')})"
+        made = self.get(f"{above}/{below}")
+        if not self._named:
+            self._named = {(u.canonical, u.factor): u.code for u in self.by_code.values() if "/" in u.canonical}
+        return self._named.get((made.canonical, made.factor), made.code)
 
     def ambiguous(self, surface: str) -> tuple[str, ...]:
         """All codes that a surface may mean, best first; `contexts` says which words settle it."""

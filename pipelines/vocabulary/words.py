@@ -9,9 +9,9 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-#: A number as written (grouped by commas, apostrophes, no-break or thin spaces), a dotted abbreviation, a word, a sign.
+#: A number as written (grouped by commas, apostrophes or spaces), a dotted abbreviation, a word, a sign.
 _TOKEN = re.compile(
-    r"\d{1,3}(?: \d{3}){2,}(?!\d)|"
+    r"\d{1,3}(?: \d{3}){2,}(?!\d)|\d{1,3} 000(?![.,]?\d)|"
     r"\d{1,3}(?:[\u00a0\u2009\u202f'\u2019]\d{3})+(?![\d])(?:[.,]\d+)?"
     r"|\d+(?:[.,]\d+)*"
     r"|(?:[A-Za-z]\.){2,}"

@@ -7,15 +7,22 @@ from pipelines.stages.quantities.lexicon import Lexicon
 from pipelines.stages.quantities.mention import Mention
 from pipelines.vocabulary.words import Words
 
+#: The last character of a sign that is glued to a number: ≥5, <=5.
+_SIGNS = frozenset(">=<≥≧≤≦~≈∼～")
+
 
 def read_bound(words: Words, mention: Mention, lexicon: Lexicon) -> None:
     """Set the bound of a mention from the nearest words that state one."""
     grammar, low, i = lexicon.grammar, words.low, mention.left
     mention.bound_start = words.start[i] if i < len(words) else mention.start
     found: list[tuple[str, int, int]] = []
-    while i > 0 and words.text[i - 1] in grammar.bound_signs and not _joins_range(words, i - 1):
-        found.append((grammar.bound_signs[words.text[i - 1]], i - 1, i))
-        i -= 1
+    while i > 0 and words.text[i - 1] in _SIGNS and not _joins_range(words, i - 1):
+        size = 2 if "".join(words.text[max(0, i - 2) : i]) in grammar.bound_signs else 1
+        sign = grammar.bound_signs.get("".join(words.text[i - size : i]))
+        if sign is None:
+            break
+        found.append((sign, i - size, i))
+        i -= size
     for _ in range(3):
         k = i
         hit = grammar.bounds_before.backward(low, k)

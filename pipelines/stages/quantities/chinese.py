@@ -54,7 +54,7 @@ def read_sentence(
             following += 1
         open_spans = [span for span in open_spans if span[1] > number.start]
         reason = covered(number, open_spans)
-        if not reason and read.holds(number.start):
+        if not reason and (read.holds(number.start) or (mentions and number.start < mentions[-1].j)):
             continue
         if reason:
             ignored.append(_ignored(compact, number, reason))

@@ -62,7 +62,8 @@ def read_bound(text: str, mention: Mention, table: Tables) -> None:
         if match is not None:
             word = match["bound"]
             mention.bound, mention.bound_text = table.words.by_role["bound_before"].get(word, "="), word
-    match = table.words.bound_after.match(text, mention.end)
+    included = text.startswith("(含)", mention.end)
+    match = table.words.bound_after.match(text, mention.end + 3 * included)
     if match is not None and text[match.end() : match.end() + 1].isdecimal():
         return  # 比590亿美元多1.5%: the word compares with the number before it
     if match is not None and mention.bound == "=" and not table.words.not_bound_after.match(text, mention.end):

@@ -45,6 +45,23 @@ def name_elided(text: str, mentions: list[Mention], k: int, table: Tables) -> No
         read_rate(text, mention, table)
     if per and mention.unit and mention.dimension.startswith("count"):
         mention.unit = f"{mention.unit}/{per}"
+    _rate_before(text, mention, table)
+
+
+def _rate_before(text: str, mention: Mention, table: Tables) -> None:
+    """每天喝水2升, 每小时150公里: what a measure is stated per stands right before it, a short verb between."""
+    if (
+        mention.unit is None
+        or "/" in mention.unit
+        or mention.dimension in ("ratio", "multiple", "time", "points", "rank")
+    ):
+        return
+    match = table.words.rate_before.search(text, max(0, mention.bound_start - 11), mention.bound_start)
+    if match is None:
+        return
+    mention.unit = table.units.join(mention.unit, table.words.by_role["rate_before"][match["per"]])
+    mention.dimension = table.units.get(mention.unit).dimension
+    mention.rules.append(match["per"])
 
 
 def _clause_start(text: str, before: int) -> int:

@@ -13,7 +13,9 @@ from pipelines.stages.quantities.mention import Mention
 _REACH = 24  # characters to the left in which a word can govern a number
 _HARD_STOPS = re.compile(r"[。;\uff1b!?\uff01\uff1f\n|]")
 _CLAUSE_EDGES = re.compile(r"[,\uff0c。;\uff1b!?\uff01\uff1f\n|]")
-_DOUBLED = re.compile(r"翻了?(?:近|将近|約|约|超|超过)?(?P<n>[一两兩二三四五六七八九\d])?(?:番|倍)|翻番")
+_DOUBLED = re.compile(
+    r"翻了?(?:(?P<about>近|将近|約|约)|(?P<over>超过?))?(?P<n>[一两兩二三四五六七八九\d])?(?:番|倍)|翻番"
+)
 _TIMES = {"一": 1, "两": 2, "兩": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 
 
@@ -33,6 +35,8 @@ def find_multiples(text: str) -> list[Mention]:
                 form="multiple",
                 unit="x",
                 dimension="multiple",
+                bound="~" if match["about"] else ">" if match["over"] else "=",
+                bound_text=match["about"] or match["over"],
                 kind="growth",
                 trend="up",
                 rules=["翻番"],

@@ -18,6 +18,7 @@ from pipelines.vocabulary.words import sizes_by_first
 
 NEAR = 200  # characters to either side of a number in which a word can settle what it measures
 _PHRASE = 16  # characters from a number to the end of its counted noun
+_NUMERALS = frozenset("一二两兩三四五六七八九十0123456789")
 CLAUSE = re.compile(r"[,;\uff0c\uff1b。!?\uff01\uff1f:\uff1a()|\n]")
 
 
@@ -169,7 +170,14 @@ def last_noun(text: str, at: int, table: Tables) -> tuple[int, str] | None:
             k += size
             continue
         stop = table.words.stop.match(text, k)
-        if (stop is not None and k > at) or text[k] in "、“”《》\"'":
+        if (stop is not None and k > at) or text[k] in "、“”《》\"'" or _counts_again(text, k, table):
             break
         k += 1
     return found
+
+
+def _counts_again(text: str, at: int, table: Tables) -> bool:
+    """Whether another count begins here, 两名男子盗走三辆汽车: a numeral and a classifier."""
+    return text[at] in _NUMERALS and (
+        classifier_at(text, at + 1, table) is not None and text[at + 1] not in table.words.by_role["size_noun"]
+    )

@@ -4,7 +4,8 @@ import re
 from decimal import Decimal
 
 from pipelines.stages.quantities.chinese_lexicon import Tables
-from pipelines.stages.quantities.chinese_numbers import scale_value
+from pipelines.stages.quantities.chinese_measures import OPENS_RANGE
+from pipelines.stages.quantities.chinese_numbers import RANGE_GAP, scale_value, shared_scale
 from pipelines.stages.quantities.mention import Mention
 from pipelines.stages.quantities.ranges import compound_part
 from pipelines.vocabulary.quantity import Size
@@ -56,34 +57,35 @@ def join_ranges(text: str, mentions: list[Mention]) -> list[Mention]:
     """Fold each pair of ends (5-7万张, 30至50亿元) into one mention."""
     joined: list[Mention] = []
     for mention in mentions:
-        last = joined[-1] if joined else None
-        if (
-            last is not None
-            and last.high is None
-            and last.unit in (None, mention.unit)
-            and mention.form in ("digits", "han")
-            and last.form in ("digits", "han")
-        ):
-            gap = text[last.end : mention.start]
-            if gap in ("-", "—", "–", "~", "～", "至", "到", "——", "−") and mention.kind != "rank":
-                low = last.value * (mention.scale if last.scale == 1 and last.unit is None else 1)
-                if low < mention.value and not (last.unit and text[max(0, last.start - 1)] in "从由從"):
-                    last.kind = last.kind or mention.kind
-                    last.value, last.high, last.unit, last.dimension = (
-                        low,
-                        mention.value,
-                        mention.unit,
-                        mention.dimension,
-                    )
-                    last.end, last.scale, last.noun_start, last.noun_end = (
-                        mention.end,
-                        mention.scale,
-                        mention.noun_start,
-                        mention.noun_end,
-                    )
-                    continue
-        joined.append(mention)
-    return joined
+        low = _lower_end(text, joined[-1], mention) if joined and _are_ends(text, joined[-1], mention) else None
+        if low is None or low >= mention.value:
+            joined.append(mention)
+            continue
+        last = joined[-1]
+        last.kind = last.kind or mention.kind
+        last.value, last.high, last.unit, last.dimension = low, mention.value, mention.unit, mention.dimension
+        last.end, last.scale = mention.end, mention.scale
+        last.noun_start, last.noun_end = mention.noun_start, mention.noun_end
+    return [m for m in joined if m.unit is not None or m.high is not None or OPENS_RANGE not in m.rules]
+
+
+def _are_ends(text: str, first: Mention, second: Mention) -> bool:
+    """Whether only a sign of range stands between two numbers; 从5万人到8万人 are two figures."""
+    if first.high is not None or first.unit not in (None, second.unit) or second.kind == "rank":
+        return False
+    if first.form not in ("digits", "han") or second.form not in ("digits", "han"):
+        return False
+    is_move = first.unit is not None and text[max(0, first.start - 1)] in "从由從"
+    return not is_move and RANGE_GAP.fullmatch(text, first.end, second.start) is not None
+
+
+def _lower_end(text: str, first: Mention, second: Mention) -> Decimal:
+    """两到三万 is from 20,000; 8500到3万 from 8,500, for 85 million to 30,000 is no range."""
+    if first.scale != 1 or first.unit is not None:
+        return first.value
+    is_lone = first.value < 10 and first.form != "digits"
+    scaled = first.value * (shared_scale(text, second.start, second.scale) if is_lone else second.scale)
+    return scaled if scaled < second.value else first.value
 
 
 def share_lists(text: str, mentions: list[Mention], table: Tables) -> None:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from pipelines.catalogue.units import Unit
 from pipelines.stages.quantities.chinese_bounds import is_bounded
 from pipelines.stages.quantities.chinese_lexicon import (
+    CLAUSE,
     NEAR,
     Tables,
     classifier_at,
@@ -18,15 +19,20 @@ from pipelines.stages.quantities.chinese_lexicon import (
     noun_at,
     unit_at,
 )
-from pipelines.stages.quantities.chinese_numbers import HanNumber
+from pipelines.stages.quantities.chinese_numbers import HanNumber, opens_range
+from pipelines.stages.quantities.chinese_parts import behind, is_short_money, is_short_time
 from pipelines.stages.quantities.mention import Mention
 
+_YEAR_DIGITS = frozenset("零〇一二三四五六七八九")
+_BELOW_ZERO = "零下"
 _SCALES = frozenset("十百千万萬亿億兆多余餘")
 #: The hour of a day, which the catalogue of periods leaves to the figures of the sentence.
 _DAY_OF_MONTH = re.compile(r"[日号號](?![内內均])")
+_ENDS = frozenset("%‰℃万萬亿億千百元米吨人个)-")  # what ends a figure: the hyphen behind it is no minus sign
 _RANGE_GOES_ON = re.compile(r"[-~—–]\d[\d,]*(?:\.\d+)?")
 _RECORD = re.compile(r"(?:[个個]?(?:季度?|月)|年|日|天|周|週)[以之]?[来來]?(?:的?最|新)[高低]")  # 11季新高
 _CAPTION = re.compile(r"(?:^|[附见見如(\uff08、。])[表图圖]$")
+OPENS_RANGE = "opens a range"
 _DAY = 86400  # seconds; from here on a length of time in numerals mostly says when: 三年来
 
 
@@ -52,6 +58,8 @@ def read_mention(text: str, number: HanNumber, table: Tables) -> Mention | str:
         return "span"
     if text[end : end + 1] == "折":
         return "idiom"
+    if text.startswith(_BELOW_ZERO, start):
+        return "word"
     is_joined = before.isascii() and (before.isalpha() or before in tuple("_#@&"))
     is_named = number.form == "digits" and is_joined and not currency_before(text, start, table)
     if is_named and not _is_measured(text, end, table):
@@ -94,13 +102,13 @@ def _sign(text: str, mention: Mention) -> None:
     if (
         mention.start
         and text[mention.start - 1] in "+-"
-        and not (mention.start > 1 and (text[mention.start - 2].isdecimal() or text[mention.start - 2] in "%‰"))
+        and not (mention.start > 1 and (text[mention.start - 2].isdecimal() or text[mention.start - 2] in _ENDS))
     ):
         mention.is_signed = True
         mention.start -= 1
         if text[mention.start] == "-":
             mention.value = -mention.value
-    elif text.endswith("零下", max(0, mention.start - 2), mention.start):
+    elif text.endswith(_BELOW_ZERO, max(0, mention.start - 2), mention.start):
         mention.is_signed, mention.start, mention.value = True, mention.start - 2, -mention.value
     elif text.endswith(("负", "負"), max(0, mention.start - 1), mention.start):
         mention.is_signed, mention.start, mention.value = True, mention.start - 1, -mention.value
@@ -111,55 +119,98 @@ def _measure(text: str, mention: Mention, number: HanNumber, table: Tables) -> s
     is no statistic.
     """
     at = mention.end
-    if (
-        number.form == "han"
-        and not set(text[number.start : at]) - _SCALES
-        and not is_bounded(text, mention.start, table)
-        and (text[number.start : at] != "十" or text[number.start - 1 : number.start] in tuple("几幾数數上近好"))
-    ):
+    if _is_bare_scale(text, mention, number, table):
         return None if _bare_scale(text, mention, table) else "vague"
     if text[at : at + 1] == "倍":
         mention.unit, mention.dimension, mention.end = "x", "multiple", at + 1
         return None
+    money = is_short_money(text, at, number.form == "han", table)
+    if money is not None:
+        mention.unit, mention.dimension, mention.end = money, table.units.get(money).dimension, at + 1
+        _add_part(text, mention, text[at], table)
+        return None
+    minutes = is_short_time(text, mention.start, at, table)
+    if minutes is not None:
+        mention.unit, mention.dimension, mention.end = minutes, table.units.get(minutes).dimension, at + 1
+        return None
     classifier = classifier_at(text, at, table)
+    if text.startswith(("个半", "個半"), at) and unit_at(text, at + 2, table) is not None:
+        mention.value, at, classifier = mention.value + Decimal("0.5"), at + 2, None
     unit = unit_at(text, at, table)
     if unit is not None and (classifier is None or unit[0] >= classifier[0]):
-        size, code = unit
-        surface = text[at : at + size]
-        is_age = surface in table.words.by_role["age"]
-        dimension = table.units.get(code).dimension
-        if dimension == "time" and not is_age and text[at + size : at + size + 1] == "半":
-            mention.value, size = mention.value + Decimal("0.5"), size + 1
-        elif (
-            number.form == "han"
-            and number.scale == 1
-            and dimension == "time"
-            and not is_age
-            and table.units.get(code).factor >= _DAY
-        ):
-            return "span"
-        if _is_version(text, number, surface, dimension, table):
-            return "model"
-        if is_age:
-            is_own = table.words.mean_age.search(
-                text, max(0, mention.start - NEAR), mention.start
-            ) or table.words.own_age.search(text, max(0, mention.start - 8), mention.start)
-            mention.kind = "" if is_own else "condition"
-        elif table.units.get(code).dimension == "time" and table.words.is_span(text, mention.start, at + size):
-            return "span"
-        mention.unit, mention.end = code, at + size
-        mention.dimension = table.units.get(code).dimension
-        if mention.dimension.startswith("money"):
-            _in_the_currency(mention, table.units.get(code))
-        if mention.dimension in table.words.by_role["size_dimension"] and noun_at(text, mention.end, table) is not None:
-            mention.kind = "size"
-        read_rate(text, mention, table)
-        _basis(text, mention, table)
+        return _in_unit(text, mention, number, at, unit, table)
+    if number.form == "han" and opens_range(text, number.end):
+        mention.rules.append(OPENS_RANGE)
         return None
-    is_small = number.form == "han" and number.scale == 1 and number.value <= 10
-    if is_small and not is_bounded(text, mention.start, table):
+    is_small = number.form == "han" and number.scale == 1 and number.value <= 10 and number.value % 1 == 0
+    is_small = is_small and number.high is None and not number.is_inexact and not is_bounded(text, mention.start, table)
+    if is_small and (classifier is None or number.value <= 1 or _is_definite(text, mention, table)):
         return "word"
-    return _counted(text, mention, number, classifier, table)
+    reason = _counted(text, mention, number, classifier, table)
+    return reason or ("word" if is_small and not _is_count(text, at, mention, table) else None)
+
+
+def _is_definite(text: str, mention: Mention, table: Tables) -> bool:
+    """这三家, 前两名, 另两座: the number tells which ones, not how many there are."""
+    return table.words.definite.search(text, max(0, mention.start - 4), mention.start) is not None
+
+
+def _is_count(text: str, at: int, mention: Mention, table: Tables) -> bool:
+    """三家企业, 两座电站, 三人: a numeral below ten counts where a noun says what; 两人 mostly refers back. 只 and 棵
+    are said of things alone, 个 and 种 of ideas, too.
+    """
+    if mention.noun_end > 0 or mention.value <= 2:
+        return mention.noun_end > 0
+    return mention.unit is not None or text[at] in table.words.by_role["thing_classifier"]
+
+
+def _is_bare_scale(text: str, mention: Mention, number: HanNumber, table: Tables) -> bool:
+    """千卡, 上百万: a scale without a digit; 十万 is a number, 几十 and 上十 are none."""
+    numeral, before = text[number.start : mention.end], text[number.start - 1 : number.start]
+    if number.form != "han" or set(numeral) - _SCALES or is_bounded(text, mention.start, table):
+        return False
+    return numeral[0] != "十" or before in tuple("几幾数數上好近" if numeral == "十" else "上好")
+
+
+def _in_unit(
+    text: str, mention: Mention, number: HanNumber, at: int, unit: tuple[int, str], table: Tables
+) -> str | None:
+    """Take the unit at offset `at` with what stands behind it, unless the number then is a time that says when."""
+    size, code = unit
+    surface = text[at : at + size]
+    is_age = surface in table.words.by_role["age"]
+    dimension = table.units.get(code).dimension
+    is_length = dimension == "time" and table.words.lasts.search(text, max(0, mention.start - 14), mention.start)
+    is_word = number.form == "han" and number.scale == 1 and table.units.get(code).factor >= _DAY
+    _, end = behind(text, at + size, surface, dimension.startswith("money"), table)
+    if is_word and dimension == "time" and not is_age and end == at + size and at == mention.end and not is_length:
+        return "span"
+    if _is_version(text, number, surface, dimension, table):
+        return "model"
+    if is_age:
+        is_own = table.words.mean_age.search(
+            text, max(0, mention.start - NEAR), mention.start
+        ) or table.words.own_age.search(text, max(0, mention.start - 8), mention.start)
+        mention.kind = "" if is_own else "condition"
+    elif dimension == "time" and not is_length and table.words.is_span(text, mention.start, end):
+        return "span"
+    mention.unit, mention.dimension, mention.end = code, dimension, at + size
+    if dimension.startswith("money"):
+        _in_the_currency(mention, table.units.get(code))
+    _add_part(text, mention, surface, table)
+    if dimension in table.words.by_role["size_dimension"] and noun_at(text, mention.end, table) is not None:
+        mention.kind = "size"
+    read_rate(text, mention, table)
+    _basis(text, mention, table)
+    return None
+
+
+def _add_part(text: str, mention: Mention, surface: str, table: Tables) -> None:
+    added, end = behind(text, mention.end, surface, mention.dimension.startswith("money"), table)
+    if end > mention.end:
+        mention.decimals = max(mention.decimals, -int(added.as_tuple().exponent))
+        mention.value, mention.end, mention.digits = mention.value + added, end, mention.digits + 1
+        mention.j = end
 
 
 def _is_version(text: str, number: HanNumber, surface: str, dimension: str, table: Tables) -> bool:
@@ -209,7 +260,7 @@ def _counted(
         longer = last_noun(text, at, table)
         if longer is not None and longer[0] > end and mention.kind != "size" and text[end : end + 1] != "的":
             end, code = longer
-        if number.form != "digits" and number.scale == 1 and number.value <= 10:
+        if number.form != "digits" and number.scale == 1 and number.value <= 10 and number.high is None:
             return "word"
         following = last_noun(text, at + noun[0], table)
         is_size = text[at : at + noun[0]] in table.words.by_role["size_noun"]
@@ -221,7 +272,8 @@ def _counted(
     if classifier is None:
         return (
             None
-            if number.form == "digits" and (number.scale > 1 or _stands_free(text, mention, table))
+            if (number.form == "digits" and (number.scale > 1 or _stands_free(text, mention, table)))
+            or (number.form == "han" and _is_figure(text, number))
             else ("model" if number.form == "digits" else "word")
         )
     size, code = classifier
@@ -240,8 +292,6 @@ def _counted(
         mention.unit, mention.dimension = code, f"count:{code}"
         if text[mention.end : mention.end + 1] == "/":
             read_rate(text, mention, table)
-    elif number.form == "han" and number.scale == 1:
-        return "word"
     return None
 
 
@@ -266,6 +316,13 @@ def _stands_free(text: str, mention: Mention, table: Tables) -> bool:
     ):
         return False
     return not (mention.start == 0 and after in ("、", ".", ")", "\uff0e"))
+
+
+def _is_figure(text: str, number: HanNumber) -> bool:
+    """超过三百万。 约为十五点七, a bare numeral is a figure where it is a full one and its clause ends behind it."""
+    numeral = text[number.start : number.end]
+    is_full = len(numeral) > 1 and (number.value >= 100 or "点" in numeral) and not set(numeral) <= _YEAR_DIGITS
+    return is_full and (number.end == len(text) or CLAUSE.match(text, number.end) is not None)
 
 
 def _is_range_start(text: str, dash: int, table: Tables) -> bool:

@@ -1,6 +1,6 @@
-"""Chinese numbers: 1.2万亿, 3.5 萬, 两千三百五十, 百分之三十二, 三成, 三分之一, 1300多万.
+"""Chinese numbers: 1.2万亿, 3.5 萬, 两千三百五十, 肆佰叁拾, 百分之三十二, 三成, 三分之一, 1300多万, 十几, 数十万.
 
-A number is read here with its scale and the 多 or 余 inside it, without its unit.
+A number is read here with its scale and the 多, 余 or 几 inside it, without its unit.
 """
 
 import re
@@ -12,16 +12,21 @@ from pipelines.stages.quantities.written import MAX_DIGITS, plain_value, signifi
 _DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
-_HAN = "零〇一二两兩三四五六七八九十百千万萬亿億"
+#: The numerals of cheques and contracts, which nobody can alter with a stroke.
+_CAPITALS = "贰貳叁參肆伍陆陸柒捌玖"
+_PLAIN = str.maketrans("壹" + _CAPITALS + "拾佰仟點", "一" + "二二三三四五六六七八九" + "十百千点")
+_HAN = "零〇一二两兩三四五六七八九十百千万萬亿億壹佰仟"
 _SCALE = (
-    r"(?:[十百千]?(?:万亿|萬億|亿亿|億億)|[十百千]?[万萬亿億]"
-    r"|兆(?![瓦字比赫帕焦])|[百千](?![瓦米克卡帕赫伏安焦分兆吨噸字比]))"
+    r"(?:[十百千]?(?:万亿|萬億|亿亿|億億|[万萬][万萬])|[十百千]?[万萬]|[十百千]?个?[亿億]"
+    r"|兆(?![瓦字比赫帕焦])|[百千佰仟](?![瓦米克卡帕赫伏安焦分兆吨噸字比]))"
 )
 
 #: Digits with a scale and an inexact 多, 余 or 几 between; or a run of numerals. Alternatives do not overlap.
 _NUMBER = re.compile(
     rf"(?P<digits>\d[\d,]*(?:\.\d+)*)(?P<inner>[多余餘来來]?)(?P<scale>(?:{_SCALE})?)(?P<outer>[多余餘]?)"
-    rf"|(?P<han>[{_HAN}]{{1,40}}(?:点[{_HAN}]{{1,20}})?)(?P<hanouter>[多余餘]?)"
+    rf"|(?P<han>(?:[{_HAN}]|[{_CAPITALS}](?=[拾佰仟])|(?<=[拾佰仟])[{_CAPITALS}]|拾(?=[零万萬{_CAPITALS}])"
+    rf"|(?<=[壹{_CAPITALS}])拾){{1,40}}"
+    rf"(?:[点點][{_HAN}]{{1,20}})?)(?P<hanouter>[多余餘几幾]?)(?P<hanscale>(?:[万萬]|个?[亿億])?)"
 )
 
 
@@ -38,21 +43,21 @@ class HanNumber:
     digits: int = 2
     decimals: int = 0
     scale: Decimal = Decimal(1)
-    high: Decimal | None = None  # 二三十: from 20 to 30
+    high: Decimal | None = None  # 二三十: from 20 to 30; 数十万: from 100,000 to a million
     is_inexact: bool = False  # 多 or 余: more than the number says
 
 
 def scale_value(word: str) -> Decimal:
     """What 万, 百万, 万亿 or 亿亿 multiplies by."""
     value = Decimal(1)
-    for character in word:
+    for character in word.translate(_PLAIN).replace("个", ""):
         value *= _SMALL.get(character) or _LARGE[character]
     return value
 
 
 def han_value(numeral: str) -> Decimal | None:
     """The value of a run of Chinese numerals by the rules of 十百千万亿, or None where it is no number."""
-    whole, _, fraction = numeral.partition("点")
+    whole, _, fraction = numeral.translate(_PLAIN).partition("点")
     if all(c in _DIGIT for c in whole):
         if len(whole) > 1 and not fraction:
             return Decimal("".join(str(_DIGIT[c]) for c in whole)) if whole[0] not in "零〇" else None
@@ -73,7 +78,7 @@ def han_value(numeral: str) -> Decimal | None:
                 else:
                     total += (group or 1) * large
                 section = digit = 0
-        total += section + digit
+        total += section + digit * _shortened(whole)
     if fraction:
         digits = "".join(str(_DIGIT[c]) for c in fraction if c in _DIGIT)
         total += Decimal("0." + digits) if digits else 0
@@ -81,6 +86,31 @@ def han_value(numeral: str) -> Decimal | None:
             if character in _LARGE:
                 total *= _LARGE[character]
     return total
+
+
+#: What joins the ends of a range; "(含)" says that the lower one is in it.
+RANGE_GAP = re.compile(r"(?:\(含\))?(?:--?|——?|[–~～−至到])")
+
+
+def opens_range(text: str, end: int) -> bool:
+    """Whether the number that ends here is the lower end of a range: 两到三万, 八百至九百亿."""
+    gap = RANGE_GAP.match(text, end)
+    return gap is not None and _NUMBER.match(text, gap.end()) is not None
+
+
+_LEADING = re.compile(r"[一二两兩三四五六七八九]([十百千万萬亿億佰仟]+)")
+
+
+def shared_scale(text: str, start: int, scale: Decimal) -> Decimal:
+    """What a lower end without scale takes from the upper one that starts here: 两到三千万 is 20 to 30 million."""
+    match = _LEADING.match(text, start)
+    return scale_value(match[1]) if match is not None else scale
+
+
+def _shortened(whole: str) -> int:
+    """What a last digit counts that stands right behind a scale: 一百五 is 150, 一万三 is 13,000."""
+    scale = _SMALL.get(whole[-2:-1]) or _LARGE.get(whole[-2:-1], 10)
+    return scale // 10 if whole[-1] in _DIGIT else 1
 
 
 def scan(text: str) -> list[HanNumber]:
@@ -99,7 +129,7 @@ def scan(text: str) -> list[HanNumber]:
 
 def _continue(text: str, number: HanNumber) -> None:
     """9,899億2千萬 is one number: a smaller scale goes on where a larger one ends."""
-    while number.form == "digits" and number.scale >= 10**4 and not number.is_inexact:
+    while number.form == "digits" and number.scale >= 100 and not number.is_inexact:
         match = _NUMBER.match(text, number.end)
         if match is None or not match["digits"]:
             return
@@ -116,6 +146,7 @@ _SHARE_OF = re.compile(
     rf"(?P<of>[百千万萬])分之(?:(?P<digits>\d[\d,]*(?:\.\d+)?)|(?P<han>[{_HAN}]{{1,20}}(?:点[{_HAN}]{{1,10}})?))"
 )
 _PARTS = re.compile(rf"(?P<whole>[{_HAN}]{{1,8}}|\d{{1,6}})分之(?P<part>[{_HAN}]{{1,8}}|\d{{1,6}})")
+_QUARTER = re.compile(r"(?P<whole>[三四五])分(?P<part>一)(?![秒钟鐘刻天之])")
 _TENTHS = re.compile(
     r"(?P<tens>[一二两兩三四五六七八九]|\d)成(?P<half>[一二三四五六七八九半]?)(?![立功为為员員果都绩績交长長熟品分型效因本人語语倍為])"
 )
@@ -141,7 +172,7 @@ def _percent_of(text: str, at: int) -> HanNumber | None:
 
 
 def _fraction(text: str, match: re.Match[str]) -> HanNumber | None:
-    parts = _PARTS.match(text, match.start())
+    parts = _PARTS.match(text, match.start()) or _QUARTER.match(text, match.start())
     if parts is None:
         return None
     whole = Decimal(parts["whole"]) if parts["whole"].isdecimal() else han_value(parts["whole"])
@@ -173,15 +204,51 @@ def _read(text: str, match: re.Match[str]) -> HanNumber:
         scale = scale_value(scale_word) if scale_word else Decimal(1)
         count, decimals = significant(digits)
         return HanNumber(start, end, value * scale, "digits", count, decimals, scale, None, inexact)
-    numeral = match["han"]
+    return _read_numerals(text, match)
+
+
+#: Prefixes that belong to the unit: 一百二十万千瓦 is 1,200,000 kilowatts. 三千米 and 三千卡 may be either.
+_PREFIXED = frozenset("瓦克伏赫帕焦安")
+#: What ends in 数 without meaning "some": 人数十万.
+_COUNTS = frozenset("人户戶总總次件台辆家车票指参系倍岁函分基个単单")
+
+
+def _is_some(text: str, start: int, scales: str) -> bool:
+    """数十万, 几百万: some of a scale of scales, a range; 数万 is vague, like "millions"."""
+    if len(scales) < 2 or set(scales) - {*_SMALL, *_LARGE}:
+        return False
+    before = text[max(0, start - 2) : start]
+    return before[-1:] in ("几", "幾") or (before[-1:] in ("数", "數") and before[:-1] not in _COUNTS)
+
+
+def _read_numerals(text: str, match: re.Match[str]) -> HanNumber:
+    start, end = match.span()
+    numeral, outer, scale_word = match["han"], match["hanouter"], match["hanscale"]
+    if not outer and not scale_word:
+        is_unit = numeral[-1] == "千" and text[end : end + 1] in _PREFIXED
+        if len(numeral) > 1 and (is_unit or (numeral[-1] in "两兩" and numeral[-2] not in _DIGIT)):
+            numeral, end = numeral[:-1], end - 1  # 两 behind a scale is the unit of weight
+    if len(numeral) == 2 and numeral[0] in "零〇" and not scale_word:
+        numeral, start = numeral[1], start + 1  # 七年零六个月
+    if _is_some(text, start, numeral.translate(_PLAIN)):
+        low = scale_value(numeral)
+        return HanNumber(start - 1, end, low, "han", 1, 0, Decimal(10**4), low * 10)
     pair = _PAIR.fullmatch(numeral)
     if pair is not None and 0 < _DIGIT[pair[2]] - _DIGIT[pair[1]] < 3:
         each = scale_value(pair[3])
         scale = each if each >= 10**4 else Decimal(1)
         low, high = _DIGIT[pair[1]] * each, _DIGIT[pair[2]] * each
-        return HanNumber(start, end, low, "han", 1, 0, scale, high, bool(match["hanouter"]))
+        return HanNumber(start, end, low, "han", 1, 0, scale, high, bool(outer))
     value = han_value(numeral)
     if value is None:
         return HanNumber(start, end, Decimal(0), "corrupt")
-    large = max((_LARGE[c] for c in numeral if c in _LARGE), default=1)
-    return HanNumber(start, end, value, "han", 2, 0, Decimal(large), None, bool(match["hanouter"]))
+    large = max((_LARGE[c] for c in numeral if c in _LARGE), default=1) * int(scale_value(scale_word))
+    top: Decimal | None = None
+    if outer in ("几", "幾"):
+        if numeral[-1] not in "十零百千拾":
+            outer, end, scale_word, large = "", match.end("han"), "", large // int(scale_value(scale_word))
+        else:
+            top = value + (10 if numeral[-1] in "十零拾" else scale_value(numeral[-1]))
+    value *= scale_value(scale_word)
+    top = top * scale_value(scale_word) if top is not None else None
+    return HanNumber(start, end, value, "han", 2, 0, Decimal(large), top, outer in tuple("多余餘"))

@@ -14,6 +14,7 @@ def read_condition(words: Words, mention: Mention, lexicon: Lexicon) -> None:
     bare = mention.unit is None or (mention.unit == _AGE and not mention.is_attributive)
     if bare and mention.scale == 1 and 0 < mention.value < 120 and mention.decimals == 0:
         aged = before in classes["age_cue"] and before != "old"
+        aged = aged or (before == "of" and low[max(0, mention.left - 2) : mention.left - 1] in (["age"], ["ages"]))
         limited = before in classes["age_person"] and mention.bound in ("<", ">", "<=", ">=") and mention.unit is None
         tail = low[mention.right : mention.right + 3]
         olds = (

@@ -40,6 +40,7 @@ def read_noun(words: Words, mention: Mention, lexicon: Lexicon) -> None:
     if low[j : j + 1] in (["more"], ["fewer"]):
         j += 1
     head = noun_head(words, j, lexicon, is_singular=mention.value == 1 or 0 < mention.value < 1)
+    head = j if head < 0 and _agrees(words, j, mention, lexicon) else head
     if head < 0 or hyphen:
         return
     if first != j:
@@ -55,6 +56,17 @@ def read_noun(words: Words, mention: Mention, lexicon: Lexicon) -> None:
             take(words, mention, code, head + 1, "counted noun after of")
             return
     take(words, mention, lexicon.nouns.code_of(low[j : head + 1]), head + 1, "counted noun")
+
+
+def _agrees(words: Words, j: int, mention: Mention, lexicon: Lexicon) -> bool:
+    """ "eight changes", "three wins": behind a number above one a word in -s is a plural, though it may be a verb,
+    for a verb would have no -s. Behind a name ("the 737 makes") it may.
+    """
+    if j >= len(words) or mention.value <= 1 or mention.form not in ("digits", "words"):
+        return False
+    is_verb = words.low[j] in lexicon.grammar.classes["verb"] and lexicon.nouns.is_plural(words.low[j])
+    before = words.text[mention.left - 1] if mention.left else ""
+    return is_verb and (mention.form == "words" or not (before[:1].isupper() or before in ("the", "a", "an")))
 
 
 def _part_of_group(words: Words, mention: Mention, lexicon: Lexicon) -> None:
@@ -80,7 +92,8 @@ def noun_head(words: Words, j: int, lexicon: Lexicon, is_singular: bool) -> int:
     count = 0
     while k < stop and count < MAX_PHRASE:
         token = low[k]
-        if token in grammar.ends_phrase and not (k > j and words.text[k - 1] == "-" and words.is_glued(k)):
+        joined_on = k + 1 < len(words) and text[k + 1] == "-" and words.is_glued(k + 1) and words.is_glued(k + 2)
+        if token in grammar.ends_phrase and not joined_on and not (k > j and text[k - 1] == "-" and words.is_glued(k)):
             break
         if text[k] == "-" or text[k] == "/":
             if not (words.is_glued(k) and words.is_glued(k + 1)):
@@ -92,7 +105,6 @@ def noun_head(words: Words, j: int, lexicon: Lexicon, is_singular: bool) -> int:
                 break
         elif token[0].isalpha():
             count += 1
-            joined_on = k + 1 < len(words) and text[k + 1] == "-" and words.is_glued(k + 1) and words.is_glued(k + 2)
             if nouns.is_plural(token) and not joined_on:
                 is_modifier = token in grammar.classes["plural_modifier"] or nouns.singular(token) == token
                 if is_modifier and noun_head(words, k + 1, lexicon, is_singular=False) >= 0:

@@ -136,17 +136,23 @@ def _is_label(words: Words, j: int, lexicon: Lexicon) -> bool:
 
 
 def _part_of_unit(words: Words, i: int, number: Number | None, lexicon: Lexicon) -> Number | None:
-    """Half an hour, a quarter of a mile, 3/4 inch, ¾ teaspoon: a part of one unit is that many units, no share."""
+    """Half an hour, a quarter of a mile, 3/4 inch, ¾ tsp, a year and a half: parts of one unit are no shares."""
     low = words.low
     if number is None or number.form != "share":
         if low[i] == "half" and low[i + 1 : i + 2] in (["a"], ["an"]) and lexicon.unit_names.forward(low, i + 2):
             return Number(i, i + 2, Decimal("0.5"), "words", digits=2)
+        unit = lexicon.unit_names.forward(low, i + 1) if low[i] in ("a", "an") and number is None else None
+        if unit is not None and measures.part_behind(words, i + 1 + unit[0], lexicon):
+            return Number(i, i + 1, Decimal(1), "words", digits=2)
         return number
     j = number.j
     if low[j : j + 2] in (["of", "a"], ["of", "an"]):
         j += 2
     is_digits = words.text[i][0].isdecimal() or words.text[i] in VULGAR
-    if (j > number.j or is_digits) and lexicon.unit_names.forward(low, j) is not None:
+    if not (j > number.j or is_digits) or j >= len(words):
+        return number
+    is_symbol = is_digits and len(words.text[j]) > 1 and words.text[j].isalpha() and words.text[j] in lexicon.symbols
+    if (is_symbol and low[j] not in lexicon.grammar.ends_phrase) or lexicon.unit_names.forward(low, j) is not None:
         return Number(number.i, j, number.value / 100, "words", digits=2)
     return number
 
@@ -243,6 +249,7 @@ def _finish(
     for mention in mentions:
         conditions.read_condition(words, mention, lexicon)
     ranges.join_ratios(words, mentions)
+    ranges.share_from_to(words, mentions)
     ranges.share_in_lists(words, mentions, lexicon)
     row = tables.cells(words) if is_row and mentions else tables.Cells("", ())
     if is_row and mentions:

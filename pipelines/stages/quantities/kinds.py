@@ -4,6 +4,7 @@ The nearest cue decides. "rose 15 percent to 1.4 trillion" is growth and a level
 The kinds of percentages, the longest rule, are in `percentages.py`; how a cue is found is in `movement.py`.
 """
 
+from pipelines.catalogue.grammar import Cue
 from pipelines.stages.quantities.comparisons import find_comparison, versus
 from pipelines.stages.quantities.gapping import goes_on
 from pipelines.stages.quantities.lexicon import Lexicon
@@ -82,6 +83,8 @@ def _absolute(words: Words, mention: Mention, previous: Mention | None, left_sto
         move(mention, compared)
         return
     cue = left_cue(words, mention.left, left_stop, lexicon)
+    if cue is not None and _is_particle(low, cue, mention, lexicon):
+        cue = None
     if cue is None:
         direction = _goes_on_moving(words, mention, previous, lexicon)
         if direction is not None:
@@ -140,6 +143,16 @@ def _compared(words: Words, mention: Mention, lexicon: Lexicon) -> str | None:
     ends = len(tail) == 1 or tail[1] in (".", ",", ";", ")")
     ends = ends or tail[1] in (("from", "on") if tail[0] in ("up", "down") else ("than",))
     return direction if ends else None
+
+
+def _is_particle(low: list[str], cue: tuple[Cue, int, int], mention: Mention, lexicon: Lexicon) -> bool:
+    """ "brought down 300 trees", "set up 40 clinics": the word belongs to a verb that moves no count."""
+    what, first, last = cue
+    if what.cue not in ("up", "down") or last - first > 2 or low[last - 1] not in ("up", "down"):
+        return False
+    verb, grammar = low[last - 2] if last > 1 else "", lexicon.grammar
+    is_other = grammar.is_verb(verb) and verb not in grammar.classes["auxiliary"] | grammar.classes["change_verb"]
+    return is_other and mention.dimension.startswith("count")
 
 
 def _is_verb_here(low: list[str], last: int, lexicon: Lexicon) -> bool:

@@ -54,6 +54,7 @@ def read_measure(words: Words, mention: Mention, lexicon: Lexicon) -> None:
     if mention.unit is not None:
         unit = lexicon.units.get(mention.unit)
         mention.dimension = unit.dimension
+        _and_a_half(words, mention, lexicon)
         if unit.dimension.startswith("money") and unit.code != unit.canonical:
             _in_the_currency(mention, unit)
         if mention.dimension != "ratio" or mention.form != "share":
@@ -61,6 +62,22 @@ def read_measure(words: Words, mention: Mention, lexicon: Lexicon) -> None:
         read_basis(words, mention, lexicon)
     elif mention.form != "share":
         read_rate(words, mention, lexicon)
+
+
+def part_behind(words: Words, j: int, lexicon: Lexicon) -> Decimal | None:
+    """What "and a half" or "and a quarter" at token `j` adds."""
+    if words.low[j : j + 2] != ["and", "a"] or j + 2 >= len(words):
+        return None
+    is_part = words.low[j + 2] in lexicon.grammar.classes["part_behind"]
+    return 1 / lexicon.grammar.fractions[words.low[j + 2]] if is_part else None
+
+
+def _and_a_half(words: Words, mention: Mention, lexicon: Lexicon) -> None:
+    """An hour and a half, two metres and a quarter: the part stands behind the unit."""
+    part = part_behind(words, mention.right, lexicon)
+    if part is not None and mention.value % 1 == 0 and mention.scale == 1 and not mention.is_attributive:
+        mention.value += part
+        take(words, mention, mention.unit or "", mention.right + 3, "part behind the unit")
 
 
 def _in_the_currency(mention: Mention, unit: Unit) -> None:
@@ -102,7 +119,7 @@ def _symbol(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
             continue
         if not last.isalnum() and after.isdecimal() and lexicon.units.get(codes[0]).dimension.startswith("money"):
             continue
-        if not glued and not hyphen and not _stands_alone(words, surface, j, lexicon):
+        if not glued and not hyphen and not _stands_alone(words, surface, mention, j, lexicon):
             continue
         right = j
         while right < len(words) and words.end[right] <= at + size:
@@ -116,12 +133,16 @@ def _symbol(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
     return False
 
 
-def _stands_alone(words: Words, surface: str, j: int, lexicon: Lexicon) -> bool:
-    """Whether a symbol after a space is one: "5 m of", not "5 a day", "3 in ten"; "12 t," but not "12 T cells"."""
+def _stands_alone(words: Words, surface: str, mention: Mention, j: int, lexicon: Lexicon) -> bool:
+    """Whether a symbol after a space is one: "5 m of", not "5 a day", "3 in ten"; "12 t," but not "12 T cells"; and
+    "2 in thick", "2 1/2 in.".
+    """
     if not surface[0].isalpha():
         return True
     if surface.lower() in lexicon.grammar.ends_phrase:
-        return False
+        follower = words.low[j + 1] if j + 1 < len(words) else ""
+        closes = len(surface) > 1 and follower in ("", ".", ")", "(", ",") and mention.form == "digits"
+        return surface.islower() and (closes or follower in lexicon.grammar.classes["dimension_word"])
     if len(surface) > 1:
         return True
     follower = words.low[j + 1] if j + 1 < len(words) else ""
@@ -155,6 +176,9 @@ def _is_unit_here(words: Words, j: int, size: int, lexicon: Lexicon) -> bool:
     low = words.low[j]
     if size == 1 and low in lexicon.grammar.ordinals and low not in ("second", "seconds"):
         return False
+    is_part = low in lexicon.grammar.ordinals or low in lexicon.grammar.fractions
+    if is_part and words.text[j + 1 : j + 2] == ["-"] and words.is_glued(j + 1) and words.is_glued(j + 2):
+        return False  # 40 second-hand cars, 3 quarter-finals
     follows = words.low[j + size] if j + size < len(words) else ""
     if not follows[:1].isalpha() or follows in lexicon.grammar.ends_phrase or size > 1:
         return True

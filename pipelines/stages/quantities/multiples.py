@@ -28,7 +28,7 @@ def read_multiple(words: Words, i: int, lexicon: Lexicon) -> Mention | tuple[Ign
     low = words.low
     word, after, classes = low[i], low[i + 1 : i + 2], lexicon.grammar.classes
     if word in classes["multiple_ratio"]:
-        if after and after[0] not in classes["ratio_after"]:
+        if after and (after[0] not in classes["ratio_after"] or _is_conjunction(words, i + 1, lexicon)):
             return Ignored(words.start[i], words.end[i], "idiom"), i + 1
     elif word in classes["multiple_base_form"]:
         before = low[i - 1] if i else ""
@@ -40,6 +40,13 @@ def read_multiple(words: Words, i: int, lexicon: Lexicon) -> Mention | tuple[Ign
         start=words.start[i], end=words.end[i], i=i, j=i + 1, value=lexicon.grammar.multiples[word], form="multiple",
         digits=2, left=i, right=i + 1, unit="x", dimension="multiple", rules=["multiple word"],
     )  # fmt: skip
+
+
+def _is_conjunction(words: Words, j: int, lexicon: Lexicon) -> bool:
+    """ "scored twice as United won": "as" brings in a clause, no comparison, where a name or pronoun follows."""
+    if words.low[j] != "as" or j + 1 >= len(words):
+        return False
+    return words.text[j + 1][0].isupper() or words.low[j + 1] in lexicon.grammar.classes["article"]
 
 
 def read_multiple_kind(words: Words, mention: Mention, left_stop: int, lexicon: Lexicon) -> None:

@@ -79,10 +79,13 @@ def _mixed_fraction(words: Words, number: Number) -> None:
 
 
 def _after_article(words: Words, i: int, grammar: Grammar) -> Number | None:
-    """A hundred, a million, a dozen; a third of, a quarter of, a fifth of."""
+    """A hundred, a million, a dozen, a couple of thousand; a third of, a quarter of, a fifth of."""
     low, j = words.low, i + 1
     if j >= len(low):
         return None
+    if low[j] in grammar.classes["pair"] and low[j + 1 : j + 2] == ["of"] and j + 2 < len(low):
+        role, value = grammar.cardinals.get(low[j + 2], ("", Decimal(0)))
+        return Number(i, j + 3, 2 * value, "vague", scale=value) if role in ("scale", "hundred", "collective") else None
     role, value = grammar.cardinals.get(low[j], ("", Decimal(0)))
     if role in ("scale", "hundred", "collective"):
         if low[j] == "score" or low[j] == "gross":

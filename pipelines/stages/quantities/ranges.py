@@ -5,6 +5,7 @@ which the first two take scale and unit from the third; "rose from 11 trillion y
 """
 
 from decimal import Decimal
+from itertools import pairwise
 
 from pipelines.catalogue.units import Units
 from pipelines.stages.quantities.lexicon import Lexicon
@@ -138,6 +139,8 @@ def _is_range(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -
     if not 1 <= len(gap) <= 5 or not _same_measure(first, second):
         return False
     before = words.low[first.left - 1] if first.left else ""
+    if gap == ["through"] and first.unit is None:
+        return _value(first, second) < second.value
     if gap in (["-", "to", "-"], ["-", "to"]):
         return _value(first, second) < second.value
     if len(gap) == 1 and gap[0] in _DASHES:
@@ -147,12 +150,14 @@ def _is_range(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -
     classes = lexicon.grammar.classes
     if gap[0] == "to" and classes["range_filler"].issuperset(gap[1:]):
         if _value(first, second) >= second.value:
-            return False
+            return before == "from" and words.low[first.left - 2] in classes["range_verb"]
         if before == "from":
             clause = words.low[max(0, first.left - 12) : first.left - 1]
             moves = {*classes["change_verb"], *lexicon.grammar.multiples}
             verb = next((w for w in reversed(clause) if w in moves or w in classes["range_verb"]), "")
             return verb not in moves
+        if before == "by" and set(words.low[max(0, first.left - 4) : first.left - 1]) & classes["change_verb"]:
+            return _shares_measure(first, second)
         return before not in classes["change_verb"]
     return gap == ["or"] and first.unit is None and second.value - _value(first, second) in (second.scale, 1)
 
@@ -163,6 +168,11 @@ def _same_measure(first: Mention, second: Mention) -> bool:
     return first.unit == second.unit or (
         first.dimension == second.dimension and not first.dimension.startswith("count")
     )
+
+
+def _shares_measure(first: Mention, second: Mention) -> bool:
+    """ "fell by 1 to 1.5 degrees" is one range; "fell by $3 million to $9 million" are two figures."""
+    return first.unit is None or (first.currency is not None and first.scale == 1 < second.scale)
 
 
 def _value(first: Mention, second: Mention) -> Decimal:
@@ -178,7 +188,7 @@ def _fold(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -> No
     if first.unit is not None and second.unit is not None and first.unit != second.unit:
         units = lexicon.units
         low_end = low_end * Decimal(_ratio(units.get(first.unit).factor / units.get(second.unit).factor))
-    first.value, first.high = low_end, high
+    first.value, first.high = min(low_end, high), max(low_end, high)
     first.scale, first.digits, first.decimals = second.scale, max(first.digits, second.digits), second.decimals
     first.unit, first.dimension = second.unit or first.unit, second.dimension or first.dimension
     first.noun_start, first.noun_end = second.noun_start, second.noun_end
@@ -195,6 +205,24 @@ def _fold(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -> No
 def _ratio(fraction: object) -> str:
     numerator, denominator = getattr(fraction, "numerator"), getattr(fraction, "denominator")  # noqa: B009
     return str(Decimal(numerator) / Decimal(denominator))
+
+
+def share_from_to(words: Words, mentions: list[Mention]) -> None:
+    """ "increased from 13.5 to 14 mm", "from 3.1 to 4.2 million users": the first is in the second one's unit."""
+    for first, second in pairwise(mentions):
+        if words.low[first.left - 1 : first.left] != ["from"] or _between(words, first, second) != ["to"]:
+            continue
+        if (
+            first.unit is not None
+            or first.high is not None
+            or second.unit is None
+            or first.form not in ("digits", "words")
+        ):
+            continue
+        first.unit, first.dimension, first.basis = second.unit, second.dimension, second.basis
+        first.rules.append("unit of the second figure")
+        if first.scale == 1 and second.scale > 1 and first.value < 1000 and not _has_own_scale(first, second):
+            first.value, first.scale = first.value * second.scale, second.scale
 
 
 def share_in_lists(words: Words, mentions: list[Mention], lexicon: Lexicon) -> None:

@@ -1,5 +1,6 @@
 """What a measure is stated per ("yuan per million tokens", "$45/MWh"), and the basis it is measured on ("FP16")."""
 
+import re
 from decimal import Decimal
 
 from pipelines.stages.quantities.counted import noun_head
@@ -8,6 +9,15 @@ from pipelines.stages.quantities.mention import Mention, take
 from pipelines.vocabulary.words import Words
 
 _BASIS_REACH = 12  # words from a number to the qualifier that it is measured on
+_MOST_WHOLES = 3  # kWh per square metre per year
+_AGO = (["ago"], ["earlier"], ["before"], ["later"])
+#: A symbol with an exponent below zero, after a space or a dot.
+_INVERSE = re.compile(
+    r"[ \u00a0\u2009\u00b7\u22c5.]?(?P<symbol>[A-Za-z\u00b5\u03bc\u03a9]{1,4})\^?[-\u207b]"
+    r"(?P<power>[123\u00b9\u00b2\u00b3])(?!\w|\.\d)"
+)
+_PRODUCT = re.compile(r"\(([^\W_]{1,5})[ \u00b7\u22c5.*]([^\W_]{1,5})\)")
+_RAISED = str.maketrans("\u00b9\u00b2\u00b3", "123")
 _ROUND = frozenset(map(Decimal, (10, 100, 1000, 10**4, 10**5, 10**6)))
 _SCALED = {
     Decimal(1000): "k",
@@ -19,53 +29,124 @@ _SCALED = {
 
 
 def read_rate(words: Words, mention: Mention, lexicon: Lexicon) -> None:
-    """Per, a, each, "/": 0.8 yuan per million tokens, $45 per megawatt-hour, 1.6 billion requests per day."""
-    low, j = words.low, mention.right
-    if j + 1 >= len(words) or mention.dimension == "ratio" or mention.is_attributive:
+    """Per, a, each, for every, "/", or an exponent below zero: 0.8 yuan per million tokens, $45 per megawatt-hour,
+    20 W m-2, 210 kWh/m2 a year, 3 litres of water a day, 7.1 yuan to the dollar.
+    """
+    if mention.dimension == "ratio" or mention.is_attributive:
         return
-    if low[j] == "/" or low[j] == "per":
-        pass
-    elif low[j] in ("a", "an", "each", "every") and low[j + 1] in lexicon.grammar.classes["rate_unit"]:
-        if low[j + 2 : j + 3] and low[j + 2] in ("ago", "earlier", "before", "later"):
+    wholes: list[str] = []
+    right, rule = mention.right, "rate"
+    for _ in range(_MOST_WHOLES):
+        read = _whole(words, right, bool(wholes), lexicon) or _inverse(words, right, mention, lexicon)
+        read = read or (None if wholes else _to_the_dollar(words, right, mention, lexicon))
+        if read is None:
+            break
+        wholes.append(read[0])
+        right = read[1]
+    if not wholes:
+        far = _behind_of(words, mention, lexicon) if mention.unit is not None else None
+        if far is None:
             return
-    else:
+        wholes, rule = [far], "rate behind of"
+    denominator = wholes[0] if len(wholes) == 1 else "(" + ".".join(wholes) + ")"
+    if mention.unit is None:
+        if not wholes[0].isalpha():  # "34.4 per 10,000" waits for the noun of its subject
+            mention.rate, mention.right, mention.end = denominator, right, words.end[right - 1]
         return
+    take(words, mention, lexicon.units.join(mention.unit, denominator), right, rule)
+    mention.dimension = lexicon.units.get(mention.unit or "").dimension
+
+
+def _whole(words: Words, j: int, is_further: bool, lexicon: Lexicon) -> tuple[str, int] | None:
+    """The code of the whole that is named at token `j` behind per, a or "/", and the token after it."""
+    low = words.low
+    if j + 1 >= len(words):
+        return None
+    if low[j] == "for" and low[j + 1] in ("every", "each") and low[j + 2 : j + 3]:
+        j += 1
+    elif low[j] in ("a", "an", "each", "every"):
+        if low[j + 1] not in lexicon.grammar.classes["rate_unit"] or low[j + 2 : j + 3] in _AGO:
+            return None
+    elif low[j] not in ("/", "per"):
+        return None
     k, scale = j + 1, Decimal(1)
     if low[k] in lexicon.grammar.classes["rate_blocked"]:
-        return
+        return None
     if low[k][0].isdecimal() and low[k].replace(",", "").isdecimal() and len(low[k]) < 12:
         scale, k = Decimal(low[k].replace(",", "")), k + 1
         if low[j] == "/" and scale not in _ROUND:
-            return
+            return None
     while k < len(words) and lexicon.grammar.cardinals.get(low[k], ("",))[0] in ("unit", "ten", "hundred", "scale"):
         scale, k = scale * lexicon.grammar.cardinals[low[k]][1], k + 1
     if k >= len(words):
-        return
+        return None
     hit = lexicon.unit_names.forward(low, k)
-    symbol = _symbol_at(words, k, lexicon) if hit is None else None
+    symbol = _product(words, k, lexicon) or _symbol_at(words, k, lexicon) if hit is None else None
     if hit is not None:
         code, right = hit[1][0], k + hit[0]
     elif symbol is not None:
         code, right = symbol
-    elif low[k][0].isalpha() and low[k] not in lexicon.grammar.ends_phrase:
+    elif not is_further and low[k][0].isalpha() and low[k] not in lexicon.grammar.ends_phrase:
         head = noun_head(words, k, lexicon, is_singular=scale == 1)
         head = head if head >= 0 else k
         code, right = lexicon.nouns.code_of(low[k : head + 1]), head + 1
-    elif scale > 1:
-        return
     else:
-        return
+        return None
     if scale > 1 and code in lexicon.grammar.classes["counted_heads"]:
         code = lexicon.nouns.code_of(("persons",))
-    denominator = _SCALED.get(scale, f"{_plain(scale)}_") + code if scale != 1 else code
-    if mention.unit is None:
-        if scale > 1:
-            mention.rate, mention.right, mention.end = denominator, right, words.end[right - 1]
-        return
-    unit = f"{mention.unit}/{denominator}"
-    lexicon.units.get(unit)
-    take(words, mention, unit, right, "rate")
-    mention.dimension = lexicon.units.get(unit).dimension
+    if words.is_glued(right) and words.text[right][0].isalnum():
+        return None  # for each H100
+    return (_SCALED.get(scale, f"{_plain(scale)}_") + code if scale != 1 else code), right
+
+
+def _to_the_dollar(words: Words, j: int, mention: Mention, lexicon: Lexicon) -> tuple[str, int] | None:
+    """7.12 yuan to the dollar, 150 yen against the euro: a rate of exchange."""
+    low = words.low
+    if not mention.dimension.startswith("money") or low[j + 1 : j + 2] != ["the"] or low[j] not in ("to", "against"):
+        return None
+    hit = lexicon.unit_names.forward(low, j + 2)
+    if hit is None:
+        return None
+    code = hit[1][0]
+    right = j + 2 + hit[0]
+    follows = low[right] if right < len(words) else ""
+    is_whole = not follows[:1].isalpha() or follows in lexicon.grammar.ends_phrase
+    if not is_whole or code == mention.unit or not lexicon.units.get(code).dimension.startswith("money"):
+        return None
+    mention.kind = "ratio"
+    return code, right
+
+
+def _inverse(words: Words, j: int, mention: Mention, lexicon: Lexicon) -> tuple[str, int] | None:
+    """A factor with an exponent below zero behind a unit, W m-2 or mol L\u207b\u00b9: what it divides by."""
+    if j >= len(words) or mention.unit is None or mention.dimension.startswith(("count", "money")):
+        return None
+    match = _INVERSE.match(words.source, words.end[j - 1])
+    if match is None:
+        return None
+    codes = lexicon.symbols.get(match["symbol"])
+    power = match["power"].translate(_RAISED)
+    code = codes[0] + ("" if power == "1" else power) if codes else ""
+    if code not in lexicon.units.by_code and f"{mention.unit}/{code}" not in lexicon.units.by_code:
+        return None
+    right = j
+    while right < len(words) and words.end[right] <= match.end():
+        right += 1
+    return code, right
+
+
+def _behind_of(words: Words, mention: Mention, lexicon: Lexicon) -> str | None:
+    """3 litres of water a day: the rate is told behind what is measured, and stays outside the quote."""
+    low, k = words.low, mention.right
+    if low[k : k + 1] != ["of"]:
+        return None
+    k += 1
+    while k < min(len(words), mention.right + 4) and low[k].isalpha() and low[k] not in lexicon.grammar.ends_phrase:
+        k += 1
+    if k == mention.right + 1 or k >= len(words):
+        return None
+    read = _whole(words, k, True, lexicon)
+    return read[0] if read is not None else None
 
 
 def _symbol_at(words: Words, k: int, lexicon: Lexicon) -> tuple[str, int] | None:
@@ -84,6 +165,18 @@ def _symbol_at(words: Words, k: int, lexicon: Lexicon) -> tuple[str, int] | None
             right += 1
         return (codes[0], right) if right > k else None
     return None
+
+
+def _product(words: Words, k: int, lexicon: Lexicon) -> tuple[str, int] | None:
+    """ "/(m\u00b7K)": two units multiplied in brackets."""
+    match = _PRODUCT.match(words.source, words.start[k])
+    if match is None:
+        return None
+    codes = [lexicon.symbols.get(symbol) for symbol in match.groups()]
+    right = k
+    while right < len(words) and words.end[right] <= match.end():
+        right += 1
+    return ("(" + ".".join(code[0] for code in codes if code) + ")", right) if all(codes) else None
 
 
 def _plain(value: Decimal) -> str:

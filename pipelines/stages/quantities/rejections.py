@@ -19,6 +19,8 @@ def rejected(words: Words, mention: Mention, is_row: bool, lexicon: Lexicon) -> 
             return "name"
         if mention.scale == 1 and mention.unit in classes["span_unit"] and not mention.is_attributive:
             before = low[mention.left - 1] if mention.left else ""
+            if before in ("the", "those", "these") and low[max(0, mention.left - 2)] in classes["duration_cue"]:
+                return "span"
             if not classes["span_after"].isdisjoint(low[mention.right : mention.right + 1]):
                 return "span"
             if before in classes["duration_cue"] and _moves(words, mention, lexicon):

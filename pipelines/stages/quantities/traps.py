@@ -97,8 +97,10 @@ def trap(words: Words, number: Number, has_currency: bool, lexicon: Lexicon) -> 
         return "vague"
     if number.form == "part":
         return "part"
-    i, _low, text = number.i, words.low, words.text
+    i, j, low, text = number.i, number.j, words.low, words.text
     if text[i][0].isdecimal():
+        if number.value < 13 and number.decimals == 2 and low[j : j + 1] and low[j] in lexicon.grammar.classes["clock"]:
+            return "time"
         return None if has_currency else _glued(words, number, lexicon) or _labelled(words, number, lexicon)
     return _word(words, number, lexicon)
 
@@ -127,7 +129,8 @@ def _glued(words: Words, number: Number, lexicon: Lexicon) -> str | None:
                 or low[i - 2] in lexicon.symbols
                 or text[i - 2] in lexicon.symbols
             )
-            if not (is_range and i > 2 and text[i - 3][0].isdecimal()):
+            is_range = is_range or low[i - 2] == "to"
+            if not (is_range and i > 2 and (text[i - 3][0].isdecimal() or text[i - 3] == "-")):
                 return "model"
         if before in "#&@_*=":
             return "identifier" if before != "=" or not (i > 1 and text[i - 2][0].isdecimal()) else None
@@ -211,7 +214,7 @@ def _labelled(words: Words, number: Number, lexicon: Lexicon) -> str | None:
     if _is_section(words, number, lexicon):
         return "section"
     if (
-        text[k][0].isupper()
+        _is_name(text[k], lexicon)
         and text[k][-1].isalpha()
         and before not in lexicon.grammar.ends_phrase
         and "'" not in before
@@ -219,6 +222,11 @@ def _labelled(words: Words, number: Number, lexicon: Lexicon) -> str | None:
     ):
         return _after_name(words, number, lexicon)
     return None
+
+
+def _is_name(word: str, lexicon: Lexicon) -> bool:
+    """A capital at the front, or inside a word that is no unit: Galaxy, iPhone."""
+    return word[0].isupper() or (len(word) > 3 and not word.islower() and word not in lexicon.symbols)
 
 
 def _opens_list(words: Words, number: Number) -> bool:
@@ -234,7 +242,7 @@ def _is_section(words: Words, number: Number, lexicon: Lexicon) -> bool:
     """ "Article 12", "Room 1502", "on page 5": a word of numbered things, a capital or no noun behind to tell."""
     i, j, low, text, classes = number.i, number.j, words.low, words.text, lexicon.grammar.classes
     before, is_capital = low[i - 1], text[i - 1][0].isupper()
-    if before not in classes["section"] or number.decimals > 2 or number.value >= 10000:
+    if before not in classes["section"] or number.decimals > 2 or number.value >= 10000 or "," in text[i]:
         return False
     if not is_capital and before in classes["loose_section"]:
         return False
@@ -272,7 +280,7 @@ def _after_name(words: Words, number: Number, lexicon: Lexicon) -> str | None:
 def _word(words: Words, number: Number, lexicon: Lexicon) -> str | None:
     """Number words: "one" as a pronoun, a definite group ("the three operators"), ordinals."""
     i, j, low = number.i, number.j, words.low
-    if number.form == "share" or number.scale > 1 or j - i > 1:
+    if number.form == "share" or number.scale > 1 or j - i > 1 or not low[i].isalpha():
         return None
     before = low[i - 1] if i else ""
     after = low[j] if j < len(low) else ""
