@@ -24,6 +24,7 @@ _HELD_AGAINST = re.compile(
     r"\b(?:than|beat(?:ing|s)?|above|below|miss(?:ed|ing)|topp(?:ed|ing)|against|exceed(?:ed|ing)|met|meeting|passed)\s"
     r"(?:\w+\s){0,2}$|(?:[逊遜]于|[逊遜]於|[低高好优優][于於]|胜过|勝過|不及|超过|超過|超出|踩过|踩過|不如|大于|符合)[^,\uff0c;\uff1b]{0,6}$"
 )
+_COMMA = re.compile(r"[,\uff0c]")
 _LABEL = 30  # characters of a sentence that heads its paragraph
 _REACH = 400  # characters that a word of goal or expectation reaches
 
@@ -119,7 +120,8 @@ def _status(
     is_noun = nearest is not None and nearest.is_after  # "raised its forecast from 6.8%": that was a forecast, too
     if is_existing(text, q):
         return "actual"
-    if nearest is not None and not is_noun and (_is_base(text, q) or (is_past and nearest.status != "actual")):
+    is_over = nearest is not None and is_past and _is_other_clause(text, nearest, q)
+    if nearest is not None and not is_noun and (_is_base(text, q) or is_over):
         return "actual"
     if nearest is not None and not (is_past and _is_base(text, q)):
         return nearest.status
@@ -135,6 +137,11 @@ def _status(
     if nearest is None and around and not is_past:
         return around[0].status
     return "actual"
+
+
+def _is_other_clause(text: str, cue: StatusCue, q: Quantity) -> bool:
+    """Whether an expectation, or a goal in another clause, leaves a figure of a time that has passed a fact."""
+    return cue.status == "forecast" or (cue.end < q.start and bool(_COMMA.search(text, cue.end, q.start)))
 
 
 def _is_running(period: Dated, written: str) -> bool:
