@@ -77,7 +77,7 @@ def find(
             )
         else:
             if sentence.paragraph != paragraph:
-                carried, paragraph = Carried(), sentence.paragraph
+                carried.percentage, paragraph = None, sentence.paragraph
             words = Words(folded.text, begin, stop)
             masked = _mask(words, near, lexicon)
             moving = headers if sentence.block in ("row", "item") else []

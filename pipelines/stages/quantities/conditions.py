@@ -11,6 +11,9 @@ def read_condition(words: Words, mention: Mention, lexicon: Lexicon) -> None:
     """Mark what limits who is counted: "users under 40", "aged 18 to 24", "firms with revenue of 20 million"."""
     low, classes = words.low, lexicon.grammar.classes
     before = low[mention.left - 1] if mention.left else ""
+    if low[mention.j : mention.j + 1] == ["s"] and words.is_glued(mention.j):
+        _over_sixties(words, mention, lexicon)
+        return
     bare = mention.unit is None or (mention.unit == _AGE and not mention.is_attributive)
     if bare and mention.scale == 1 and 0 < mention.value < 120 and mention.decimals == 0:
         aged = before in classes["age_cue"] and before != "old"
@@ -27,7 +30,7 @@ def read_condition(words: Words, mention: Mention, lexicon: Lexicon) -> None:
             before in ("of", "over")
             and low[mention.left - 2 : mention.left - 1] != []
             and low[mention.left - 2] in classes["age_person"]
-            and mention.bound != "="
+            and (mention.bound != "=" or mention.high is not None)
         )
         if aged or limited or olds:
             mention.unit, mention.dimension, mention.kind = _AGE, "time", "condition"
@@ -41,3 +44,18 @@ def read_condition(words: Words, mention: Mention, lexicon: Lexicon) -> None:
             if set(head) & classes["condition_cue"]:
                 mention.kind = "condition"
                 mention.rules.append("limits who is counted")
+
+
+def _over_sixties(words: Words, mention: Mention, lexicon: Lexicon) -> None:
+    """ "The over-60s": all who are older; the words before the number are its bound."""
+    limit = next(
+        (k for k in (mention.i - 1, mention.i - 2) if words.low[k] in lexicon.grammar.classes["age_limit"]), -1
+    )
+    hit = lexicon.grammar.bounds_before.forward(words.low, limit)
+    if limit < 0 or hit is None:
+        return
+    mention.bound, mention.bound_text = hit[1][1], words.text[limit]
+    mention.left, mention.bound_start = limit, words.start[limit]
+    mention.unit, mention.dimension, mention.kind = _AGE, "time", "condition"
+    mention.right, mention.end = mention.j + 1, words.end[mention.j]
+    mention.rules.append("age")

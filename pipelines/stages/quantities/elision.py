@@ -9,6 +9,7 @@ noun before
 from pipelines.stages.quantities.gapping import goes_on
 from pipelines.stages.quantities.lexicon import Lexicon
 from pipelines.stages.quantities.mention import Mention
+from pipelines.stages.quantities.rejections import in_series
 from pipelines.vocabulary.words import Words
 
 _BREAKS = frozenset((";", ":", "(", ")", "|", "—", "–"))
@@ -39,7 +40,11 @@ def _name(words: Words, mention: Mention, before: list[Mention], carried: str | 
     if (
         code is None
         and before
-        and (_compares(words, before[-1], mention, lexicon) or _is_gapped(words, before[-1], mention, lexicon))
+        and (
+            in_series(words, mention, before)
+            or _compares(words, before[-1], mention, lexicon)
+            or _is_gapped(words, before[-1], mention, lexicon)
+        )
     ):
         code = before[-1].unit
     if code:
@@ -63,18 +68,14 @@ def _of_the_same(
     if not is_part and mention.kind != "change":
         return None
     for other in reversed(before):
-        if other.unit is not None and other.kind not in ("size", "condition", "rank") and _is_stock(other):
+        if other.unit is not None and other.kind not in ("size", "condition", "rank") and other.is_stock:
             return other.unit
     return carried if is_part else None
 
 
-def _is_stock(mention: Mention) -> bool:
-    return mention.dimension not in ("ratio", "time", "multiple", "rank", "points", "")
-
-
 def _is_gapped(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -> bool:
     """ "The port handled 3.2 million containers and its rival 2.1 million"."""
-    is_alike = first.scale == second.scale and _is_stock(first) and first.kind not in ("size", "condition")
+    is_alike = first.scale == second.scale and first.is_stock and first.kind not in ("size", "condition")
     return is_alike and goes_on(words, first, second, lexicon)
 
 

@@ -15,6 +15,7 @@ from pipelines.stages.quantities import (
     ranges,
     ranks,
     rejections,
+    shares,
     tables,
     traps,
 )
@@ -22,7 +23,7 @@ from pipelines.stages.quantities.elision import name_elided
 from pipelines.stages.quantities.lexicon import Lexicon
 from pipelines.stages.quantities.mention import Carried, Mention
 from pipelines.stages.quantities.movement import move
-from pipelines.stages.quantities.numbers import read_number
+from pipelines.stages.quantities.numbers import likened, read_number
 from pipelines.stages.quantities.written import VULGAR, Number
 from pipelines.vocabulary.quantity import Ignored, Size
 from pipelines.vocabulary.words import Words
@@ -62,7 +63,7 @@ def read_sentence(
             i += 1
         elif isinstance(step, Mention):
             mentions.append(step)
-            is_whole = step.form == "ordinal" or step.rate is not None or "/" in (step.unit or "")
+            is_whole = step.form in ("ordinal", "share") or step.rate is not None or "/" in (step.unit or "")
             i = max(i + 1, step.right if is_whole else step.j)
         else:
             ignored.append(step[0])
@@ -200,11 +201,18 @@ def _mention(
     if currency is not None:
         surface = words.source[words.start[left + (is_signed and left != sign)] : words.end[sign - 1]]
         mention.currency = measures.settle(words, surface.strip(), currency[1], mention, lexicon)
+    if number.form == "share" and likened(words, number.j, lexicon.grammar):
+        mention.value, mention.form = value / 100, "digits"
+        mention.unit, mention.dimension, mention.kind = "x", "multiple", "ratio"
+        mention.rules.append("likened")
+        return mention
     _loosely(words, mention)
     multiples.read_times(words, mention, lexicon)
     _open_brackets(words, mention, lexicon)
     if mention.unit is None:
         measures.read_measure(words, mention, lexicon)
+    if mention.scale <= 1 and mention.high is None and mention.unit is not None:
+        shares.read_every(words, mention, lexicon)
     return mention
 
 
@@ -264,22 +272,34 @@ def _finish(
         if is_row:
             tables.negate_parentheses(words, mention)
         governing = tables.context_of(row, mention, headers) if is_row else context
-        kinds.read_kind(words, mentions, k, governing, lexicon)
+        kinds.read_kind(words, mentions, k, governing, carried.percentage, lexicon)
         if is_row and mention.kind == "level" and mention.dimension not in ("ratio", "multiple"):
             direction = tables.added(row, mention, headers, lexicon)
             if direction is not None:
                 mention.kind = "change"
                 move(mention, direction)
+        _points(words, mentions[:k], mention, carried, lexicon)
     _sizes(mentions)
     kept: list[Mention] = []
     for mention in mentions:
-        reason = rejections.rejected(words, mention, is_row, lexicon)
+        reason = rejections.rejected(words, mention, kept, is_row, lexicon)
         if reason is None:
             name_elided(words, mention, kept, carried.counted, lexicon)
             kept.append(mention)
         else:
             ignored.append(Ignored(mention.start, mention.end, reason))
     return kept
+
+
+def _points(words: Words, before: list[Mention], mention: Mention, carried: Carried, lexicon: Lexicon) -> None:
+    """Points in which something moved are percentage points where percentages are what is spoken of, not an index."""
+    classes = lexicon.grammar.classes
+    if words.low[mention.right - 1] not in classes["header_points"] or not mention.dimension.startswith("count"):
+        return
+    is_spoken_of = carried.percentage in ("share", "level") or any(m.dimension == "ratio" for m in before)
+    if is_spoken_of and mention.kind == "change" and classes["index_noun"].isdisjoint(words.low):
+        mention.unit = lexicon.units.dimensions["points"]
+        mention.dimension = "points"
 
 
 def _sizes(mentions: list[Mention]) -> None:

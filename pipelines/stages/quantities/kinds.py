@@ -15,8 +15,12 @@ from pipelines.stages.quantities.percentages import read_percentage
 from pipelines.vocabulary.words import Words
 
 
-def read_kind(words: Words, mentions: list[Mention], k: int, context: str, lexicon: Lexicon) -> None:
-    """Set kind, sign, trend and versus of mention `k`. `context` is what governs a table row or list item."""
+def read_kind(
+    words: Words, mentions: list[Mention], k: int, context: str, carried: str | None, lexicon: Lexicon
+) -> None:
+    """Set kind, sign, trend and versus of mention `k`. `context` is what governs a table row or list item; `carried`
+    the kind of the last percentage before the sentence.
+    """
     mention = mentions[k]
     if mention.kind:
         return
@@ -35,7 +39,7 @@ def read_kind(words: Words, mentions: list[Mention], k: int, context: str, lexic
     if mention.dimension == "multiple":
         read_multiple_kind(words, mention, left_stop, lexicon)
     elif mention.dimension == "ratio" or is_point(mention):
-        read_percentage(words, mentions, k, left_stop, context, lexicon)
+        read_percentage(words, mentions, k, left_stop, context, carried, lexicon)
     else:
         _absolute(words, mention, previous, left_stop, lexicon)
     kind: str = mention.kind

@@ -52,6 +52,11 @@ class Mention:
     def has_unit(self) -> bool:
         return self.unit is not None
 
+    @property
+    def is_stock(self) -> bool:
+        """Whether it is an amount of something, which can have parts: no share, time, multiple or rank."""
+        return self.dimension not in ("ratio", "time", "multiple", "rank", "points", "")
+
     def freeze(self, sentence: int) -> Quantity:
         """The finished quantity."""
         return Quantity(
@@ -84,8 +89,8 @@ class Mention:
 
 @dataclass(slots=True)
 class Carried:
-    """What a paragraph has told so far, for the sentences that go on with it: the noun counted last, the kind of the
-    last percentage.
+    """What has been told so far, for the sentences that go on with it: the unit of the last amount, and within a
+    paragraph the kind of the last percentage.
     """
 
     counted: str | None = None
@@ -94,10 +99,10 @@ class Carried:
     def add(self, mentions: list[Mention]) -> None:
         """Take up the mentions of one more sentence."""
         for mention in mentions:
-            if mention.dimension.startswith("count") and mention.kind in ("level", "change") and mention.value >= 2:
-                self.counted = mention.unit
-            elif mention.dimension == "ratio":
+            if mention.dimension == "ratio":
                 self.percentage = mention.kind
+            elif mention.is_stock and mention.kind in ("level", "change") and mention.value >= 2:
+                self.counted = mention.unit
 
 
 def take(words: Words, mention: Mention, unit: str, right: int, rule: str) -> bool:

@@ -27,6 +27,8 @@ def read_number(words: Words, i: int, grammar: Grammar, has_currency: bool) -> N
     if low in grammar.vague:
         return _vague(words, i, grammar)
     if low in grammar.fractions and low in ("half", "quarter"):
+        if low == "half" and likened(words, i + 1, grammar):
+            return Number(i, i + 1, Decimal(50), "share", digits=2)
         return _half(words, i, grammar)
     if low in _NUMERATORS:
         return _after_article(words, i, grammar)
@@ -97,13 +99,23 @@ def _after_article(words: Words, i: int, grammar: Grammar) -> Number | None:
         return number
     if low[j] not in grammar.fractions or low[j] in ("half", "halves") or low[j].endswith("s"):
         return None
-    if low[j + 1 : j + 2] == ["of"] or low[i - 1 : i] == ["by"] or _has_bound_before(words, i, grammar):
+    is_part = low[j + 1 : j + 2] == ["of"] or low[i - 1 : i] == ["by"] or likened(words, j + 1, grammar)
+    if is_part or _has_bound_before(words, i, grammar):
         after = low[j + 2 : j + 4]
         if after[:1] == ["a"] and len(after) > 1 and grammar.cardinals.get(after[1], ("",))[0] == "scale":
             scale = grammar.cardinals[after[1]][1]
             return Number(i, j + 4, scale / grammar.fractions[low[j]], "words", digits=2, scale=scale)
         return Number(i, j + 1, 100 / grammar.fractions[low[j]], "share", digits=2)
     return None
+
+
+def likened(words: Words, j: int, grammar: Grammar) -> bool:
+    """ "Half as much", "a third as likely": the part is of what the thing is likened to."""
+    return (
+        words.low[j : j + 1] == ["as"]
+        and words.low[j + 1 : j + 2] != []
+        and (words.low[j + 1] in grammar.classes["likened"])
+    )
 
 
 def _has_bound_before(words: Words, i: int, grammar: Grammar) -> bool:

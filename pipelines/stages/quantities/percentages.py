@@ -21,9 +21,12 @@ from pipelines.vocabulary.words import Words
 
 
 def read_percentage(
-    words: Words, mentions: list[Mention], k: int, left_stop: int, context: str, lexicon: Lexicon
+    words: Words, mentions: list[Mention], k: int, left_stop: int, context: str, carried: str | None, lexicon: Lexicon
 ) -> None:
-    """Percent and points: growth or change where a cue of movement governs them, else a share."""
+    """Percent and points: growth or change where a cue of movement governs them, else a share.
+
+    `carried`: what the last percentage of the sentences before was.
+    """
     mention, previous = mentions[k], mentions[k - 1] if k else None
     kind = "change" if is_point(mention) else "growth"
     if (
@@ -42,6 +45,8 @@ def read_percentage(
     elif previous is not None and _is_parallel(words, previous, mention, lexicon):
         _go_on(previous, mention)
         mention.versus = None
+    elif _is_set_against(words, mentions[:k], mention, left_stop, carried, lexicon):
+        mention.kind = "growth"
     else:
         mention.kind = "growth" if context_moves(context, lexicon) else "share"
 
@@ -122,7 +127,10 @@ def _stands_apart(words: Words, previous: Mention | None, mention: Mention, left
             return False
         _go_on(previous, mention)
         return True
-    if start and words.low[start - 1] == "by" and not is_point(mention):
+    by = start
+    while by and words.low[by - 1] in lexicon.grammar.classes["once_more"]:
+        by -= 1
+    if by and words.low[by - 1] == "by" and not is_point(mention):
         mention.kind = "growth"
         gapped = previous.trend if previous is not None and previous.kind in ("growth", "change") else None
         move(mention, nearest_movement(words, start, left_stop, lexicon) or gapped or "up")
@@ -183,6 +191,15 @@ def _reaches(mention: Mention, gap: list[str], lexicon: Lexicon) -> bool:
         or _leads_to(gap, lexicon)
         or limits(mention, lexicon)
     )
+
+
+def _is_set_against(
+    words: Words, before: list[Mention], mention: Mention, left_stop: int, carried: str | None, lexicon: Lexicon
+) -> bool:
+    """ "Output grew 8.02%, above the floor of 8%", "Output grew 8%. The bank expects 6.3%.": growth again."""
+    last = next((m.kind for m in reversed(before) if m.dimension == "ratio"), carried)
+    said = words.low[max(left_stop, mention.left - 12) : mention.i]
+    return last == "growth" and not lexicon.grammar.classes["set_against"].isdisjoint(said)
 
 
 def _is_parallel(words: Words, previous: Mention, mention: Mention, lexicon: Lexicon) -> bool:

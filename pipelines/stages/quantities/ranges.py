@@ -153,7 +153,7 @@ def _is_range(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -
             return before == "from" and words.low[first.left - 2] in classes["range_verb"]
         if before == "from":
             clause = words.low[max(0, first.left - 12) : first.left - 1]
-            moves = {*classes["change_verb"], *lexicon.grammar.multiples}
+            moves = {*classes["change_verb"], *classes["leads_over"], *lexicon.grammar.multiples}
             verb = next((w for w in reversed(clause) if w in moves or w in classes["range_verb"]), "")
             return verb not in moves
         if before == "by" and set(words.low[max(0, first.left - 4) : first.left - 1]) & classes["change_verb"]:
@@ -243,6 +243,8 @@ def _is_next_member(words: Words, first: Mention, second: Mention, lexicon: Lexi
         return False
     gap = _between(words, first, second)
     if not 1 <= len(gap) <= 2 or not set(gap) <= {",", "and", "or", "&", ";", "、", "x", "×"}:
+        return False
+    if gap == [",", "or"] and first.scale > 1 and second.scale == 1:
         return False
     if second.dimension == "ratio" and first.unit is None and (first.scale > 1 or first.value > 100):
         return False

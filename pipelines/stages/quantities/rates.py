@@ -105,13 +105,14 @@ def _to_the_dollar(words: Words, j: int, mention: Mention, lexicon: Lexicon) -> 
     if not mention.dimension.startswith("money") or low[j + 1 : j + 2] != ["the"] or low[j] not in ("to", "against"):
         return None
     hit = lexicon.unit_names.forward(low, j + 2)
-    if hit is None:
+    codes = hit[1] if hit is not None else ()
+    code = next((c for c in codes if lexicon.units.get(c).dimension.startswith("money")), None)
+    if hit is None or code is None:
         return None
-    code = hit[1][0]
     right = j + 2 + hit[0]
     follows = low[right] if right < len(words) else ""
     is_whole = not follows[:1].isalpha() or follows in lexicon.grammar.ends_phrase
-    if not is_whole or code == mention.unit or not lexicon.units.get(code).dimension.startswith("money"):
+    if not is_whole or code == mention.unit:
         return None
     mention.kind = "ratio"
     return code, right

@@ -3,16 +3,23 @@
 What can be told before the unit is read is in `traps.py`.
 """
 
+from collections.abc import Sequence
+
 from pipelines.stages.quantities.lexicon import Lexicon
 from pipelines.stages.quantities.mention import Mention
 from pipelines.vocabulary.words import Words
 
 
-def rejected(words: Words, mention: Mention, is_row: bool, lexicon: Lexicon) -> str | None:
+def rejected(words: Words, mention: Mention, earlier: Sequence[Mention], is_row: bool, lexicon: Lexicon) -> str | None:
     """Why a mention is no statistic after all, now that its unit is known: a span of time, a name, a lone
     small number.
     """
     classes, low = lexicon.grammar.classes, words.low
+    if mention.i < 2 or words.text[mention.i - 1] == ":":
+        follows = low[mention.right] if mention.right < len(words) else ""
+        is_led_on = not follows[:1].isalpha() or follows in classes["own_list_after"]
+        if low[mention.right - 1] in classes["own_list"] and is_led_on:
+            return "name"
     if mention.dimension == "time" and mention.kind != "condition":
         head = low[mention.right : mention.right + 3]
         if mention.is_attributive and set(head) & classes["duration_head"]:
@@ -21,6 +28,8 @@ def rejected(words: Words, mention: Mention, is_row: bool, lexicon: Lexicon) -> 
             before = low[mention.left - 1] if mention.left else ""
             if before in ("the", "those", "these") and low[max(0, mention.left - 2)] in classes["duration_cue"]:
                 return "span"
+            if before in classes["lasts"] and low[mention.right : mention.right + 1] == ["to"]:
+                return None
             if not classes["span_after"].isdisjoint(low[mention.right : mention.right + 1]):
                 return "span"
             if before in classes["duration_cue"] and _moves(words, mention, lexicon):
@@ -42,13 +51,13 @@ def rejected(words: Words, mention: Mention, is_row: bool, lexicon: Lexicon) -> 
         and mention.bound == "="
         and mention.group is None
     ):
-        return _bare(words, mention, is_row, lexicon)
+        return _bare(words, mention, earlier, is_row, lexicon)
     return None
 
 
-def _bare(words: Words, mention: Mention, is_row: bool, lexicon: Lexicon) -> str | None:
+def _bare(words: Words, mention: Mention, earlier: Sequence[Mention], is_row: bool, lexicon: Lexicon) -> str | None:
     """A bare number that stands alone in its sentence or opens it with a full stop numbers a list."""
-    if not is_row and _in_brackets(words, mention):
+    if not is_row and _in_brackets(words, mention) and not in_series(words, mention, earlier):
         return "list_number"
     if mention.high is None and _is_half_of_pair(words, mention):
         return "score"
@@ -70,6 +79,15 @@ def _bare(words: Words, mention: Mention, is_row: bool, lexicon: Lexicon) -> str
     ):
         return "list_number"
     return None
+
+
+def in_series(words: Words, mention: Mention, earlier: Sequence[Mention]) -> bool:
+    """ "A user spends 90 minutes, villagers slightly less (79)": set beside a figure of its size, each in brackets."""
+    first = earlier[-1] if earlier else None
+    if first is None or not first.has_unit or mention.value < 10 or not _in_brackets(words, mention):
+        return False
+    is_figure = first.kind not in ("size", "condition", "rank") and first.scale == 1
+    return is_figure and abs(first.value) / 5 <= abs(mention.value) <= abs(first.value) * 5
 
 
 def _is_half_of_pair(words: Words, mention: Mention) -> bool:

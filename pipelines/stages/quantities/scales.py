@@ -14,7 +14,8 @@ def multiply_by_scales(words: Words, number: Number, grammar: Grammar, has_curre
     text, low, j = words.text, words.low, number.j
     if j < len(text) and words.is_glued(j) and text[j] in grammar.suffixes:
         role, factor = grammar.suffixes[text[j]]
-        if role != "suffix_money" or has_currency or (text[j] in "mb" and _is_counted(words, j + 1, grammar)):
+        is_counted = text[j] in "mb" and (_is_counted(words, j + 1, grammar) or _is_labelled(words, number.i, grammar))
+        if role != "suffix_money" or has_currency or is_counted:
             _multiply(number, factor, j + 1)
             return
     if j < len(text) and text[j] in grammar.suffixes and not words.is_glued(j):
@@ -50,6 +51,12 @@ def _is_counted(words: Words, j: int, grammar: Grammar) -> bool:
         if (word.endswith("s") and not word.endswith("ss")) or word in grammar.classes["counted_word"]:
             return True
     return False
+
+
+def _is_labelled(words: Words, i: int, grammar: Grammar) -> bool:
+    """ "Visitors: 3.2m" is millions, "Length: 3.2m" metres: a plural before the colon is counted."""
+    label = words.low[i - 2] if i > 1 and words.text[i - 1] == ":" else ""
+    return label.endswith("s") and not label.endswith("ss") and label not in grammar.classes["measured_plural"]
 
 
 def _multiply(number: Number, factor: Decimal, j: int) -> None:

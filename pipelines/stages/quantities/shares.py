@@ -6,9 +6,14 @@ The two stand together because each can hold the other: "one in forty-two".
 from decimal import Decimal
 
 from pipelines.catalogue.grammar import Grammar
+from pipelines.stages.quantities.lexicon import Lexicon
+from pipelines.stages.quantities.mention import Mention
 from pipelines.stages.quantities.scales import multiply_by_scales
 from pipelines.stages.quantities.written import MAX_DIGITS, Number, plain_value
 from pipelines.vocabulary.words import Words
+
+#: Of how many a share is told: "four out of five", "three in 20".
+_WHOLES = frozenset(map(Decimal, (3, 4, 5, 6, 7, 8, 9, 10, 20, 50, 100, 1000)))
 
 
 def per_scale(words: Words, number: Number, grammar: Grammar) -> Number | None:
@@ -114,7 +119,7 @@ def one_in(words: Words, number: Number, grammar: Grammar) -> Number | None:
     low, j = words.low, number.j
     noun = j < len(low) and low[j] in grammar.classes["age_person"]
     k = j + 1 if noun else j
-    if low[k : k + 2] == ["out", "of"]:
+    if low[k : k + 2] in (["out", "of"], ["of", "every"]):
         k += 2
     elif low[k : k + 1] == ["in"]:
         k += 1
@@ -135,7 +140,7 @@ def one_in(words: Words, number: Number, grammar: Grammar) -> Number | None:
         whole, end = other.value, other.j
     if not number.value < whole or whole < 2:
         return None
-    if number.value > 1 and whole not in (3, 4, 5, 6, 7, 8, 9, 10, 20, 50, 100, 1000):
+    if number.value > 1 and whole not in _WHOLES:
         return None
     follower = low[end] if end < len(low) else ""
     if noun and follower[:1].isalpha() and follower not in grammar.ends_phrase:
@@ -143,3 +148,37 @@ def one_in(words: Words, number: Number, grammar: Grammar) -> Number | None:
     if follower in grammar.classes["share_blocked"]:
         return None
     return Number(number.i, end, 100 * number.value / whole, "share", digits=2)
+
+
+def read_every(words: Words, mention: Mention, lexicon: Lexicon) -> None:
+    """Four households out of five, seven yuan in every ten, 60 cents of every dollar: a share in percent."""
+    low, j = words.low, mention.right
+    if low[j : j + 2] in (["out", "of"], ["in", "every"], ["of", "every"], ["in", "each"], ["of", "each"]):
+        j += 2
+    else:
+        return
+    if low[j : j + 1] == ["every"]:
+        j += 1
+    whole, end = _whole(words, j, mention, lexicon)
+    if not mention.value < whole:
+        return
+    mention.value, mention.form, mention.scale = 100 * mention.value / whole, "share", Decimal(1)
+    mention.unit, mention.dimension, mention.kind, mention.digits, mention.decimals = "%", "ratio", "share", 2, 0
+    mention.noun_start = mention.noun_end = -1
+    mention.right, mention.end = end, words.end[end - 1]
+    mention.rules.append("share of every")
+
+
+def _whole(words: Words, j: int, mention: Mention, lexicon: Lexicon) -> tuple[Decimal, int]:
+    """What a share is of, from token `j`, and where it ends: five, 100, a currency; 0 where it is neither."""
+    hit = lexicon.unit_names.forward(words.low, j)
+    if hit is not None and lexicon.units.get(hit[1][0]).dimension == mention.dimension:
+        return Decimal(1), j + hit[0]
+    if j < len(words) and words.text[j].isdecimal() and len(words.text[j]) < 6:
+        whole, end = Decimal(words.text[j]), j + 1
+    else:
+        role, whole = lexicon.grammar.cardinals.get(words.low[j] if j < len(words) else "", ("", Decimal(0)))
+        end = j + 1
+        if role not in ("unit", "ten"):
+            return Decimal(0), j
+    return (whole, end) if whole in _WHOLES else (Decimal(0), j)

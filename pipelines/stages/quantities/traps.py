@@ -7,6 +7,7 @@ dates and times come from the catalogue of periods.
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from pipelines.stages.quantities.lexicon import Lexicon
 from pipelines.stages.quantities.written import Number
@@ -22,6 +23,9 @@ _CODE = re.compile(
     r"|[0-2]\d[0-5]\d (?:GMT|UTC|EST|EDT|ET|PT|BST|CET|hours|hrs)\b"
 )
 _SCALED = re.compile(r" (?:hundred|thousand|million|billion|trillion|percent|per cent)\b|%")
+#: "The 60s", "the late 90s": years, no seconds.
+_DECADES = frozenset(map(Decimal, range(10, 100, 10)))
+_BEFORE_DECADES = (["the"], ["early"], ["late"], ["mid"])
 _NOTE = re.compile(r"\[\d{1,3}\]")
 _DIALLED = re.compile(r"\+\d{1,3}[ -][\dX(][\dX() -]{5,20}[\dX]")
 _TICKER = re.compile(r"\b[A-Z]{2,6}: ?\d{4,6}\b")
@@ -123,7 +127,10 @@ def _glued(words: Words, number: Number, lexicon: Lexicon) -> str | None:
                 return None
             return "model"
         is_hyphened = before == "-" and words.is_glued(i - 1) and i > 1 and text[i - 2][-1].isalpha()
-        if is_hyphened and lexicon.currency_before.backward(low, i - 1) is None:
+        is_range = is_hyphened and low[i - 2] == "to" and words.text[i - 3 : i - 2] == ["-"]
+        if is_hyphened and not is_range and low[i - 2] in lexicon.grammar.classes["age_limit"] and _is_decade(words, j):
+            return None
+        if is_hyphened and not is_range and lexicon.currency_before.backward(low, i - 1) is None:
             is_range = (
                 low[i - 2] in lexicon.grammar.suffixes
                 or low[i - 2] in lexicon.symbols
@@ -150,9 +157,16 @@ def _glued(words: Words, number: Number, lexicon: Lexicon) -> str | None:
     return None
 
 
+def _is_decade(words: Words, j: int) -> bool:
+    """ "the over-60s", "the under-25s": an age and who is of it."""
+    return words.low[j : j + 1] == ["s"] and words.is_glued(j) and len(words.text[j - 1]) == 2
+
+
 def _glued_after(words: Words, number: Number, lexicon: Lexicon) -> str | None:
     text, j = words.text, number.j
     after = text[j]
+    if after == "s" and number.value in _DECADES and words.low[number.i - 1 : number.i] in _BEFORE_DECADES:
+        return "year"
     if after in lexicon.symbols or words.low[j] in lexicon.units.folded or after in lexicon.grammar.suffixes:
         return None
     if lexicon.unit_names.forward(words.low, j) is not None:
@@ -170,7 +184,9 @@ def _glued_after(words: Words, number: Number, lexicon: Lexicon) -> str | None:
     ):
         return "corrupt"
     if after in ("s", "S"):
-        return "name"
+        before = words.low[max(0, number.i - 2) : number.i]
+        is_limit = not lexicon.grammar.classes["age_limit"].isdisjoint(before) and _is_decade(words, j)
+        return None if is_limit else "name"
     return (
         "corrupt"
         if j + 1 < len(text) and words.is_glued(j + 1) and text[j + 1][0].isdecimal() and not words.is_glued(number.i)
