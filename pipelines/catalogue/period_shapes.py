@@ -244,7 +244,8 @@ def _relative(text: str, folded: str, start: int, end: int, unit: str, value: st
 
 
 def _base(text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool) -> PeriodExpression:
-    return PeriodExpression(start, end, "base", Moment("current", unit, int(value)))
+    is_fiscal = unit == "whole" and ("fiscal" in folded[start:end] or folded[end - 2 : end] in ("财年", "財年"))
+    return PeriodExpression(start, end, "base", Moment("current", unit, int(value), is_fiscal=is_fiscal))
 
 
 def _now(text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool) -> PeriodExpression:

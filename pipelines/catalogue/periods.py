@@ -233,6 +233,8 @@ class Periods:
         zh = _zh_lead(text, item.start)
         if zh:
             lead, lead_start = zh[0], zh[1]
+            if lead == "point" and text[item.end : item.end + 1] == "的" and moment.unit == "year" and not moment.edge:
+                lead = "than"  # 恢复至2019年的98%
             if lead == "point" and not moment.edge:
                 moment = replace(moment, edge="point")
         end = item.end

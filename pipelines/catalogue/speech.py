@@ -19,7 +19,7 @@ ROLES = (
     "body",
 )  # fmt: skip
 _PROPER = r"([A-Z][\w&\u2019'-]*(?:\.(?:\w\.?)+)?(?:\s(?:(?:of|for|and|on|the|de|&)\s){0,2}[A-Z][\w&'\u2019-]*){0,8})"
-_SUBJECT = re.compile(_PROPER + r"(?:\s\([^)\n]{2,20}\))?$")
+_SUBJECT = re.compile(_PROPER + r"(?:\s\([^)\n]{2,20}\))?(?:\s(?:today|yesterday|also|on [A-Z]\w+day))?$")
 _ZH = r"[\u4e00-\u9fff]"
 _ZH_HEAD = re.compile(rf"{_ZH}{{2,16}}$")
 _ZH_CUT = re.compile(r".*(?:据|據|由|和|与|及|在|从|对|了|请来|請來|邀请|邀請|以及|来自|來自)")
@@ -75,6 +75,13 @@ class Speech:
         self._from = re.compile(rf" (?:from|by) {fill}{_PROPER}")
         self._source = re.compile(
             rf"\b(?:{noun})(?: (?:released|published|issued|compiled|collected))?(?: on [A-Z]\w+)?$"
+        )
+        self._analyst = re.compile(
+            rf"\b(?:[Aa]nalysts?|[Ee]conomists?|[Ss]trategists?|[Rr]esearchers?) (?:at|from|with|of) {_PROPER}"
+        )
+        self._results = re.compile(
+            rf"{_PROPER}['\u2019]s? (?:[\w-]+ ){{0,4}}?"
+            r"(?:profit|revenue|sales|earnings|income|turnover|results|shipments|orders)\b"
         )
         self._trade = re.compile(rf" (?:{_any(words['trade'])})\s{_PROPER}\s(?:{verb})\b")
         self._after_zh = re.compile(
@@ -149,6 +156,11 @@ class Speech:
             yield match.span(1)
         for match in self._from.finditer(text):
             if self._source.search(text, max(0, match.start() - 40), match.start()):
+                yield match.span(1)
+        for match in self._analyst.finditer(text):
+            yield match.span(1)
+        for match in self._results.finditer(text) if title else ():  # a company's results are its own
+            if match[1] in title and len(match[1]) > 2:
                 yield match.span(1)
         for match in self._trade.finditer(text):
             yield match.span(1)

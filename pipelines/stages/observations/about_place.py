@@ -104,6 +104,9 @@ def about(
         if told:
             return About(main, told.place.id, "lead", part, is_firm)
     if wide and (main is None or (sum(wide.values()) > counts[main] and not any(country_of(m.place) for m in titled))):
+        is_named = "world" in wide or len(wide) > 2 or max(wide.values()) > 1 or not counts
+        if main is None and not is_named:  # one group among the countries of a roundup
+            return About(None, None, "article", part, is_firm)
         widest = "world" if "world" in wide or len(wide) > 2 else wide.most_common(1)[0][0]
         return About(main, widest, "article", part, is_firm)
     if main is None:

@@ -45,6 +45,7 @@ _RECORDS = re.compile(r"\bsince (?:\w+ )?(?:records?|data|measurements?|counts?|
 _ZH_RECORDS = re.compile(r"(?:有|开始|開始|建立|公布|发布|開展|开展)[^,\uff0c\u3002]{0,6}?以[来來]")
 _ANY = re.compile(r"\b(?:any|every|each|typical)\s$")
 _NTH = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|\d{1,2}th)\s(?:[a-z]+\s){1,2}(?:of\s)?$")
+_ZH_PART_OF = re.compile(r"(?:恢复|恢復|回升|回復|回复|相当于|相當於|仅为|僅為|约为|約為|只有)(?:至|到|了)?\s?$")
 _ZH_TIMES = re.compile(r"(?:是|为|為|相当于|相當於|达|達)\s?$")
 _EXISTING = re.compile(
     r"(?:现有|現有|目前|现在|現在|当前|當前|如今)的?(?:近|约|約)?$|\b(?:the current|the existing|today's)\s$"
@@ -117,6 +118,9 @@ def days_of(reading: Reading, e: PeriodExpression, current: Span | None, ahead: 
         return None
     if reading.is_fiscal and moment.anchor == "missing" and moment.unit in ("quarter", "half"):
         moment = replace(moment, is_fiscal=True)
+    if moment.is_fiscal and moment.unit == "whole" and current and reading.fiscal_rule:
+        years = (fiscal_span(Moment("absolute", "year", current[1].year + k), reading.fiscal_rule) for k in (0, 1))
+        return next((span for span in years if span[0] <= current[1] <= span[1]), None)
     if moment.is_fiscal and moment.unit in ("year", "quarter", "half", "months") and not moment.until:
         if reading.fiscal_rule:
             if moment.anchor == "absolute":
@@ -162,7 +166,9 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
         elif _WHAT.search(text, max(sentence.start, e.start - 80), e.start):
             role = "versus"
         elif e.kind in ("weekday", "now") or (e.kind == "date" and e.lead not in ("point", "from", "than")):
-            is_payday = e.kind == "date" and _is_payday(reading, e, sentence)
+            is_payday = e.kind == "date" and (
+                _is_payday(reading, e, sentence) or (trails and _is_stated(text, e, here, before, sentence))
+            )
             is_told = is_payday or _is_traded(text, e, here, sentence)
             role = "period" if is_told else "day"
         elif _RECORDS.search(text, max(0, e.start - 40), e.start) or _ZH_RECORDS.match(text, e.end):
@@ -209,6 +215,13 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
 def opens(text: str, e: PeriodExpression) -> bool:
     """Whether a colon behind an expression says that it is of what follows: "(2024: 4 billion)"."""
     return text[e.end : e.end + 1] in _OPENS
+
+
+def _is_stated(text: str, e: PeriodExpression, here: list[Quantity], before: int | None, sentence: Sentence) -> bool:
+    """Whether a date right behind a level, in a sentence in which nobody speaks, is the level's: "full on May 12"."""
+    if before is None or here[before].kind not in ("level", "share") or text[e.start] >= "\x80":
+        return False
+    return e.start - here[before].end < 40 and not _SAYS.search(text, sentence.start, sentence.end)
 
 
 def _is_payday(reading: Reading, e: PeriodExpression, sentence: Sentence) -> bool:
@@ -295,7 +308,7 @@ def _dates_speech(text: str, e: PeriodExpression, here: list[Quantity], sentence
 def _base_role(e: PeriodExpression, here: list[Quantity], before: int | None, trails: bool, text: str) -> str:
     """ "a year earlier": what a growth is measured against, or the period of a figure beside it."""
     is_here = e.moment.unit == "same" or (e.moment.year == 0 and e.moment.anchor == "current")
-    if is_here and (e.lead != "than" or (before is not None and trails and here[before].kind == "level")):
+    if is_here and (e.lead != "than" or (before is not None and trails and here[before].kind not in RELATIVE_KINDS)):
         return "period"
     if e.lead in ("than", "from"):
         return "versus" if _beside(text, e, here) is None else "period"
@@ -330,11 +343,13 @@ def _is_overtaken(e: PeriodExpression, q: Quantity, text: str) -> bool:
 
 
 def _is_multiplied(e: PeriodExpression, here: list[Quantity], text: str) -> bool:
-    """Whether a figure is so many times that of a period: 是2020年的3倍."""
+    """Whether a figure is so many times, or so much, of that of a period: 是2020年的3倍, 恢复至2019年的98%."""
     q = next((q for q in here if q.start >= e.end), None)
-    return bool(
-        q and q.unit == "x" and text[e.end : q.start] == "的" and _ZH_TIMES.search(text, max(0, e.start - 4), e.start)
-    )
+    if q is None or text[e.end : q.start].rstrip("约近超逾") != "的":
+        return False
+    if q.unit == "x":
+        return bool(_ZH_TIMES.search(text, max(0, e.start - 4), e.start))
+    return q.unit == "%" and bool(_ZH_PART_OF.search(text, max(0, e.start - 5), e.start))
 
 
 def _than_role(e: PeriodExpression, here: list[Quantity], before: int | None, trails: bool, text: str) -> str:

@@ -10,10 +10,11 @@ import itertools
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from datetime import date
 from typing import cast
 
 from pipelines.catalogue import Catalogue
-from pipelines.catalogue.calendar import Span, shift_months
+from pipelines.catalogue.calendar import Span, month_end, shift_months
 from pipelines.catalogue.periods import COMPARED, PeriodExpression, any_within, fold
 from pipelines.stages.observations.columns import Columns, column_periods, introduced
 from pipelines.stages.observations.growth_bases import growth_base
@@ -127,7 +128,29 @@ def _fiscal_rule(article: Article, catalogue: Catalogue) -> str | None:
     """The end of the fiscal year of the first organisation named in the article that has one of its own."""
     if "fiscal" not in article.text.lower() and "FY" not in article.text:
         return None
-    return catalogue.organisations.fiscal_rule(article.text)
+    return catalogue.organisations.fiscal_rule(article.text) or _told_rule(article.text, catalogue)
+
+
+_QUARTER_ENDED = re.compile(
+    r"\b(first|second|third|fourth|fiscal year)[ -]?(?:quarter)?(?: (?:of )?(?:fiscal|fy) ?(?:year )?(?:\d{2,4})?)?"
+    r",? (?:which |that )?(?:ended|ends|ending)(?: on)? (?=[A-Z\d])",
+    re.I,
+)
+_QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fiscal year": 4}
+
+
+def _told_rule(text: str, catalogue: Catalogue) -> str | None:
+    """The end of a fiscal year that the text itself tells: "its second quarter ended September 27, 2025"."""
+    match = _QUARTER_ENDED.search(text)
+    dates = catalogue.periods.find(text[match.end() : match.end() + 24]) if match else []
+    moment = dates[0].moment if dates and dates[0].start == 0 else None
+    if match is None or moment is None or moment.anchor != "absolute" or not moment.first:
+        return None
+    month = (moment.first - 1 + 3 * (4 - _QUARTERS[match[1].lower()])) % 12 + 1
+    last = month_end(moment.year, moment.first)
+    days_left = last.day - moment.day if moment.day else 0
+    weekday = date(moment.year, moment.first, moment.day or last.day).strftime("%A")
+    return f"{month:02}" if not days_left else f"{month:02} last-{weekday}" if days_left < 7 else None
 
 
 def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> list[When]:
@@ -153,8 +176,8 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> lis
         read, why = owned.get(k), "clause"
         if read is None and column in over:
             read, why = over[column], "column"
-        if read is None and strong and is_base_text(text, q) is False and is_revised:
-            read = strong[-1]  # "raised its target to 14 from 13 percent by 2027": of both
+        if read is None and is_revised and len({r.span for r in strong}) == 1:
+            read = strong[0]  # "raised its target to 14 from 13 percent by 2027": of both
         if read is None:
             later = k + 1
             while read is None and later < len(here) and _is_listed(text, here[later - 1], here[later]):

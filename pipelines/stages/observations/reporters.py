@@ -166,6 +166,7 @@ def _listen(
     stand_ins = speech.stand_ins(text)
     stand_in_starts = [at for at, _ in stand_ins]
     heard: list[_Heard] = []
+    longer: list[str] = []  # unlisted names of several words, of which the first may stand for all
     for sentence in sentences:
         is_prose = sentence.block == "meta" and text[sentence.end - 1] == "\u3002"
         if sentence.block in _SILENT and not is_prose:
@@ -191,6 +192,9 @@ def _listen(
                 name = (
                     text[start:end].rstrip(".'\u2019").removesuffix("'s").removesuffix("\u2019s").removeprefix("The ")
                 )
+                name = next((known for known in longer if known.startswith(f"{name} ")), name)
+                if len(name) > 2 and " " in name:
+                    longer.append(name)
                 if len(name) > 2 and not catalogue.periods.find(name) and not _is_place(name, catalogue):
                     speakers.append(_Speaker(start, name, "", text[start:end]))
         named = list(titled)

@@ -52,6 +52,11 @@ def _at_the_earliest(
     """Not before the latest time of which the text tells; a dateline without a year is the first such day after it."""
     floor: date | None = None  # the end of the latest stretch, shorter than a year, that has passed
     year = stated or 0
+    is_told = stated is not None or any(
+        e.moment.anchor == "absolute" and not (e.lead in COMPARED and e.moment.unit == "year") for e in found
+    )
+    if not is_told:  # a year to compare with says only that it is over
+        return Written(None)
     ahead: list[int] = []
     for e, is_expected in zip(found, is_ahead, strict=True):
         last = e.moment.until or e.moment
