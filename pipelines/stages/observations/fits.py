@@ -91,10 +91,12 @@ def fits(catalogue: Catalogue) -> Fits:
 def is_of_its_size(metric: Metric, quantity: Quantity) -> bool:
     """May a level be that of the metric? Not by three orders of magnitude beyond what is believable.
 
-    A slip of 万 for million stays in, for the checks to find. Only small exact counts can be too small.
+    No count has decimals, unless a scale makes it whole. A slip of 万 for million stays in, for the checks to find. Only small exact counts can be too small.
     """
     if quantity.unit is None and metric.is_ratio and metric.plausible_high is not None:
         return abs(float(quantity.value)) <= abs(metric.plausible_high)
+    if quantity.unit is None and metric.dimension == "count" and quantity.decimals and quantity.scale == 1:
+        return False
     is_counted = metric.dimension == "count" and quantity.unit in metric.units
     if quantity.kind != "level" or not (is_counted or metric.dimension == "money" or quantity.unit == metric.unit):
         return True

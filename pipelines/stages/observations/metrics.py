@@ -8,10 +8,12 @@ a metric is given only where the best clears a floor, because a wrong metric is 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.metrics import STRONG, Metric
 from pipelines.stages.observations.fits import PERCENT
+from pipelines.stages.observations.heads import Heads
 from pipelines.stages.observations.leaning import as_shares, leaning
 from pipelines.stages.observations.linking import RELATIVE, RESTRICTING, WIDE, Candidate, Linking
 from pipelines.stages.observations.named import inside, outside
@@ -52,6 +54,10 @@ def link(
 
 class _Linker(Linking):
     """The choice for all quantities of one article."""
+
+    @cached_property
+    def _heads(self) -> Heads:
+        return Heads(self.catalogue)
 
     def link(self) -> list[Linked]:
         linked: list[Linked | None] = [None] * len(self.quantities)
@@ -101,7 +107,7 @@ class _Linker(Linking):
         if quantity.kind == "share" and (quantity.unit is None or quantity.unit in PERCENT):
             found += as_shares(self, index, found, anchor)
         best: dict[str, Candidate] = {}
-        for candidate in found:
+        for candidate in self._heads.fitting(self, index, found):
             held = best.get(candidate.metric.id)
             if held is None or held.score < candidate.score:
                 best[candidate.metric.id] = candidate

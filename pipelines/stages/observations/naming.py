@@ -265,7 +265,8 @@ class Reading:
 
     def _after(self, quantity: Quantity, naming: Naming, is_part: bool) -> Mention | None:
         gap = naming.start - quantity.end
-        if gap < 90:
+        is_next_line = not naming.text.isascii() and self.clauses.strong(quantity.end, naming.start) > 0
+        if gap < 90 and not is_next_line:
             of = _OF.match(self.folded, quantity.end, naming.start)
             if of is not None and of.end() == naming.start:
                 is_whole = (

@@ -1,0 +1,51 @@
+"""The head of what a Chinese number is a figure of: 产能利用率为92% states a rate of use, whatever is named around it.
+
+In Chinese the head comes last, before the number and the words of movement. Where it is one that makes a measure of its
+own (率, 均价, 时长), only a metric is measured whose name holds it. What does not live here: the names (see `naming`).
+"""
+
+import re
+from collections.abc import Iterable
+
+from pipelines.catalogue import Catalogue
+from pipelines.stages.observations.linking import Candidate, Linking
+
+_CLAUSE = re.compile(r"[,;，；。!?！？:：|\n、]")
+_REACH = 40  # characters of a clause before a number in which its head is looked for
+_SHARE = "a share of it"
+
+
+class Heads:
+    """The heads of one catalogue."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        words = catalogue.chinese.by_role
+        self._light = catalogue.light_words.chinese
+        self._heads = tuple(words["head_noun"])
+        self._others = (*words["growth_noun"], *words["not_head"])
+
+    def fitting(self, linking: Linking, index: int, candidates: Iterable[Candidate]) -> list[Candidate]:
+        """The candidates whose name holds the head, all where the number has none."""
+        head = self._head_end(linking, index)
+        if head < 0:
+            return list(candidates)
+        return [
+            c
+            for c in candidates
+            if c.why.startswith(_SHARE) or (c.naming is not None and c.naming.start < head <= c.naming.end)
+        ]
+
+    def _head_end(self, linking: Linking, index: int) -> int:
+        """Where the head of a number ends; -1 where none of those stands before it."""
+        quantity, reading = linking.quantities[index], linking.reading
+        here = reading.sentences[quantity.sentence]
+        if here.language != "zh" or here.block == "row":
+            return -1
+        left = reading.left(quantity)
+        start = max(here.start, left - _REACH)
+        start = max((m.end() for m in _CLAUSE.finditer(reading.folded, start, left)), default=start)
+        clause = reading.folded[start:left]
+        named = clause[: len(self._light.sub(lambda m: " " * len(m.group()), clause).rstrip())]
+        if not named.endswith(self._heads) or named.endswith(self._others):
+            return -1
+        return start + len(named)
