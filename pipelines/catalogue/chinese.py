@@ -16,7 +16,8 @@ ROLES = (
     "short_bound", "joins_short_bound", "inexact", "not_bound_after", "closing_bound", "bound_after_classifier",
     "letter_dimension", "before_figure", "range_unit", "rate", "weak_noun", "finer_noun", "neutral", "after_noun",
     "span_before", "span_after", "growth_noun", "reference", "each_verb",
-    "definite", "lasts", "parted_unit", "short_money", "short_time", "thing_classifier", "rate_before", "head_noun", "not_head",
+    "definite", "lasts", "parted_unit", "short_money", "short_time", "thing_classifier", "rate_before",
+    "head_noun", "not_head",
 )  # fmt: skip
 
 

@@ -91,7 +91,8 @@ def fits(catalogue: Catalogue) -> Fits:
 def is_of_its_size(metric: Metric, quantity: Quantity) -> bool:
     """May a level be that of the metric? Not by three orders of magnitude beyond what is believable.
 
-    No count has decimals, unless a scale makes it whole. A slip of 万 for million stays in, for the checks to find. Only small exact counts can be too small.
+    No count has decimals, unless a scale makes it whole. A slip of 万 for million stays in, for the checks to find.
+    Only small exact counts can be too small.
     """
     if quantity.unit is None and metric.is_ratio and metric.plausible_high is not None:
         return abs(float(quantity.value)) <= abs(metric.plausible_high)
