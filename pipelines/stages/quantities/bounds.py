@@ -106,7 +106,7 @@ def _after(words: Words, mention: Mention, lexicon: Lexicon) -> None:
         if (
             words.low[j : j + size] in (["plus"], ["at", "least"], ["at", "most"], ["upwards"])
             and after
-            and after[0][:1].isalnum()
+            and (after[0][:1].isalnum() or after[0] in lexicon.units.prefixes)
         ):
             return
         if bound != "=":

@@ -15,7 +15,12 @@ def read_condition(words: Words, mention: Mention, lexicon: Lexicon) -> None:
         _over_sixties(words, mention, lexicon)
         return
     bare = mention.unit is None or (mention.unit == _AGE and not mention.is_attributive)
-    if bare and mention.scale == 1 and 0 < mention.value < 120 and mention.decimals == 0:
+    is_age = bare and mention.scale == 1 and 0 < mention.value < 120
+    if is_age and _is_average_age(low[max(0, mention.left - 6) : mention.left], lexicon):
+        mention.unit, mention.dimension = _AGE, "time"
+        mention.rules.append("average age")
+        return
+    if is_age and mention.decimals == 0:
         aged = before in classes["age_cue"] and before != "old"
         aged = aged or (before == "of" and low[max(0, mention.left - 2) : mention.left - 1] in (["age"], ["ages"]))
         limited = before in classes["age_person"] and mention.bound in ("<", ">", "<=", ">=") and mention.unit is None
@@ -44,6 +49,12 @@ def read_condition(words: Words, mention: Mention, lexicon: Lexicon) -> None:
             if set(head) & classes["condition_cue"]:
                 mention.kind = "condition"
                 mention.rules.append("limits who is counted")
+
+
+def _is_average_age(before: list[str], lexicon: Lexicon) -> bool:
+    """ "The median age is", "at an average age of": a figure of its own, which limits nobody."""
+    at = before.index("age") if "age" in before else 0
+    return at > 0 and before[at - 1] in lexicon.grammar.classes["averaged"] and len(before) - at < 5
 
 
 def _over_sixties(words: Words, mention: Mention, lexicon: Lexicon) -> None:

@@ -47,6 +47,8 @@ def _name(words: Words, mention: Mention, before: list[Mention], carried: str | 
         )
     ):
         code = before[-1].unit
+        if before[-1].dimension == "ratio":
+            mention.kind = before[-1].kind
     if code:
         mention.unit, mention.dimension = code, lexicon.units.get(code).dimension
         mention.rules.append("noun of the subject")
@@ -57,15 +59,10 @@ def _of_the_same(
 ) -> str | None:
     """ "66.7 million people, 430,000 more than a year ago", "488 million of the total": what was just counted."""
     low, j = words.low, mention.right
-    is_part = (
-        low[j : j + 1] == ["of"]
-        and low[j + 1 : j + 2] != []
-        and (
-            low[j + 1] in lexicon.grammar.classes["taken_up"]
-            or (low[j + 1] == "the" and low[j + 2 : j + 3] != [] and low[j + 2] in lexicon.grammar.classes["taken_up"])
-        )
-    )
-    if not is_part and mention.kind != "change":
+    whole = low[j + 2 if low[j + 1 : j + 2] == ["the"] else j + 1 :][:1]
+    is_part = low[j : j + 1] == ["of"] and not lexicon.grammar.classes["taken_up"].isdisjoint(whole)
+    is_total = low[max(0, mention.i - 2) : mention.i][:1] == ["total"] and low[mention.i - 1] in ("to", "of", "at")
+    if not (is_part or is_total) and mention.kind != "change":
         return None
     for other in reversed(before):
         if other.unit is not None and other.kind not in ("size", "condition", "rank") and other.is_stock:
@@ -74,9 +71,20 @@ def _of_the_same(
 
 
 def _is_gapped(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -> bool:
-    """ "The port handled 3.2 million containers and its rival 2.1 million"."""
-    is_alike = first.scale == second.scale and first.is_stock and first.kind not in ("size", "condition")
-    return is_alike and goes_on(words, first, second, lexicon)
+    """ "The port handled 3.2 million containers and its rival 2.1 million", "opened 48 stores and closed 17"."""
+    if first.scale != second.scale or first.kind in ("size", "condition", "rank") or first.unit is None:
+        return False
+    if goes_on(words, first, second, lexicon):
+        return True
+    gap, grammar = words.low[first.right : second.left], lexicon.grammar
+    follows = words.low[second.right] if second.right < len(words) else ""
+    done, joins = grammar.classes["undone"], grammar.classes["clause_joins"]
+    if not first.is_stock or not gap or len(gap) > 6 or ";" in gap:
+        return False
+    if len(gap) == 2 and gap[0] in joins and gap[1] in done:
+        return not follows[:1].isalnum()
+    is_told = any(grammar.is_verb(word) or word in done for word in gap[:-1])
+    return gap[-1] in joins and is_told and (follows in done or follows in grammar.classes["auxiliary"])
 
 
 def _fronted(words: Words, left: int, lexicon: Lexicon) -> str | None:
@@ -104,10 +112,16 @@ def _compares(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -
         return False
     if first.dimension.startswith("money") and second.scale >= 10**6 and first.scale >= 10**6:
         return len(gap) <= 16
+    if not {"against", "versus", "compared"}.isdisjoint(gap) and first.dimension in ("time", "ratio") and len(gap) <= 5:
+        return first.scale == second.scale and not first.is_attributive and _is_near(first, second)
     is_like = first.dimension.startswith("count") or (
         first.scale == second.scale and first.dimension not in ("time", "multiple", "rank", "ratio")
     )
     return is_like and len(gap) <= 8 and not lexicon.grammar.classes["compares_with"].isdisjoint(gap)
+
+
+def _is_near(first: Mention, second: Mention) -> bool:
+    return abs(first.value) / 5 <= abs(second.value) <= abs(first.value) * 5
 
 
 def _subject(words: Words, left: int, lexicon: Lexicon) -> str | None:
@@ -129,6 +143,8 @@ def _subject(words: Words, left: int, lexicon: Lexicon) -> str | None:
     while clause < left and (low[clause] in classes["article"] or low[clause] in ("of", "over", "about", "some")):
         clause += 1
     for k in range(clause, min(left, clause + 10)):
+        if low[k] in classes["people_noun"] and (k + 1 == left or low[k + 1] in grammar.ends_phrase):
+            return nouns.code_of(("persons",))
         if low[k] in classes["base_noun"] and k > clause and low[k - 1][0].isalpha():
             code = nouns.code_of(low[max(clause, k - 2) : k])
             if code in nouns.known and not nouns.is_plural(low[k]):

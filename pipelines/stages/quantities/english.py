@@ -149,6 +149,9 @@ def _part_of_unit(words: Words, i: int, number: Number | None, lexicon: Lexicon)
     j = number.j
     if low[j : j + 2] in (["of", "a"], ["of", "an"]):
         j += 2
+    point = j + 1 if low[j : j + 1] == ["-"] else j
+    if not lexicon.grammar.classes["header_points"].isdisjoint(low[point : point + 1]):  # a quarter point
+        return Number(number.i, j, number.value / 100, "words", digits=2)
     is_digits = words.text[i][0].isdecimal() or words.text[i] in VULGAR
     if not (j > number.j or is_digits) or j >= len(words):
         return number
@@ -278,7 +281,7 @@ def _finish(
             if direction is not None:
                 mention.kind = "change"
                 move(mention, direction)
-        _points(words, mentions[:k], mention, carried, lexicon)
+        _points(words, mentions, k, carried, lexicon)
     _sizes(mentions)
     kept: list[Mention] = []
     for mention in mentions:
@@ -291,13 +294,16 @@ def _finish(
     return kept
 
 
-def _points(words: Words, before: list[Mention], mention: Mention, carried: Carried, lexicon: Lexicon) -> None:
+def _points(words: Words, mentions: list[Mention], k: int, carried: Carried, lexicon: Lexicon) -> None:
     """Points in which something moved are percentage points where percentages are what is spoken of, not an index."""
-    classes = lexicon.grammar.classes
+    mention, classes = mentions[k], lexicon.grammar.classes
     if words.low[mention.right - 1] not in classes["header_points"] or not mention.dimension.startswith("count"):
         return
-    is_spoken_of = carried.percentage in ("share", "level") or any(m.dimension == "ratio" for m in before)
-    if is_spoken_of and mention.kind == "change" and classes["index_noun"].isdisjoint(words.low):
+    after = mentions[k + 1] if k + 1 < len(mentions) else None
+    is_retold = after is not None and not {"or", "("}.isdisjoint(words.low[mention.right : after.left])
+    is_spoken_of = carried.percentage in ("share", "level") or any(m.dimension == "ratio" for m in mentions)
+    is_index = is_retold or not classes["index_noun"].isdisjoint(words.low) or abs(mention.value) >= 100
+    if is_spoken_of and mention.kind == "change" and not is_index:
         mention.unit = lexicon.units.dimensions["points"]
         mention.dimension = "points"
 

@@ -17,6 +17,8 @@ def goes_on(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -> 
     joins = grammar.classes["clause_joins"]
     at = next((k for k in range(len(gap) - 1, -1, -1) if gap[k] in joins), -1)
     subject = gap[at + 1 :]
+    if _is_parallel(words, gap, second, lexicon):
+        return True
     if at < 0 or not subject or len(gap) > _MOST or not all(word[0].isalpha() or word in "&-'" for word in subject):
         return False
     follows = words.low[second.right] if second.right < len(words) else ""
@@ -24,5 +26,22 @@ def goes_on(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -> 
         return False
     if at and not (gap[0] in grammar.classes["preposition"] or gap[0] == ","):
         return False
+    is_name = words.text[second.left - 1][0].isupper()
+    if len(subject) == 1 and not is_name and subject[0].endswith("s") and not _is_noun(subject[0], lexicon):
+        return False  # "makes 300 cars and employs 4,500"
     is_bare = grammar.classes["preposition"].isdisjoint(subject)
     return is_bare and not any(grammar.is_verb(word) for word in gap) and not {";", "|", "(", ":"} & set(gap)
+
+
+def _is_noun(word: str, lexicon: Lexicon) -> bool:
+    return lexicon.nouns.code_of((word,)) in lexicon.nouns.known
+
+
+def _is_parallel(words: Words, gap: list[str], second: Mention, lexicon: Lexicon) -> bool:
+    """ "78.6 years for men and 83.2 for women": the same preposition behind both."""
+    if not 2 <= len(gap) <= _MOST or words.low[second.right : second.right + 1] != gap[:1]:
+        return False
+    classes = lexicon.grammar.classes
+    if gap[0] not in classes["preposition"] or gap[-1] not in classes["clause_joins"]:
+        return False
+    return not any(lexicon.grammar.is_verb(word) or word in ";|(:" for word in gap)

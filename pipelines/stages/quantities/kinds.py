@@ -103,10 +103,11 @@ def _absolute(words: Words, mention: Mention, previous: Mention | None, left_sto
                 move(mention, "down")
             elif (gap and (gap[-1] in TO or gap[0] in TO)) or limits(mention, lexicon):
                 mention.trend = what.cue
-            elif what.form == "by" and gap != ["by"]:
+            elif what.form == "by" and not _is_by(gap, lexicon):
                 pass
             elif (
-                gap in (["by"], ["of"])
+                _is_by(gap, lexicon)
+                or gap == ["of"]
                 or (not gap and what.form != "noun")
                 or (not gap and what.form == "noun" and _is_verb_here(low, last, lexicon))
             ):
@@ -129,7 +130,8 @@ def _goes_on_moving(words: Words, mention: Mention, previous: Mention | None, le
     if before[-1:] == ["by"] and not lexicon.grammar.is_verb(before[0]):
         is_told = previous.kind in ("growth", "change")
         return nearest_movement(words, mention.left, 0, lexicon) or (previous.trend if is_told else None)
-    if previous.kind == "change" and not mention.has_unit and goes_on(words, previous, mention, lexicon):
+    is_alike = mention.unit in (None, previous.unit)
+    if previous.kind == "change" and is_alike and goes_on(words, previous, mention, lexicon):
         return previous.trend
     return None
 
@@ -157,6 +159,11 @@ def _is_particle(low: list[str], cue: tuple[Cue, int, int], mention: Mention, le
     verb, grammar = low[last - 2] if last > 1 else "", lexicon.grammar
     is_other = grammar.is_verb(verb) and verb not in grammar.classes["auxiliary"] | grammar.classes["change_verb"]
     return is_other and mention.dimension.startswith("count")
+
+
+def _is_by(gap: list[str], lexicon: Lexicon) -> bool:
+    """ "Raised its key rate by": not "fell in towns visited by", where "by" names who did it."""
+    return gap[-1:] == ["by"] and not (len(gap) > 1 and lexicon.grammar.is_verb(gap[-2]))
 
 
 def _is_verb_here(low: list[str], last: int, lexicon: Lexicon) -> bool:

@@ -98,7 +98,8 @@ def right_movement(words: Words, mention: Mention, lexicon: Lexicon) -> str | No
             return "up" if word == "rise" else "down"
         if k == j and (word in lexicon.grammar.classes["comparative_up"] or low[k : k + 2] == ["ahead", "of"]):
             return "up"
-        if k == j and word in lexicon.grammar.classes["comparative_down"]:
+        is_short = low[k + 1 : k + 2] == ["of"] and word in lexicon.grammar.classes["short_of"]
+        if k == j and (word in lexicon.grammar.classes["comparative_down"] or is_short):
             return "down"
         cue = lexicon.grammar.cues.forward(low, k)
         if cue is not None and cue[1].cue in ("up", "down") and (cue[1].form in ("noun", "adverb")):

@@ -100,6 +100,12 @@ def _joins(words: Words, previous: Mention, mention: Mention, kind: str) -> bool
         mention.kind = kind
         move(mention, previous.trend or "up")
         return True
+    is_base = gap[-1:] in (["from"], ["against"], ["versus"]) or gap[-2:] in (["compared", "with"], ["compared", "to"])
+    if is_base and 1 < len(gap) <= 5 and previous.dimension == mention.dimension and kind == "growth":
+        mention.kind = previous.kind
+        if previous.value < 0 and not mention.is_signed:
+            mention.value = -mention.value
+        return True
     if gap in (["to"], ["from"]) and previous.dimension == "ratio" and previous.kind in ("share", "level", "growth"):
         mention.kind = previous.kind
         if previous.kind != "growth":

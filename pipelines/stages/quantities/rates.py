@@ -50,7 +50,10 @@ def read_rate(words: Words, mention: Mention, lexicon: Lexicon) -> None:
         wholes, rule = [far], "rate behind of"
     denominator = wholes[0] if len(wholes) == 1 else "(" + ".".join(wholes) + ")"
     if mention.unit is None:
-        if not wholes[0].isalpha():  # "34.4 per 10,000" waits for the noun of its subject
+        per = words.low[mention.right + 1]
+        if (
+            per[0].isdecimal() or per in lexicon.grammar.cardinals
+        ):  # "34.4 per 10,000" waits for the noun of its subject
             mention.rate, mention.right, mention.end = denominator, right, words.end[right - 1]
         return
     take(words, mention, lexicon.units.join(mention.unit, denominator), right, rule)
@@ -65,7 +68,10 @@ def _whole(words: Words, j: int, is_further: bool, lexicon: Lexicon) -> tuple[st
     if low[j] == "for" and low[j + 1] in ("every", "each") and low[j + 2 : j + 3]:
         j += 1
     elif low[j] in ("a", "an", "each", "every"):
-        if low[j + 1] not in lexicon.grammar.classes["rate_unit"] or low[j + 2 : j + 3] in _AGO:
+        if low[j + 2 : j + 3] in _AGO:
+            return None
+        is_listed = low[j + 1] in lexicon.grammar.classes["rate_unit"] and low[j + 1] not in lexicon.grammar.ordinals
+        if not is_listed and not _names_whole(words, j + 1, lexicon):
             return None
     elif low[j] not in ("/", "per"):
         return None
@@ -78,6 +84,8 @@ def _whole(words: Words, j: int, is_further: bool, lexicon: Lexicon) -> tuple[st
             return None
     while k < len(words) and lexicon.grammar.cardinals.get(low[k], ("",))[0] in ("unit", "ten", "hundred", "scale"):
         scale, k = scale * lexicon.grammar.cardinals[low[k]][1], k + 1
+    if scale > 1 and k + 1 < len(words) and low[k] in lexicon.grammar.classes["verb"]:
+        k += lexicon.nouns.is_plural(low[k + 1])  # "per 100,000 live births"
     if k >= len(words):
         return None
     hit = lexicon.unit_names.forward(low, k)
@@ -97,6 +105,15 @@ def _whole(words: Words, j: int, is_further: bool, lexicon: Lexicon) -> tuple[st
     if words.is_glued(right) and words.text[right][0].isalnum():
         return None  # for each H100
     return (_SCALED.get(scale, f"{_plain(scale)}_") + code if scale != 1 else code), right
+
+
+def _names_whole(words: Words, k: int, lexicon: Lexicon) -> bool:
+    """2,250 rupees a quintal, 7 tonnes a hectare: a unit by name with nothing behind it that it could modify."""
+    hit = lexicon.unit_names.forward(words.low, k)
+    if hit is None or lexicon.units.get(hit[1][0]).dimension in ("ratio", "points"):
+        return False
+    follows = words.low[k + hit[0]] if k + hit[0] < len(words) else ""
+    return not follows[:1].isalnum() or follows in lexicon.grammar.ends_phrase
 
 
 def _to_the_dollar(words: Words, j: int, mention: Mention, lexicon: Lexicon) -> tuple[str, int] | None:

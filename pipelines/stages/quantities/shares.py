@@ -119,6 +119,10 @@ def one_in(words: Words, number: Number, grammar: Grammar) -> Number | None:
     low, j = words.low, number.j
     noun = j < len(low) and low[j] in grammar.classes["age_person"]
     k = j + 1 if noun else j
+    if number.value == 1 and not noun:  # one data centre in three
+        while k < min(len(low), j + 3) and low[k].isalpha() and low[k] not in grammar.ends_phrase:
+            k += 1
+        noun = k > j
     if low[k : k + 2] in (["out", "of"], ["of", "every"]):
         k += 2
     elif low[k : k + 1] == ["in"]:
