@@ -13,7 +13,8 @@ _MOST = 10  # words between the two
 
 def goes_on(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -> bool:
     """Whether only a subject of its own, behind "and" or a comma, parts a bare number from the one before."""
-    gap, grammar = words.low[first.right : second.left], lexicon.grammar
+    grammar = lexicon.grammar
+    gap = ["May" if word == "May" else word.lower() for word in words.text[first.right : second.left]]
     joins = grammar.classes["clause_joins"]
     at = next((k for k in range(len(gap) - 1, -1, -1) if gap[k] in joins), -1)
     subject = gap[at + 1 :]
