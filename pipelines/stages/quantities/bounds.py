@@ -17,7 +17,7 @@ def read_bound(words: Words, mention: Mention, lexicon: Lexicon) -> None:
     mention.bound_start = words.start[i] if i < len(words) else mention.start
     found: list[tuple[str, int, int]] = []
     while i > 0 and words.text[i - 1] in _SIGNS and not _joins_range(words, i - 1):
-        size = 2 if "".join(words.text[max(0, i - 2) : i]) in grammar.bound_signs else 1
+        size = 2 if i > 1 and "".join(words.text[i - 2 : i]) in grammar.bound_signs else 1
         sign = grammar.bound_signs.get("".join(words.text[i - size : i]))
         if sign is None:
             break
@@ -103,6 +103,8 @@ def _after(words: Words, mention: Mention, lexicon: Lexicon) -> None:
     if hit is not None:
         size, bound = hit
         after = words.low[j + size : j + size + 1]
+        if after and (after[0][0].isdecimal() or after[0] in lexicon.grammar.cardinals):
+            return  # above 10 and below 15
         if (
             words.low[j : j + size] in (["plus"], ["at", "least"], ["at", "most"], ["upwards"])
             and after

@@ -11,6 +11,7 @@ from pipelines.stages.quantities.written import MAX_DIGITS, plain_value, signifi
 
 _DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
+_GLUED = {"k": 1000, "K": 1000, "w": 10**4, "W": 10**4}  # as chats and job offers write
 _LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
 #: The numerals of cheques and contracts, which nobody can alter with a stroke.
 _CAPITALS = "贰貳叁參肆伍陆陸柒捌玖"
@@ -18,7 +19,7 @@ _PLAIN = str.maketrans("壹" + _CAPITALS + "拾佰仟點", "一" + "二二三三
 _HAN = "零〇一二两兩三四五六七八九十百千万萬亿億壹佰仟"
 _SCALE = (
     r"(?:[十百千]?(?:万亿|萬億|亿亿|億億|[万萬][万萬])|[十百千]?[万萬]|[十百千]?个?[亿億]"
-    r"|兆(?![瓦字比赫帕焦])|[百千佰仟](?![瓦米克卡帕赫伏安焦分兆吨噸字比]))"
+    r"|[kKwW](?=[元块左])|兆(?![瓦字比赫帕焦])|[百千佰仟](?![瓦米克卡帕赫伏安焦分兆吨噸字比]))"
 )
 
 #: Digits with a scale and an inexact 多, 余 or 几 between; or a run of numerals. Alternatives do not overlap.
@@ -51,7 +52,7 @@ def scale_value(word: str) -> Decimal:
     """What 万, 百万, 万亿 or 亿亿 multiplies by."""
     value = Decimal(1)
     for character in word.translate(_PLAIN).replace("个", ""):
-        value *= _SMALL.get(character) or _LARGE[character]
+        value *= _SMALL.get(character) or _GLUED.get(character) or _LARGE[character]
     return value
 
 
@@ -134,8 +135,9 @@ def _continue(text: str, number: HanNumber) -> None:
         if match is None or not match["digits"]:
             return
         tail = _read(text, match)
-        if tail.form != "digits" or tail.value >= number.scale:
-            return
+        is_figure = tail.scale > 1 or tail.value >= 100
+        if tail.form != "digits" or tail.value >= number.scale or number.decimals or not is_figure:
+            return  # 2.97亿60岁以上老人 are two numbers
         number.value, number.end, number.is_inexact = number.value + tail.value, tail.end, tail.is_inexact
         number.digits += tail.digits
         number.scale = max(tail.scale, Decimal(1))

@@ -4,6 +4,7 @@ Reads a mention whose number is known and sets its unit and its quote's end. Cou
 and the basis of a measure in `rates.py`.
 """
 
+import re
 from decimal import Decimal
 
 from pipelines.catalogue.units import Unit
@@ -13,6 +14,9 @@ from pipelines.stages.quantities.mention import Mention, take
 from pipelines.stages.quantities.rates import read_basis, read_rate
 from pipelines.vocabulary.words import Words
 
+_QUOTES = frozenset("'\"\u2019\u201d")
+_INCHES = re.compile(r" ?\d{1,2}(?:\.\d)?[\"\u201d]")
+_CLOSING = re.compile(r"(?<=[^\s\d])[\"\u201d]")
 _NEAR = 60  # words to either side of a number in which a cue can settle what a sign means
 
 
@@ -117,6 +121,8 @@ def _symbol(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
         after = source[at + size : at + size + 1]
         if (last.isalnum() and after.isalnum()) or after in ("'", "\u2019"):
             continue
+        if surface in _QUOTES and not (glued and _is_mark_of_length(words, surface, at, mention)):
+            continue
         if not last.isalnum() and after.isdecimal() and lexicon.units.get(codes[0]).dimension.startswith("money"):
             continue
         if not glued and not hyphen and not _stands_alone(words, surface, mention, j, lexicon):
@@ -131,6 +137,25 @@ def _symbol(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
         mention.is_attributive = hyphen
         return take(words, mention, settle(words, words.low[j], folded, mention, lexicon), j + 1, "symbol")
     return False
+
+
+def _is_mark_of_length(words: Words, surface: str, at: int, mention: Mention) -> bool:
+    """A 65" screen, 5'7" tall: a quotation mark behind digits is one of inches where no quotation is open, and an
+    apostrophe one of feet where inches follow.
+    """
+    if mention.form != "digits" or mention.scale != 1:
+        return False
+    if surface in "'\u2019":
+        return _INCHES.match(words.source, at + 1) is not None
+    return not _in_quotation(words.source[words.start[0] : at]) and not words.source[at + 1 : at + 2].isalnum()
+
+
+def _in_quotation(before: str) -> bool:
+    """Whether a quotation is open: a mark at the front of a word, and none behind a word since; those behind digits are
+    of inches.
+    """
+    opens = max(before.rfind(' "'), before.rfind("\u201c"), 0 if before.startswith('"') else -1)
+    return opens >= 0 and _CLOSING.search(before, opens + 2) is None
 
 
 def _stands_alone(words: Words, surface: str, mention: Mention, j: int, lexicon: Lexicon) -> bool:

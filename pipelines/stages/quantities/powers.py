@@ -68,7 +68,12 @@ def read_slash(words: Words, number: Number) -> bool:
     if j + 2 >= len(text) or text[j] != "/" or not (words.is_glued(j) and words.is_glued(j + 1)):
         return False
     whole = text[j + 1]
-    if not (text[j - 1].isdecimal() and whole.isdecimal() and len(whole) < 4 and 0 < number.value < int(whole)):
+    if not (
+        text[j - 1].isdecimal()
+        and whole.isdecimal()
+        and (len(whole) < 4 or whole == "1000")
+        and 0 < number.value < int(whole)
+    ):
         return False
     if (
         number.j - number.i != 1

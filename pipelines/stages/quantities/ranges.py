@@ -156,9 +156,9 @@ def _is_range(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -
             moves = {*classes["change_verb"], *classes["leads_over"], *lexicon.grammar.multiples}
             verb = next((w for w in reversed(clause) if w in moves or w in classes["range_verb"]), "")
             return verb not in moves
-        if before == "by" and set(words.low[max(0, first.left - 4) : first.left - 1]) & classes["change_verb"]:
+        if before == "by":
             return _shares_measure(first, second)
-        return before not in classes["change_verb"]
+        return before not in classes["change_verb"] or first.value == 0
     return gap == ["or"] and first.unit is None and second.value - _value(first, second) in (second.scale, 1)
 
 

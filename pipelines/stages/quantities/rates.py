@@ -104,6 +104,8 @@ def _whole(words: Words, j: int, is_further: bool, lexicon: Lexicon) -> tuple[st
         code = lexicon.nouns.code_of(("persons",))
     if words.is_glued(right) and words.text[right][0].isalnum():
         return None  # for each H100
+    if low[j - 1] == "for" and scale == 1 and hit is None:
+        return None  # "for each face amount" is the price of one
     return (_SCALED.get(scale, f"{_plain(scale)}_") + code if scale != 1 else code), right
 
 
@@ -182,7 +184,8 @@ def _symbol_at(words: Words, k: int, lexicon: Lexicon) -> tuple[str, int] | None
         while right < len(words) and words.end[right] <= at + size:
             right += 1
         return (codes[0], right) if right > k else None
-    return None
+    folded = lexicon.units.folded.get(words.low[k])
+    return (folded[0], k + 1) if folded else None
 
 
 def _product(words: Words, k: int, lexicon: Lexicon) -> tuple[str, int] | None:

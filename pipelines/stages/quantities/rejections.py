@@ -9,6 +9,8 @@ from pipelines.stages.quantities.lexicon import Lexicon
 from pipelines.stages.quantities.mention import Mention
 from pipelines.vocabulary.words import Words
 
+_FEW = 30  # up to here "their last five matches" tells which ones
+
 
 def rejected(words: Words, mention: Mention, earlier: Sequence[Mention], is_row: bool, lexicon: Lexicon) -> str | None:
     """Why a mention is no statistic after all, now that its unit is known: a span of time, a name, a lone
@@ -36,12 +38,16 @@ def rejected(words: Words, mention: Mention, earlier: Sequence[Mention], is_row:
                 return "span"
             if before in classes["span_before"]:
                 return "span"
+    is_few = mention.dimension.startswith("count") and mention.value <= _FEW and mention.bound == "="
+    if is_few and mention.left and low[mention.left - 1] in classes["latest"]:
+        return "definite"
     if (
         mention.unit is None
         and mention.form == "words"
         and mention.scale == 1
         and mention.group is None
         and mention.high is None
+        and (mention.bound == "=" or mention.value <= 2)
     ):
         return "pronoun"
     if (

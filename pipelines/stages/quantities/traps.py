@@ -139,6 +139,8 @@ def _glued(words: Words, number: Number, lexicon: Lexicon) -> str | None:
             is_range = is_range or low[i - 2] == "to"
             if not (is_range and i > 2 and (text[i - 3][0].isdecimal() or text[i - 3] == "-")):
                 return "model"
+        if before == "^":
+            return "part"
         if before in "#&@_*=":
             return "identifier" if before != "=" or not (i > 1 and text[i - 2][0].isdecimal()) else None
         if before == "/" and words.is_glued(i - 1):
@@ -148,7 +150,8 @@ def _glued(words: Words, number: Number, lexicon: Lexicon) -> str | None:
                 and (text[i - 2] in lexicon.symbols or text[i - 2] in lexicon.grammar.suffixes)
             )
             return "identifier" if not text[i - 2][0].isdecimal() and not is_measure else None
-        if before in "'’" and number.value < 100 and number.scale == 1:
+        is_inches = i > 1 and words.is_glued(i - 1) and text[i - 2][0].isdecimal()
+        if before in "'’" and number.value < 100 and number.scale == 1 and not is_inches:
             return "year"
     if j < len(text) and words.is_glued(j) and text[j][0].isalpha():
         return _glued_after(words, number, lexicon)
@@ -210,6 +213,9 @@ def _labelled(words: Words, number: Number, lexicon: Lexicon) -> str | None:
         and text[j][0].isupper()
         and not classes["street"].isdisjoint(low[j + 1 : j + 3])
     ):
+        return "address"
+    is_postcode = text[i].isdecimal() and len(text[i]) == 5 and len(text[k]) == 2 and text[k].isupper()
+    if is_postcode and text[k].isalpha() and text[k - 1 : k] == [","]:
         return "address"
     if text[k] == "." and k > 0 and words.is_glued(k) and low[k - 1] in classes["section_short"]:
         return "section"
