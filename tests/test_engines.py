@@ -74,11 +74,11 @@ def test_shards_are_cut_by_number_and_size(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_a_fault_of_ours_is_told_with_its_type_and_place(files: list[RawFile], tmp_path: Path) -> None:
-    broken = replace(files[0], path=None)  # type: ignore[arg-type]
+    broken = replace(files[0], folder=None)  # type: ignore[arg-type]
     receipt = local.do_shard(local.Shard((broken, *files[1:])), partial(stage, tmp_path))
     failure = next(failure for failure in receipt.failures if failure.code == "extraction")
     assert failure.raw_path == broken.raw_path
-    assert re.search(r"AttributeError in pipelines\.engines\.local, line \d+: ", failure.message)
+    assert re.search(r"TypeError in pipelines\.storage\.raw, line \d+: ", failure.message)
     assert receipt.articles == 5
 
 

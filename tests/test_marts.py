@@ -208,6 +208,27 @@ def test_what_has_no_period_or_place_contradicts_nobody(tmp_path: Path) -> None:
     assert rows(tmp_path, "SELECT * FROM mart.revision") == []
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "frequency", "written"),
+    [
+        ("2025-12-31", "2025-12-31", "D", "2025-12-31"),
+        ("2025-01-01", "2025-12-31", "A", "2025"),
+        ("2025-07-01", "2025-12-31", "S", "2025-S2"),
+        ("2025-04-01", "2025-06-30", "Q", "2025-Q2"),
+        ("2024-02-01", "2024-02-29", "M", "2024-02"),
+        ("2025-01-01", "2025-05-31", "O", "2025-01-01/P5M"),
+        ("2021-01-01", "2025-12-31", "O", "2021-01-01/P60M"),
+        ("2025-03-10", "2025-03-16", "O", "2025-03-10/P7D"),
+    ],
+)
+def test_the_long_form_writes_periods_as_sdmx_does(
+    tmp_path: Path, start: str, end: str, frequency: str, written: str
+) -> None:
+    home = told(tmp_path, [{"value": 5, "period_start": start, "period_end": end}])
+    found = rows(home, 'SELECT "FREQ", "TIME_PERIOD", "OBS_STATUS", "OBS_VALUE" FROM mart.sdmx')
+    assert [list(row.values()) for row in found] == [[frequency, written, "A", 5]]
+
+
 def test_what_no_metric_covers_is_listed_for_the_curator(tmp_path: Path) -> None:
     told(tmp_path, [{"value": 5_000_000, "metric": None, "label": "tea drinkers"}, {"value": 1_000_000}])
     found = rows(tmp_path, "SELECT label, unit, observations, metric FROM mart.unmapped")
@@ -287,7 +308,8 @@ def test_the_page_of_the_dictionary_is_current() -> None:
 def test_every_column_of_a_mart_leads_back_to_a_field() -> None:
     for mart in marts.load():
         traced = lineage.columns(mart.name)
-        assert [column for column, sources in traced.items() if not sources] == [], mart.name
+        constant = ["STRUCTURE", "STRUCTURE_ID", "ACTION"] if mart.name == "sdmx" else []
+        assert [column for column, sources in traced.items() if not sources] == constant, mart.name
         assert {table.split(".")[0] for sources in traced.values() for table, _ in sources} <= {"core", "audit"}
     assert lineage.columns("series")["value"] == (("core.observation", "canonical_value"),)
     assert lineage.parents("growth")["base_value"] == (("mart.series", "value"),)

@@ -76,13 +76,15 @@ def test_citations_are_written_for_reference_managers(exported: Path) -> None:
     assert wedoany["issued"] == {"date-parts": [[2026, 6, 9]]}
     assert wedoany["note"] == "Attribution: Wedoany"
     bib = (exported / "citations.bib").read_text(encoding="utf-8")
-    assert bib.count("@online{") == len(ALL)
+    assert bib.count("@misc{") == len(ALL)
+    assert "  author = {{Wedoany}}" in bib
     assert bib.count("{") == bib.count("}")
 
 
 def test_the_long_form_and_the_description_are_there(exported: Path) -> None:
-    with open(exported / "sdmx.csv", encoding="utf-8", newline="") as lines:
+    with open(exported / "csv" / "sdmx.csv", encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
+    assert list(rows[0])[:3] == ["STRUCTURE", "STRUCTURE_ID", "ACTION"]
     assert {"INDICATOR", "REF_AREA", "TIME_PERIOD", "OBS_VALUE", "UNIT_MEASURE", "OBS_STATUS"} <= rows[0].keys()
     described = json.loads((exported / "dataset.jsonld").read_text(encoding="utf-8"))
     assert described["@type"] == "Dataset"

@@ -11,13 +11,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipelines.storage import build, definitions, lock, raw, schema, staging, texts, warehouse
+from pipelines.storage import build, definitions, lock, marts, raw, schema, staging, texts, warehouse
 from pipelines.storage.connection import attach
 from pipelines.storage.home import Home
 from pipelines.vocabulary.errors import StorageError, UsageError
 from pipelines.vocabulary.verdict import Flag, Quarantined, Verdict
 from tests import runs
-from tests.labelled import REFERENCE, Extraction, extractions, restated
+from tests.labelled import REFERENCE, Extraction, extraction, extractions, restated
 
 ROOT = Path(__file__).resolve().parents[1]
 ALL = extractions()
@@ -37,6 +37,7 @@ SNAPSHOT = {
     "unmapped": "SELECT * FROM mart.unmapped ORDER BY ALL",
     "latest": "SELECT * FROM mart.latest ORDER BY ALL",
     "flagged": "SELECT * FROM mart.flagged ORDER BY ALL",
+    "outcome": "SELECT * FROM mart.outcome ORDER BY ALL",
 }
 
 
@@ -106,6 +107,32 @@ def test_the_order_of_arrival_does_not_matter(tmp_path: Path, whole: Path) -> No
         runs.put(Home(tmp_path), ALL[name])
         runs.run(tmp_path, ALL.values(), run_id=f"run-{i}")
     assert snapshot(tmp_path) == snapshot(whole)
+
+
+def test_a_full_build_comes_to_the_same_in_slices(tmp_path: Path, whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(marts, "SLICE", 20)
+    assert snapshot(make(tmp_path)) == snapshot(whole)
+
+
+def test_what_no_metric_covers_is_touched_by_its_label(tmp_path: Path) -> None:
+    about, other = {"publisher": "outlet", "published_at": "2026-01-01"}, {"publisher": "other", "published_at": "2026"}
+    fact = {"unit": "pot", "label": "pots", "place": "CN", "kind": "level", "status": "actual"}
+    old = extraction("old", about, [fact | {"quote": f"{n} {name}", "value": n, "label": name}
+                                    for n, name in ((7, "pots"), (9, "pans"))])  # fmt: skip
+    new = extraction("new", other, [fact | {"quote": "8 pots", "value": 8}])
+    home = Home(tmp_path)
+    runs.put(home, old)
+    runs.run(tmp_path, [old])
+    runs.put(home, new)
+    staged = staging.stage(home.staging, "rules-1", [new])
+    with lock.writer(home), build.begin(home, "run-2", "rules-1") as made:
+        made.load(staged, raw.scan(home, runs.is_article).files, "rules-1")
+        made.accept()
+        assert made.con.execute("FROM run.touched").fetchall() == [(None, "CN", "pots")]
+        made.build_marts()
+        made.publish()
+    found = runs.ask(tmp_path, "SELECT label, observations FROM mart.unmapped ORDER BY label")
+    assert found == [("pans", 1), ("pots", 2)]
 
 
 def test_candidates_are_accepted_quarantined_or_ignored(tmp_path: Path) -> None:

@@ -39,7 +39,8 @@ def raw_articles(home: Home, paths: Sequence[str], run_id: str) -> Outcome:
     with writer(home, what="ingest"):
         home.prepare()
         adopted = raw.adopt(home, [Path(path) for path in paths], is_article_path)
-        found = work.find(home)
+        work.of_run.cache_clear()  # a run begins
+        found = work.of_run(home, run_id)
         notes.write(home, notes.Notes(run_id, known=found.plan.known, staged=list(found.plan.staged)))
     return Outcome(
         rows=len(found.scan.files),
@@ -50,7 +51,8 @@ def raw_articles(home: Home, paths: Sequence[str], run_id: str) -> Outcome:
 
 def observations(home: Home) -> Outcome:
     """Reads the new articles and stages what they state. What a killed run has staged is not read again."""
-    told, found = notes.read(home), work.find(home)
+    told = notes.read(home)
+    found = work.of_run(home, told.run_id)
     with writer(home, what="ingest"):
         told.staged, told.failures = list(found.plan.staged), list(_unlisted(found))
         rows = done = 0
@@ -72,7 +74,8 @@ def observations(home: Home) -> Outcome:
 def audit(home: Home) -> Outcome:
     """Judges the candidates by the expectations and takes them in: accepted, in quarantine, or ignored."""
     progress.tell("Judging what was read")
-    told, found = notes.read(home), work.find(home)
+    told = notes.read(home)
+    found = work.of_run(home, told.run_id)
     suites = checks.suites.load()
     with writer(home, what="ingest"), build.begin(home, told.run_id, found.rules) as made:
         present = (*found.scan.files, *found.scan.copies)
@@ -102,7 +105,9 @@ def warehouse(home: Home) -> Outcome:
     with writer(home, what="ingest"), build.resume(home) as made:
         made.set_reference(reference.of_catalogue(known))
         limits = plausibility.of_catalogue(known)
-        subjects = plausibility.subjects_to_judge(made.touched(), made.subjects(), limits)
+        touched = made.touched()
+        known_subjects = made.subjects(plausibility.related_metrics(touched, limits))
+        subjects = plausibility.subjects_to_judge(touched, known_subjects, limits)
         articles = made.changed_articles()
         needed = plausibility.evidence_subjects(subjects, limits)
         facts = plausibility.from_rows(made.facts(needed, articles))

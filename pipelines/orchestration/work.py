@@ -5,6 +5,7 @@ What lives here: bringing together the scan, the versions and storage's plan, be
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from pipelines import catalogue
@@ -49,3 +50,12 @@ def find(home: Home, paths: Sequence[Path] = ()) -> Work:
         judgement=judgement,
         outside=tuple(path for path in paths if inside not in path.expanduser().resolve().parents),
     )
+
+
+@lru_cache(maxsize=1)
+def of_run(home: Home, run_id: str) -> Work:
+    """The work of one run, looked for once: what arrives in raw/ meanwhile is for the next run.
+
+    A step that runs in a process of its own looks for itself.
+    """
+    return find(home)

@@ -4,7 +4,6 @@ A backup is one `tar` file of the two published databases with their hashes. It 
 since a published file is never written to. What does not live here: `raw/`, which is the record and copied as files.
 """
 
-import hashlib
 import io
 import json
 import shutil
@@ -15,7 +14,7 @@ from pathlib import Path
 
 from pipelines.storage import schema, texts
 from pipelines.storage.connection import reading
-from pipelines.storage.disk import guarded, sync
+from pipelines.storage.disk import guarded, sha256, sync
 from pipelines.storage.home import Home
 from pipelines.storage.lock import writer
 from pipelines.vocabulary.errors import StorageError, UsageError
@@ -44,7 +43,7 @@ def backup(home: Home, target: Path | None = None) -> Path:
         files = [path for path in (home.published, home.bodies) if path.exists()]
         try:
             with tarfile.open(beside, "w") as archive:
-                listed = json.dumps({path.name: _hash(path) for path in files}, indent=1).encode()
+                listed = json.dumps({path.name: sha256(path) for path in files}, indent=1).encode()
                 entry = tarfile.TarInfo(_LIST)
                 entry.size = len(listed)
                 archive.addfile(entry, io.BytesIO(listed))
@@ -100,11 +99,6 @@ def unpack(source: Path, folder: Path, names: Sequence[str]) -> tuple[Path, ...]
     except (tarfile.TarError, KeyError, ValueError) as error:
         raise UsageError(f"{source}: is no backup of Tallyhouse, or is damaged: {error}") from error
     for name in chosen:
-        if _hash(folder / name) != listed[name]:
+        if sha256(folder / name) != listed[name]:
             raise StorageError(f"{source}: {name} is damaged; use another backup. Nothing was changed")
     return tuple(folder / name for name in chosen)
-
-
-def _hash(path: Path) -> str:
-    with path.open("rb") as data:
-        return hashlib.file_digest(data, "sha256").hexdigest()

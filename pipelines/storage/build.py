@@ -31,7 +31,7 @@ Subject = tuple[str | None, str | None]
 #: To build anew is quicker than to replace where most subjects are touched, unless they are few.
 _MOST_IS_TOUCHED = """
 SELECT touched > 1000 AND 2 * touched > known
-FROM (SELECT count(*) AS touched FROM run.touched), (SELECT count(*) AS known FROM mart.coverage)
+FROM (SELECT count(metric) AS touched FROM run.touched), (SELECT count(*) AS known FROM mart.coverage)
 """
 
 
@@ -73,17 +73,19 @@ class Build:
         return Loaded(states.get("new", 0), states.get("replaced", 0), states.get("same", 0))
 
     def _show_present(self) -> None:
-        """Keeps of which articles a file is there; and the files where it matters which: what is staged or failed."""
-        ids = [{"article_id": file.article_id} for file in self._present]
-        with handed_in(self.con, "given", {"article_id": "text"}, ids):
-            self.con.execute("CREATE OR REPLACE TABLE run.present_article AS SELECT DISTINCT article_id FROM given")
+        """Keeps of which known articles the file has come or gone; and the files that are staged or failed before."""
         staged = {name for (name,) in self.con.execute("SELECT article_id FROM run.staged_article").fetchall()}
         failed = {path for (path,) in self.con.execute("SELECT raw_path FROM audit.failure").fetchall()}
-        files = [
-            {"raw_path": file.raw_path, "article_id": file.article_id, "input_hash": file.input_hash}
-            for file in self._present
-            if file.article_id in staged or file.raw_path in failed
-        ]
+        there, files = set(), []
+        for file in self._present:
+            article_id = file.article_id
+            there.add(article_id)
+            if article_id in staged or file.raw_path in failed:
+                files.append({"raw_path": file.raw_path, "article_id": article_id, "input_hash": file.input_hash})
+        known = self.con.execute("SELECT article_id, is_present FROM core.article").fetchall() if there else ()
+        moved = [{"article_id": a, "is_present": a in there} for a, was_there in known if was_there != (a in there)]
+        with handed_in(self.con, "given", {"article_id": "text", "is_present": "truth"}, moved):
+            self.con.execute("CREATE OR REPLACE TABLE run.moved AS FROM given")
         columns = dict.fromkeys(("raw_path", "article_id", "input_hash"), "text")
         with handed_in(self.con, "given", columns, files):
             self.con.execute("CREATE OR REPLACE TABLE run.present AS FROM given")
@@ -142,7 +144,7 @@ class Build:
 
     def touched(self) -> list[Subject]:
         """The subjects (metric, place) whose rows this build has changed so far."""
-        found = self.con.execute("SELECT metric, place FROM run.touched ORDER BY ALL").fetchall()
+        found = self.con.execute("SELECT DISTINCT metric, place FROM run.touched ORDER BY ALL").fetchall()
         return [(metric, place) for metric, place in found]
 
     def changed_articles(self) -> list[str]:
@@ -154,12 +156,15 @@ class Build:
             ).fetchall()
         ]
 
-    def subjects(self) -> list[Subject]:
-        """Every subject with an accepted observation in the newest version of its document."""
-        found = self.con.execute(
-            "SELECT DISTINCT o.metric, o.place FROM core.observation AS o JOIN core.article AS a "
-            "ON a.article_id = o.article_id AND a.is_newest WHERE o.metric IS NOT NULL ORDER BY ALL"
-        ).fetchall()
+    def subjects(self, metrics: Collection[str] | None = None) -> list[Subject]:
+        """The subjects of these metrics (of all: None) with an accepted observation in the newest versions."""
+        named = [{"metric": metric} for metric in metrics or ()]
+        of_metric = "o.metric IS NOT NULL" if metrics is None else "o.metric IN (SELECT metric FROM named)"
+        with handed_in(self.con, "named", {"metric": "text"}, named):
+            found = self.con.execute(
+                "SELECT DISTINCT o.metric, o.place FROM core.observation AS o JOIN core.article AS a "
+                f"ON a.article_id = o.article_id AND a.is_newest WHERE {of_metric} ORDER BY ALL"
+            ).fetchall()
         return [(metric, place) for metric, place in found]
 
     def facts(self, subjects: Iterable[Subject] | None = None, articles: Iterable[str] = ()) -> list[Row]:
@@ -167,13 +172,14 @@ class Build:
 
         Those of the given subjects and of the given articles; all, when `subjects` is None.
         """
-        where = "true"
+        chosen = "true"
         wanted = [{"metric": metric, "place": place} for metric, place in subjects or ()]
         named = [{"article_id": article} for article in articles]
-        if subjects is not None:
-            where = (
-                "EXISTS (FROM wanted AS w WHERE w.metric IS NOT DISTINCT FROM o.metric "
-                "AND w.place IS NOT DISTINCT FROM o.place) OR o.article_id IN (SELECT article_id FROM named)"
+        if subjects is not None:  # first which rows, then their many columns
+            chosen = (
+                "o.rowid IN (SELECT m.rowid FROM core.observation AS m SEMI JOIN wanted AS w "
+                "ON w.metric = m.metric AND w.place IS NOT DISTINCT FROM m.place "
+                "UNION ALL SELECT rowid FROM core.observation WHERE article_id IN (SELECT article_id FROM named))"
             )
         with (
             handed_in(self.con, "wanted", {"metric": "text", "place": "text"}, wanted),
@@ -183,7 +189,7 @@ class Build:
                 self.con,
                 "SELECT o.* REPLACE (o.dimensions::VARCHAR AS dimensions, o.size::VARCHAR AS size), "
                 "a.publisher, a.story_id FROM core.observation AS o JOIN core.article AS a "
-                f"ON a.article_id = o.article_id AND a.is_newest WHERE {where} ORDER BY o.observation_id",
+                f"ON a.article_id = o.article_id AND a.is_newest WHERE {chosen} ORDER BY o.observation_id",
             )
 
     def replace_flags(
@@ -205,13 +211,13 @@ class Build:
         ]  # fmt: skip
         columns = {"observation_id": "text", "check": "text", "reason": "text", "evidence": "texts",
                    "proposed_value": "number", "confidence": "number"}  # fmt: skip
-        judged = [{"metric": metric, "place": place, "is_judged": True} for metric, place in subjects]
+        judged = [{"metric": metric, "place": place} for metric, place in subjects]
         of_article = [{"check": name} for name in article_checks]
         with (
             guarded(self.home.build),
             self._transaction(),
             handed_in(self.con, "given", columns, given),
-            handed_in(self.con, "judged", {"metric": "text", "place": "text", "is_judged": "truth"}, judged),
+            handed_in(self.con, "judged", {"metric": "text", "place": "text"}, judged),
             handed_in(self.con, "read_articles", {"article_id": "text"}, [{"article_id": a} for a in articles]),
             handed_in(self.con, "of_article", {"check": "text"}, of_article),
         ):
@@ -312,7 +318,7 @@ def begin(home: Home, run_id: str, rules: str, started_at: datetime | None = Non
         schema.migrate(con, home.published)
         con.execute("DROP SCHEMA IF EXISTS run CASCADE")
         con.execute("CREATE SCHEMA run")
-        con.execute("CREATE TABLE run.touched (metric VARCHAR, place VARCHAR)")
+        con.execute("CREATE TABLE run.touched (metric VARCHAR, place VARCHAR, label VARCHAR)")
         con.execute(
             "CREATE TABLE run.state AS SELECT ?::VARCHAR AS run_id, ?::VARCHAR AS rules, ?::TIMESTAMP AS started_at",
             [run_id, rules, (started_at or datetime.now(UTC)).astimezone(UTC).replace(tzinfo=None, microsecond=0)],

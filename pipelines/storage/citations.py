@@ -20,21 +20,29 @@ _SPECIAL = str.maketrans(
 
 
 def bibtex(articles: Iterable[Mapping[str, Any]]) -> str:
-    """One `@online` entry an article, keyed by its id."""
+    """One `@misc` entry an article, keyed by its id: what every style knows, and BibLaTeX reads as well."""
     entries = []
     for article in articles:
+        day = article["reported_at"]
         fields = {
-            "title": article["title"],
-            "organization": article["publisher"],
-            "date": article["reported_at"],
-            "note": article["attribution"] and f"Attribution: {article['attribution']}",
-            "langid": article["language"],
+            # Inner braces keep a publisher's name whole and a title's capitals as they are.
+            "author": article["publisher"] and f"{{{_escaped(article['publisher'])}}}",
+            "title": article["title"] and f"{{{_escaped(article['title'])}}}",
+            "year": day and day.year,
+            "month": day and day.month,
+            "howpublished": article["publisher"] and _escaped(article["publisher"]),
+            "note": article["attribution"] and f"Attribution: {_escaped(article['attribution'])}",
+            "language": article["language"],
+            "urldate": article["fetched_at"] and article["fetched_at"][:10],
+            "url": article["url"],
         }
-        lines = [f"  {name} = {{{str(value).translate(_SPECIAL)}}}" for name, value in fields.items() if value]
-        if article["url"]:
-            lines.append(f"  url = {{{article['url']}}}")
-        entries.append(f"@online{{{article['article_id']},\n" + ",\n".join(lines) + "\n}\n")
+        lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
+        entries.append(f"@misc{{{article['article_id']},\n" + ",\n".join(lines) + "\n}\n")
     return "\n".join(entries)
+
+
+def _escaped(text: str) -> str:
+    return text.translate(_SPECIAL)
 
 
 def csl(articles: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -50,6 +58,7 @@ def csl(articles: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
             "URL": article["url"],
             "language": article["language"],
             "issued": {"date-parts": [[day.year, day.month, day.day]]} if day else None,
+            "accessed": {"raw": article["fetched_at"][:10]} if article["fetched_at"] else None,
             "note": f"Attribution: {article['attribution']}" if article["attribution"] else None,
         }
         items.append({name: value for name, value in item.items() if value is not None})

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.storage.connection import handed_in, one
 from pipelines.storage.home import DICTIONARY, MARTS, SCHEMA
+from pipelines.storage.taking_in import ONCE, SUBJECT
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -38,13 +39,11 @@ SELECT DISTINCT {table} AS name FROM (
     (SELECT {columns} FROM given EXCEPT ALL SELECT {columns} FROM core.{table})
 )
 """
-#: The subjects whose marts read a changed row.
+#: The observations of the subjects whose marts read a changed row.
 _BEARS_ON = {
-    "metric": "SELECT DISTINCT metric, place FROM core.observation WHERE metric IN (SELECT name FROM changed)",
-    "unit": "SELECT DISTINCT metric, place FROM core.observation "
-    "WHERE canonical_unit IN (SELECT name FROM changed) OR size ->> 'unit' IN (SELECT name FROM changed)",
-    "source": "SELECT DISTINCT metric, place FROM core.observation WHERE article_id IN "
-    "(SELECT article_id FROM core.article WHERE publisher IN (SELECT name FROM changed))",
+    "metric": "metric IN (SELECT name FROM changed)",
+    "unit": "canonical_unit IN (SELECT name FROM changed) OR size ->> 'unit' IN (SELECT name FROM changed)",
+    "source": "article_id IN (SELECT article_id FROM core.article WHERE publisher IN (SELECT name FROM changed))",
 }
 
 
@@ -85,11 +84,13 @@ class Reference:
                       for c, k in columns.items()} for row in given]  # fmt: skip
             with handed_in(con, "given", columns, plain):
                 con.execute(_CHANGED.format(table=table, columns=", ".join(columns)))
-                con.execute(f"INSERT INTO run.touched {_BEARS_ON[table]}")
+                con.execute(
+                    f"INSERT INTO run.touched SELECT DISTINCT {SUBJECT} FROM core.observation WHERE {_BEARS_ON[table]}"
+                )
                 con.execute(f"DELETE FROM core.{table}")
                 con.execute(f"INSERT INTO core.{table} BY NAME SELECT * FROM given ORDER BY ALL")
         con.execute("DROP TABLE temp.changed")
-        con.execute("CREATE OR REPLACE TABLE run.touched AS SELECT DISTINCT metric, place FROM run.touched")
+        con.execute(ONCE)
         con.execute("DELETE FROM audit.made_with WHERE what = 'reference'")
         con.execute("INSERT INTO audit.made_with VALUES ('reference', ?)", [self.fingerprint])
         return True

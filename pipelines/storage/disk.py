@@ -5,6 +5,7 @@ half-written file and a killed run leaves nothing that could be taken for a whol
 """
 
 import errno
+import hashlib
 import os
 import shutil
 import sys
@@ -92,3 +93,9 @@ def sync(path: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def sha256(path: Path) -> str:
+    """The hash of a file's bytes."""
+    with path.open("rb") as data:
+        return hashlib.file_digest(data, "sha256").hexdigest()

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.storage import citations, dictionary, marts
 from pipelines.storage.connection import literal, one, rows
-from pipelines.storage.disk import guarded
+from pipelines.storage.disk import guarded, sha256
 from pipelines.storage.home import Home
 from pipelines.storage.warehouse import open_published
 from pipelines.vocabulary.errors import UsageError
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _MADE_BY = "tallyhouse"
+#: By exported name, the column that tells its rows apart.
+_KEYS = {"observation": "observation_id", "metric": "metric", "unit": "unit", "source": "source"}
 _ATTRIBUTION = (
     "Who is to be named where this row is used: the attributions that the publishers of its articles ask for."
 )
@@ -33,20 +35,6 @@ _TYPES = {
     "VARCHAR": "string", "DOUBLE": "number", "INTEGER": "integer", "BIGINT": "integer", "HUGEINT": "integer",
     "BOOLEAN": "boolean", "DATE": "date", "TIMESTAMP": "datetime", "JSON": "object",
 }  # fmt: skip
-
-_LONG = """
-SELECT
-    'TALLYHOUSE' AS "STRUCTURE_ID", metric AS "INDICATOR", place AS "REF_AREA",
-    CASE WHEN period_start = period_end THEN period_end::VARCHAR
-         ELSE period_start::VARCHAR || '/' || period_end::VARCHAR END AS "TIME_PERIOD",
-    value AS "OBS_VALUE", unit AS "UNIT_MEASURE",
-    CASE status WHEN 'actual' THEN 'A' WHEN 'forecast' THEN 'F' ELSE 'T' END AS "OBS_STATUS",
-    kind AS "TRANSFORMATION", versus AS "COMPARED_WITH", basis AS "BASIS", scope AS "SCOPE",
-    dimensions::VARCHAR AS "BREAKDOWN", size::VARCHAR AS "SIZE", bound AS "OBS_BOUND", consensus_low AS "OBS_LOW",
-    consensus_high AS "OBS_HIGH", agreement AS "AGREEMENT", sources AS "SOURCES", best_source AS "PUBLISHER",
-    best_citation AS "CITATION", best_observation_id AS "OBSERVATION_ID"
-FROM mart.series WHERE period_end IS NOT NULL ORDER BY ALL
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +66,9 @@ def export(home: Home, target: Path) -> tuple[Path, ...]:
             for table in tables:
                 _write_parquet(con, table, beside / "parquet" / f"{table.name}.parquet")
                 _write_csv(con, table, beside / "csv" / f"{table.name}.csv")
-            con.execute(f"COPY ({_LONG}) TO {literal(str(beside / 'sdmx.csv'))} (HEADER)")
             made = datetime.now(UTC).replace(microsecond=0).isoformat()
-            _write_json(beside / "datapackage.json", _datapackage(con, tables, made))
-            _write_json(beside / "dataset.jsonld", _jsonld(con, tables, made))
+            _write_json(beside / "datapackage.json", _datapackage(con, beside, tables, made))
+            _write_json(beside / "dataset.jsonld", _jsonld(con, beside, tables, made))
             articles = rows(con, citations.ARTICLES)
             (beside / "citations.bib").write_text(citations.bibtex(articles), encoding="utf-8")
             _write_json(beside / "citations.json", citations.csl(articles))
@@ -102,13 +89,15 @@ def _is_export(folder: Path) -> bool:
 
 def _chosen() -> list[tuple[str, str]]:
     """Exported name and table: the marts, every statement as `observation`, and what describes them."""
-    listed = [(mart.name, f"mart.{mart.name}") for mart in marts.load() if mart.made_as == "table"]
-    return [("observation", "mart.statement"), *listed] + [(n, f"core.{n}") for n in ("metric", "unit", "source")]
+    listed = [(mart.name, f"mart.{mart.name}") for mart in marts.load() if mart.made_as != "macro"]
+    return [("observation" if name == "statement" else name, table) for name, table in listed] + [
+        (n, f"core.{n}") for n in ("metric", "unit", "source")
+    ]
 
 
 def _described(con: "DuckDBPyConnection", name: str, table: str) -> _Exported:
     known = next(t for t in dictionary.tables() if t.name == table)
-    listed = {column.name for column in known.columns}
+    listed = {column.name.lower() for column in known.columns}
     query, columns = f"SELECT * FROM {table}", known.columns
     if "observation_ids" in listed:
         # The attributions of all articles behind the row, each once.
@@ -147,14 +136,15 @@ def _write_csv(con: "DuckDBPyConnection", table: _Exported, path: Path) -> None:
     con.execute(f"COPY ({query}) TO {literal(str(path))} (HEADER, TIMESTAMPFORMAT '%Y-%m-%dT%H:%M:%S')")
 
 
-def _datapackage(con: "DuckDBPyConnection", tables: Sequence[_Exported], made: str) -> dict[str, Any]:
+def _datapackage(con: "DuckDBPyConnection", folder: Path, tables: Sequence[_Exported], made: str) -> dict[str, Any]:
     return {
         "name": "tallyhouse",
         "title": "Tallyhouse: statistics stated in reports and news",
         "created": made,
         "made_by": _MADE_BY,
         "profile": "tabular-data-package",
-        "contributors": [{"title": name, "role": "author"} for name in _publishers(con)] or [{"title": _MADE_BY}],
+        "contributors": [{"title": "Tallyhouse", "role": "wrangler"}],
+        "sources": [{"title": name} for name in _publishers(con)],
         "resources": [
             {
                 "name": table.name,
@@ -163,11 +153,14 @@ def _datapackage(con: "DuckDBPyConnection", tables: Sequence[_Exported], made: s
                 "format": "csv",
                 "mediatype": "text/csv",
                 "encoding": "utf-8",
+                "bytes": (folder / f"csv/{table.name}.csv").stat().st_size,
+                "hash": f"sha256:{sha256(folder / f'csv/{table.name}.csv')}",
                 "description": table.description,
                 "schema": {
                     "fields": [
                         {"name": c.name, "type": _type_of(c), "description": c.description} for c in table.columns
-                    ]
+                    ],
+                    **({"primaryKey": [_KEYS[table.name]]} if table.name in _KEYS else {}),
                 },
             }
             for table in tables
@@ -175,30 +168,34 @@ def _datapackage(con: "DuckDBPyConnection", tables: Sequence[_Exported], made: s
     }
 
 
-def _jsonld(con: "DuckDBPyConnection", tables: Sequence[_Exported], made: str) -> dict[str, Any]:
+def _jsonld(con: "DuckDBPyConnection", folder: Path, tables: Sequence[_Exported], made: str) -> dict[str, Any]:
     first, last = con.execute("SELECT min(period_start), max(period_end) FROM mart.series").fetchone() or (None, None)
+    count = one(con, "SELECT count(*) FROM mart.statement")
     return {
         "@context": "https://schema.org/",
         "@type": "Dataset",
         "name": "Tallyhouse: statistics stated in reports and news",
-        "description": "Statistics read from articles, each with its words, interval, period, place and source.",
+        "description": f"{count:,} statistics read from articles, each with its words, interval, period and source.",
+        "creator": {"@type": "Organization", "name": "Tallyhouse"},
         "dateModified": made,
-        "temporalCoverage": f"{first}/{last}" if first else None,
-        "spatialCoverage": [place for (place,) in con.execute(
+        **({"temporalCoverage": f"{first}/{last}"} if first else {}),
+        "spatialCoverage": [{"@type": "Place", "name": place} for (place,) in con.execute(
             "SELECT DISTINCT place FROM mart.coverage WHERE place IS NOT NULL ORDER BY place").fetchall()],
         "creditText": "; ".join(_publishers(con)),
         "variableMeasured": [
-            {"@type": "PropertyValue", "name": name, "description": told}
-            for name, told in con.execute(
-                "SELECT metric, definition FROM core.metric SEMI JOIN mart.coverage USING (metric) ORDER BY metric"
+            {"@type": "PropertyValue", "name": name, "description": told, "unitText": unit}
+            for name, told, unit in con.execute(
+                "SELECT metric, definition, coalesce(unit, '1') FROM core.metric "
+                "SEMI JOIN mart.coverage USING (metric) ORDER BY metric"
             ).fetchall()
         ],
         "distribution": [
-            {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": f"{folder}/{table.name}.{folder}"}
+            {"@type": "DataDownload", "name": table.name, "description": table.description, "encodingFormat": kind,
+             "contentUrl": path, "contentSize": f"{(folder / path).stat().st_size} B"}
             for table in tables
-            for folder, kind in (("parquet", "application/vnd.apache.parquet"), ("csv", "text/csv"))
+            for path, kind in ((f"parquet/{table.name}.parquet", "application/vnd.apache.parquet"),
+                               (f"csv/{table.name}.csv", "text/csv"))
         ],
-        "size": f"{one(con, 'SELECT count(*) FROM mart.statement')} observations",
     }  # fmt: skip
 
 

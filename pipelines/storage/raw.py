@@ -26,15 +26,26 @@ _TICK_NS = 100_000_000
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
-    """One file as the scan found it. `changed_ns` is the newest change of the file or its side file."""
+    """One file as the scan found it. `changed_ns` is the newest change of the file or its side file.
 
-    path: Path
-    raw_path: str  # below raw/, with forward slashes
+    Its paths are made when asked for: a look at many known files asks for none.
+    """
+
+    folder: Path  # raw/
+    raw_path: str  # below it, with forward slashes
     size: int
     sha256: str
     input_hash: str  # of the bytes and the side file: what the article is made of
     changed_ns: int
-    side_path: Path | None = None
+    side_name: str | None = None  # of the side file, in the same folder
+
+    @property
+    def path(self) -> Path:
+        return self.folder / self.raw_path
+
+    @property
+    def side_path(self) -> Path | None:
+        return self.path.with_name(self.side_name) if self.side_name else None
 
     @property
     def article_id(self) -> str:
@@ -53,14 +64,14 @@ class Scan:
 
 def scan(home: Home, is_article: Callable[[str], bool]) -> Scan:
     """Looks at `raw/` at any depth; `is_article` says of a path below it whether it is taken for an article."""
-    known = _remembered(home)
+    known, folder = _remembered(home), home.raw
     started = time.time_ns()
     seen: dict[str, list[Any]] = {}
     files: dict[str, RawFile] = {}
     copies: list[RawFile] = []
     unreadable: list[tuple[str, str]] = []
     hashed = 0
-    for raw_path, entry, side in _walk(home.raw, is_article):
+    for raw_path, entry, side in _walk(folder, is_article):
         try:
             stat = entry.stat()
             side_stat = side.stat() if side else None
@@ -71,19 +82,19 @@ def scan(home: Home, is_article: Callable[[str], bool]) -> Scan:
             else:
                 sha256, input_hash = _hash(Path(entry.path), Path(side.path) if side else None)
                 hashed += 1
-            changed = max(s[i] for s in stamp if s for i in (1, 2))
+            changed = max(stat.st_mtime_ns, stat.st_ctime_ns)
+            if side_stat:
+                changed = max(changed, side_stat.st_mtime_ns, side_stat.st_ctime_ns)
             if changed < started - _TICK_NS:
                 seen[raw_path] = [*stamp, sha256, input_hash]
         except OSError as error:
             unreadable.append((raw_path, error.strerror or str(error)))
             continue
-        file = RawFile(
-            Path(entry.path), raw_path, stat.st_size, sha256, input_hash, changed, Path(side.path) if side else None
-        )
+        file = RawFile(folder, raw_path, stat.st_size, sha256, input_hash, changed, side.name if side else None)
         first = files.setdefault(sha256, file)
         if first is not file:
             # The copy with a side file knows more; otherwise the first path stands, whatever the order on disk.
-            if file.side_path and not first.side_path:
+            if file.side_name and not first.side_name:
                 files[sha256], file = file, first
             copies.append(file)
     if seen != known:

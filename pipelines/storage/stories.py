@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from pipelines.storage.connection import handed_in
+from pipelines.storage.taking_in import ONCE, SUBJECT
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -43,11 +44,11 @@ _TELL = (
     """,
     "UPDATE core.article AS a SET story_id = r.story_id FROM regrouped AS r WHERE r.article_id = a.article_id",
     # Who speaks with whom changes what the sources together say.
-    """
+    f"""
     INSERT INTO run.touched
-    SELECT DISTINCT metric, place FROM core.observation WHERE article_id IN (SELECT article_id FROM regrouped)
+    SELECT DISTINCT {SUBJECT} FROM core.observation WHERE article_id IN (SELECT article_id FROM regrouped)
     """,
-    "CREATE OR REPLACE TABLE run.touched AS SELECT DISTINCT metric, place FROM run.touched",
+    ONCE,
 )
 
 

@@ -34,6 +34,12 @@ QUALIFY row_number() OVER (PARTITION BY s.article_id ORDER BY p.raw_path = s.raw
 
 _CHANGED = "SELECT article_id FROM run.article WHERE state <> 'same'"
 
+#: What marts are kept up by: metric and place; where no metric is known, the label stands for it. Not the place alone,
+#: or one article would show anew whatever is unmapped in its country.
+SUBJECT = "metric, place, CASE WHEN metric IS NULL THEN label END AS label"
+#: The subjects of an open build that were touched, each once.
+ONCE = "CREATE OR REPLACE TABLE run.touched AS SELECT DISTINCT * FROM run.touched"
+
 #: The first day that a publication date can mean: "2026" and "2026-06" are dates, too.
 _REPORTED = (
     "coalesce(try_cast(left(a.published_at, 10) AS DATE), try_cast(left(a.published_at, 7) || '-01' AS DATE), "
@@ -42,9 +48,9 @@ _REPORTED = (
 
 ACCEPT = (
     # What is replaced: its subjects are shown anew, and its first date of recording is kept.
-    """
+    f"""
     CREATE OR REPLACE TEMP TABLE replaced AS
-    SELECT observation_id, recorded_at, metric, place
+    SELECT observation_id, recorded_at, {SUBJECT}
     FROM core.observation
     WHERE article_id IN (SELECT article_id FROM run.article WHERE state = 'replaced')
     """,
@@ -110,19 +116,14 @@ ACCEPT = (
             ON o.observation_id = r.observation_id
     )
     """,
-    "INSERT INTO run.touched SELECT metric, place FROM replaced UNION SELECT metric, place FROM run.observation",
+    f"INSERT INTO run.touched SELECT metric, place, label FROM replaced UNION SELECT {SUBJECT} FROM run.observation",
 )
 
 #: A file that has gone keeps its facts; of two versions of a document, the one that lies in `raw/` is the newer.
 PRESENCE = (
-    """
-    CREATE OR REPLACE TEMP TABLE moved AS
-    SELECT a.article_id, p.article_id IS NOT NULL AS is_present
-    FROM core.article AS a
-    LEFT JOIN run.present_article AS p ON p.article_id = a.article_id
-    WHERE a.is_present <> (p.article_id IS NOT NULL) AND (SELECT count(*) FROM run.present_article) > 0
-    """,
-    "UPDATE core.article AS a SET is_present = m.is_present FROM moved AS m WHERE m.article_id = a.article_id",
+    # An article that is taken in was given its presence then.
+    "DELETE FROM run.moved WHERE article_id IN (SELECT article_id FROM run.article)",
+    "UPDATE core.article AS a SET is_present = m.is_present FROM run.moved AS m WHERE m.article_id = a.article_id",
 )
 
 VERSIONS = (
@@ -136,7 +137,7 @@ VERSIONS = (
     FROM core.article
     WHERE document_id IN (
         SELECT document_id FROM core.article
-        WHERE article_id IN (SELECT article_id FROM run.article UNION ALL SELECT article_id FROM moved)
+        WHERE article_id IN (SELECT article_id FROM run.article UNION ALL SELECT article_id FROM run.moved)
     )
     WINDOW versions AS (
         PARTITION BY document_id
@@ -152,37 +153,42 @@ VERSIONS = (
         OR n.superseded_on IS DISTINCT FROM n.was_superseded_on
     )
     """,
-    """
+    f"""
     INSERT INTO run.touched
-    SELECT DISTINCT metric, place FROM core.observation
+    SELECT DISTINCT {SUBJECT} FROM core.observation
     WHERE article_id IN (SELECT article_id FROM ordered WHERE is_newest <> was_newest)
     """,
-    "CREATE OR REPLACE TABLE run.touched AS SELECT DISTINCT metric, place FROM run.touched",
+    ONCE,
 )
 
-#: Flags of what was judged, and of what is no more, make room for those of the new judgement.
+#: Flags of what was judged make room for those of the new judgement. First which rows, then their columns.
 FLAGS = (
     """
     CREATE OR REPLACE TEMP TABLE earlier AS
     SELECT f.observation_id, f."check", f.recorded_at
     FROM audit.flag AS f
-    LEFT JOIN core.observation AS o ON o.observation_id = f.observation_id
-    LEFT JOIN judged AS j ON j.metric IS NOT DISTINCT FROM o.metric AND j.place IS NOT DISTINCT FROM o.place
-    WHERE
-        o.observation_id IS NULL
-        OR CASE
-            WHEN f."check" IN (SELECT "check" FROM of_article)
-                THEN o.article_id IN (SELECT article_id FROM read_articles)
-            ELSE j.is_judged
-        END
+    SEMI JOIN (
+        SELECT observation_id FROM core.observation WHERE rowid IN (
+            SELECT o.rowid FROM core.observation AS o SEMI JOIN judged AS j
+                ON j.metric IS NOT DISTINCT FROM o.metric AND j.place IS NOT DISTINCT FROM o.place
+        )
+    ) AS o ON o.observation_id = f.observation_id
+    WHERE f."check" NOT IN (SELECT "check" FROM of_article)
+    UNION ALL
+    SELECT f.observation_id, f."check", f.recorded_at
+    FROM audit.flag AS f
+    SEMI JOIN (
+        SELECT observation_id FROM core.observation WHERE article_id IN (SELECT article_id FROM read_articles)
+    ) AS o ON o.observation_id = f.observation_id
+    WHERE f."check" IN (SELECT "check" FROM of_article)
     """,
     # Whoever loses or gains a flag is shown anew.
-    """
+    f"""
     INSERT INTO run.touched
-    SELECT metric, place FROM core.observation
+    SELECT {SUBJECT} FROM core.observation
     WHERE observation_id IN (SELECT observation_id FROM earlier UNION SELECT observation_id FROM given)
     """,
-    "CREATE OR REPLACE TABLE run.touched AS SELECT DISTINCT metric, place FROM run.touched",
+    ONCE,
     """
     DELETE FROM audit.flag AS f USING earlier AS e
     WHERE e.observation_id = f.observation_id AND e."check" = f."check"

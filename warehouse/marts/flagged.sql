@@ -1,9 +1,11 @@
 -- grain: one row per observation and plausibility check that doubts it
 -- made as: table
 -- reads: statement
+-- subjects: metric, place, label
 -- The printed value stays; beside it stand the reason, what it was held against and, where one follows, another value.
 SELECT
     s.metric,
+    s.label,
     s.place,
     s.period_start,
     s.period_end,

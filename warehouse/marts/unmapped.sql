@@ -1,6 +1,7 @@
 -- grain: one row per label, unit and place that no metric of the catalogue covers
 -- made as: table
 -- reads: statement
+-- subjects: metric, place, label
 -- What a curator may want to add to the catalogue, the most frequent first.
 SELECT
     s.metric,

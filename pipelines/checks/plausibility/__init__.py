@@ -101,17 +101,15 @@ def judge(
 def subjects_to_judge(
     touched: Iterable[Subject], known: Iterable[Subject], limits: Mapping[str, Limits]
 ) -> set[Subject]:
-    """The touched subjects, and those that hang on a touched one: parts and wholes, countries of the world."""
+    """The touched subjects, and those that hang on a touched one: parts and wholes, countries of the world.
+
+    `known` are all subjects of at least the `related_metrics`.
+    """
     touched = set(touched)
     places_of: dict[str, set[str | None]] = {}
     for metric, place in known:
         places_of.setdefault(metric or "", set()).add(place)
-    parts_of: dict[str, list[str]] = {}
-    for metric, limit in limits.items():
-        if limit.whole:
-            parts_of.setdefault(limit.whole, []).append(metric)
-    for ratio in plausible_ratios():
-        parts_of.setdefault(ratio.denominator, []).append(ratio.numerator)
+    parts_of = _parts_of(limits)
     judged = {subject for subject in touched if subject[0]}
     for metric, place in touched:
         if place == "world" and metric:
@@ -121,6 +119,14 @@ def subjects_to_judge(
         if whole and place in places_of.get(whole, ()):
             judged.add((whole, place))
     return judged
+
+
+def related_metrics(touched: Iterable[Subject], limits: Mapping[str, Limits]) -> set[str]:
+    """The metrics of the touched subjects, and what they are parts or wholes of."""
+    metrics = {metric for metric, _ in touched if metric}
+    parts_of = _parts_of(limits)
+    parts = {part for metric in metrics for part in parts_of.get(metric, ())}
+    return metrics | parts | {whole for metric in metrics if (whole := limits.get(metric, Limits()).whole)}
 
 
 def evidence_subjects(judged: Iterable[Subject], limits: Mapping[str, Limits]) -> set[Subject]:
@@ -140,6 +146,17 @@ def evidence_subjects(judged: Iterable[Subject], limits: Mapping[str, Limits]) -
     return needed
 
 
+def _parts_of(limits: Mapping[str, Limits]) -> dict[str, list[str]]:
+    """By metric the parts of it, and the numerators that it is the denominator of."""
+    found: dict[str, list[str]] = {}
+    for metric, limit in limits.items():
+        if limit.whole:
+            found.setdefault(limit.whole, []).append(metric)
+    for ratio in plausible_ratios():
+        found.setdefault(ratio.denominator, []).append(ratio.numerator)
+    return found
+
+
 __all__ = [
     "ARTICLE_CHECKS",
     "NAMES",
@@ -151,5 +168,6 @@ __all__ = [
     "from_rows",
     "judge",
     "of_catalogue",
+    "related_metrics",
     "subjects_to_judge",
 ]

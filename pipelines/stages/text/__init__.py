@@ -24,6 +24,7 @@ __all__ = ["is_article_path", "read"]
 READER = "text/1"
 PLAIN, MARKDOWN, HTML = {".txt", ".text"}, {".md", ".markdown"}, {".html", ".htm", ".xhtml", ".shtml"}
 UNREADABLE = {".pdf", ".doc", ".docx", ".odt", ".rtf", ".epub", ".ppt", ".pptx", ".xls", ".xlsx"}
+ARTICLES = PLAIN | MARKDOWN | HTML | UNREADABLE
 _SIDE_FIELDS = ("url", "publisher", "published_at", "note", "title", "attribution", "fetched_at", "language")
 
 
@@ -33,12 +34,13 @@ def is_article_path(path: str | PurePath) -> bool:
     Skipped are dotfiles and what lies in dotted folders, NOTICE*, README*, LICENSE*, side files (NAME.meta.json) and
     every suffix that no article has. A PDF or an office file counts as an article, and reading it says what to do.
     """
-    path = PurePath(path)
-    if any(part.startswith(".") and part not in (".", "..") for part in path.parts):
+    named = str(path)  # a PurePath of each of a million names would take most of a look at them
+    if "/." in f"/{named}" and any(part[:1] == "." and part not in (".", "..") for part in named.split("/")):
         return False
-    if path.name.upper().startswith(("NOTICE", "README", "LICENSE")):
+    name = named.rpartition("/")[2]
+    if name.upper().startswith(("NOTICE", "README", "LICENSE")):
         return False
-    return path.suffix.lower() in PLAIN | MARKDOWN | HTML | UNREADABLE
+    return "." + name.rpartition(".")[2].lower() in ARTICLES
 
 
 def read(data: bytes, path: str, side: Mapping[str, object] | None = None) -> Article:
