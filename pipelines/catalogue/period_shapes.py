@@ -42,7 +42,7 @@ _HOUR = re.compile(r"\d{1,2}\s?(?:[ap]\.m\.|[ap]m\b)", re.I)
 _NUMERIC = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?(?!\d)")
 _MONTH_NUMERIC = re.compile(r"(\d{4})[-/](0[1-9]|1[0-2])(?![\d/-])")
 _DAY_FIRST = re.compile(r"(\d{1,2})([/.])(\d{1,2})\2(\d{4})(?!\d)")
-_SPLIT_YEAR = re.compile(r"(\d{4})\s?[-–—/]\s?(\d{2})(?!\d|[-/:.]\d|\s?[%a-zA-Z年月])")
+_SPLIT_YEAR = re.compile(r"(\d{4})\s?[-–—/]\s?(\d{2})(?!\d|[-/:.]\d|[a-zA-Z]|\s?(?:[%年月]|per ?cent|million|billion))")
 _DECADE = re.compile(r"(\d{3}0)'?s\b|(\d{3}0)年代")
 _SHORT_PART = re.compile(r"([1-4])[Qq]\s?'?(\d{4}|\d{2})\b|([12])H\s?'?(\d{4}|\d{2})\b")
 _YEAR_PART = re.compile(r"(\d{4})\s?[-/]?\s?([QqHh])([1-4])\b")
@@ -103,8 +103,8 @@ def four_digits(text: str, start: int, end: int, before: str, after: str) -> Per
         return PeriodExpression(start, month_only.end(), "month", Moment("absolute", "month", year, month, month))
     split = _SPLIT_YEAR.match(text, start)
     if split and int(split[2]) == (year + 1) % 100:
-        moment = Moment("absolute", "year", year, until=Moment("absolute", "year", year + 1), is_fiscal=True)
-        return PeriodExpression(start, split.end(), "range", moment)
+        moment = Moment("absolute", "year", year + 1, is_fiscal=True)  # "2025-26" ends in the second of its years
+        return PeriodExpression(start, split.end(), "year", moment)
     if split and int(split[2]) > year % 100 and text[end] in "-–—":
         until = Moment("absolute", "year", year // 100 * 100 + int(split[2]))
         return PeriodExpression(start, split.end(), "range", Moment("absolute", "year", year, until=until))

@@ -34,7 +34,7 @@ __all__ = ["COMPARED", "PeriodExpression", "Periods", "any_within", "fold", "loa
 
 _start, _end = attrgetter("start"), attrgetter("end")
 COLUMNS = ("words", "role", "unit", "value", "guard")
-_JOIN = re.compile(r"(?:'s)?[ \t\n]{0,3},?[ \t\n]{0,3}(?:(?:of|in|for|the|ended|ending)[ \t\n]{1,2}){0,3}")
+_JOIN = re.compile(r"\)?(?:'s)?[ \t\n]{0,3},?[ \t\n]{0,3}(?:(?:of|in|for|the|ended|ending)[ \t\n]{1,2}){0,3}")
 _JOIN_ZH = re.compile(r"[的\s]{0,2}")
 _ENDED_GAP = re.compile(r",?\s\(?(?:which |that )?(?:ended|ending|ends)\s(?:on\s)?")
 _RANGE_AND = re.compile(r"\sand\s", re.I)
@@ -388,6 +388,9 @@ def _join(left: PeriodExpression, right: PeriodExpression, gap: str) -> PeriodEx
     one, two = left.moment, right.moment
     if one.until is not None or two.until is not None:
         return None
+    if left.kind in ("quarter", "half") and right.kind == "months" and gap in (" (", "("):
+        is_other = (one.first, one.last) != (two.first, two.last)  # "second quarter (July-September)"
+        return replace(left, end=right.end, moment=replace(one, is_fiscal=one.is_fiscal or is_other))
     if left.kind in _SPANS and right.kind == "date" and _ENDED_GAP.fullmatch(gap):
         months = one.last - one.first + 1 if left.kind != "base" else 3
         return replace(

@@ -4,6 +4,7 @@ What lives here: the table `places.csv`, one scan of a text for its names, and w
 place a figure is about (see the observation stage).
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from pipelines.catalogue.table import Row, read_table
 from pipelines.vocabulary.values import light
 
-COLUMNS = ("id", "kind", "names_en", "adjectives", "names_zh", "parent")
+COLUMNS = ("id", "kind", "names_en", "adjectives", "names_zh", "parent", "fiscal_year_end")
 KINDS = (
     "world", "continent", "group", "country", "capital", "subdivision", "city", "country_word", "local_word",
     "home_word",
@@ -27,6 +28,7 @@ class Place:
     id: str
     kind: str
     parent: str
+    fiscal_year_end: str = ""  # month, where it is not the calendar year
 
 
 @light
@@ -51,7 +53,7 @@ class Places:
         for row in rows:
             if row["kind"] not in KINDS:
                 raise row.unknown("kind", row["kind"], KINDS)
-            place = Place(row["id"], row["kind"], row["parent"])
+            place = Place(row["id"], row["kind"], row["parent"], row["fiscal_year_end"])
             self.all[place.id] = place
             if place.parent:
                 parents.append((row, place.parent))
@@ -78,6 +80,11 @@ class Places:
             place, is_adjective, others = self._meanings[index]
             found.append(PlaceMention(start, end, place, is_adjective, others))
         return found
+
+    def fiscal_rule(self, text: str) -> str | None:
+        """The end of the fiscal year of the country that a text names most, if that is not the calendar year."""
+        countries = Counter(country for m in self.find(text) if (country := self.country(m.place)))
+        return self.all[countries.most_common(1)[0][0]].fiscal_year_end or None if countries else None
 
     def country(self, place: Place) -> str | None:
         """The country that a place is or lies in; None above countries."""

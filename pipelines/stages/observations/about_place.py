@@ -83,9 +83,10 @@ def about(
         country = country_of(m.place)
         if country and blocks.at(m.start) not in SILENT:
             counts[country] += 1
+    lead = _lead(sentences)
     for name in names:
         if name.organisation.kind in ("ministry", "agency") and name.organisation.country in catalogue.places.all:
-            counts[name.organisation.country] += 1
+            counts[name.organisation.country] += 3 if name.start < lead[1] else 1
     titled = [m for m in free if title[0] <= m.start < title[1]]
     is_firm = _is_firm(names, title, blocks)
     part = local.most_common(1)[0][0] if local else None
@@ -97,7 +98,6 @@ def about(
     for m in titled if not any(t.place.kind == "country" for t in titled) else ():
         if m.place.kind in LOCAL and m.place.kind != "capital" and (local[m.place.id] >= 4 or words["local_word"]):
             return About(country_of(m.place), m.place.id, "title", part, is_firm)
-    lead = _lead(sentences)
     opening = [m for m in free if m.start < lead[1]]
     if wide and all(m.place.kind in WIDE for m in opening):  # a lead of a continent, and of no country, is about it
         told = next((m for m in opening if m.start >= lead[0] and m.place.id in wide and not is_scope(text, m)), None)

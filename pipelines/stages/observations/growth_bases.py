@@ -82,6 +82,8 @@ def growth_base(
         moment = base.expression.moment
         if base.expression.kind == "base" and moment.year == -1 and moment.unit in ("year", "quarter", "month"):
             return moment.unit, words
+        if base.span and base.span == span and moment.unit in ("month", "quarter"):
+            return moment.unit, words  # 較上月, of figures of last month
         if base.span:
             return _distance(base.span, span), words
     if k + 1 < len(here) and is_base_text(text, here[k + 1]):  # "down 17% from 6,350 MW six months earlier"

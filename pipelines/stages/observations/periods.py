@@ -79,7 +79,9 @@ def periods(
     )  # fmt: skip
     own = stories(article.text, sentences)
     reading.focus = None if own else focus_of(reading, parts, quantities)
-    reading.is_fiscal = rule is not None and reading.focus is not None and reading.focus.expression.moment.is_fiscal
+    early = [e for e in found[:8] if e.kind in ("quarter", "half")]
+    early += [reading.focus.expression] if reading.focus else []
+    reading.is_fiscal = rule is not None and any(e.moment.is_fiscal for e in early)
     answers: list[When] = [When(None, None, None)] * len(quantities)
     for sentence, indexes in parts:
         if sentence.paragraph != reading.paragraph:
@@ -126,21 +128,34 @@ def _is_figure(expression: PeriodExpression, figures: list[tuple[int, int]]) -> 
 
 def _fiscal_rule(article: Article, catalogue: Catalogue) -> str | None:
     """The end of the fiscal year of the first organisation named in the article that has one of its own."""
-    if "fiscal" not in article.text.lower() and "FY" not in article.text:
+    text = article.text
+    if not _FISCAL.search(text):
         return None
-    return catalogue.organisations.fiscal_rule(article.text) or _told_rule(article.text, catalogue)
+    return (
+        catalogue.organisations.fiscal_rule(text) or _told_rule(text, catalogue) or catalogue.places.fiscal_rule(text)
+    )
 
 
+_FISCAL = re.compile(r"\bfiscal|\bFY|\bfinancial year|(?<!\d)20(\d\d)[-\u2013/]\d\d(?![\d/-])", re.I)
 _QUARTER_ENDED = re.compile(
     r"\b(first|second|third|fourth|fiscal year)[ -]?(?:quarter)?(?: (?:of )?(?:fiscal|fy) ?(?:year )?(?:\d{2,4})?)?"
     r",? (?:which |that )?(?:ended|ends|ending)(?: on)? (?=[A-Z\d])",
     re.I,
 )
-_QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fiscal year": 4}
+_QUARTER_OF = re.compile(
+    r"\b(first|second|third|fourth|Q[1-4])(?:[ -]quarter)? \(((?:[A-Z][a-z]{2,8})[-\u2013](?:[A-Z][a-z]{2,8}))\)", re.I
+)
+_QUARTERS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fiscal year": 4, "q1": 1, "q2": 2, "q3": 3, "q4": 4
+}  # fmt: skip
 
 
 def _told_rule(text: str, catalogue: Catalogue) -> str | None:
     """The end of a fiscal year that the text itself tells: "its second quarter ended September 27, 2025"."""
+    months = _QUARTER_OF.search(text)
+    spans = catalogue.periods.find(months[2]) if months else []
+    if months and spans and spans[0].kind == "months":
+        return f"{(spans[0].moment.last - 1 + 3 * (4 - _QUARTERS[months[1].lower()])) % 12 + 1:02}"
     match = _QUARTER_ENDED.search(text)
     dates = catalogue.periods.find(text[match.end() : match.end() + 24]) if match else []
     moment = dates[0].moment if dates and dates[0].start == 0 else None

@@ -40,7 +40,9 @@ _DATELINE = re.compile(
     r"|,\s(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s\d{1,2}\b"
     r"|\d{1,2}\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\b)|:\s)"
 )
-_DATELINE_ZH = re.compile(r"[\s《【（(]{0,4}[^\uff0c,。\n]{2,34}?[电電讯訊](?:[》】)）\s]|(?=[(（]))")
+_DATELINE_ZH = re.compile(
+    r"[\s《【（(〔]{0,4}[^\uff0c,。\n]{2,34}?(?:[电電讯訊]|報導|報道|报道)(?:[》】)）〕\s]|(?=[(（]))"
+)
 _DIRECTION = re.compile(r"\b(?:North|South|East|West|Central|(?:North|South)-?(?:[Ee]ast|[Ww]est))(?:ern)?\s$")
 _REGION_ZH = re.compile(r"(?:华[北东南中]|西[南北]|东北|[东中西]部)(?:地区)?")
 _OF_WORLD = re.compile(r"(?:\bof\b|占|全球)[^.;,\u3002\uff0c]{0,60}$", re.I)
