@@ -77,6 +77,8 @@ def _is_other_use(low: list[str], first: int, size: int, mention: Mention, lexic
         return before in ("", "the", "world's", "a", "of", "its", "in")
     if phrase == ["up", "to"]:
         return before in classes["not_bound_before"]
+    if phrase == ["over"] and mention.dimension == "time" and _says_how_long(low, before, mention, lexicon):
+        return True
     if phrase == ["over"]:
         is_counted = mention.dimension.startswith("count")
         return before in classes["not_over_before"] or (is_counted and before in classes["takes_over"])
@@ -115,3 +117,11 @@ def _after(words: Words, mention: Mention, lexicon: Lexicon) -> None:
             mention.bound = bound
             mention.bound_text = words.source[words.start[j] : words.end[j + size - 1]]
             mention.rules.append(f"bound {mention.bound_text}")
+
+
+def _says_how_long(low: list[str], before: str, mention: Mention, lexicon: Lexicon) -> bool:
+    """ "5 TWh over 20 years", "an outlay over ten years": behind a noun or a measure the time is that of what is told."""
+    grammar = lexicon.grammar
+    is_age = before in grammar.classes["age_person"] or low[mention.right : mention.right + 1] == ["old"]
+    is_noun = before[:1].isalnum() and before not in grammar.ends_phrase and not grammar.is_verb(before)
+    return is_noun and not is_age and before not in grammar.classes["lasts"]

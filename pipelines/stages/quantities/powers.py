@@ -3,6 +3,7 @@
 Each reader takes a number whose digits are known and changes it in place. What it measures is not read here.
 """
 
+import re
 from decimal import Decimal
 
 from pipelines.stages.quantities.written import Number
@@ -10,17 +11,21 @@ from pipelines.vocabulary.words import Words
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _RAISED_DIGITS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
+#: Ten to a power whose raising was lost on the way: 2.2 \u00d7 1019.
+_FLATTENED = re.compile(r"10[1-9]\d?")
 _TIMES = frozenset("×x*·⋅✕")
 _LARGEST = 300  # an exponent beyond this is no figure of an article
 
 
 def read_power(words: Words, number: Number) -> bool:
     """Fold a power of ten into the number: after a sign of multiplication, behind an "e", or ten raised by itself."""
-    text, j = words.text, number.j
-    if j >= len(text):
+    text, j, last = words.text, number.j, len(words.text) - 1
+    if j > last:
         return False
     if text[j] in _TIMES and text[j + 1 : j + 2] == ["10"]:
         power = _exponent(words, j + 2, is_bare=True)
+    elif text[j] in _TIMES and number.decimals and number.value < 10 and _FLATTENED.fullmatch(text[min(j + 1, last)]):
+        power = int(text[j + 1][2:]), j + 2
     elif text[j] in ("e", "E") and words.is_glued(j):
         power = _signed(words, j + 1)
     elif text[j - 1] == "10" and number.i == j - 1:

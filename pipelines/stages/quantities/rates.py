@@ -16,6 +16,7 @@ _INVERSE = re.compile(
     r"[ \u00a0\u2009\u00b7\u22c5.]?(?P<symbol>[A-Za-z\u00b5\u03bc\u03a9]{1,4})\^?[-\u207b]"
     r"(?P<power>[123\u00b9\u00b2\u00b3])(?!\w|\.\d)"
 )
+_BELOW = re.compile(r"\^?[-\u207b](?P<power>[123\u00b9\u00b2\u00b3])(?!\w|\.\d)")
 _PRODUCT = re.compile(r"\(([^\W_]{1,5})[ \u00b7\u22c5.*]([^\W_]{1,5})\)")
 _RAISED = str.maketrans("\u00b9\u00b2\u00b3", "123")
 _ROUND = frozenset(map(Decimal, (10, 100, 1000, 10**4, 10**5, 10**6)))
@@ -34,6 +35,8 @@ def read_rate(words: Words, mention: Mention, lexicon: Lexicon) -> None:
     """
     if mention.dimension == "ratio" or mention.is_attributive:
         return
+    if mention.rules[-1:] == ["symbol"]:
+        _reciprocal(words, mention, lexicon)
     wholes: list[str] = []
     right, rule = mention.right, "rate"
     for _ in range(_MOST_WHOLES):
@@ -153,6 +156,21 @@ def _inverse(words: Words, j: int, mention: Mention, lexicon: Lexicon) -> tuple[
     while right < len(words) and words.end[right] <= match.end():
         right += 1
     return code, right
+
+
+def _reciprocal(words: Words, mention: Mention, lexicon: Lexicon) -> None:
+    """2.2e19 m-2, 50 s\u207b\u00b9: the unit itself has the exponent below zero. "2 m-3 m" is a range."""
+    match = _BELOW.match(words.source, words.end[mention.right - 1])
+    if match is None or mention.unit is None:
+        return
+    right, power = mention.right, match["power"].translate(_RAISED)
+    while right < len(words) and words.end[right] <= match.end():
+        right += 1
+    follows = words.text[right] if right < len(words) else ""
+    code = mention.unit + ("" if power == "1" else power)
+    if code in lexicon.units.by_code and follows not in lexicon.symbols:
+        take(words, mention, f"1/{code}", right, "exponent")
+        mention.dimension = lexicon.units.get(mention.unit).dimension
 
 
 def _behind_of(words: Words, mention: Mention, lexicon: Lexicon) -> str | None:

@@ -26,7 +26,7 @@ _SCALED = re.compile(r" (?:hundred|thousand|million|billion|trillion|percent|per
 #: "The 60s", "the late 90s": years, no seconds.
 _DECADES = frozenset(map(Decimal, range(10, 100, 10)))
 _BEFORE_DECADES = (["the"], ["early"], ["late"], ["mid"])
-_NOTE = re.compile(r"\[\d{1,3}\]")
+_NOTE = re.compile(r"\[\d{1,3}(?:[,;\u2013-] ?\d{1,3}){0,20}\]")
 _DIALLED = re.compile(r"\+\d{1,3}[ -][\dX(][\dX() -]{5,20}[\dX]")
 _TICKER = re.compile(r"\b[A-Z]{2,6}: ?\d{4,6}\b")
 _VERSION = re.compile(r"\b[vV]\d{1,3}(?:\.\d{1,4}){0,4}\b")
