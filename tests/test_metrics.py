@@ -15,6 +15,7 @@ import pytest
 from pipelines.catalogue import Catalogue, load, metrics
 from pipelines.catalogue.script import fold
 from pipelines.stages import sentences, text
+from pipelines.stages.observations.companies import Companies
 from pipelines.stages.observations.dimensions import breakdown
 from pipelines.stages.observations.metrics import Linked, link
 from pipelines.vocabulary.article import Article, Sentence
@@ -34,6 +35,9 @@ class Marked:
     parts: list[Sentence]
     quantities: list[Quantity]
     wanted: list[str | None]
+
+    def companies(self, catalogue: Catalogue) -> Companies:
+        return Companies(self.article, self.parts, self.quantities, catalogue)
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +71,7 @@ def marked(source: str, catalogue: Catalogue, name: str = "a.txt") -> Marked:
 
 def linked(source: str, catalogue: Catalogue) -> list[Linked]:
     case = marked(source, catalogue)
-    return link(case.article, case.parts, case.quantities, catalogue)
+    return link(case.article, case.parts, case.quantities, catalogue, case.companies(catalogue))
 
 
 def test_every_metric_of_the_contract_is_in_the_catalogue(catalogue: Catalogue) -> None:
@@ -124,7 +128,7 @@ def test_names_are_whole_words_and_the_longest_wins(catalogue: Catalogue) -> Non
 @pytest.mark.parametrize("path", sorted(ARTICLES.glob("*.txt")), ids=lambda path: path.stem)
 def test_articles_are_linked(path: Path, catalogue: Catalogue) -> None:
     case = marked(path.read_text(encoding="utf-8"), catalogue, path.name)
-    found = link(case.article, case.parts, case.quantities, catalogue)
+    found = link(case.article, case.parts, case.quantities, catalogue, case.companies(catalogue))
     right = sum(one.metric == wanted for one, wanted in zip(found, case.wanted, strict=True))
     assert right >= 0.75 * len(found)
 
@@ -133,7 +137,7 @@ def test_few_of_the_metrics_given_are_wrong(catalogue: Catalogue) -> None:
     given = wrong = 0
     for path in sorted(ARTICLES.glob("*.txt")):
         case = marked(path.read_text(encoding="utf-8"), catalogue, path.name)
-        found = link(case.article, case.parts, case.quantities, catalogue)
+        found = link(case.article, case.parts, case.quantities, catalogue, case.companies(catalogue))
         given += sum(one.metric is not None for one in found)
         wrong += sum(one.metric not in (None, wanted) for one, wanted in zip(found, case.wanted, strict=True))
     assert wrong <= 0.05 * given
@@ -154,7 +158,7 @@ CASES = [
 @pytest.mark.parametrize("sentence", CASES)
 def test_sentences(sentence: str, catalogue: Catalogue) -> None:
     case = marked("Bulletin\n\n" + sentence, catalogue)
-    found = link(case.article, case.parts, case.quantities, catalogue)
+    found = link(case.article, case.parts, case.quantities, catalogue, case.companies(catalogue))
     assert [one.metric for one in found] == case.wanted
 
 
@@ -164,8 +168,8 @@ def test_without_a_metric_the_label_holds_the_naming_words(catalogue: Catalogue)
 
 def dimensions(sentence: str, catalogue: Catalogue, title: str = "Bulletin") -> list[dict[str, str]]:
     case = marked(f"{title}\n\n{sentence}", catalogue)
-    found = link(case.article, case.parts, case.quantities, catalogue)
-    return breakdown(case.article, case.parts, case.quantities, catalogue, found)
+    found = link(case.article, case.parts, case.quantities, catalogue, case.companies(catalogue))
+    return breakdown(case.article, case.parts, case.quantities, catalogue, found, case.companies(catalogue))
 
 
 @pytest.mark.parametrize(

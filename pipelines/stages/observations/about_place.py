@@ -147,4 +147,6 @@ def is_likened(text: str, m: PlaceMention) -> bool:
 
 def is_scope(text: str, m: PlaceMention) -> bool:
     """ "second in the world", "the world's third-largest", "38 percent of all in the world": no place of the figure."""
-    return bool(_RANKED.search(text, max(0, m.start - 60), m.start) or _RANKING.match(text, m.end, m.end + 40))
+    low = max(0, m.start - 60)
+    low = max(low, text.rfind(",", low, m.start) + 1, text.rfind(";", low, m.start) + 1)  # nothing reaches across them
+    return bool(_RANKED.search(text, low, m.start) or _RANKING.match(text, m.end, m.end + 40))

@@ -12,6 +12,7 @@ from typing import Any
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.metrics import Metric
 from pipelines.catalogue.units import Units
+from pipelines.stages.observations.companies import Companies
 from pipelines.stages.observations.dimensions import breakdown
 from pipelines.stages.observations.metrics import Linked, link
 from pipelines.stages.observations.periods import When, periods
@@ -44,7 +45,8 @@ def ask(
     """Every question of every quantity."""
     found = list(quantities)
     parts = list(sentences)
-    linked = link(article, parts, found, catalogue)
+    companies = Companies(article, parts, found, catalogue)
+    linked = link(article, parts, found, catalogue, companies)
     repeats = restated(article.text, parts, found, catalogue)
     for k, first in enumerate(repeats):
         if first is not None:
@@ -52,7 +54,7 @@ def ask(
     metrics = [catalogue.metrics.get(item.metric) for item in linked]
     found = [_completed(q, m, catalogue.units) for q, m in zip(found, metrics, strict=True)]
     whens = periods(article, parts, found, catalogue)
-    details = breakdown(article, parts, found, catalogue, linked)
+    details = breakdown(article, parts, found, catalogue, linked, companies)
     # A company's figure has no place but a stated one, whatever its metric.
     national = [m.is_national if m else None for m in metrics]
     national = [False if "company" in own else wide for own, wide in zip(details, national, strict=True)]

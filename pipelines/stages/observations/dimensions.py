@@ -38,7 +38,8 @@ def breakdown(
     sentences: Sequence[Sentence],
     quantities: Sequence[Quantity],
     catalogue: Catalogue,
-    linked: Sequence[Linked] | None = None,
+    linked: Sequence[Linked],
+    companies: Companies,
 ) -> list[dict[str, str]]:
     """The dimensions of each quantity, in their order. `linked` tells which figures are a company's."""
     found: list[dict[str, str]] = [{} for _ in quantities]
@@ -60,8 +61,7 @@ def breakdown(
         _inherit(folded, [quantities[i] for i in members], [found[i] for i in members])
         if here.block == "row":
             _first_column(article.text, folded, here, [found[i] for i in members], catalogue)
-    if linked is not None:
-        _companies(article, sentences, quantities, catalogue, linked, found)
+    _companies(quantities, catalogue, linked, companies, found)
     return found
 
 
@@ -164,15 +164,13 @@ def _first_column(
 
 
 def _companies(
-    article: Article,
-    sentences: Sequence[Sentence],
     quantities: Sequence[Quantity],
     catalogue: Catalogue,
     linked: Sequence[Linked],
+    companies: Companies,
     found: Sequence[dict[str, str]],
 ) -> None:
     """The company that each figure is told of, in its dimensions."""
-    companies = Companies(article, sentences, quantities, catalogue)
     metrics = [catalogue.metrics.get(one.metric) for one in linked]
     own = sum(metric is not None and metric.is_company and not metric.is_national for metric in metrics)
     if not own and not companies.mentions and companies.main is None:

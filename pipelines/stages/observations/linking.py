@@ -44,13 +44,18 @@ class Linking:
     """One article on its way from names to metrics."""
 
     def __init__(
-        self, article: Article, sentences: Sequence[Sentence], quantities: Sequence[Quantity], catalogue: Catalogue
+        self,
+        article: Article,
+        sentences: Sequence[Sentence],
+        quantities: Sequence[Quantity],
+        catalogue: Catalogue,
+        companies: Companies,
     ) -> None:
         self.quantities = quantities
         self.reading = Reading(article, sentences, quantities, catalogue)
         self.surroundings = Surroundings(self.reading)
         self.neighbours = Neighbours(self.reading, self.surroundings)
-        self.companies = Companies(article, sentences, quantities, catalogue)
+        self.companies = companies
         self.catalogue = catalogue
         self.shares = catalogue.metrics.shares
         self.fits = fits(catalogue)

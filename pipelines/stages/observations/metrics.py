@@ -12,6 +12,7 @@ from functools import cached_property
 
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.metrics import STRONG, Metric
+from pipelines.stages.observations.companies import Companies
 from pipelines.stages.observations.fits import PERCENT
 from pipelines.stages.observations.heads import Heads
 from pipelines.stages.observations.leaning import as_shares, leaning
@@ -44,12 +45,16 @@ class Linked:
 
 
 def link(
-    article: Article, sentences: Sequence[Sentence], quantities: Sequence[Quantity], catalogue: Catalogue
+    article: Article,
+    sentences: Sequence[Sentence],
+    quantities: Sequence[Quantity],
+    catalogue: Catalogue,
+    companies: Companies,
 ) -> list[Linked]:
     """One Linked for each quantity, in their order."""
     if not quantities:
         return []
-    return _Linker(article, sentences, quantities, catalogue).link()
+    return _Linker(article, sentences, quantities, catalogue, companies).link()
 
 
 class _Linker(Linking):

@@ -121,6 +121,10 @@ class Reading:
         self.by_sentence: dict[int, list[int]] = {}
         for index, quantity in enumerate(quantities):
             self.by_sentence.setdefault(quantity.sentence, []).append(index)
+        self._shares: dict[int, list[Quantity]] = {}
+        for quantity in quantities:
+            if quantity.kind == "share":
+                self._shares.setdefault(quantity.sentence, []).append(quantity)
         self._counted = [q.start for q in quantities if q.kind not in _RESTRICTING]
         self.title = next((i for i, s in enumerate(sentences) if s.block == "title"), None)
         self._of_sentence: dict[int, list[Naming]] = {}
@@ -199,7 +203,7 @@ class Reading:
                 self._is_instance(start, naming.start),
                 clauses.bracket_end(naming.start),
                 self.owner(naming, sentence),
-                any(self._is_of(self.quantities[i], naming) for i in self.by_sentence.get(sentence, ()))
+                any(self._is_of(share, naming) for share in self._shares.get(sentence, ()))
                 or _OPENS_WITH_WHOLE.search(self.folded, max(start, naming.start - 24), naming.start) is not None,
                 before.endswith(_ADJUNCT),
                 " " not in naming.text and naming.text.isascii() and not self.is_bare(naming),

@@ -46,28 +46,25 @@ def read_sentence(
     """
     mentions: list[Mention] = []
     ignored: list[Ignored] = []
-    i, size = 0, len(words)
     grammar, starters = lexicon.grammar, lexicon.starters
-    while i < size:
-        low, text = words.low[i], words.text[i]
-        if i in masked:
-            if text[0].isdecimal() or low in grammar.cardinals or low in grammar.ordinals:
-                ignored.append(Ignored(words.start[i], words.end[i], masked[i]))
-            i += 1
+    reached = 0
+    for i, low in enumerate(words.low):
+        if low not in starters and not low[0].isdecimal() and low not in VULGAR and i not in masked:
             continue
-        if low not in starters and not text[0].isdecimal() and text not in VULGAR:
-            i += 1
+        if i < reached:
+            continue
+        if i in masked:
+            if low[0].isdecimal() or low in grammar.cardinals or low in grammar.ordinals:
+                ignored.append(Ignored(words.start[i], words.end[i], masked[i]))
             continue
         step = _at(words, i, masked, lexicon)
-        if step is None:
-            i += 1
-        elif isinstance(step, Mention):
+        if isinstance(step, Mention):
             mentions.append(step)
             is_whole = step.form in ("ordinal", "share") or step.rate is not None or "/" in (step.unit or "")
-            i = max(i + 1, step.right if is_whole else step.j)
-        else:
+            reached = step.right if is_whole else step.j
+        elif step is not None:
             ignored.append(step[0])
-            i = _joined_labels(words, step, ignored, lexicon)
+            reached = _joined_labels(words, step, ignored, lexicon)
     return _finish(words, mentions, ignored, is_row, headers, carried, lexicon), ignored
 
 
