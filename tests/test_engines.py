@@ -2,7 +2,7 @@
 
 import gc
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -21,11 +21,13 @@ GOOD = (
 )
 
 
-def stage(folder: Path, extractions: Sequence[flow.Extraction]) -> tuple[str, ...]:
+def stage(folder: Path, extractions: Iterable[flow.Extraction]) -> tuple[str, ...]:
     """Stages nothing but the names, one file an article."""
+    names = []
     for extraction in extractions:
-        (folder / extraction.article.article_id).write_text(str(len(extraction.observations)), encoding="utf-8")
-    return tuple(e.article.article_id for e in extractions)
+        names.append(extraction.article.article_id)
+        (folder / names[-1]).write_text(str(len(extraction.observations)), encoding="utf-8")
+    return tuple(names)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ so that any engine stages in the same way). A bad article becomes a failure in i
 
 import gc
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -60,7 +61,7 @@ class Receipt:
 
 
 #: Writes the extractions of one shard where the next step finds them, and names the files it wrote.
-Stage = Callable[[Sequence[flow.Extraction]], tuple[str, ...]]
+Stage = Callable[[Iterable[flow.Extraction]], tuple[str, ...]]
 
 
 def shards(files: Iterable[RawFile | StoredText], overlay: Path | None = None) -> Iterator[Shard]:
@@ -79,13 +80,19 @@ def shards(files: Iterable[RawFile | StoredText], overlay: Path | None = None) -
 
 def do_shard(shard: Shard, stage: Stage) -> Receipt:
     """Reads, extracts and stages one shard. Only a fault of the disk or of the catalogue raises."""
-    extractions: list[flow.Extraction] = []
     failures: list[Failure] = []
+    counts: Counter[str] = Counter()
+    staged = stage(_extractions(shard, counts, failures))
+    return Receipt(staged, counts["articles"], counts["observations"], counts["ignored"], tuple(failures))
+
+
+def _extractions(shard: Shard, counts: Counter[str], failures: list[Failure]) -> Iterator[flow.Extraction]:
+    """What the articles of a shard state, one article in memory at a time; counted, and with failures set down."""
     kept = {a.article_id: a for a in stored.read(f for f in shard.files if isinstance(f, StoredText))}
     for file in shard.files:
         try:
             article = _read(file) if isinstance(file, RawFile) else kept[file.article_id]
-            extractions.append(flow.extract(article, _catalogue(shard.overlay)))
+            extraction = flow.extract(article, _catalogue(shard.overlay))
         except ArticleError as error:
             failures.append(Failure(file.raw_path, error.code, str(error)))
         except OSError as error:
@@ -96,13 +103,10 @@ def do_shard(shard: Shard, stage: Stage) -> Receipt:
             # A fault of ours in one article must not cost the others theirs; it is told, not hidden.
             told = f"{file.raw_path}: could not be extracted ({fault(error)}); please report this"
             failures.append(Failure(file.raw_path, "extraction", told))
-    return Receipt(
-        staged=stage(extractions) if extractions else (),
-        articles=len(extractions),
-        observations=sum(len(e.observations) for e in extractions),
-        ignored=sum(len(e.ignored) for e in extractions),
-        failures=tuple(failures),
-    )
+        else:
+            found, left_out = len(extraction.observations), len(extraction.ignored)
+            counts.update(articles=1, observations=found, ignored=left_out)
+            yield extraction
 
 
 def run(

@@ -7,14 +7,15 @@ any engine write it and hand back its name, never rows. What does not live here:
 import hashlib
 import json
 import math
-import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
+from uuid import uuid4
 
 from pipelines.storage import candidates
 from pipelines.storage.connection import literal
@@ -79,21 +80,21 @@ class Staged:
     made_ns: int
 
 
-def stage(folder: Path, rules: str, extractions: Sequence[Extracted]) -> tuple[str, ...]:
+def stage(folder: Path, rules: str, extractions: Iterable[Extracted]) -> tuple[str, ...]:
     """Writes the extractions of one shard below `folder` and names what it wrote. Safe to repeat, from any process.
 
-    Raises StorageError where the disk refuses.
+    They are taken one at a time and none is kept, so that memory does not grow with the shard. Raises StorageError
+    where the disk refuses.
     """
-    parts = sorted(f"{e.article.article_id} {_about(e.article)}" for e in extractions)
-    name = hashlib.sha256("\n".join((rules, *parts)).encode()).hexdigest()[:32]
-    target = folder / name
-    if target.exists():
-        return (name,)
-    beside = folder / f".{name}.{os.getpid()}"
+    beside = folder / f".{uuid4().hex}"
     with guarded(folder):
         try:
             beside.mkdir(parents=True)
-            _write(beside, _tables(rules, extractions))
+            parts = _write(beside, rules, extractions)
+            if not parts:
+                return ()
+            name = hashlib.sha256("\n".join((rules, *sorted(parts))).encode()).hexdigest()[:32]
+            target = folder / name
             try:
                 beside.rename(target)
             except OSError:
@@ -166,40 +167,36 @@ def _key(observation: Observation, names: Sequence[str]) -> str:
     return hashlib.blake2b(json.dumps(parts, ensure_ascii=False).encode(), digest_size=8).hexdigest()
 
 
-def _tables(rules: str, extractions: Iterable[Extracted]) -> dict[str, list[dict[str, Any]]]:
-    articles, observations, ignored, bodies = [], [], [], []
-    for extraction in extractions:
-        article = extraction.article
-        rows = [_observation(o, rules) for o in extraction.observations]
-        passed_over = [
-            {
-                "article_id": article.article_id,
-                "start": i.start,
-                "end": i.end,
-                "quote": article.text[i.start : i.end],
-                "reason": i.reason,
-                "rule": i.rule,
-            }
-            for i in extraction.ignored
-        ]
-        head = {name: getattr(article, name, None) for name in _ARTICLE_TEXTS}
-        content = json.dumps(
-            [_about(article), [{k: v for k, v in r.items() if k != "extractor"} for r in rows], passed_over],
-            ensure_ascii=False,
-        )
-        head |= {
-            "extractor": rules,
-            "content_hash": hashlib.blake2b(content.encode(), digest_size=16).hexdigest(),
-            "characters": len(article.text),
-            "candidates": candidates.count(article.text, [(r["start"], r["end"]) for r in (*rows, *passed_over)]),
-            "observations": len(rows),
-            "signature": list(getattr(extraction, "signature", ())),
+def _rows(rules: str, extraction: Extracted) -> dict[str, list[dict[str, Any]]]:
+    """The rows of one article in each table."""
+    article = extraction.article
+    rows = [_observation(o, rules) for o in extraction.observations]
+    passed_over = [
+        {
+            "article_id": article.article_id,
+            "start": i.start,
+            "end": i.end,
+            "quote": article.text[i.start : i.end],
+            "reason": i.reason,
+            "rule": i.rule,
         }
-        articles.append(head)
-        observations += rows
-        ignored += passed_over
-        bodies.append({"article_id": article.article_id, "reader": article.reader, "text": article.text})
-    return {"article": articles, "observation": observations, "ignored": ignored, "body": bodies}
+        for i in extraction.ignored
+    ]
+    head = {name: getattr(article, name, None) for name in _ARTICLE_TEXTS}
+    content = json.dumps(
+        [_about(article), [{k: v for k, v in r.items() if k != "extractor"} for r in rows], passed_over],
+        ensure_ascii=False,
+    )
+    head |= {
+        "extractor": rules,
+        "content_hash": hashlib.blake2b(content.encode(), digest_size=16).hexdigest(),
+        "characters": len(article.text),
+        "candidates": candidates.count(article.text, [(r["start"], r["end"]) for r in (*rows, *passed_over)]),
+        "observations": len(rows),
+        "signature": list(getattr(extraction, "signature", ())),
+    }
+    body = {"article_id": article.article_id, "reader": article.reader, "text": article.text}
+    return {"article": [head], "observation": rows, "ignored": passed_over, "body": [body]}
 
 
 def _observation(o: Observation, rules: str) -> dict[str, Any]:
@@ -222,23 +219,37 @@ def _observation(o: Observation, rules: str) -> dict[str, Any]:
     return row
 
 
-def _write(folder: Path, tables: Mapping[str, list[dict[str, Any]]]) -> None:
-    """Parquet by way of DuckDB: rows travel as JSON lines, since Arrow would import pandas to take in plain lists."""
+def _write(folder: Path, rules: str, extractions: Iterable[Extracted]) -> list[str]:
+    """Writes the tables and tells what each article says of itself.
+
+    Parquet by way of DuckDB: rows travel as JSON lines, since Arrow would import pandas to take in plain lists.
+    """
     import duckdb
 
+    parts: list[str] = []
+    plains = {table: folder / f"{table}.jsonl" for table in TABLES}
+    longest = dict.fromkeys(TABLES, 0)
+    with ExitStack() as stack:
+        files = {table: stack.enter_context(plain.open("w", encoding="utf-8")) for table, plain in plains.items()}
+        for extraction in extractions:
+            parts.append(f"{extraction.article.article_id} {_about(extraction.article)}")
+            for table, rows in _rows(rules, extraction).items():
+                for row in rows:
+                    line = json.dumps(row, ensure_ascii=False)
+                    files[table].write(line + "\n")
+                    longest[table] = max(longest[table], len(line))
+    if not parts:
+        return parts
     with duckdb.connect(config={"threads": 1, "autoinstall_known_extensions": False}) as con:
-        for table, rows in tables.items():
-            lines = [json.dumps(row, ensure_ascii=False) for row in rows]
-            plain = folder / f"{table}.jsonl"
-            plain.write_text("\n".join(lines), encoding="utf-8")
-            longest = max((len(line) for line in lines), default=0) * 4 + 1024
+        for table, plain in plains.items():
             shape = ", ".join(f"{literal(name)}: '{kind}'" for name, kind in COLUMNS[table].items())
             con.execute(
                 f"COPY (FROM read_json({literal(str(plain))}, format = 'newline_delimited', columns = {{{shape}}}, "
-                f"maximum_object_size = {longest})) TO {literal(str(folder / f'{table}.parquet'))} "
-                "(FORMAT parquet, COMPRESSION zstd)"
+                f"maximum_object_size = {longest[table] * 4 + 1024})) TO {literal(str(folder / f'{table}.parquet'))} "
+                "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 10240)"
             )
             plain.unlink()
+    return parts
 
 
 def _about(article: Article) -> str:
@@ -273,4 +284,4 @@ def _canonical(value: Any) -> Any:
 
 
 #: The type of `functools.partial(stage, folder, rules)`, which an engine calls with the extractions of a shard.
-Stage = Callable[[Sequence[Extracted]], tuple[str, ...]]
+Stage = Callable[[Iterable[Extracted]], tuple[str, ...]]
