@@ -1,7 +1,7 @@
 """How fast the extraction is, on one core, beside the fastest extractor for Python and beside what is possible at all.
 
     python bench/extract.py [--size CHARACTERS] [--rounds N] [--without-quantulum3] [--json]
-    python bench/extract.py --memory MEGABYTES
+    python bench/extract.py --memory MEGABYTES [--workers N]
 
 Four things read the same texts in the same run: `quantities` (sentences and quantities), `observations` (all of
 `flow.extract`), quantulum3 (in an environment of its own, made on the first run in the cache folder; without its
@@ -230,8 +230,11 @@ def speed(options: argparse.Namespace) -> None:
         print(f"\nquantulum3: {other}")
 
 
-def memory(megabytes: int) -> None:
-    """Makes a folder of articles, extracts and stages it in this process, and prints the highest memory used."""
+def memory(megabytes: int, workers: int) -> None:
+    """Makes a folder of articles, extracts and stages it, and prints the highest memory used, all processes together.
+
+    That is this process at its highest and each worker at the highest of any, so a little more than at any moment.
+    """
     from pipelines.engines import local
     from pipelines.storage import raw, staging
     from pipelines.storage.home import Home
@@ -240,15 +243,15 @@ def memory(megabytes: int) -> None:
         home = Home(Path(folder))
         home.prepare()
         written = _fill(home.raw, megabytes * 1_000_000)
-        at_rest = _peak()
         start = time.perf_counter()
         files = raw.scan(home, is_article_path).files
         stage = partial(staging.stage, home.staging, "bench")
-        receipts = [(r.articles, r.observations, len(r.failures)) for r in local.run(files, stage, workers=1)]
+        receipts = [(r.articles, r.observations, len(r.failures)) for r in local.run(files, stage, workers=workers)]
         spent = time.perf_counter() - start
     read, found, failed = (sum(column) for column in zip(*receipts, strict=True))
     print(f"{written / 1e6:,.0f} MB in {read:,} articles ({failed} failed), {found:,} observations, {spent:,.0f} s")
-    print(f"peak memory {_peak():,.0f} MB ({at_rest:,.0f} MB before the first article)")
+    own, worker = _peak(resource.RUSAGE_SELF), _peak(resource.RUSAGE_CHILDREN)
+    print(f"peak memory {own + workers * worker:,.0f} MB: {own:,.0f} here, {worker:,.0f} in each of {workers} workers")
 
 
 def _fill(folder: Path, size: int) -> int:
@@ -264,8 +267,8 @@ def _fill(folder: Path, size: int) -> int:
     return written
 
 
-def _peak() -> float:
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+def _peak(who: int) -> float:
+    peak = resource.getrusage(who).ru_maxrss
     return peak / (1e6 if sys.platform == "darwin" else 1e3)
 
 
@@ -277,9 +280,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--cache", type=Path, default=CACHE, help="where quantulum3's environment is made")
     parser.add_argument("--json", action="store_true", help="one JSON object a text and line")
     parser.add_argument("--memory", type=int, metavar="MEGABYTES", help="measure memory over such a folder instead")
+    parser.add_argument("--workers", type=int, default=min(os.cpu_count() or 1, 8), help="processes that share it")
     options = parser.parse_args(arguments)
     if options.memory:
-        memory(options.memory)
+        memory(options.memory, options.workers)
     else:
         speed(options)
 
