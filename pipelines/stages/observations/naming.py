@@ -54,6 +54,8 @@ _SPENT_ON = re.compile(
 _RESPECTIVELY = re.compile(r"\brespectively\b|分别")
 _JOINTS = re.compile(r" and |[、和及与]")
 _BETWEEN_ITEMS = re.compile(r",?\s+and\s+|,\s+|[、和及与]")
+#: So many numbers on each side are looked at in a sentence of hundreds: a list, or a broken page.
+_NEAR = 40
 #: More words of its own than these tell no more of a statement.
 MOST_WORDS = 5.0
 _RESTRICTING = frozenset(("size", "condition", "rank"))
@@ -146,6 +148,13 @@ class Reading:
             here = self.sentences[sentence]
             found = self._of_sentence[sentence] = self.within(here.start, here.end)
         return found
+
+    def beside(self, index: int) -> Sequence[int]:
+        """The quantities of the same sentence, itself among them; of a list without end those that stand near."""
+        members = self.by_sentence[self.quantities[index].sentence]
+        if len(members) <= _NEAR:
+            return members
+        return range(max(members[0], index - _NEAR), min(members[-1], index + _NEAR) + 1)
 
     def left(self, quantity: Quantity) -> int:
         """Where the words of a quantity begin, its bound included."""

@@ -42,6 +42,7 @@ _RESTRICTING = frozenset(("size", "condition"))
 _TIME_UNITS = frozenset(("day", "week", "month", "year", "hour", "min", "s"))
 _MANY_WORDS = 1.5  # own words between a level and a growth that then speaks of something else
 _LISTED = frozenset(("row", "item"))
+_MOST = 40  # numbers of another sentence that are looked at
 
 
 class Neighbours:
@@ -155,7 +156,7 @@ class Neighbours:
         """The other quantities of the sentence, then of those before: index, cost of the distance, is it elsewhere."""
         reading = self._reading
         quantity = self._quantities[index]
-        for other in reading.by_sentence[quantity.sentence]:
+        for other in reading.beside(index):
             if other != index:
                 far = abs(self._quantities[other].start - quantity.start)
                 yield other, (0.0 if other < index else 0.7) + 0.004 * far, False
@@ -167,7 +168,7 @@ class Neighbours:
             before = reading.sentences[back]
             if before.paragraph != here.paragraph and not (here.block in _LISTED and before.block == here.block):
                 break
-            for place, other in enumerate(reading.by_sentence.get(back, ())):
+            for place, other in enumerate(reading.by_sentence.get(back, ())[:_MOST]):
                 yield other, 0.5 + 0.4 * (quantity.sentence - back) + 0.05 * place, True
             back -= 1
         if (
@@ -176,11 +177,11 @@ class Neighbours:
             and quantity.sentence - back <= 2
             and reading.sentences[back].block == "paragraph"
         ):
-            for other in reading.by_sentence.get(back, ()):
+            for other in reading.by_sentence.get(back, ())[:_MOST]:
                 yield other, 1.6, True
         if here.block in _LISTED:
             for lead in self._surroundings.lead_in(quantity.sentence)[:2]:
-                for other in reading.by_sentence.get(lead, ()):
+                for other in reading.by_sentence.get(lead, ())[:_MOST]:
                     yield other, 0.8, True
 
     def words_between(self, first: int, second: int) -> float:

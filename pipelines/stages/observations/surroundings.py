@@ -188,7 +188,7 @@ class Surroundings:
             row = reading.cells(quantity.sentence)
             return row.spans[row.at(quantity.start)]
         start, stop = reading.clauses.start_of(quantity.start, here.start), here.end
-        for other in (reading.quantities[i] for i in reading.by_sentence[quantity.sentence]):
+        for other in (reading.quantities[i] for i in reading.beside(index)):
             if other.end <= quantity.start:
                 start = max(start, other.end)
             elif other.start >= quantity.end and other.kind != "share":
