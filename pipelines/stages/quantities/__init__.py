@@ -77,12 +77,13 @@ def find(
             )
         else:
             if sentence.paragraph != paragraph:
-                carried.percentage, paragraph = None, sentence.paragraph
+                carried.turn()
+                paragraph = sentence.paragraph
             words = Words(folded.text, begin, stop)
             masked = _mask(words, near, lexicon)
             moving = headers if sentence.block in ("row", "item") else []
             mentions, left_out = english.read_sentence(words, masked, sentence.block == "row", moving, carried, lexicon)
-            carried.add(mentions)
+            carried.add(words, mentions)
             found = [mention.freeze(index) for mention in mentions]
         quantities += [_home(q, folded) for q in found] if folded.shifts else found
         ignored += [Ignored(folded.back(x.start), folded.back(x.end - 1) + 1, x.reason, x.rule) for x in left_out]

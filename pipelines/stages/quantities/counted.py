@@ -74,9 +74,12 @@ def _part_of_group(words: Words, mention: Mention, lexicon: Lexicon) -> None:
     stays outside.
     """
     low, j = words.low, mention.right + 1
-    if j >= len(words) or low[j] not in lexicon.grammar.classes["definite"]:
+    if j >= len(words):
         return
-    j += 1
+    if low[j] in lexicon.grammar.classes["definite"]:
+        j += 1
+    elif not words.text[j][0].isdecimal() and low[j] not in lexicon.grammar.cardinals:
+        return
     while j < len(words) and (words.text[j][0].isdecimal() or low[j] in lexicon.grammar.cardinals):
         j += 1
     head = noun_head(words, j, lexicon, is_singular=False)

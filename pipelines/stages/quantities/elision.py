@@ -8,17 +8,18 @@ noun before
 
 from pipelines.stages.quantities.gapping import goes_on
 from pipelines.stages.quantities.lexicon import Lexicon
-from pipelines.stages.quantities.mention import Mention
+from pipelines.stages.quantities.mention import Carried, Mention, take
 from pipelines.stages.quantities.rejections import in_series
 from pipelines.vocabulary.words import Words
 
+_NEAR = 14  # words before a number in which the money is named whose rate it is
 _BREAKS = frozenset((";", ":", "(", ")", "|", "—", "–"))
 
 
-def name_elided(words: Words, mention: Mention, before: list[Mention], carried: str | None, lexicon: Lexicon) -> None:
+def name_elided(words: Words, mention: Mention, before: list[Mention], carried: Carried, lexicon: Lexicon) -> None:
     """Give a mention without unit the counted noun of its subject, where the subject has one.
 
-    `before`: the mentions before it in its sentence; `carried`: what was counted last in the sentences before.
+    `before`: the mentions before it in its sentence; `carried`: what the sentences before it have told.
     """
     if mention.unit is not None or mention.form == "ordinal":
         return
@@ -28,10 +29,12 @@ def name_elided(words: Words, mention: Mention, before: list[Mention], carried: 
         mention.dimension = lexicon.units.get(mention.unit).dimension
 
 
-def _name(words: Words, mention: Mention, before: list[Mention], carried: str | None, lexicon: Lexicon) -> None:
+def _name(words: Words, mention: Mention, before: list[Mention], carried: Carried, lexicon: Lexicon) -> None:
     same_group = before[-1] if before and before[-1].group is not None and before[-1].group == mention.group else None
     if same_group is not None and same_group.unit is not None:
         mention.unit, mention.dimension = same_group.unit, same_group.dimension
+        return
+    if _of_exchange(words, mention, lexicon):
         return
     code = _of_the_same(words, mention, before, carried, lexicon)
     if code is None and mention.respectively:
@@ -49,13 +52,45 @@ def _name(words: Words, mention: Mention, before: list[Mention], carried: str | 
         code = before[-1].unit
         if before[-1].dimension == "ratio":
             mention.kind = before[-1].kind
+    if code is None and mention.scale > 1 and mention.left and _is_verb(words, mention.left - 1, lexicon):
+        code = carried.by_verb.get(words.low[mention.left - 1])
     if code:
         mention.unit, mention.dimension = code, lexicon.units.get(code).dimension
         mention.rules.append("noun of the subject")
 
 
+def _of_exchange(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
+    """ "The yuan weakened to 7.12 per dollar", "The rupee fell to 88.4 to the dollar": the subject is the money."""
+    low, j = words.low, mention.right
+    behind = j + 2 if low[j : j + 2] in (["to", "the"], ["against", "the"], ["to", "a"]) else j + 1
+    if low[j : j + 1] not in (["per"], ["to"], ["against"]) or mention.scale != 1:
+        return False
+    other = _money(words, behind, lexicon)
+    before = range(max(0, mention.left - _NEAR), mention.left) if other is not None else ()
+    subject = next((m for k in before if (m := _money(words, k, lexicon)) is not None), None)
+    if other is None or subject is None or subject[0] == other[0]:
+        return False
+    take(words, mention, f"{subject[0]}/{other[0]}", other[1], "rate of exchange")
+    mention.dimension, mention.kind = lexicon.units.get(mention.unit or "").dimension, "ratio"
+    return True
+
+
+def _money(words: Words, k: int, lexicon: Lexicon) -> tuple[str, int] | None:
+    """The currency named at token `k`, and the token after it."""
+    hit = lexicon.unit_names.forward(words.low, k)
+    codes = hit[1] if hit is not None else ()
+    code = next((c for c in codes if lexicon.units.get(c).dimension.startswith("money")), None)
+    return (code, k + hit[0]) if hit is not None and code is not None else None
+
+
+def _is_verb(words: Words, k: int, lexicon: Lexicon) -> bool:
+    """Whether a token is a verb that counts what it is said of, no auxiliary: shipped, sold."""
+    word = words.low[k]
+    return lexicon.grammar.is_verb(word) and word not in lexicon.grammar.classes["auxiliary"]
+
+
 def _of_the_same(
-    words: Words, mention: Mention, before: list[Mention], carried: str | None, lexicon: Lexicon
+    words: Words, mention: Mention, before: list[Mention], carried: Carried, lexicon: Lexicon
 ) -> str | None:
     """ "66.7 million people, 430,000 more than a year ago", "488 million of the total": what was just counted."""
     low, j = words.low, mention.right
@@ -67,7 +102,7 @@ def _of_the_same(
     for other in reversed(before):
         if other.unit is not None and other.kind not in ("size", "condition", "rank") and other.is_stock:
             return other.unit
-    return carried if is_part else None
+    return carried.counted if is_part else None
 
 
 def _is_gapped(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -> bool:
@@ -157,7 +192,8 @@ def _subject(words: Words, left: int, lexicon: Lexicon) -> str | None:
             if low[k] in classes["plural_modifier"] or lexicon.unit_names.forward(low, k) is not None:
                 return None
             code = nouns.code_of(low[clause : k + 1])
-            return code if code in nouns.known and _is_measured(words, left, lexicon) else None
+            is_counted = code in nouns.known or low[k] not in classes["amount_plural"]
+            return code if is_counted and _is_measured(words, left, lexicon) else None
         if grammar.cues.forward(low, k) is not None and k > clause:
             break
     return None

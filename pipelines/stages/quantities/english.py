@@ -284,7 +284,7 @@ def _finish(
     for mention in mentions:
         reason = rejections.rejected(words, mention, kept, is_row, lexicon)
         if reason is None:
-            name_elided(words, mention, kept, carried.counted, lexicon)
+            name_elided(words, mention, kept, carried, lexicon)
             kept.append(mention)
         else:
             ignored.append(Ignored(mention.start, mention.end, reason))

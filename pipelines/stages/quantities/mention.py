@@ -89,16 +89,24 @@ class Mention:
 
 @dataclass(slots=True)
 class Carried:
-    """What has been told so far, for the sentences that go on with it: the unit of the last amount, and within a
-    paragraph the kind of the last percentage.
+    """What has been told so far, for the sentences that go on with it: the unit of the last amount; within a
+    paragraph the kind of the last percentage, and what each verb counted last.
     """
 
     counted: str | None = None
     percentage: str | None = None
+    by_verb: dict[str, str] = field(default_factory=dict)  # what a verb counted last: shipped 9 million phones
 
-    def add(self, mentions: list[Mention]) -> None:
+    def turn(self) -> None:
+        """A new paragraph begins."""
+        self.percentage = None
+        self.by_verb.clear()
+
+    def add(self, words: Words, mentions: list[Mention]) -> None:
         """Take up the mentions of one more sentence."""
         for mention in mentions:
+            if mention.unit is not None and mention.is_stock and mention.left:
+                self.by_verb[words.low[mention.left - 1]] = mention.unit
             if mention.dimension == "ratio":
                 self.percentage = mention.kind
             elif mention.is_stock and mention.kind in ("level", "change") and mention.value >= 2:

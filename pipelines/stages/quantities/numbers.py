@@ -100,6 +100,7 @@ def _after_article(words: Words, i: int, grammar: Grammar) -> Number | None:
     if low[j] not in grammar.fractions or low[j] in ("half", "halves") or low[j].endswith("s"):
         return None
     is_point = low[j + 1 : j + 2] != [] and low[j + 1] in grammar.classes["header_points"]
+    is_point = is_point or (low[j + 1 : j + 2] != [] and low[j + 1] in grammar.classes["part_compared"])
     is_part = is_point or low[j + 1 : j + 2] == ["of"] or low[i - 1 : i] == ["by"] or likened(words, j + 1, grammar)
     if is_part or _has_bound_before(words, i, grammar):
         after = low[j + 2 : j + 4]

@@ -100,8 +100,17 @@ def _joins(words: Words, previous: Mention, mention: Mention, kind: str) -> bool
         mention.kind = kind
         move(mention, previous.trend or "up")
         return True
-    is_base = gap[-1:] in (["from"], ["against"], ["versus"]) or gap[-2:] in (["compared", "with"], ["compared", "to"])
-    if is_base and 1 < len(gap) <= 5 and previous.dimension == mention.dimension and kind == "growth":
+    is_base = gap[-1:] in (["from"], ["against"], ["versus"], ["after"], ["following"]) or gap[-2:] in (
+        ["compared", "with"],
+        ["compared", "to"],
+    )
+    if (
+        is_base
+        and 1 < len(gap) <= 7
+        and ";" not in gap
+        and previous.dimension == mention.dimension
+        and kind == "growth"
+    ):
         mention.kind = previous.kind
         if previous.value < 0 and not mention.is_signed:
             mention.value = -mention.value

@@ -85,6 +85,10 @@ def _whole(words: Words, j: int, is_further: bool, lexicon: Lexicon) -> tuple[st
         scale, k = Decimal(low[k].replace(",", "")), k + 1
         if low[j] == "/" and scale not in _ROUND:
             return None
+        if words.text[k : k + 1] == ["-"] and words.is_glued(k):  # per 40-foot container
+            scale = Decimal(1)
+            while words.text[k : k + 1] == ["-"]:
+                k += 2
     while k < len(words) and lexicon.grammar.cardinals.get(low[k], ("",))[0] in ("unit", "ten", "hundred", "scale"):
         scale, k = scale * lexicon.grammar.cardinals[low[k]][1], k + 1
     if scale > 1 and k + 1 < len(words) and low[k] in lexicon.grammar.classes["verb"]:
