@@ -120,7 +120,7 @@ def _after(words: Words, mention: Mention, lexicon: Lexicon) -> None:
 
 
 def _says_how_long(low: list[str], before: str, mention: Mention, lexicon: Lexicon) -> bool:
-    """ "5 TWh over 20 years", "an outlay over ten years": behind a noun or a measure the time is that of what is told."""
+    """ "5 TWh over 20 years", "an outlay over ten years": behind a noun or a measure, the time of what is told."""
     grammar = lexicon.grammar
     is_age = before in grammar.classes["age_person"] or low[mention.right : mention.right + 1] == ["old"]
     is_noun = before[:1].isalnum() and before not in grammar.ends_phrase and not grammar.is_verb(before)
