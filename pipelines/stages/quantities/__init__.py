@@ -14,6 +14,7 @@ from ahocorasick_rs import AhoCorasick
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.periods import PeriodExpression
 from pipelines.stages.quantities import chinese, english, traps
+from pipelines.stages.quantities.chinese_carried import carry
 from pipelines.stages.quantities.chinese_lexicon import tables_of
 from pipelines.stages.quantities.folding import Folded, fold
 from pipelines.stages.quantities.lexicon import Lexicon, compile_lexicon, letters_of
@@ -52,6 +53,8 @@ def find(
     candidates = [start for _, start, _ in _number_words(lexicon).find_matches_as_indexes(lower)]
     candidates = sorted({*candidates, *(start for start, _ in digits)})
     quantities: list[Quantity] = []
+    told: Sequence[Quantity] = ()  # by the sentence before, as far as it told figures
+    last: int | None = None
     ignored: list[Ignored] = []
     carried, paragraph = Carried(), -1
     for index, sentence in enumerate(sentences):
@@ -75,6 +78,9 @@ def find(
                 sentence.block,
                 table,
             )
+            follows = last is not None and sentences[last].paragraph == sentence.paragraph
+            found = carry(folded.text, begin, found, told if follows else (), table)
+            last, told = index, found or told
         else:
             if sentence.paragraph != paragraph:
                 carried.turn()

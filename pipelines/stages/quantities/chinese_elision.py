@@ -9,7 +9,10 @@ from pipelines.stages.quantities.chinese_lexicon import CLAUSE, Tables, noun_fro
 from pipelines.stages.quantities.chinese_measures import read_rate
 from pipelines.stages.quantities.mention import Mention
 
+_BESIDE = 12  # characters between two values of one rate
 _REACH = 40  # characters of a clause before a number in which its noun can stand
+_TOPIC_REACH = 60  # characters of the clauses before it
+USUAL = "what the classifier mostly counts"
 _NUMERALS = frozenset("0123456789万萬亿億千百十")
 _AMOUNT = re.compile(r"[\u4e00-\u9fff]{0,3}[量数數]")
 
@@ -24,18 +27,20 @@ def name_elided(text: str, mentions: list[Mention], k: int, table: Tables) -> No
     if (mention.unit is None or is_weak) and mention.form in ("digits", "han"):
         start = _clause_start(text, mention.start)
         classifier = text[mention.end - 1] if text[mention.end - 1] not in _NUMERALS else ""
-        found = _noun_before(text, start, mention.bound_start, table)
+        found = named = _noun_before(text, start, mention.bound_start, table)
         if found is not None and not _is_finer(found, mention, table):
             found = None
-        if found is None and classifier:
+        if named is None and classifier:
             found = _counted_before(text, mentions[:k], classifier, table)
-        if found is None and start and (classifier or mention.unit is None):
+        if named is None and found is None and start and (classifier or mention.unit is None):
             found = _topic(text, start, classifier, table)
         if found is not None and (classifier or mention.scale > 1):
             mention.unit, mention.dimension = found, f"count:{found}"
-        elif classifier and mention.unit is None and classifier in table.nouns.defaults:
-            code = table.nouns.defaults[classifier]
-            mention.unit, mention.dimension = code, f"count:{code}"
+        elif classifier in table.nouns.classifiers:
+            code = mention.unit or table.nouns.defaults.get(classifier)
+            if code is not None:
+                mention.unit, mention.dimension = code, f"count:{code}"
+            mention.rules.extend([USUAL] if named is None else [])
     if (
         mention.unit is not None
         and mention.dimension.startswith("count")
@@ -45,23 +50,38 @@ def name_elided(text: str, mentions: list[Mention], k: int, table: Tables) -> No
         read_rate(text, mention, table)
     if per and mention.unit and mention.dimension.startswith("count"):
         mention.unit = f"{mention.unit}/{per}"
-    _rate_before(text, mention, table)
+    if not _rate_before(text, mention, table) and k:
+        _rate_beside(text, mention, mentions[k - 1], table)
 
 
-def _rate_before(text: str, mention: Mention, table: Tables) -> None:
+def _rate_beside(text: str, mention: Mention, previous: Mention, table: Tables) -> None:
+    """从每度电8角降到6角, 每吨进价2元、售价3元: what a rate moves to, or what is told beside one, is a rate, too."""
+    gap = text[previous.end : mention.start]
+    if len(gap) > _BESIDE or not mention.dimension.startswith("money") or (previous.unit or "").count("/") != 1:
+        return
+    money, per = (previous.unit or "").split("/")
+    moves = any(word in gap for role in ("level_up", "level_down") for word in table.words.by_role[role])
+    if money == mention.unit and (gap[0] == "、" or (moves and CLAUSE.search(gap) is None)):
+        mention.unit = f"{money}/{per}"
+        mention.dimension = table.units.get(mention.unit).dimension
+        mention.rules.append("a rate as beside")
+
+
+def _rate_before(text: str, mention: Mention, table: Tables) -> bool:
     """每天喝水2升, 每小时150公里: what a measure is stated per stands right before it, a short verb between."""
     if (
         mention.unit is None
         or "/" in mention.unit
         or mention.dimension in ("ratio", "multiple", "time", "points", "rank")
     ):
-        return
+        return False
     match = table.words.rate_before.search(text, max(0, mention.bound_start - 11), mention.bound_start)
     if match is None:
-        return
+        return False
     mention.unit = table.units.join(mention.unit, table.words.by_role["rate_before"][match["per"]])
     mention.dimension = table.units.get(mention.unit).dimension
     mention.rules.append(match["per"])
+    return True
 
 
 def _clause_start(text: str, before: int) -> int:
@@ -96,8 +116,8 @@ def _counted_before(text: str, earlier: list[Mention], classifier: str, table: T
 
 
 def _topic(text: str, start: int, classifier: str, table: Tables) -> str | None:
-    """The last noun of the clause before, where the classifier may count it: 专利增长很快,累计3.8万件. A number without
-    classifier goes on after a bracket: 词元(Token)调用量.
+    """The last noun of the clauses before, where the classifier may count it: 专利增长很快,累计3.8万件. A number
+    without classifier goes on after a bracket: 词元(Token)调用量.
     """
     if not classifier:
         edge = start - 1
@@ -105,8 +125,7 @@ def _topic(text: str, start: int, classifier: str, table: Tables) -> str | None:
     kinds = table.nouns.counts.get(classifier)
     if kinds is None:
         return None
-    first, k, found = _clause_start(text, start - 1), 0, None
-    k = first
+    found, k = None, max(0, start - _TOPIC_REACH)
     while k < start - 1:
         size, code = noun_from(text, k, table)
         k += size

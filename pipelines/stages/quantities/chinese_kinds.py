@@ -13,6 +13,9 @@ from pipelines.stages.quantities.mention import Mention
 _REACH = 24  # characters to the left in which a word can govern a number
 _HARD_STOPS = re.compile(r"[。;\uff1b!?\uff01\uff1f\n|]")
 _CLAUSE_EDGES = re.compile(r"[,\uff0c。;\uff1b!?\uff01\uff1f\n|]")
+_TIME_ONLY = re.compile(
+    r"(?=.*[年月季半日])[\d一二三四前三全去今明本上下半年月季度末底初份期同的]{1,12}[则則]?[为為是达達]?"
+)
 _DOUBLED = re.compile(
     r"翻了?(?:(?P<about>近|将近|約|约)|(?P<over>超过?))?(?P<n>[一两兩二三四五六七八九\d])?(?:番|倍)|翻番"
 )
@@ -93,7 +96,8 @@ def read_kind(text: str, mentions: list[Mention], k: int, context: str, words: C
         mention.kind = "change"
         _sign(mention, "down" if "down" in roles else "up")
     elif mention.dimension == "ratio":
-        _percent(text, mention, roles, cue_end, context, words)
+        beside = next((m for m in reversed(mentions[:k]) if m.dimension == "ratio"), None)
+        _percent(text, mention, roles, cue_end, context, words, beside)
     elif mention.dimension == "multiple":
         _times(text, mention, roles, cue, cue_end, words)
     else:
@@ -141,7 +145,16 @@ def _sign(mention: Mention, direction: str) -> None:
     mention.trend = direction
 
 
-def _percent(text: str, mention: Mention, roles: str, cue_end: int, context: str, words: ChineseWords) -> None:
+def _is_of_time_only(text: str, mention: Mention) -> bool:
+    """失业率均值为5.2%,6月为5.0%: a clause that names only a time goes on with the measure before it."""
+    first = max(0, mention.bound_start - _REACH)
+    edges = [m.end() for m in _CLAUSE_EDGES.finditer(text, first, mention.bound_start)]
+    return bool(edges) and _TIME_ONLY.fullmatch(text, edges[-1], mention.bound_start) is not None
+
+
+def _percent(
+    text: str, mention: Mention, roles: str, cue_end: int, context: str, words: ChineseWords, beside: Mention | None
+) -> None:
     after = words.movement_after.match(text, _past_bound(text, mention.end, words))
     direction = words.by_role["movement_after"][after.group()] if after is not None else ""
     if direction:
@@ -151,7 +164,7 @@ def _percent(text: str, mention: Mention, roles: str, cue_end: int, context: str
     if mention.is_signed and not roles:
         mention.kind, mention.trend = "growth", "down" if mention.value < 0 else "up"
         return
-    if roles == "rate":
+    if roles == "rate" or (beside is not None and beside.kind == "level" and _is_of_time_only(text, mention)):
         mention.kind = "level"
         return
     if "level" in roles:

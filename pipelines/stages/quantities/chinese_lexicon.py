@@ -162,7 +162,7 @@ def last_noun(text: str, at: int, table: Tables) -> tuple[int, str] | None:
     boundary = CLAUSE.search(text, at, limit)
     limit = boundary.start() if boundary else limit
     found, k = None, at
-    while k < limit:
+    while k < limit and not text[k].isdecimal():
         size, code = noun_from(text, k, table, limit)
         if code:
             found = k + size, code

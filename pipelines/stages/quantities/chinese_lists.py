@@ -103,7 +103,8 @@ def share_lists(text: str, mentions: list[Mention], table: Tables) -> None:
             for member in members:
                 member.group, member.respectively = group, "分别" in lead or "分別" in lead or "依次" in lead
                 last = members[-1]
-                is_counted = text[member.end - 1] in table.nouns.classifiers
+                classifier = text[member.end - 1]
+                is_counted = classifier in table.nouns.classifiers and classifier not in text[last.start : last.end]
                 if member.unit is None and last.unit is not None and member is not last and not is_counted:
                     if member.scale == 1 and last.scale > 1 and member.form == "digits":
                         member.value, member.scale = member.value * last.scale, last.scale

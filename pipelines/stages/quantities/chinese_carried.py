@@ -1,0 +1,43 @@
+"""The counted noun that a Chinese sentence leaves to the one before: 出口芯片1677亿个。进口2818亿个。
+
+A classifier alone goes on with what it counted last, and 这个数 takes up the last figure with its unit.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipelines.stages.quantities.chinese_elision import USUAL
+from pipelines.stages.quantities.chinese_lexicon import Tables
+from pipelines.vocabulary.quantity import Quantity
+
+_STATED = frozenset(("level", "change"))
+_THIS_FIGURE = re.compile(r".{0,4}?[这這该該此][一个個]?(?:数字|數字|数据|數據|数值|數值|数|數|规模|規模)")
+
+
+def carry(
+    text: str, begin: int, found: Sequence[Quantity], before: Sequence[Quantity], table: Tables
+) -> list[Quantity]:
+    """The quantities of a sentence that begins at `begin`, with units that those of the sentence `before` tell."""
+    takes_up = before and any(q.unit is None for q in found) and _THIS_FIGURE.match(text, begin) is not None
+    carried: list[Quantity] = []
+    for quantity in found:
+        unit = quantity.unit
+        if quantity.kind in _STATED and quantity.noun_start < 0:
+            classifier = text[quantity.end - 1]
+            if classifier in table.nouns.classifiers and (unit is None or USUAL in quantity.rules):
+                unit = _counted(text, before, classifier, table) or unit
+            elif unit is None and takes_up and quantity.scale > 1:
+                unit = next((q.unit for q in reversed(before) if q.unit and q.kind in _STATED), None)
+        carried.append(quantity if unit == quantity.unit else replace(quantity, unit=unit))
+    return carried
+
+
+def _counted(text: str, before: Sequence[Quantity], classifier: str, table: Tables) -> str | None:
+    """What a classifier counted last among the figures of a sentence."""
+    for quantity in reversed(before):
+        at = quantity.noun_start if quantity.noun_start > quantity.start else quantity.end
+        is_counted = quantity.unit is not None and table.units.get(quantity.unit).dimension.startswith("count")
+        if is_counted and text[at - 1] == classifier and "/" not in (quantity.unit or ""):
+            return quantity.unit
+    return None
