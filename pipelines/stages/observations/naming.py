@@ -31,7 +31,7 @@ _WHOLE = re.compile(r"\s*(?:of|的)\s*(?!(?:those|them|these|that|which)\b)")
 _OPENS_WITH_WHOLE = re.compile(
     r"(?:^|[,;.:] |\n)(?:out )?of (?:(?:the|all|its|their|these|those|this|that|total|new) )*$"
 )
-_MAKES_UP = re.compile(r"占(?:全国|全球|全部|所有|总|我国|全省|全市)?$")
+_MAKES_UP = re.compile(r"占(?:全国|全球|全部|所有|总|我国|全省|全市|全网|全社会|全行业|同期|当年|整个|整体)?$")
 _AS_PART = re.compile(r"(?:总[量额]|总规模|总数)?中的?(?:占比|占|比重|比例|份额)")
 #: Words that open a list of instances, and those that open an aside which holds one.
 _INSTANCES = ("such as", "including", "namely", "e.g.", "例如", "比如")

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipelines.stages.quantities.chinese_elision import USUAL
-from pipelines.stages.quantities.chinese_lexicon import Tables
+from pipelines.stages.quantities.chinese_lexicon import Tables, noun_from
 from pipelines.vocabulary.quantity import Quantity
 
+_REACH = 60  # characters of its own sentence in which a number's noun can stand
 _STATED = frozenset(("level", "change"))
 _THIS_FIGURE = re.compile(r".{0,4}?[这這该該此][一个個]?(?:数字|數字|数据|數據|数值|數值|数|數|规模|規模)")
 
@@ -26,11 +27,23 @@ def carry(
         if quantity.kind in _STATED and quantity.noun_start < 0:
             classifier = text[quantity.end - 1]
             if classifier in table.nouns.classifiers and (unit is None or USUAL in quantity.rules):
-                unit = _counted(text, before, classifier, table) or unit
+                if before and not _has_noun(text, max(begin, quantity.start - _REACH), quantity.start, table):
+                    unit = _counted(text, before, classifier, table) or unit
             elif unit is None and takes_up and quantity.scale > 1:
                 unit = next((q.unit for q in reversed(before) if q.unit and q.kind in _STATED), None)
         carried.append(quantity if unit == quantity.unit else replace(quantity, unit=unit))
     return carried
+
+
+def _has_noun(text: str, start: int, stop: int, table: Tables) -> bool:
+    """Whether the sentence itself names something countable before a number, so that it does not go on with another."""
+    k = start
+    while k < stop:
+        size, code = noun_from(text, k, table)
+        if code and size > 1:
+            return True
+        k += size
+    return False
 
 
 def _counted(text: str, before: Sequence[Quantity], classifier: str, table: Tables) -> str | None:

@@ -16,6 +16,9 @@ _CLAUSE_EDGES = re.compile(r"[,\uff0c。;\uff1b!?\uff01\uff1f\n|]")
 _TIME_ONLY = re.compile(
     r"(?=.*[年月季半日])[\d一二三四前三全去今明本上下半年月季度末底初份期同的]{1,12}[则則]?[为為是达達]?"
 )
+_RATIO = re.compile(
+    r"[\u4e00-\u9fff](?<![相对對环環同占佔])比[例值]?[由从從为為达達至到是约約降升缩縮扩擴小大去上今年同期的\d.]{0,16}$"
+)
 _DOUBLED = re.compile(
     r"翻了?(?:(?P<about>近|将近|約|约)|(?P<over>超过?))?(?P<n>[一两兩二三四五六七八九\d])?(?:番|倍)|翻番"
 )
@@ -90,6 +93,9 @@ def read_kind(text: str, mentions: list[Mention], k: int, context: str, words: C
         if previous.value < 0 < mention.value and not (mention.is_signed or previous.is_signed):
             mention.value = -mention.value
         return
+    if mention.unit is None and mention.form == "digits" and mention.scale == 1 and _is_of_ratio(text, mention):
+        mention.unit, mention.dimension, mention.kind = "1", "pure", "ratio"
+        return
     left = previous.end if previous is not None else 0
     roles, cue_end, cue = _governor(text, mention, left, words)
     if mention.dimension == "points":
@@ -104,6 +110,11 @@ def read_kind(text: str, mentions: list[Mention], k: int, context: str, words: C
         _absolute(text, mention, roles, cue_end, words)
     if mention.kind in ("growth", "change"):
         mention.versus = _versus(text, mention, previous, words)
+
+
+def _is_of_ratio(text: str, mention: Mention) -> bool:
+    """城乡收入比由2.61缩小至2.57: a bare number behind such a word is how many times one is the other."""
+    return _RATIO.search(text, max(0, mention.bound_start - _REACH), mention.bound_start) is not None
 
 
 def _governor(text: str, mention: Mention, left: int, words: ChineseWords) -> tuple[str, int, str]:
