@@ -30,6 +30,12 @@ def name_elided(words: Words, mention: Mention, before: list[Mention], carried: 
 
 
 def _name(words: Words, mention: Mention, before: list[Mention], carried: Carried, lexicon: Lexicon) -> None:
+    if not lexicon.grammar.classes["shared_out"].isdisjoint(words.low[mention.right : mention.right + 1]):
+        whole = next((m for m in before if m.dimension.startswith("money")), None)  # so much in all, so much each
+        if whole is not None:
+            take(words, mention, whole.unit or "", mention.right, "shared out")
+            mention.dimension = whole.dimension
+            return
     same_group = before[-1] if before and before[-1].group is not None and before[-1].group == mention.group else None
     if same_group is not None and same_group.unit is not None:
         mention.unit, mention.dimension = same_group.unit, same_group.dimension
@@ -178,7 +184,9 @@ def _subject(words: Words, left: int, lexicon: Lexicon) -> str | None:
     while clause < left and (low[clause] in classes["article"] or low[clause] in ("of", "over", "about", "some")):
         clause += 1
     for k in range(clause, min(left, clause + 10)):
-        if low[k] in classes["people_noun"] and (k + 1 == left or low[k + 1] in grammar.ends_phrase):
+        if low[k] in classes["people_noun"] and (
+            k + 1 == left or low[k + 1] in grammar.ends_phrase or text[k + 1] == ":"
+        ):
             return nouns.code_of(("persons",))
         if low[k] in classes["base_noun"] and k > clause and low[k - 1][0].isalpha():
             code = nouns.code_of(low[max(clause, k - 2) : k])

@@ -265,6 +265,8 @@ def _finish(
             ignored.append(Ignored(mentions[0].start, mentions[0].end, "list_number"))
             del mentions[0]
         tables.apply_markers(words, mentions, row, headers, lexicon)
+    for mention in mentions if not is_row else ():
+        tables.apply_label(words, mention, lexicon)
     context = " ".join(headers)
     for k, mention in enumerate(mentions):
         if mention.kind == "rank":
@@ -300,7 +302,11 @@ def _points(words: Words, mentions: list[Mention], k: int, carried: Carried, lex
     is_retold = after is not None and not {"or", "("}.isdisjoint(words.low[mention.right : after.left])
     is_spoken_of = carried.percentage in ("share", "level") or any(m.dimension == "ratio" for m in mentions)
     is_index = is_retold or not classes["index_noun"].isdisjoint(words.low) or abs(mention.value) >= 100
-    if is_spoken_of and mention.kind == "change" and not is_index:
+    beside = lexicon.grammar.classes["set_beside"].intersection(words.low[mention.right : mention.right + 1])
+    if is_spoken_of and (mention.kind == "change" or beside) and not is_index:
+        if mention.kind != "change":
+            mention.kind = "change"
+            move(mention, "down" if "below" in beside or "behind" in beside else "up")
         mention.unit = lexicon.units.dimensions["points"]
         mention.dimension = "points"
 

@@ -18,6 +18,7 @@ from pipelines.stages.quantities.movement import context_moves
 from pipelines.vocabulary.words import Words
 
 _HEAD = 200  # characters of a row's first cell that are read
+_LABEL = 40  # characters before a figure in which its label states a unit in brackets
 _CAPTIONS = 12  # headers of a row without columns of its own that are read
 _CELL = re.compile(r"\s*\|\s*|\t+|\s{2,}|\.{4,}")
 _MARKER = re.compile(
@@ -192,6 +193,16 @@ def _added(header: str, lexicon: Lexicon) -> str | None:
                 return None
             return hit[1].cue if hit is not None and hit[1].cue in ("up", "down") else "up"
     return None
+
+
+def apply_label(words: Words, mention: Mention, lexicon: Lexicon) -> None:
+    """ "Total assets (RMB bn): 431.2": the label of one figure states its scale and unit, as a header does for many."""
+    if mention.unit is not None or words.text[max(0, mention.left - 2) : mention.left] != [")", ":"]:
+        return
+    opened = words.source.rfind("(", max(words.start[0], words.start[mention.left] - _LABEL), words.start[mention.left])
+    marker = read_marker(words.source[opened : words.end[mention.left - 2]], lexicon) if opened >= 0 else None
+    if marker is not None:
+        _mark(mention, marker, lexicon)
 
 
 def context_of(row: Cells, mention: Mention, headers: Sequence[str]) -> str:
