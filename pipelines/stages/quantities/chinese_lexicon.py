@@ -19,6 +19,7 @@ from pipelines.vocabulary.words import sizes_by_first
 NEAR = 200  # characters to either side of a number in which a word can settle what it measures
 _PHRASE = 16  # characters from a number to the end of its counted noun
 _NUMERALS = frozenset("一二两兩三四五六七八九十0123456789")
+_FIGURE = re.compile(r"\d+(?:\.\d+)?(?![\dA-Za-z.])")  # 2.1个, but not the 5 of 5G
 CLAUSE = re.compile(r"[,;\uff0c\uff1b。!?\uff01\uff1f:\uff1a()|\n]")
 
 
@@ -162,7 +163,7 @@ def last_noun(text: str, at: int, table: Tables) -> tuple[int, str] | None:
     boundary = CLAUSE.search(text, at, limit)
     limit = boundary.start() if boundary else limit
     found, k = None, at
-    while k < limit and not text[k].isdecimal():
+    while k < limit and not _FIGURE.match(text, k):
         size, code = noun_from(text, k, table, limit)
         if code:
             found = k + size, code
