@@ -37,7 +37,7 @@ def read_condition(words: Words, mention: Mention, lexicon: Lexicon) -> None:
             and low[mention.left - 2] in classes["age_person"]
             and (mention.bound != "=" or mention.high is not None)
         )
-        if aged or limited or olds:
+        if aged or limited or olds or _is_apposition(words, mention):
             mention.unit, mention.dimension, mention.kind = _AGE, "time", "condition"
             mention.rules.append("age")
             return
@@ -70,3 +70,12 @@ def _over_sixties(words: Words, mention: Mention, lexicon: Lexicon) -> None:
     mention.unit, mention.dimension, mention.kind = _AGE, "time", "condition"
     mention.right, mention.end = mention.j + 1, words.end[mention.j]
     mention.rules.append("age")
+
+
+def _is_apposition(words: Words, mention: Mention) -> bool:
+    """ "Ana Lopez, 25, said": a whole number between commas behind a name is an age."""
+    i, j, text = mention.left, mention.right, words.text
+    if mention.unit is not None or mention.form != "digits" or j - i != 1 or not 10 < mention.value < 110:
+        return False
+    is_between = text[i - 1 : i] == [","] and text[j : j + 1] == [","] and j + 1 < len(words)
+    return is_between and i > 2 and text[i - 2][:1].isupper() and text[i - 3][:1].isupper() and text[j + 1].isalpha()

@@ -151,6 +151,8 @@ def _is_range(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -
     if gap[0] == "to" and classes["range_filler"].issuperset(gap[1:]):
         if _value(first, second) >= second.value:
             return before == "from" and words.low[first.left - 2] in classes["range_verb"]
+        if before == "from" and first.unit is None and words.low[second.right : second.right + 1] == ["to"]:
+            return True  # from 5 to 7 per cent to 3 to 5 per cent
         if before == "from":
             clause = words.low[max(0, first.left - 12) : first.left - 1]
             moves = {*classes["change_verb"], *classes["leads_over"], *lexicon.grammar.multiples}
@@ -165,8 +167,11 @@ def _is_range(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -
 def _same_measure(first: Mention, second: Mention) -> bool:
     if first.unit is None or second.unit is None:
         return first.unit is None or first.currency is not None
-    return first.unit == second.unit or (
-        first.dimension == second.dimension and not first.dimension.startswith("count")
+    is_rated = second.unit.startswith(f"{first.unit}/")  # between $48,000 and $90,000 a year
+    return (
+        is_rated
+        or first.unit == second.unit
+        or (first.dimension == second.dimension and not first.dimension.startswith("count"))
     )
 
 
@@ -176,16 +181,18 @@ def _shares_measure(first: Mention, second: Mention) -> bool:
 
 
 def _value(first: Mention, second: Mention) -> Decimal:
-    """The lower end with the scale that it shares with the upper one ("$10 to $15 billion")."""
+    """The lower end in the scale it shares with the upper one: "$10 to $15 billion", not "$200 to $4 million"."""
     shares = first.scale == 1 and second.scale > 1 and first.value < 1000
     shares = shares and (first.unit in (None, second.unit) or (first.currency is not None and second.unit is None))
-    return first.value * second.scale if shares and first.form in ("digits", "words") else first.value
+    scaled = first.value * second.scale
+    return scaled if shares and first.form in ("digits", "words") and scaled <= second.value else first.value
 
 
 def _fold(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -> None:
     low_end = _value(first, second)
     high = second.value
-    if first.unit is not None and second.unit is not None and first.unit != second.unit:
+    is_like = first.dimension == second.dimension
+    if is_like and first.unit is not None and second.unit is not None and first.unit != second.unit:
         units = lexicon.units
         low_end = low_end * Decimal(_ratio(units.get(first.unit).factor / units.get(second.unit).factor))
     first.value, first.high = min(low_end, high), max(low_end, high)

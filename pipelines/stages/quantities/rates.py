@@ -172,7 +172,8 @@ def _reciprocal(words: Words, mention: Mention, lexicon: Lexicon) -> None:
         right += 1
     follows = words.text[right] if right < len(words) else ""
     code = mention.unit + ("" if power == "1" else power)
-    if code in lexicon.units.by_code and follows not in lexicon.symbols:
+    is_range = follows in lexicon.symbols and follows not in lexicon.grammar.ends_phrase
+    if code in lexicon.units.by_code and not is_range:
         take(words, mention, f"1/{code}", right, "exponent")
         mention.dimension = lexicon.units.get(mention.unit).dimension
 

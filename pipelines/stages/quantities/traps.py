@@ -127,6 +127,7 @@ def _glued(words: Words, number: Number, lexicon: Lexicon) -> str | None:
                 return None
             return "model"
         is_hyphened = before == "-" and words.is_glued(i - 1) and i > 1 and text[i - 2][-1].isalpha()
+        is_hyphened = is_hyphened and low[i - 2] not in lexicon.grammar.classes["hyphen_before"]
         is_range = is_hyphened and low[i - 2] == "to" and words.text[i - 3 : i - 2] == ["-"]
         if is_hyphened and not is_range and low[i - 2] in lexicon.grammar.classes["age_limit"] and _is_decade(words, j):
             return None
@@ -231,6 +232,8 @@ def _labelled(words: Words, number: Number, lexicon: Lexicon) -> str | None:
         return "model"
     if is_measured or number.scale > 1:
         return None
+    if before in classes["label"] and number.value % 1 == 0 and number.value < 30:
+        return "section"  # a category 4 hurricane, type 2 diabetes, phase 3 trials
     if before in classes["phone"] or (text[k] in ":：" and k > 0 and low[k - 1] in classes["phone"]):
         return "contact"
     if _is_section(words, number, lexicon):
