@@ -20,6 +20,7 @@ from pipelines.catalogue import (
     organisations,
     periods,
     places,
+    products,
     qualifiers,
     units,
 )
@@ -66,6 +67,10 @@ class Catalogue:
     @cached_property
     def organisations(self) -> organisations.Organisations:
         return organisations.load(self.overlay)
+
+    @cached_property
+    def products(self) -> products.Products:
+        return products.load(self.organisations, self.overlay)
 
     @cached_property
     def periods(self) -> periods.Periods:

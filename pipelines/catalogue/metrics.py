@@ -30,6 +30,7 @@ _OF_THE_WHOLE = ("of ", "占")
 #: What follows a name and makes it another: 利润 is no 利润率.
 _MAKES_A_RATE = "率"
 _FLOWS = ("stock", "flow", "ratio")
+_ADDED = re.compile(r"(?<![Vv]alue )\badded\b|\b[Nn]ewly (?:added|established|installed)|\btaken up\b")
 _PART = re.compile(r"\{(\w+)\}")
 #: The word of a part that may be left out.
 NOTHING = "-"
@@ -78,6 +79,11 @@ class Metric:
     def has_parts(self) -> bool:
         """Can a part of it be told in percent? Of a stock and a flow, not of a duration or of the size of one thing."""
         return self.stock_or_flow != "ratio" and self.dimension not in ("time", "length/time", "money/count")
+
+    @cached_property
+    def is_increment(self) -> bool:
+        """Does it count what was added in a period, so that "added 5 GW" states its level?"""
+        return self.stock_or_flow == "flow" and _ADDED.search(self.definition) is not None
 
     @cached_property
     def is_per_head(self) -> bool:
@@ -165,7 +171,9 @@ class Metrics:
             if head < "\x7f" and head.isalnum() and start and _is_latin(folded[start - 1]):
                 continue
             if tail < "\x7f" and tail.isalnum() and end < length and _is_latin(folded[end]):
-                continue
+                is_told_in_chinese = start and folded[start - 1] > "\x7f"  # 每股EPS15.36元, 其中4G713万个
+                if not (is_told_in_chinese and folded[end].isdigit() and tail.isalpha()):
+                    continue
             if folded[end : end + 1] == _MAKES_A_RATE:
                 continue
             # Matches come in the order of their ends: a later one may swallow those before it, or lose to one of them.

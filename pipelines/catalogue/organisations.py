@@ -94,7 +94,7 @@ def _in_capitals(text: str, start: int, end: int) -> bool:
     low = max(text.rfind("\n", max(0, start - 120), start) + 1, start - 120)
     high = text.find("\n", end, end + 120)
     line = text[max(0, low) : high if high >= 0 else end + 120]
-    return len(line.split()) > 2 and line.isupper()
+    return sum(word.isupper() for word in line.split()) > 2 and line.isupper()
 
 
 def load(overlay: Path | None = None) -> Organisations:

@@ -77,6 +77,8 @@ def _completed(quantity: Quantity, metric: Metric | None, units: Units) -> Quant
             changes["unit"] = metric.unit
     elif quantity.unit is not None and "/" in quantity.unit and quantity.unit.split("/")[0] == metric.unit:
         changes["unit"] = metric.unit
-    if quantity.kind == "share" and metric.kind in ("level", "ratio") and metric.dimension == "ratio":
+    if (quantity.kind == "share" and metric.kind in ("level", "ratio") and metric.dimension == "ratio") or (
+        quantity.kind == "change" and metric.is_increment and quantity.unit not in ("pp", "bp")
+    ):
         changes["kind"] = metric.kind
     return replace(quantity, **changes) if changes else quantity

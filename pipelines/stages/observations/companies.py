@@ -35,6 +35,14 @@ _ANNOUNCES = re.compile(
 )
 #: What makes a nation's metric one of the nation or the industry in a report of results, too.
 _WIDER = re.compile(r"\b(?:industry|nationwide|national|global|worldwide|the country)\b|行业|全国|全球|我国|业内", re.I)
+#: A verb of speech that is none before a figure ("Jio added 20 lakh users").
+_COUNTS = re.compile(
+    r"\s+\w+\s+(?:(?:about|around|nearly|almost|over|another|some|more than|a net|a record)\s+)?[\d$€£¥]"
+)
+#: What before a company's name makes it the other side of what is told.
+_TOWARDS = re.compile(
+    r"\b(?:with|than|to|from|against|at|for|by|of|and its|behind|over|in)\s+(?:the\s+)?$|[与和跟比被由给]$", re.I
+)
 _SILENT = frozenset(("meta", "boilerplate"))
 
 
@@ -52,14 +60,22 @@ class Companies:
         self._publisher = next((m.organisation.name for m in publishers if m.organisation.kind == "company"), None)
         makes = [(q.start, max(q.end, q.noun_end)) for q in quantities]  # "100,000 Nvidia GPUs": a make, no owner
         starts = [start for start, _ in makes]
-        self.mentions = [
+        named = [
             m
             for m in catalogue.organisations.find(article.text)
-            if m.organisation.kind == "company"
-            and not ((k := bisect_right(starts, m.start) - 1) >= 0 and m.end <= makes[k][1])
+            if m.organisation.kind == "company" and m.by == "name"  # who leads one may lead another
+        ]
+        taken = {m.start for m in named}
+        made = [m for m in catalogue.products.find(article.text) if m.start not in taken]
+        self.mentions = [
+            m
+            for m in sorted((*named, *made), key=lambda m: m.start)
+            if not ((k := bisect_right(starts, m.start) - 1) >= 0 and m.end <= makes[k][1])
         ]
         self._mention_starts = [mention.start for mention in self.mentions]
         self._wider: dict[int, int] = {}
+        self._names = {name.casefold(): name for name, o in catalogue.organisations.all.items() if o.kind == "company"}
+        self._figures = starts
         self.main = self._main()
 
     @cached_property
@@ -111,8 +127,18 @@ class Companies:
             behind = self.within(max(quantity.end, quantity.noun_end), here.end)
             if behind and _FROM.search(self._text, max(0, behind[0].start - 12), behind[0].start):
                 return behind[0].organisation.name
+            section = self._sections[quantity.sentence]
+            if section is not None:
+                return section
             carried = self._carried(quantity.sentence)
-            return carried if carried is not None else self._whole(is_own, is_report)
+            if carried is not None:
+                return carried
+            if is_own or self._wider_end(quantity.sentence) <= quantity.start:
+                return self._whole(is_own, is_report)
+            return self.main if self.is_told_of_main else self._whole(is_own, is_report)
+        gapped = self._gapped(quantity)
+        if gapped is not None:
+            return gapped
         subject = self._subject(quantity.sentence)
         if subject is not None:
             return subject if self._sentences[quantity.sentence].block != "title" or metric is None else None
@@ -124,7 +150,49 @@ class Companies:
             return opener
         if self._wider_end(quantity.sentence) <= quantity.start:
             return None
-        return self._whole(is_own, is_report)
+        return self._sections[quantity.sentence] or self._whole(is_own, is_report)
+
+    def _gapped(self, quantity: Quantity) -> str | None:
+        """The company named between the number before and this one: "Jio added 20 lakh, and Airtel 12 lakh"."""
+        here = self._sentences[quantity.sentence]
+        k = bisect_left(self._figures, quantity.start) - 1
+        if k < 0 or self._figures[k] < here.start:
+            return None
+        between = [m for m in self.within(self._figures[k], quantity.start) if not self._speaks(m)]
+        if not between:
+            return None
+        last = between[-1]
+        is_object = _TOWARDS.search(self._text, max(0, last.start - 14), last.start) is not None
+        return None if is_object else last.organisation.name
+
+    @cached_property
+    def _sections(self) -> list[str | None]:
+        """For each sentence the company that the heading over it names and nothing else."""
+        found: list[str | None] = []
+        name: str | None = None
+        for sentence in self._sentences:
+            if sentence.block == "heading":
+                name = self._headed(sentence)
+            elif sentence.block == "title":
+                name = None
+            found.append(name)
+        return found
+
+    def _headed(self, heading: Sentence) -> str | None:
+        words = self._text[heading.start : heading.end].strip(" :：#*")
+        alone = [m for m in self.within(heading.start, heading.end) if m.end - m.start >= len(words)]
+        if alone:
+            return alone[0].organisation.name
+        folded = words.casefold()
+        named = self._names.get(folded)
+        if named is None and words.isupper():  # "META PLATFORMS"
+            named = self._names.get(folded.partition(" ")[0])
+        return named
+
+    @cached_property
+    def is_told_of_main(self) -> bool:
+        """Is the company of the article the only one that its title speaks of?"""
+        return self.main is not None and self._title_company() == self.main
 
     def _wider_end(self, sentence: int) -> int:
         """Where the first word of the industry or the nation ends in a sentence; behind the sentence without one."""
@@ -155,9 +223,10 @@ class Companies:
         """The company last named in the sentences before of one paragraph."""
         here, back = self._sentences[sentence], sentence - 1
         while back >= 0 and self._sentences[back].paragraph == here.paragraph:
+            subject = self._subject(back)
             named = self.within(self._sentences[back].start, self._sentences[back].end)
             if named:
-                return named[-1].organisation.name
+                return subject or named[-1].organisation.name
             back -= 1
         return None
 
@@ -178,15 +247,19 @@ class Companies:
             self._text[max(0, mention.start - 40) : mention.start],
             self._text[mention.end : mention.end + 40],
         )
-        return self._speech.is_speaker(before, after, language)
+        return self._speech.is_speaker(before, after, language) and _COUNTS.match(after) is None
+
+    def _title_company(self) -> str | None:
+        """The one company that the title names."""
+        title = next((s for s in self._sentences if s.block == "title"), None)
+        names = {m.organisation.name for m in self.within(title.start, title.end)} if title is not None else set()
+        return names.pop() if len(names) == 1 else None
 
     def _main(self) -> str | None:
         """The company of the whole article: the one its title names, its publisher, else one named all through."""
-        title = next((s for s in self._sentences if s.block == "title"), None)
-        if title is not None:
-            names = {m.organisation.name for m in self.within(title.start, title.end)}
-            if len(names) == 1:
-                return names.pop()
+        titled = self._title_company()
+        if titled is not None:
+            return titled
         if self._publisher is not None:
             return self._publisher
         counts = Counter(m.organisation.name for m in self.mentions)

@@ -29,6 +29,8 @@ _USES = re.compile(
 )
 _VERB = re.compile(r"\s+(?:reach|total|stood|number|came|were|was|had|drew|make|made|account)\w*\b[^,]*$")
 _SAME = re.compile(r"\s*[(（]\s*|.{0,60}\b(?:up|down) from (?:about |some |around )?", re.S)
+_RESPECTIVELY = re.compile(r"\brespectively\b|分别")
+_LINK = re.compile(r"[\s,，、]*(?:and|和|与|及)?\s*")
 _INHERITED = ("age", "sex", "income", "education", "use", "location")
 _USE_LIST = re.compile(r"((?:\w+ing\b[^,;.]{2,50}(?:,\s*(?:and )?|\s+and\s+)){1,6}\w+ing\b[^,;.]{2,50})", re.I)
 
@@ -59,6 +61,7 @@ def breakdown(
             found[members[owner]].setdefault(phrase.key, phrase.value)
         _list_uses(article.text, folded, here, [quantities[i] for i in members], [found[i] for i in members])
         _inherit(folded, [quantities[i] for i in members], [found[i] for i in members])
+        _in_turn(folded, here, [quantities[i] for i in members], [found[i] for i in members])
         if here.block == "row":
             _first_column(article.text, folded, here, [found[i] for i in members], catalogue)
     _companies(quantities, catalogue, linked, companies, found)
@@ -126,6 +129,23 @@ def _inherit(folded: str, quantities: Sequence[Quantity], found: Sequence[dict[s
             found[k].update({key: found[k - 1][key] for key in _INHERITED if key in found[k - 1]})
 
 
+def _in_turn(folded: str, here: Sentence, quantities: Sequence[Quantity], found: Sequence[dict[str, str]]) -> None:
+    """ "34 million men and 32 million women, 52 % and 48 % respectively": both pairs are of the same people."""
+    if len(quantities) < 4 or not _RESPECTIVELY.search(folded, here.start, here.end):
+        return
+    for k in range(3, len(quantities)):
+        first, second, third, last = range(k - 3, k + 1)
+        if (
+            found[third]
+            or found[last]
+            or _LINK.fullmatch(folded, quantities[third].end, quantities[last].start) is None
+        ):
+            continue
+        keys = [key for key in found[first] if key in found[second] and found[first][key] != found[second][key]]
+        for key in keys:
+            found[third][key], found[last][key] = found[first][key], found[second][key]
+
+
 def _clause_end(folded: str, start: int, end: int) -> int:
     stop = _STRONG.search(folded, start, end)
     return stop.start() if stop else end
@@ -176,6 +196,8 @@ def _companies(
     if not own and not companies.mentions and companies.main is None:
         return
     is_report = own >= 3 and own * 4 >= len(metrics)  # an article of a company's results, not one that quotes it
+    wide = sum(metric is not None and metric.is_national for metric in metrics)
+    is_report = is_report or (companies.is_told_of_main and wide * 4 < len(metrics))
     for quantity, metric, dimensions in zip(quantities, metrics, found, strict=True):
         if "company" in dimensions or quantity.kind in _RESTRICTING:
             continue

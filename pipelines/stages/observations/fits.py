@@ -68,7 +68,7 @@ class Fits:
                 return 0.6
             return -0.7 if kind == "share" and not metric.is_ratio and metric.has_parts else None
         if unit in metric.units:
-            return 0.8
+            return 1.6 if unit == "x" else 0.8
         if unit == "x":
             return -0.4
         if unit is None:

@@ -7,7 +7,7 @@ numbers go together (see `neighbours`) and names (see `named`).
 from collections.abc import Sequence
 
 from pipelines.stages.observations.fits import is_of_its_size
-from pipelines.stages.observations.linking import COMMON, OWN_WORD, RESTRICTING, Candidate, Linking
+from pipelines.stages.observations.linking import COMMON, OWN_WORD, RESTRICTING, WIDE, Candidate, Linking
 
 _TELLING_LITTLE = COMMON | {"time"}
 
@@ -84,7 +84,11 @@ def _topic(linking: Linking, index: int) -> list[Candidate]:
         return []
     else:
         metric, score = linking.latest[dimension], 2.0
-    return [Candidate(metric, score, None, f"the topic: {metric.id}")] if linking.fits.of(metric, quantity) else []
+    if not linking.fits.of(metric, quantity) or linking.reading.cues.is_excluded(
+        metric, quantity.start, quantity.end, WIDE
+    ):
+        return []
+    return [Candidate(metric, score, None, f"the topic: {metric.id}")]
 
 
 def as_shares(linking: Linking, index: int, found: Sequence[Candidate], anchor: int | None) -> list[Candidate]:

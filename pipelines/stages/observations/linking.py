@@ -116,14 +116,14 @@ class Linking:
             score = place + fit
             if strength != STRONG:
                 cue = self.reading.cues.of(metric, sentence)
-                if is_multiple and cue != 0.0 and "x" not in metric.units:
+                if is_multiple and cue != 0.0 and mention.where != "before" and "x" not in metric.units:
                     continue  # "ten times the compute" is no figure of it
                 is_own = metric.is_company and not metric.is_national
                 if cue is None and is_own and self._tells_results():
                     cue = 0.8
                 if cue is None or (is_own and not self._is_of_company(sentence)):
                     continue
-                score -= cue + (0.5 if strength == WEAK else 1.8)
+                score -= cue + (0.5 if strength == WEAK else 3.0)
                 if metric.is_national and not metric.is_company and self.companies.main and self._tells_results():
                     score -= 1.0  # bare "sales" among a company's results are its own
                 if strength == WEAK and cue <= _NEAR_CUE:

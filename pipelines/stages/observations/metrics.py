@@ -134,7 +134,7 @@ class _Linker(Linking):
         quantity, reading = self.quantities[index], self.reading
         here, left = reading.sentences[quantity.sentence], reading.left(self.quantities[index])
         start = reading.clauses.start_of(left, here.start)
-        before = reading.within(start, left)
+        before = [n for n in reading.within(start, left) if self.fits.named(n, quantity)]
         if len(before) < 2 or reading.numbers(before[-1].end, left) or quantity.kind in RESTRICTING:
             return []
         names = reading.side_by_side([n for n in before if any(m.part_of for m, _ in n.metrics)])

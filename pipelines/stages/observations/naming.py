@@ -24,7 +24,7 @@ from pipelines.vocabulary.quantity import Quantity
 _OF = re.compile(
     r"\s*(?:\([^)]{0,40}\)\s*)?(?:(?:year on year |annual |monthly )?(?:increase|decrease|rise|fall|drop|decline|growth"
     r"|gain|jump|improvement|reduction"
-    r"|cut) (?:in|of) |of|in|from|for|worth of|的|个|户|人|级)?\s*"
+    r"|cut) (?:in|of) |of|in|from|for|worth of|左右|以上|的|个|户|人|级)?\s*"
     r"(?:the |all |its |their |total |a |china s |global |such |whole |entire |country's |nation's |world's )*"
 )
 _WHOLE = re.compile(r"\s*(?:of|的)\s*(?!(?:those|them|these|that|which)\b)")
@@ -43,7 +43,8 @@ _FAR_ASIDE = 90
 _LINKS = re.compile(r"(?:[\s,，、/;；|]|and|as well as|plus|or|the|its|on|和|与|及|以及|\(|\))*")
 _ADJUNCT = (
     "amid ", "despite ", "regarding ", "thanks to ", "based on ", "driven by ", "given ", "围绕", "针对", "关于",
-    "随着", "依托", "面向", "受益于", "得益于",
+    "随着", "依托", "面向", "受益于", "得益于", "earmarked for ", "allocated to ",
+    "spent on ", "invested in ", "投入", "用于", "投向",
 )  # fmt: skip
 _OWNERS = frozenset(("its", "their", "whose"))
 _OWNERS_ZH = ("其", "该", "该项", "该类", "这项", "这一", "这类", "这部分")
@@ -213,7 +214,7 @@ class Reading:
                 clauses.bracket_end(naming.start),
                 self.owner(naming, sentence),
                 any(self._is_of(share, naming) for share in self._shares.get(sentence, ()))
-                or _OPENS_WITH_WHOLE.search(self.folded, max(start, naming.start - 24), naming.start) is not None,
+                or _OPENS_WITH_WHOLE.search(self.folded[max(start, naming.start - 24) : naming.start]) is not None,
                 before.endswith(_ADJUNCT),
                 " " not in naming.text and naming.text.isascii() and not self.is_bare(naming),
             )
@@ -259,7 +260,7 @@ class Reading:
         score = 5.0 - parted - 0.8 * numbers - far * (end - naming.end)
         if not seat.is_first and self.clauses.is_closed(naming.end, self._first_number(naming.end, end)):
             # A name between two commas is an aside ("Emerging businesses, cloud among them, brought ...").
-            score -= 1.6 if seat.is_aside or seat.is_instance else 0.0 if numbers else 0.6
+            score -= 1.6 if seat.is_aside or seat.is_instance else 0.6
         elif seat.is_instance and not numbers:
             score -= 1.0
         if 0 <= seat.bracket_end < left:
@@ -269,11 +270,11 @@ class Reading:
         if seat.is_whole_of_one:
             score -= 1.5
         if seat.is_vague:
-            score -= 2.5
+            score -= 4.0
         if seat.is_adjunct and breaks:
             score -= 1.5
         if seat.owner >= 0 and seat.owner != quantity.start:
-            score -= 0.3
+            score -= 1.5 if seat.is_aside else 0.3
         return score
 
     def _after(self, quantity: Quantity, naming: Naming, is_part: bool) -> Mention | None:
@@ -311,6 +312,10 @@ class Reading:
             is_noun = quantity.start <= naming.start and naming.end <= max(quantity.end, quantity.noun_end)
             yield Mention(naming, 6.5 if is_noun else 6.0, "its cell")
         head = self.head(row, cell)
+        colon = self.text.find(":", start, quantity.start)
+        if head is not None and colon > start:  # "Mobile phones | 1.79 billion | 5G: 1.014 billion"
+            for naming in self.join((start, colon), head):
+                yield Mention(naming, 6.6, "cell and row")
         if head is not None:
             names = self.within(*head)
             starts = {naming.start for naming in names}
@@ -399,6 +404,8 @@ class Reading:
     def is_bare(self, naming: Naming) -> bool:
         """Does nothing go with a name that would say more closely what it is, so that an earlier name may?"""
         if naming.text.isascii():
+            if self.text[naming.start - 1 : naming.start] not in (" ", "-"):
+                return True
             before = self.folded[max(0, naming.start - 16) : naming.start].split()
             if not before or not before[-1].isalpha() or before[-1] in self.catalogue.light_words.english:
                 return True

@@ -22,6 +22,7 @@ _STATED_WHOLE = re.compile(
     r"\s*of\s+(?!(?:that|this|it|them|these|those|which|whom|us"
     r"|(?:the |their |its |all )*(?:total|whole|lot|market|all|overall))\b)"
 )
+_STATED_WHOLE_ZH = re.compile(r"(?:左右|以上)?的(?=[\u3400-\u9fff])(?!增|降|速|涨|跌|比|水平|目标|占|份)")
 _PRONOUN_WHOLE = re.compile(r"\s*of (?:that|this|it|them|these|those|the total|the whole)\b")
 _SHARE_WORDS = re.compile(
     r"\b(?:share|proportion|percentage|account(?:s|ed|ing)? for|make(?:s)? up|made up|making up|represent(?:s|ed|ing)?"
@@ -211,7 +212,8 @@ class Neighbours:
 
     def has_stated_whole(self, index: int) -> bool:
         """Does the number say what it is a part of ("5 percent of the market")?"""
-        return _STATED_WHOLE.match(self._reading.folded, self._quantities[index].end) is not None
+        folded, end = self._reading.folded, self._quantities[index].end
+        return _STATED_WHOLE.match(folded, end) is not None or _STATED_WHOLE_ZH.match(folded, end) is not None
 
     def speaks_of_share(self, index: int) -> bool:
         """Does the clause say that something makes up a part ("accounts for", 占)?"""
