@@ -47,6 +47,7 @@ class Units:
     names: dict[str, tuple[str, ...]] = field(default_factory=dict)  # lower-case words
     zh: dict[str, tuple[str, ...]] = field(default_factory=dict)  # Chinese names in both scripts
     prefixes: dict[str, tuple[str, ...]] = field(default_factory=dict)  # currencies before a number, case counts
+    letters: dict[str, tuple[str, ...]] = field(default_factory=dict)  # the same, a capital (N350): where a cue stands
     contexts: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)  # surface -> (cue word, code)
     homes: dict[str, tuple[str, ...]] = field(default_factory=dict)  # currency -> words of texts that are at home in it
     not_units: frozenset[str] = frozenset()  # Chinese words that only begin like a unit
@@ -96,7 +97,7 @@ class Units:
 
     def ambiguous(self, surface: str) -> tuple[str, ...]:
         """All codes that a surface may mean, best first; `contexts` says which words settle it."""
-        tables = (self.prefixes, self.symbols, self.names, self.zh)
+        tables = (self.prefixes, self.letters, self.symbols, self.names, self.zh)
         return tuple(dict.fromkeys(code for table in tables for code in table.get(surface, ())))
 
     def home(self, text: str) -> str | None:
@@ -201,6 +202,8 @@ class _Surfaces:
     def freeze(self) -> None:
         for table, surfaces in self.tables.items():
             setattr(self.units, table, {surface: tuple(codes) for surface, codes in surfaces.items()})
+        capitals = [p for p in self.units.prefixes if len(p) == 1 and "A" <= p <= "Z"]
+        self.units.letters = {p: self.units.prefixes.pop(p) for p in capitals}
         folded: dict[str, list[str]] = {}
         for surface, codes in self.tables["symbols"].items():
             if len(surface) >= 3 and surface.isascii() and surface not in self.cased:

@@ -38,17 +38,12 @@ class Lexicon:
 def letters_of(catalogue: Catalogue, text: str) -> frozenset[str]:
     """The single letters that stand for a currency in a text (N350, R12 billion): those whose country it names."""
     contexts = catalogue.units.contexts
-    letters = [letter for letter in set(_LETTER.findall(text)) if letter in catalogue.units.prefixes]
+    letters = [letter for letter in set(_LETTER.findall(text)) if letter in catalogue.units.letters]
     return frozenset(
         letter
         for letter in letters
         if any(re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE) for word, _ in contexts.get(letter, ()))
     )
-
-
-def is_letter(prefix: str) -> bool:
-    """Whether a currency prefix is a mere letter, which is something else in most texts."""
-    return len(prefix) == 1 and prefix.isascii() and prefix.isalpha()
 
 
 @lru_cache(maxsize=16)
@@ -61,7 +56,7 @@ def compile_lexicon(catalogue: Catalogue, letters: frozenset[str] = frozenset())
         units=units,
         nouns=catalogue.nouns,
         unit_names=Phrases(units.names.items()),
-        currency_before=Phrases((p, codes) for p, codes in units.prefixes.items() if p in letters or not is_letter(p)),
+        currency_before=Phrases([*units.prefixes.items(), *((p, units.letters[p]) for p in sorted(letters))]),
         symbols=symbols,
         symbol_sizes=sizes_by_first(symbols),
         qualifiers=Phrases((q.surface, q) for q in catalogue.qualifiers),

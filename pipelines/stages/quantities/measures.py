@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from pipelines.catalogue.units import Unit
 from pipelines.stages.quantities.counted import noun_head, read_noun
-from pipelines.stages.quantities.lexicon import Lexicon, is_letter
+from pipelines.stages.quantities.lexicon import Lexicon
 from pipelines.stages.quantities.mention import Mention, take
 from pipelines.stages.quantities.rates import read_basis, read_rate
 from pipelines.vocabulary.words import Words
@@ -28,7 +28,11 @@ def currency_before(words: Words, i: int, lexicon: Lexicon) -> tuple[int, tuple[
     size, codes = hit
     if size > 1 and words.text[i - 1] in "$¥£" and not words.is_glued(i - 1):
         size, codes = 1, lexicon.units.prefixes[words.text[i - 1]]
-    if size == 1 and is_letter(words.text[i - 1].upper()) and not (words.is_glued(i) and words.text[i - 1].isupper()):
+    if (
+        size == 1
+        and words.text[i - 1].upper() in lexicon.units.letters
+        and not (words.is_glued(i) and words.text[i - 1].isupper())
+    ):
         return None
     first = i - size
     if first > 0 and words.text[first][0].isalpha() and words.is_glued(first) and words.text[first - 1][-1:].isalnum():
