@@ -176,6 +176,11 @@ def _subject(words: Words, left: int, lexicon: Lexicon) -> str | None:
         if low[k] in number_of and low[k + 1 : k + 2] == ["of"]:
             head = _first_plural(words, k + 2, left, lexicon)
             return nouns.code_of(low[k + 2 : head + 1]) if head >= 0 else None
+    for k in range(left - 1, max(start, left - 4) - 1, -1):  # the population was, a workforce of
+        if low[k] in classes["people_noun"]:
+            return nouns.code_of(("persons",))
+        if low[k] not in grammar.ends_phrase and text[k] != ":":
+            break
     clause = start
     for k in range(left - 1, start, -1):
         if low[k] in openers and left - k > 1:
@@ -184,10 +189,6 @@ def _subject(words: Words, left: int, lexicon: Lexicon) -> str | None:
     while clause < left and (low[clause] in classes["article"] or low[clause] in ("of", "over", "about", "some")):
         clause += 1
     for k in range(clause, min(left, clause + 10)):
-        if low[k] in classes["people_noun"] and (
-            k + 1 == left or low[k + 1] in grammar.ends_phrase or text[k + 1] == ":"
-        ):
-            return nouns.code_of(("persons",))
         if low[k] in classes["base_noun"] and k > clause and low[k - 1][0].isalpha():
             code = nouns.code_of(low[max(clause, k - 2) : k])
             if code in nouns.known and not nouns.is_plural(low[k]):
