@@ -101,7 +101,7 @@ def as_shares(linking: Linking, index: int, found: Sequence[Candidate], anchor: 
         level = linking.chosen[anchor]
         if level is not None:
             shares = linking.shares.get(level.metric.id, ())
-            more += [Candidate(share, 5.4, level.naming, f"a share of it: {share.id}") for share in shares]
+            more += [Candidate(share, 6.4, level.naming, f"a share of it: {share.id}") for share in shares]
     if not (is_of_population or linking.neighbours.speaks_of_share(index)):
         return more
     sources = [(c.metric, c.score + 1.4, c.naming, c.why) for c in found if _is_subject(c, here.start, quantity.start)]

@@ -124,6 +124,8 @@ class Linking:
                 if cue is None or (is_own and not self._is_of_company(sentence)):
                     continue
                 score -= cue + (0.5 if strength == WEAK else 3.0)
+                if metric.dimension == "money" and self.reading.is_modified(naming):
+                    score -= 2.0  # 移动短信业务收入 is not the income that the article speaks of
                 if metric.is_national and not metric.is_company and self.companies.main and self._tells_results():
                     score -= 1.0  # bare "sales" among a company's results are its own
                 if strength == WEAK and cue <= _NEAR_CUE:
@@ -133,6 +135,8 @@ class Linking:
             if metric.excludes:
                 reach = _NEAR if strength == STRONG and length > _LONG_NAME else WIDE
                 if self.reading.cues.is_excluded(metric, naming.start, naming.end, reach):
+                    continue
+                if not is_inside and self.reading.cues.is_excluded(metric, quantity.start, quantity.end, WIDE):
                     continue
             found.append((metric, score))
             if strength == STRONG:

@@ -107,7 +107,12 @@ class _Linker(Linking):
             found = [*tied, *self._named(index)]
             if not found or quantity.kind in RESTRICTING or max(c.score for c in found) < SURE:
                 found += leaning(self, index)
-            if is_multiple and anchor is not None and (before := self.chosen[anchor]) is not None:
+            if (
+                is_multiple
+                and anchor is not None
+                and not self.reading.is_pace(index)
+                and (before := self.chosen[anchor]) is not None
+            ):
                 found.append(Candidate(before.metric, 3.0, before.naming, f"as beside: {before.metric.id}"))
         if quantity.kind == "share" and (quantity.unit is None or quantity.unit in PERCENT):
             found += as_shares(self, index, found, anchor)
@@ -138,7 +143,7 @@ class _Linker(Linking):
         if len(before) < 2 or reading.numbers(before[-1].end, left) or quantity.kind in RESTRICTING:
             return []
         names = reading.side_by_side([n for n in before if any(m.part_of for m, _ in n.metrics)])
-        if len(names) < 2 or names[-1] is not before[-1] or reading.numbers(names[-1].end, quantity.end + 24) > 1:
+        if len(names) < 2 or names[-1] is not before[-1] or self.neighbours.is_listed(index):
             return []
         wholes = [{m.part_of for m, _ in naming.metrics if m.part_of} for naming in names]
         return [

@@ -60,7 +60,7 @@ def inside(linking: Linking, index: int, at_least: float = -9.0) -> list[Candida
             if is_owned:
                 score -= 1.0  # "their revenue" is the revenue of what went before
             if is_of_other and not metric.is_ratio:
-                score -= 1.5  # it is measured in parts of something that no metric names
+                score -= 2.2  # it is measured in parts of something that no metric names
             found.append(Candidate(metric, score, mention.naming, f"{mention.where}: {mention.naming.text}", is_whole))
         if mention.where == "before" and _is_short(mention.naming):
             found += _in_full(linking, mention, quantity)

@@ -6,7 +6,7 @@ noun, subject before, object after, row, column) as a score. What does not: name
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
@@ -40,6 +40,7 @@ _AMONG = AhoCorasick([
     ", where ", "that hold", "that include", "that cover", "that comprise", "包括", "涵盖", "包含",
 ])  # fmt: skip
 _FAR_ASIDE = 90
+_MODIFIED = 1.5  # words before a name
 _LINKS = re.compile(r"(?:[\s,，、/;；|]|and|as well as|plus|or|the|its|on|和|与|及|以及|\(|\))*")
 _ADJUNCT = (
     "amid ", "despite ", "regarding ", "thanks to ", "based on ", "driven by ", "given ", "围绕", "针对", "关于",
@@ -53,6 +54,7 @@ _SPENT_ON = re.compile(
     r"(?:for|to|on|into|in|towards?)\b|投入|用于|投向|用在|投到"
 )
 _RESPECTIVELY = re.compile(r"\brespectively\b|分别")
+_PACE = re.compile(r"\s*(?:as (?:fast|quick)|faster|slower|quicker|the (?:pace|rate|speed)|的速度)")
 _JOINTS = re.compile(r" and |[、和及与]")
 _BETWEEN_ITEMS = re.compile(r",?\s+and\s+|,\s+|[、和及与]")
 #: So many numbers on each side are looked at in a sentence of hundreds: a list, or a broken page.
@@ -406,6 +408,9 @@ class Reading:
         if naming.text.isascii():
             if self.text[naming.start - 1 : naming.start] not in (" ", "-"):
                 return True
+            k = bisect_left(self._starts, naming.start) - 1
+            if k >= 0 and self.names[k].end == naming.start - 1:
+                return False  # "mobile data" before "revenue"
             before = self.folded[max(0, naming.start - 16) : naming.start].split()
             if not before or not before[-1].isalpha() or before[-1] in self.catalogue.light_words.english:
                 return True
@@ -430,6 +435,17 @@ class Reading:
             ]
             found += parts if len(parts) == wanted and all(part.metrics for part in parts) else [naming]
         return found
+
+    def is_pace(self, index: int) -> bool:
+        """Does a multiple compare how fast two things go ("four times faster than", "four times the pace of")?"""
+        return _PACE.match(self.folded, self.quantities[index].end) is not None
+
+    def is_modified(self, naming: Naming) -> bool:
+        """Do words before a Chinese name say that it is another thing: 移动短信 before 业务收入?"""
+        if naming.text.isascii():
+            return False
+        start = max(naming.start - 4, self.sentence_starts[bisect_right(self.sentence_starts, naming.start) - 1])
+        return self.clauses.own_words(start, naming.start, "zh") >= _MODIFIED
 
     def side_by_side(self, names: list[Naming]) -> list[Naming]:
         """The last run of names that only commas and "and" part."""

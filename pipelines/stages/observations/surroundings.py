@@ -54,6 +54,7 @@ class Surroundings:
                 if naming.start - sentence.start < 12 or not reading.clauses.weak(sentence.start, naming.start):
                     near += 0.2  # its subject
                 is_counted = reading.owner(naming, back) >= 0
+                near -= 1.0 if reading.seat(naming, back).is_adjunct else 0.0
                 yield Mention(naming, near - (0.5 if is_counted else 0.0), "sentence before")
             back, steps = back - 1, steps + 1
         if here.block in _LISTED:
