@@ -205,7 +205,10 @@ def fiscal_year_end(year: int, rule: str) -> date:
     """The last day of a fiscal year named after the calendar year it ends in.
 
     `rule` is the month ("03"), or the month and a weekday: "01 last-Sunday", "10 nearest-Sunday" (to the month's end).
+    It ends in "+" where the year is named after the one it begins in.
     """
+    if rule.endswith("+"):
+        rule, year = rule[:-1], year + 1
     month, _, day = rule.partition(" ")
     end = month_end(year, int(month))
     if not day:

@@ -108,7 +108,7 @@ def four_digits(text: str, start: int, end: int, before: str, after: str) -> Per
     if split and int(split[2]) > year % 100 and text[end] in "-–—":
         until = Moment("absolute", "year", year // 100 * 100 + int(split[2]))
         return PeriodExpression(start, split.end(), "range", Moment("absolute", "year", year, until=until))
-    if (after and after in "%‰°") or (after == "," and text[end + 1 : end + 2].isdigit()):
+    if (after and after in "%‰°=") or (after == "," and text[end + 1 : end + 2].isdigit()):
         return None
     if (
         (before.isascii() and before.isalpha())

@@ -180,7 +180,7 @@ class Speech:
         Statistics").
         """
         line = _LABEL.sub("", line.strip())
-        found = self._line_zh.match(line) or self._line.match(line)
+        found = None if line.startswith("From ") else self._line_zh.match(line) or self._line.match(line)
         return found[0] if found and (found.end() == len(line) or not line[found.end()].isalnum()) else None
 
     def stand_ins(self, text: str) -> list[tuple[int, list[str]]]:

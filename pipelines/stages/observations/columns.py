@@ -89,7 +89,14 @@ def column_periods(reading: Reading, sentence: Sentence, columns: Columns) -> di
     if stated:
         written = reading.written
         past = [r for r in stated.values() if r.span and (written is None or r.span[0] <= written)]
-        latest = max(past or stated.values(), key=lambda r: r.span[1] if r.span else 0)
+        last = max(r.span[1] for r in past or stated.values() if r.span)
+        latest: Read | None = None
+        for cell in columns.spans:  # of two that end together the one on the left ("Dec. | Jan.-Dec. | Growth")
+            read = stated.get(cell)
+            latest = read if read and read.span and read.span[1] == last else latest
+            if read is None and latest and cell != columns.spans[0]:
+                stated[cell] = latest
+        first = next(r for r in stated.values() if r.span and r.span[1] == last)
         for cell in columns.spans[1:]:
-            stated.setdefault(cell, latest)
+            stated.setdefault(cell, first)
     return stated

@@ -38,6 +38,10 @@ def elsewhere(reading: Reading, sentence: Sentence, reads: list[Read]) -> tuple[
         return report, "report"
     if reading.report and _THE_REPORT.search(reading.article.text, sentence.start, sentence.end):
         return reading.report, "report"
+    now = next((r for r in reads if r.role == "day" and r.expression.moment.unit == "day" and r.span), None)
+    ahead = reading.carried.span if reading.carried and reading.written else None
+    if now and ahead and reading.written and ahead[0] > reading.written:
+        return now, "day"  # "It will have 8 GW in 2028. Today it has 1."
     if reading.carried and reading.carried is not reading.leading:
         return reading.carried, "paragraph"
     for start, end in sentence.context:

@@ -44,8 +44,11 @@ _ZH_EXTREME = re.compile(r"[的来來]?(?:同期|历史|歷史)?(?:最|新高|�
 _RECORDS = re.compile(r"\bsince (?:\w+ )?(?:records?|data|measurements?|counts?|series|figures) (?:\w+ ){1,3}(?:in )?$")
 _ZH_RECORDS = re.compile(r"(?:有|开始|開始|建立|公布|发布|開展|开展)[^,\uff0c\u3002]{0,6}?以[来來]")
 _ANY = re.compile(r"\b(?:any|every|each|typical)\s$")
-_NTH = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|\d{1,2}th)\s(?:[a-z]+\s){1,2}(?:of\s)?$")
+_NTH = re.compile(
+    r"\b(?:the|its|their|a|an)\s(?:first|second|third|fourth|fifth|sixth|seventh|eighth|\d{1,2}th)\s(?:[a-z]+\s){1,2}(?:of\s)?$"
+)
 _ZH_PART_OF = re.compile(r"(?:恢复|恢復|回升|回復|回复|相当于|相當於|仅为|僅為|约为|約為|只有)(?:至|到|了)?\s?$")
+_ZH_PER = re.compile(r"的[^,\uff0c\u3002;\uff1b]{0,6}")
 _ZH_TIMES = re.compile(r"(?:是|为|為|相当于|相當於|达|達)\s?$")
 _EXISTING = re.compile(
     r"(?:现有|現有|目前|现在|現在|当前|當前|如今)的?(?:近|约|約)?$|\b(?:the current|the existing|today's)\s$"
@@ -327,6 +330,9 @@ def _beside(text: str, e: PeriodExpression, here: list[Quantity]) -> int | None:
         return None
     if text[e.end : here[k].start] == "的":  # 由去年的8.7%
         return k
+    is_from = text[max(0, e.start - 1) : e.start] in ("从", "從", "由")
+    if is_from and here[k].kind in ("level", "share") and _ZH_PER.fullmatch(text, e.end, here[k].start):
+        return k  # 从2022年底的每瓦时0.9元
     if here[k].kind not in ("level", "rank"):
         return None
     return k if _NEXT_TO.fullmatch(text, e.end, here[k].start) else None

@@ -316,7 +316,9 @@ def _steps_back(reading: Reading, sentence: Sentence, span: Span, q: Quantity) -
 
 
 def _contrasts(e: PeriodExpression, first: int, here: list[Quantity]) -> bool:
-    return e.kind == "now" and any(first < q.start < e.start for q in here)
+    if e.kind != "now":
+        return False
+    return any(first < q.start < e.start or (first < e.start and 0 <= q.start - e.end <= 1) for q in here)
 
 
 def _is_free(read: Read, here: list[Quantity], text: str) -> bool:

@@ -122,7 +122,14 @@ def _signature(
             continue
         here = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         name = catalogue.organisations.speech.signature(article.text[sentence.start : sentence.end])
-        listed = next((m for m in here if m.organisation.kind not in ("outlet", "venue") and m.by == "name"), None)
+        listed = next(
+            (
+                m
+                for m in here
+                if m.organisation.kind not in ("outlet", "venue") and m.by == "name" and not _is_zone(article.text, m)
+            ),
+            None,
+        )
         if name and not (listed and article.text[listed.start : listed.end] == name):
             known = next(
                 (m.organisation for m in catalogue.organisations.find(name) if m.end - m.start == len(name)), None
@@ -134,6 +141,11 @@ def _signature(
     if own is None and article.publisher and catalogue.organisations.speech.signature(article.publisher):
         return _Speaker(0, article.publisher, "", article.publisher)
     return _Speaker(0, own.name, own.kind, own.name) if own and own.kind not in ("outlet", "venue") else None
+
+
+def _is_zone(text: str, m: OrganisationMention) -> bool:
+    """Whether letters behind a time of day name its zone: "18:30 HKT"."""
+    return text[m.start - 1 : m.start] == " " and text[m.start - 2 : m.start - 1].isdigit()
 
 
 def _who(

@@ -9,7 +9,7 @@ from pipelines.catalogue.boilerplate import Boilerplate
 
 _END = re.compile(  # one class in front, so that the scan between ends is a tight loop
     r"""[.!?。！？](?:(?<=[。！？])[。！？]*[”’」』）)】》"]*"""
-    r"""|["'”’)\]»]*(?=\s+["'“‘(\[«]*[^\sa-z"'“‘(\[«])"""
+    r"""|["'”’)\]»]*(?:\[\d{1,3}\])*(?=\s+["'“‘(\[«]*[^\sa-z"'“‘(\[«])"""
     r"""|(?<=[\u3400-\u9fff][!?])|(?<=[!?])(?=[\u3400-\u9fff]))"""
 )
 _WORD_BEFORE = re.compile(r"[A-Za-z](?:[A-Za-z.]*[A-Za-z])?$")
