@@ -89,7 +89,7 @@ class Speech:
         )
         self._before_zh = re.compile(rf"(?:{_any(words['before_zh'])})\s?$")
         self._body_zh = re.compile(
-            rf"(?:{_any(words['body_zh'])})(?=[^,\uff0c\u3002;\uff1b]{{0,16}}?(?:{_any(words['verb_zh'])}))"
+            rf"(?:{_any(words['body_zh'])})(?![长長])(?=[^,\uff0c\u3002;\uff1b]{{0,16}}?(?:{_any(words['verb_zh'])}))"
         )
         self._alone = alone
         says = [f" {v}" for v in words["verb"] if v.endswith(("d", "s", "t"))]

@@ -100,7 +100,9 @@ def places(
     free = _free(text, mentions, names, sentences, blocks)
     subject = about(article, sentences, mentions, free, names, blocks, catalogue)
     wanted = is_national if is_national is not None else [None] * len(quantities)
-    if sum(w is False for w in wanted) > sum(w is True for w in wanted):
+    heading = next((s for s in sentences if s.block == "title"), None)
+    is_market = heading is not None and any(m.place.kind in WIDE and m.end <= heading.end for m in free)
+    if sum(w is False for w in wanted) > sum(w is True for w in wanted) and not is_market:
         subject = replace(subject, is_firm=True)  # turnover, orders, fleets: figures of companies
     said = catalogue.organisations.speech.stand_ins(text)  # "the company" is one as well
     if sum(k == ["company"] for _, k in said) > 1:
@@ -460,6 +462,8 @@ def _usable(text: str, sentence: Sentence, q: Quantity, here: list[PlaceMention]
                 )
             )
         ):
+            continue
+        if m.place.kind == "country_word" and text[m.start] >= "⺀" and is_scope(text, m):  # 保持全国领先
             continue
         if m.place.kind in LOCAL and not _is_local_use(text, m):
             after = here[k + 1] if k + 1 < len(here) else None

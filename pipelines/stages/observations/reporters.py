@@ -204,8 +204,10 @@ def _listen(
                 name = (
                     text[start:end].rstrip(".'\u2019").removesuffix("'s").removesuffix("\u2019s").removeprefix("The ")
                 )
-                name = next((known for known in longer if known.startswith(f"{name} ")), name)
-                if len(name) > 2 and " " in name:
+                name = next(
+                    (k for k in longer if k.startswith(f"{name} ") or (k.endswith(name) and k[0] >= "\u2e80")), name
+                )
+                if len(name) > 2 and (" " in name or name[0] >= "\u2e80"):
                     longer.append(name)
                 if len(name) > 2 and not catalogue.periods.find(name) and not _is_place(name, catalogue):
                     speakers.append(_Speaker(start, name, "", text[start:end]))

@@ -21,6 +21,9 @@ _COPYRIGHT = re.compile(
 )
 
 
+_THIS_YEAR = Moment("article", "year")
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """The article's day; `is_exact` is False where it is only the earliest day that the text allows."""
@@ -58,6 +61,7 @@ def _at_the_earliest(
     if not is_told:  # a year to compare with says only that it is over
         return Written(None)
     ahead: list[int] = []
+    whole = 0  # the latest year of which a figure is told as a whole
     for e, is_expected in zip(found, is_ahead, strict=True):
         last = e.moment.until or e.moment
         if e.kind in ("plan", "decade", "time", "length") or not 1900 < last.year <= 2100:
@@ -72,12 +76,16 @@ def _at_the_earliest(
         span = resolve(last, None) if last.anchor == "absolute" else None
         if span is None or (span[1] - span[0]).days > 190:
             year = max(year, last.year + is_compared)
+            if e.is_sure and not (e.is_name or is_compared or last.edge):
+                whole = max(whole, last.year)
         elif is_compared:
             year = max(year, last.year + (last.edge not in ("end", "point")))
         else:
             floor = max(floor, span[1]) if floor else span[1]
-    if year and not stated and floor is None and year + 1 in ahead:
-        year += 1  # goals are set for the year that has begun
+    is_over = whole == year and any(e.moment == _THIS_YEAR for e in found)
+    is_begun = year + 1 in ahead or is_over
+    if year and not stated and floor is None and is_begun:
+        year += 1  # goals are set for the year that has begun, and a year told whole is not "this year"
     if floor is None and not year:
         return Written(None)
     start = floor if floor and floor.year >= year else date(year, 1, 1)
