@@ -64,6 +64,7 @@ _TRADED = re.compile(  # whereto and wherefrom goods go: the figure is the trade
 _TRADED_ZH = re.compile(r"[\u4e00-\u9fff]{0,4}?(?:出口|进口|進口|出货|出貨|进出口|進出口|贸易|貿易|投资|投資)")
 _EXAMPLE = re.compile(
     r"(?:\b(?:such as|including|think|for example|for instance|e\.g\.)|包括|例如|譬如|诸如)[,:]?\s?(?:the\s)?$"
+    r"|\((?:such as|including|think|for example|e\.g\.)[^()]{0,60}$"
 )
 _AND_OTHERS = re.compile(
     r"等(?:[地国國]|(?:\d{1,3}|[一二三四五六七八九十两兩多]{1,3})?[个個座]?(?:省|市|城市|国家|國家|地区|地區))"
@@ -239,7 +240,7 @@ def _free(
     for m in mentions:
         if (
             m.start in among
-            or _EXAMPLE.search(text, max(0, m.start - 24), m.start)
+            or _EXAMPLE.search(text, max(0, m.start - 72), m.start)
             or (0 <= example < m.start and _LISTED.fullmatch(text, example, m.start))
         ):
             example = m.end
