@@ -223,6 +223,39 @@ def test_a_company_s_figures_carry_the_company(catalogue: Catalogue) -> None:
             "The core industries of the digital economy had a value added of [[1 trillion yuan|x|CNY|level]], making up [[12.3%|x|%|share]] of GDP.",  # noqa: E501
             ["digital_economy_core_value_added", "digital_economy_core_share_of_gdp"],
         ),
+        # parts that are joined before one number are told of together
+        (
+            "Operators' cloud computing, big data and internet of things brought in [[450 billion yuan|x|CNY|level]].",
+            ["emerging_business_revenue"],
+        ),
+        # a name that joins two things is taken apart where each has its number
+        (
+            "Telecom operators saw revenue from cloud computing and big data grow [[13%|x|%|growth]] and [[69%|x|%|growth]] respectively.",  # noqa: E501
+            ["cloud_computing_revenue", "big_data_revenue"],
+        ),
+        # what stands in an aside is not the subject, nor what is listed as an instance
+        (
+            "Wireless subscribers, in which the office counts fixed wireless access, reached [[1.2 billion|x|subscriber|level]].",  # noqa: E501
+            ["wireless_subscriptions"],
+        ),
+        # what money goes into is not what is measured
+        (
+            "The capital budget is [[40 billion dollars|x|USD|level]]; [[70 percent|x|%|share]] of it is earmarked for advanced nodes.",  # noqa: E501
+            ["capital_budget", "capital_budget"],
+        ),
+        # an amount a share is no profit
+        (
+            "Net profit of the company was [[9 billion yuan|x|CNY|level]], or [[3 yuan|x|CNY|level]] a share.",
+            ["net_income", "diluted_eps"],
+        ),
+        # a modifier makes another thing of a general name
+        ("Telecom firms met. Mobile data revenue was [[320 billion yuan|x|CNY|level]].", [None]),
+        # 利润 is no 利润率
+        ("软件业的利润率为[[13%|x|%|level]]。", [None]),
+        # the whole that opens a sentence is not the part
+        ("Of the data center capacity under construction, [[74%|x|%|share]] is preleased.", ["data_center_preleased"]),
+        # what is named in other words elsewhere: 資料中心, 伺服器
+        ("全球資料中心用電量為[[415太瓦時|x|TWh|level]]。", ["data_center_electricity"]),
         # a digit of the statement and the name before make one name
         (
             "The number of mobile base stations grew. [[7.1 million|x|base_station|level]] of these served 4G.",
@@ -232,6 +265,73 @@ def test_a_company_s_figures_carry_the_company(catalogue: Catalogue) -> None:
 )
 def test_the_grammar_of_the_clause(sentence: str, wanted: list[str | None], catalogue: Catalogue) -> None:
     assert [one.metric for one in linked("Bulletin\n\n" + sentence, catalogue)] == wanted
+
+
+def test_the_title_says_what_a_general_name_means(catalogue: Catalogue) -> None:
+    source = "{} in May\n\nExports rose [[9%|x|%|growth]]."
+    assert linked(source.format("Software and IT services"), catalogue)[0].metric == "software_exports"
+    assert linked(source.format("Foreign trade"), catalogue)[0].metric == "exports"
+
+
+def test_a_cell_s_label_and_the_row_s_head_make_a_name(catalogue: Catalogue) -> None:
+    table = "Accounts | Total | Of which\nMobile phones | [[1.8 billion|x||level]] | 5G: [[1.0 billion|x||level]]\n"
+    source = "Who has a phone\n\n" + table
+    assert [one.metric for one in linked(source, catalogue)][1] == "5g_mobile_users"
+
+
+def test_a_unit_s_cell_does_not_head_the_row(catalogue: Catalogue) -> None:
+    source = "统计公报\n\n指标 | 单位 | 数值\n电信业务总量 | 亿元 | [[1247|x||level]]\n"
+    assert linked(source, catalogue)[0].metric == "telecom_business_volume"
+
+
+def test_names_are_composed_of_parts(tmp_path: Path, catalogue: Catalogue) -> None:
+    assert [m.id for m, _ in catalogue.metrics.named("telecoms takings")] == ["telecom_revenue"]
+    row = dict.fromkeys(metrics.COLUMNS, "") | {
+        "id": "bread", "name_en": "bread", "name_zh": "面包", "aliases_en": "{loavs} baked",
+        "definition": "Loaves baked", "dimension": "count", "unit": "loaf", "kind": "level", "stock_or_flow": "flow",
+        "source": "Baker",
+    }  # fmt: skip
+    table = ",".join(metrics.COLUMNS) + "\n" + ",".join(row.values()) + "\n"
+    (tmp_path / "metrics.csv").write_text(table, encoding="utf-8")
+    (tmp_path / "name_parts.csv").write_text("part,words\nloaves,loaves; buns; -\n", encoding="utf-8")
+    with pytest.raises(CatalogueError, match=r'part of a name "loavs" is not defined; did you mean "loaves"'):
+        metrics.load(tmp_path)
+    (tmp_path / "metrics.csv").write_text(table.replace("loavs", "loaves"), encoding="utf-8")
+    known = metrics.load(tmp_path)
+    assert all(known.named(name)[0][0].id == "bread" for name in ("loaves baked", "buns baked", "baked"))
+
+
+def test_figures_below_a_company_s_heading_are_the_company_s(catalogue: Catalogue) -> None:
+    source = (
+        "How many chips they have\n\nXAI\n\nThe startup runs [[200,000 GPUs|gpu_count|gpu|level]].\n\n"
+        "MICROSOFT\n\nIt bought [[485,000 GPUs|gpu_count|gpu|level]] in a year.\n"
+    )
+    case = marked(source, catalogue)
+    companies = case.companies(catalogue)
+    found = link(case.article, case.parts, case.quantities, catalogue, companies)
+    details = breakdown(case.article, case.parts, case.quantities, catalogue, found, companies)
+    assert details == [{"company": "xAI"}, {"company": "Microsoft"}]
+
+
+def test_each_company_of_a_gapped_list_has_its_figure(catalogue: Catalogue) -> None:
+    sentence = (
+        "Jio added [[2.0 million wireless users|x|user|change]] and Airtel [[1.2 million|x|user|change]]; "
+        "Vodafone Idea lost [[2.1 million|x|user|change]]."
+    )
+    wanted = [{"company": name} for name in ("Reliance Jio", "Bharti Airtel", "Vodafone Idea")]
+    assert dimensions(sentence, catalogue, "India counts its phones") == wanted
+
+
+def test_a_product_s_figures_are_its_maker_s(catalogue: Catalogue) -> None:
+    assert dimensions("ChatGPT had [[400 million|x|user|level]] weekly users.", catalogue) == [{"company": "OpenAI"}]
+
+
+def test_what_is_counted_in_turn_is_of_the_same_people(catalogue: Catalogue) -> None:
+    sentence = (
+        "其中男性[[3481万人|x|person|level]]，女性[[3189万人|x|person|level]]，"
+        "分别占[[52.2%|x|%|share]]和[[47.8%|x|%|share]]。"
+    )
+    assert [d.get("sex") for d in dimensions(sentence, catalogue)] == ["男性", "女性", "男性", "女性"]
 
 
 def test_head_and_heading_of_a_table_make_a_name(catalogue: Catalogue) -> None:

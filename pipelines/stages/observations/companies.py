@@ -166,6 +166,11 @@ class Companies:
         return None if is_object else last.organisation.name
 
     @cached_property
+    def are_none_named(self) -> bool:
+        """Does the article name no company at all?"""
+        return not self.mentions and self.main is None and not any(self._sections)
+
+    @cached_property
     def _sections(self) -> list[str | None]:
         """For each sentence the company that the heading over it names and nothing else."""
         found: list[str | None] = []
@@ -175,6 +180,8 @@ class Companies:
                 name = self._headed(sentence)
             elif sentence.block == "title":
                 name = None
+            elif sentence.block == "meta":  # a line of capitals right below the title, perhaps
+                name = self._headed(sentence) or name
             found.append(name)
         return found
 

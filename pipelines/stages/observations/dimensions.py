@@ -193,7 +193,7 @@ def _companies(
     """The company that each figure is told of, in its dimensions."""
     metrics = [catalogue.metrics.get(one.metric) for one in linked]
     own = sum(metric is not None and metric.is_company and not metric.is_national for metric in metrics)
-    if not own and not companies.mentions and companies.main is None:
+    if not own and companies.are_none_named:
         return
     is_report = own >= 3 and own * 4 >= len(metrics)  # an article of a company's results, not one that quotes it
     wide = sum(metric is not None and metric.is_national for metric in metrics)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipelines.catalogue import Catalogue
-from pipelines.catalogue.metrics import STRONG, Metric
+from pipelines.catalogue.metrics import FAINT, STRONG, Metric
 from pipelines.stages.observations.companies import Companies
 from pipelines.stages.observations.fits import PERCENT
 from pipelines.stages.observations.heads import Heads
@@ -139,7 +139,7 @@ class _Linker(Linking):
         quantity, reading = self.quantities[index], self.reading
         here, left = reading.sentences[quantity.sentence], reading.left(self.quantities[index])
         start = reading.clauses.start_of(left, here.start)
-        before = [n for n in reading.within(start, left) if self.fits.named(n, quantity)]
+        before = [n for n in reading.within(start, left) if any(s != FAINT for _, s, _ in self.fits.named(n, quantity))]
         if len(before) < 2 or reading.numbers(before[-1].end, left) or quantity.kind in RESTRICTING:
             return []
         names = reading.side_by_side([n for n in before if any(m.part_of for m, _ in n.metrics)])

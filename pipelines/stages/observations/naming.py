@@ -218,7 +218,10 @@ class Reading:
                 any(self._is_of(share, naming) for share in self._shares.get(sentence, ()))
                 or _OPENS_WITH_WHOLE.search(self.folded[max(start, naming.start - 24) : naming.start]) is not None,
                 before.endswith(_ADJUNCT),
-                " " not in naming.text and naming.text.isascii() and not self.is_bare(naming),
+                " " not in naming.text
+                and naming.text.isascii()
+                and not self.text[naming.start : naming.end].isupper()
+                and not self.is_bare(naming),
             )
             self._seats[naming.start] = seat
         return seat
@@ -272,7 +275,7 @@ class Reading:
         if seat.is_whole_of_one:
             score -= 1.5
         if seat.is_vague:
-            score -= 4.0
+            score -= 4.6
         if seat.is_adjunct and breaks:
             score -= 1.5
         if seat.owner >= 0 and seat.owner != quantity.start:

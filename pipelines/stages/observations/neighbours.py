@@ -37,7 +37,8 @@ _RESPECTIVELY = re.compile(r"\brespectively\b|分别")
 _GOES_ON = re.compile(r"[;；:]\s*(?:that|it|this|which|both|these|they|the former|该|这)\b")
 _LIKENS = re.compile(r"(?:相当于|抵得上|等于|as (?:much|many) as|equivalent to|enough for)\s?$")
 _ASIDE = re.compile(
-    r"\s*(?:[(（]|,? (?:or|i e|that is|which is|equal to)\s|,|，)\s*(?:即|也就是)?(?:about |around |some |nearly |roughly |约|近|逾|超|超过)?"
+    r"\s*(?:[(（]|,? (?:or|i e|that is|which is|equal to)\s|,|，)\s*(?:即|也就是)?"
+    r"(?:about |around |some |nearly |roughly |约|近|逾|超|超过)?"
 )
 _RESTRICTING = frozenset(("size", "condition"))
 _TIME_UNITS = frozenset(("day", "week", "month", "year", "hour", "min", "s"))
