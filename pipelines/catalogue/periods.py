@@ -264,7 +264,8 @@ class Periods:
             moment = replace(moment, edge="end")
         if item.kind == "base" and moment.unit == "year" and moment.year < 0 and moment.edge == "end":
             moment = replace(moment, unit="whole")  # 上年末, "the end of the previous year": its last day
-        name = (item.kind == "year" and moment.anchor == "absolute" and not lead and _is_name(text, item)) or bool(
+        is_bare = not lead or (folded.startswith("the ", item.start - 4) and item.end == end)
+        name = (item.kind == "year" and moment.anchor == "absolute" and is_bare and _is_name(text, item)) or bool(
             item.kind in ("year", "quarter", "half", "month", "relative") and _MEETING.match(text, end)
         )
         sure = item.is_sure or bool(lead) or name or moment.edge != ""

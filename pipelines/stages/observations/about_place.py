@@ -20,6 +20,8 @@ WIDE = ("world", "continent", "group")
 ZH_COMPARED = ("占", "佔", "比", "较", "較")  # before what a figure is a part of, or is measured against
 LOCAL = ("capital", "subdivision", "city")
 _HOME = {"zh-Hans": "CN", "zh-CN": "CN"}  # the country that 我国 and 全国 stand for, where nothing else says so
+_ROC = re.compile(r"(?:民國|(?<!\d))1[01]\d年(?:第|\d{1,2}月|全年|度|[上下]半)|新[台臺]幣")  # who counts and pays so
+_ROC_HOME = "TW"
 _RANKED = re.compile(
     r"(?:the first time that|led|leads?|leading|topp(?:ed|ing)|tops|first|second|third|fourth|fifth|sixth|top|"
     r"no\. ?\d+|place|rank\w*|largest|biggest|highest|"
@@ -83,6 +85,8 @@ def about(
         country = country_of(m.place)
         if country and blocks.at(m.start) not in SILENT:
             counts[country] += 1
+    if article.language == "zh-Hant" and _ROC.search(text):
+        counts[_ROC_HOME] += 6
     lead = _lead(sentences)
     for name in names:
         if name.organisation.kind in ("ministry", "agency") and name.organisation.country in catalogue.places.all:

@@ -105,6 +105,7 @@ def focus_of(reading: Reading, parts: list[tuple[Sentence, list[int]]], quantiti
                     is_past
                     and not is_future(reading, sentence.start, sentence.end)
                     and not is_base_figure(reading.folded, here, read.owner)
+                    and not _follows_base(reading.folded, here, read.owner)
                 ):
                     if sentence.block == "title":
                         titles.append(read)
@@ -121,6 +122,16 @@ def focus_of(reading: Reading, parts: list[tuple[Sentence, list[int]]], quantiti
         if group:  # the latest: what the news is about, not the year before it
             return max(group, key=lambda r: min(_end(r), reading.written or date.max))
     return None
+
+
+def _follows_base(text: str, here: list[Quantity], k: int | None) -> bool:
+    """Whether a figure is the second that another is compared with: "against 65 a year ago and barely 53 in 2019"."""
+    return (
+        bool(k)
+        and k is not None
+        and is_base_figure(text, here, k - 1)
+        and " and " in text[here[k - 1].end : here[k].start]
+    )
 
 
 def _end(read: Read) -> date:

@@ -61,7 +61,7 @@ _PRICES = re.compile(
     r"|年?不[变變][价價]"
 )
 _WHAT = re.compile(
-    r"\btimes (?:the|that|its)\b[^,;]{0,60}$"
+    r"\btimes (?:the|that|its)\b[^,;\d]{0,60}$"
     r"|(?:\btimes|\bdouble|\btwice|\btriple|\bthan|\bas (?:much|many) as|\bof) what\b[^,;]{0,60}$"
 )
 _PAID = re.compile(r"\b(?:paid|payable|due|distributed)\s$")
@@ -151,6 +151,7 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
     reads: list[Read] = []
     for e in found:
         before = next((k for k in range(len(here) - 1, -1, -1) if here[k].end <= e.start), None)
+        before = _outside_brackets(text, e, here, before)
         trails = (
             before is not None
             and not _opens_next(text, e, here)
@@ -259,6 +260,17 @@ def _is_focus(reading: Reading, e: PeriodExpression) -> bool:
         return False
     is_same = (span[0].month, span[1].month) == (e.moment.first, e.moment.last) and (span[1] - span[0]).days < 190
     return is_same and not e.moment.edge and not e.moment.is_fiscal and not reading.is_fiscal
+
+
+def _outside_brackets(text: str, e: PeriodExpression, here: list[Quantity], before: int | None) -> int | None:
+    """The figure before an expression; of "5 billion (2024: 4 billion) in 2025" the one before the brackets."""
+    if before is None or e.start - here[before].end > 90:
+        return before
+    closed = text.find(")", here[before].end, e.start)
+    if closed < 0 or text.find("(", here[before].end, closed) >= 0:
+        return before
+    opened = text.rfind("(", max(0, here[before].start - 60), here[before].start)
+    return next((k for k in range(before - 1, -1, -1) if here[k].end <= opened), before)
 
 
 def _since_role(e: PeriodExpression, here: list[Quantity], before: int | None, trails: bool, text: str) -> str:
@@ -398,5 +410,4 @@ def is_existing(text: str, q: Quantity) -> bool:
 def _same_clause(text: str, start: int, end: int, sentence: Sentence) -> bool:
     if sentence.language == "zh":
         return end - start <= 4 and not _ZH_MARK.search(text, start, end)
-    is_open = text.find(")", start, end) < 0 or text.find("(", start, end) >= 0  # not out of a figure's brackets
-    return end - start <= 90 and is_open and not _BREAK.search(text, start, end)
+    return end - start <= 90 and not _BREAK.search(text, start, end)

@@ -309,12 +309,16 @@ def _is_local_use(text: str, m: PlaceMention) -> bool:
     return True
 
 
-def _resolve(m: PlaceMention, about: About, catalogue: Catalogue) -> str | None:
+def _resolve(m: PlaceMention, about: About, catalogue: Catalogue, is_province: bool = False) -> str | None:
     if m.place.kind == "country_word":
         return about.country
     if m.place.kind == "home_word":
         return about.place if about.part and about.place == about.part else about.country
     if m.place.kind == "local_word":
+        part = catalogue.places.all.get(about.part or "")
+        if part and is_province and part.kind == "city" and part.parent in catalogue.places.all:
+            parent = catalogue.places.all[part.parent]
+            return parent.id if parent.kind == "subdivision" else part.id
         return about.part or about.country
     if m.others and about.country:
         for place in (m.place, *m.others):
@@ -388,6 +392,8 @@ def _where(
         run = _run(text, usable, chosen)
         if len(run) > 1 and all(m.place.kind in LOCAL or m.place.kind == "country" for m in run):
             ids = [_resolve(m, subject, catalogue) for m in run]
+            if len({*ids}) > 3 and subject.country and is_wanted:  # spread over the country
+                return Where(subject.country, None, ("several places",))
             if len({*ids}) > 1 and chosen.place.kind in LOCAL and is_wanted:
                 if q.kind == "share" and subject.country:  # a part of the country's total, broken down by place
                     return Where(subject.country, None, ("several places",))
@@ -395,7 +401,9 @@ def _where(
     if chosen is not None and not is_wanted and (is_firm or subject.is_firm) and not _is_in(text, chosen):
         chosen = None
     if chosen is not None:
-        return Where(_resolve(chosen, subject, catalogue), None, ("sentence", text[chosen.start : chosen.end]))
+        is_province = text[chosen.end - 1] == "省" or text.endswith("province", chosen.start, chosen.end)
+        place = _resolve(chosen, subject, catalogue, is_province)
+        return Where(place, None, ("sentence", text[chosen.start : chosen.end]))
     return _from_outside(around, subject, carried, catalogue) if is_wanted else Where(None)
 
 

@@ -25,6 +25,7 @@ _HELD_AGAINST = re.compile(
     r"(?:\w+\s){0,2}$|(?:[逊遜]于|[逊遜]於|[低高好优優][于於]|胜过|勝過|不及|超过|超過|超出|踩过|踩過|不如|大于|符合)[^,\uff0c;\uff1b]{0,6}$"
 )
 _COMMA = re.compile(r"[,\uff0c]")
+_MODALS = ("will", "may be", "might be", "could be", "将", "將", "若")
 _LABEL = 30  # characters of a sentence that heads its paragraph
 _REACH = 400  # characters that a word of goal or expectation reaches
 
@@ -129,7 +130,7 @@ def _status(
         weak = [c for c in before if c.is_weak] or after
         return weak[-1].status if weak else "forecast"
     running = period.end is not None and written is not None and period.end > written
-    weak_before = [c for c in before if c.is_weak and text[c.start : c.end] in ("will", "将", "將", "若")]
+    weak_before = [c for c in before if c.is_weak and text[c.start : c.end] in _MODALS]
     is_near = bool(weak_before) and not is_past and not _CLAUSE.search(text, weak_before[-1].end, q.start)
     is_open = running or period.end is None or not stated
     if nearest is None and weak_before and (is_open or is_near):

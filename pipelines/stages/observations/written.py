@@ -44,6 +44,11 @@ def written_on(article: Article, found: list[PeriodExpression], is_ahead: list[b
     for e in found[:6]:
         if e.kind == "date" and e.moment.anchor == "absolute" and (span := resolve(e.moment, None)):
             return Written(span[1])
+    for e in found[-3:]:
+        stamp = article.text[article.text.rfind("\n", 0, e.start) + 1 :].partition("\n")[0]
+        is_stamp = e.kind == "date" and e.moment.anchor == "absolute" and len(stamp) < 40
+        if is_stamp and not e.lead and (span := resolve(e.moment, None)):  # in a line of its own at the end
+            return Written(span[1])
     line = _COPYRIGHT.search(article.text, max(0, len(article.text) - 2000))
     stated = int(line[2] or line[1] or line[3]) if line else int(given) if re.fullmatch(r"\d{4}", given) else None
     return _at_the_earliest(article, found, is_ahead, stated)

@@ -170,7 +170,8 @@ def _published_at(lines: list[str]) -> str | None:
         if len(line) <= _LINE and (found := find_date(line)):
             return found
         if len(line) > _LINE:  # the dateline of the first paragraph, if its date is complete
-            return find_date(line[:80]) if _DATELINE.match(line) or _WIRE.match(line) else None
+            wire = _WIRE.match(line)
+            return find_date(line[: wire.end()]) if wire else find_date(line[:80]) if _DATELINE.match(line) else None
     return None
 
 
