@@ -202,7 +202,7 @@ def _month(text: str, folded: str, start: int, end: int, unit: str, value: str, 
         until = int(after[2] or 0)
     elif guard and not (
         _YEAR_NEXT.match(folded, end)
-        or folded.startswith(("'s ", "\u2019s "), end)
+        or folded.startswith(("'s ", "\u2019s ", " alone"), end)
         or _GUARD.search(folded, max(0, start - 14), start)
     ):
         return None

@@ -60,6 +60,8 @@ class Places:
             for column in ("names_en", "adjectives", "names_zh"):
                 for word in row.list(column):
                     words.setdefault(word, []).append((place, column == "adjectives"))
+                    if column == "names_en" and row["kind"] == "country" and len(word) > 3:  # a heading in capitals
+                        words.setdefault(word.upper(), []).append((place, False))
                     if column != "names_zh" and word[0].islower():
                         words.setdefault(word[0].upper() + word[1:], []).append((place, column == "adjectives"))
         for row, parent in parents:

@@ -57,14 +57,14 @@ class Speech:
             re.I,
         )
         self._before = re.compile(
-            rf"(?:according to|\b(?:{source})\b(?:\s\w+){{0,3}}?\s(?:by|from|of|that)|\b(?:so\s)?(?:{verb}))"
+            rf"(?:\bsource:|according to|\b(?:{source})\b(?:\s\w+){{0,3}}?\s(?:by|from|of|that)|\b(?:so\s)?(?:{verb}))"
             rf"\s(?:(?:{filler})\s){{0,4}}$",
             re.I,
         )
         self._leading = {
             w.split()[-1].lower() for w in [*words["verb"], *words["filler"], *words["source"], *words["noun"]]
         }
-        self._leading |= {"to", "by", "from", "of", "that"}
+        self._leading |= {"to", "by", "from", "of", "that", "source:", "(source:"}
         # One of these must stand in what `_before` matches; asking for it is much cheaper than trying the pattern.
         self._opening = {
             _WORD.findall(w.lower())[0] for w in ["according", *words["verb"], *words["noun"], *words["source"]]

@@ -27,6 +27,11 @@ class StatusCue:
     is_weak: bool
     is_after: bool  # also governs what stands before it
 
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it speaks of a goal or an expectation."""
+        return self.status in ("target", "forecast")
+
 
 class StatusWords:
     """The words of `status_words.csv`."""

@@ -5,6 +5,7 @@ not: expressions in the figure's own sentence (see `periods`, `period_roles`).
 """
 
 import re
+from bisect import bisect_left
 from datetime import date
 
 from pipelines.catalogue.periods import COMPARED, PeriodExpression, any_within, within
@@ -12,8 +13,8 @@ from pipelines.stages.observations.period_roles import (
     Read,
     Reading,
     days_of,
+    follows_base,
     is_base_figure,
-    is_future,
     looks_back,
     read_sentence,
 )
@@ -103,9 +104,9 @@ def focus_of(reading: Reading, parts: list[tuple[Sentence, list[int]]], quantiti
                 is_past = reading.written is None or read.span[0] <= reading.written
                 if (
                     is_past
-                    and not is_future(reading, sentence.start, sentence.end)
+                    and not _is_firmly_ahead(reading, sentence)
                     and not is_base_figure(reading.folded, here, read.owner)
-                    and not _follows_base(reading.folded, here, read.owner)
+                    and not follows_base(reading.folded, here, read.owner)
                 ):
                     if sentence.block == "title":
                         titles.append(read)
@@ -124,14 +125,10 @@ def focus_of(reading: Reading, parts: list[tuple[Sentence, list[int]]], quantiti
     return None
 
 
-def _follows_base(text: str, here: list[Quantity], k: int | None) -> bool:
-    """Whether a figure is the second that another is compared with: "against 65 a year ago and barely 53 in 2019"."""
-    return (
-        bool(k)
-        and k is not None
-        and is_base_figure(text, here, k - 1)
-        and " and " in text[here[k - 1].end : here[k].start]
-    )
+def _is_firmly_ahead(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence tells of what is to come; "an estimated 5.5 billion are online in 2024" does not."""
+    k = bisect_left(reading.firm, sentence.start)
+    return k < len(reading.firm) and reading.firm[k] < sentence.end
 
 
 def _end(read: Read) -> date:

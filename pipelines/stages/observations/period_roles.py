@@ -43,6 +43,7 @@ _EXTREME = re.compile(  # "the highest since 2020", 为2020年以来最高
 _ZH_EXTREME = re.compile(r"[的来來]?(?:同期|历史|歷史)?(?:最|新高|新低|首次|首度|之最)")
 _RECORDS = re.compile(r"\bsince (?:\w+ )?(?:records?|data|measurements?|counts?|series|figures) (?:\w+ ){1,3}(?:in )?$")
 _ZH_RECORDS = re.compile(r"(?:有|开始|開始|建立|公布|发布|開展|开展)[^,\uff0c\u3002]{0,6}?以[来來]")
+_FIRST_EVER = re.compile(r"\s(?:above|over|ever|in which|to exceed|to top)\b")
 _ANY = re.compile(r"\b(?:any|every|each|typical)\s$")
 _NTH = re.compile(
     r"\b(?:the|its|their|a|an)\s(?:first|second|third|fourth|fifth|sixth|seventh|eighth|\d{1,2}th)\s(?:[a-z]+\s){1,2}(?:of\s)?$"
@@ -69,7 +70,7 @@ _CLOSE = re.compile(
     r"\b(?:closed|closing|shares|traded|trading|settled|opened|session)\b|股[价價市]|收[报報盘盤市于於]|[开開]盘|[开開]盤|成交|终场|終場|盘中|盤中"
 )
 _SAYS = re.compile(
-    r"\b(?:said|says|stated|spoken|told|announced|reported|released|published|unveiled|disclosed|issued|noted)\b"
+    r"\b(?:said|says|stated|spoken|told|announced|reported|released|published|unveiled|disclosed|issued|noted|indicated|signalled|signaled|flagged)\b"
 )
 
 
@@ -96,6 +97,7 @@ class Reading:
     is_exact: bool  # whether `written` is the very day
     fiscal_rule: str | None
     periods: Periods
+    firm: list[int] = field(default_factory=list)  # those of them that are not weak
     is_fiscal: bool = False  # whether quarters are those of the fiscal year, though nothing says so
     paragraph: int = -1
     block: str = ""  # of the paragraph before
@@ -177,6 +179,8 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             role = "period" if is_told else "day"
         elif _RECORDS.search(text, max(0, e.start - 40), e.start) or _ZH_RECORDS.match(text, e.end):
             role = "none"
+        elif e.kind == "quarter" and _FIRST_EVER.match(text, e.end):
+            role = "none"  # "its first quarter above $100 billion"
         elif _ANY.search(text, max(0, e.start - 10), e.start):
             role = "none"  # "the most of any January"
         elif e.kind in ("relative", "year") and _NTH.search(text, max(sentence.start, e.start - 40), e.start):
@@ -384,6 +388,16 @@ def is_base_figure(text: str, here: list[Quantity], index: int | None) -> bool:
     if index is None or here[index].kind in ("growth", "change"):
         return False
     return is_base_text(text, here[index])
+
+
+def follows_base(text: str, here: list[Quantity], k: int | None) -> bool:
+    """Whether a figure is the second that another is compared with: "against 65 a year ago and barely 53 in 2019"."""
+    return (
+        bool(k)
+        and k is not None
+        and is_base_figure(text, here, k - 1)
+        and " and " in text[here[k - 1].end : here[k].start]
+    )
 
 
 def is_base_text(text: str, q: Quantity) -> bool:

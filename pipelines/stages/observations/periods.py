@@ -23,6 +23,7 @@ from pipelines.stages.observations.period_roles import (
     RELATIVE_KINDS,
     Read,
     Reading,
+    follows_base,
     is_base_figure,
     is_base_text,
     is_existing,
@@ -78,6 +79,7 @@ def periods(
         rule, catalogue.periods,
     )  # fmt: skip
     own = stories(article.text, sentences)
+    reading.firm = [c.start for c in catalogue.periods.status.find(folded) if c.is_ahead and not c.is_weak]
     reading.focus = None if own else focus_of(reading, parts, quantities)
     early = [e for e in found[:8] if e.kind in ("quarter", "half")]
     early += [reading.focus.expression] if reading.focus else []
@@ -328,7 +330,8 @@ def _is_free(read: Read, here: list[Quantity], text: str) -> bool:
     if read.owner is None:
         return True
     q = here[read.owner]
-    return not is_base_figure(text, here, read.owner) and not is_base_text(text, q)
+    is_base = is_base_figure(text, here, read.owner) or follows_base(text, here, read.owner)
+    return not is_base and not is_base_text(text, q)
 
 
 def _is_listed(text: str, one: Quantity, two: Quantity) -> bool:

@@ -383,7 +383,10 @@ def _where(
         locative = [
             m
             for m in after
-            if m.is_adjective or text[m.start] >= "⺀" or _LOCATIVE.search(text, max(0, m.start - 30), m.start)
+            if m.is_adjective
+            or m.place.kind.endswith("_word")
+            or text[m.start] >= "⺀"
+            or _LOCATIVE.search(text, max(0, m.start - 30), m.start)
         ]
         chosen = locative[0] if locative else None
         if chosen is not None and chosen.place.kind in LOCAL and chosen.start - q.end > 60:
