@@ -215,6 +215,63 @@ def test_a_cell_takes_the_period_of_its_column() -> None:
     assert [found[q][1] for q in ("$85", "$70", "21%")] == ["2026-03-31", "2025-03-31", "2026-03-31"]
 
 
+def test_the_current_month_of_a_table_is_the_one_the_article_is_about() -> None:
+    table = "Line | Last month | Current month | Change\nOre | $85 | $90 | 6%\nTin | $11 | $12 | 9%\n"
+    found = observed(f"The exports of metal rose once more in the month of April 2026.\n\n{table}")
+    assert [found[q][1] for q in ("$85", "$90", "6%")] == ["2026-03-31", "2026-04-30", "2026-04-30"]
+
+
+def test_a_head_of_words_and_spans_of_years_names_its_column() -> None:
+    heads = "| Land | 2020 | 2025 | 2030, low case | Yearly 2025\u201330 |\n|--|--|--|--|--|\n"
+    text = f"# Use\n\nTWh.\n\n{heads}| Peru | 85 | 91 | 99 | 3% |\n"
+    article = flow.read(text.encode(), "a.md", {"published_at": "2026-06-09"})
+    found = {o.quote: o.period_end for o in flow.extract(article, KNOWN).observations}
+    assert [found[q] for q in ("85", "91", "99", "3%")] == ["2020-12-31", "2025-12-31", "2030-12-31", "2030-12-31"]
+
+
+@pytest.mark.parametrize(
+    ("lead", "end"),
+    [
+        ("Some 5.5 billion lamps burn in 2025. That is 68%, compared with 65% a year earlier and barely 53% in 2019.",
+         "2025-12-31"),
+        ("It shipped 8.5 million lamps in April 2026, or 4.5% more than the 8.1 million sold in March.", "2026-04-30"),
+        ("The lamp trade was worth 85 billion yuan in 2025, 17% more than when the 13th Five-Year Plan ended in 2020.",
+         "2025-12-31"),
+        ("Lamp makers had sales of $102 billion in the fourth quarter of 2025, their first quarter above $100 billion.",
+         "2025-12-31"),
+        ("At the opening of the 2026 World Lamp Conference it was said that 45 million lamps were lit by end-March.",
+         "2026-03-31"),
+    ],
+)  # fmt: skip
+def test_what_a_lead_compares_with_is_no_period_of_the_article(lead: str, end: str) -> None:
+    assert observed(f"The trade in lamps\n\n{lead}\n\nRepairs employ 7,300 people.")["7,300 people"][1] == end
+
+
+def test_a_title_of_a_year_still_running_leaves_the_figures_to_the_lead() -> None:
+    text = (
+        "灯具公司多赚，今年计划回购\n\n该灯具公司3月19日收市后公布截至2025年12月31日止年度的全年业绩报告。"
+        "股东应占盈利85亿元。\n\n服务收入3192亿元。"
+    )
+    article = flow.read(text.encode(), "a.txt", {"published_at": "2026-03-19"})
+    assert {o.period_end for o in flow.extract(article, KNOWN).observations} == {"2025-12-31"}
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "end"),
+    [
+        ("Halfway through 2025 cable reached 52% of homes.", "52%", "2025-06-30"),
+        (
+            "It will spend $93 billion this year, against the $85 billion indicated in April.",
+            "$85 billion",
+            "2026-12-31",
+        ),
+        ("Output grew by 8.02% last year, the office told a briefing, above the floor of 8%.", "8.02%", "2025-12-31"),
+    ],
+)
+def test_days_of_telling_and_middles_of_years(text: str, quote: str, end: str) -> None:
+    assert observed(f"A headline\n\n{text}")[quote][1] == end
+
+
 def test_columns_of_days_under_months_ended() -> None:
     table = "| | Mar. 31, 2026 | Mar. 31, 2025 |\n|---|---|---|\n| Revenue | $85 | $70 |\n"
     text = f"# Results\n\nRevenue rose.\n\n*Three months ended*\n\n{table}"

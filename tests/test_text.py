@@ -92,11 +92,17 @@ def test_a_side_file_with_a_wrong_date_is_refused():
         ("２０２５年８月１４日", "2025-08-14"),
         ("Aug 23", None),
         ("Feb. 30, 2025", None),
+        ("截至2025年12月31日止全年业绩", None),
+        ("Results for the year ended 31 December 2025", None),
         ("（記者１４日北京專電）", None),
     ],
 )
 def test_the_date_line(line: str, date: str | None):
     assert read(f"Title\n{line}\n\nText of 5 million.".encode(), "a.txt").published_at == date
+
+
+def test_a_date_alone_in_the_last_line_is_that_of_the_article():
+    assert read("业绩\n\n公司多赚68%。\n\n2026-03-19 19:42\n".encode(), "a.txt").published_at == "2026-03-19T19:42:00"
 
 
 @pytest.mark.parametrize(

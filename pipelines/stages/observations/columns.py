@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from dataclasses import replace
 
+from pipelines.catalogue.calendar import Span, shift_months
 from pipelines.catalogue.periods import COMPARED, PeriodExpression, within
 from pipelines.stages.observations.period_roles import Read, Reading, days_of, is_future
 from pipelines.vocabulary.article import Sentence
@@ -16,6 +17,7 @@ from pipelines.vocabulary.quantity import Quantity
 _CELL = re.compile(r"\s*\|\s*|\t+|\s{2,}|\.{4,}")
 _MONTHS_ENDED = re.compile(r"\b(three|six|nine|twelve|3|6|9|12)[ -]months? ended\b|\b(quarter|year)s? ended\b")
 _FULL_STOPS = ".!\u3002\uff01\u201d"
+_STEPS = {"month": 1, "quarter": 3}
 _MONTHS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "quarter": 3, "year": 12}
 
 
@@ -42,6 +44,16 @@ def introduced(text: str, sentences: list[Sentence], quantities: list[Quantity])
         if any(known[span] for span in s.context):
             answer[k] = replace(s, context=tuple(span for span in s.context if not known[span]))
     return answer
+
+
+def _is_running(e: PeriodExpression, reading: Reading) -> bool:
+    """Whether a head calls "current" the month or quarter that the article is about, over when it was written."""
+    focus = reading.focus.span if reading.focus else None
+    if focus is None or reading.written is None or e.moment.anchor != "article" or e.moment.year or e.moment.until:
+        return False
+    months = _STEPS.get(e.moment.unit, 0)
+    is_as_long = 28 * months <= (focus[1] - focus[0]).days + 1 <= 31 * months
+    return bool(months) and is_as_long and focus[1] < reading.written
 
 
 class Columns:
@@ -76,14 +88,20 @@ def column_periods(reading: Reading, sentence: Sentence, columns: Columns) -> di
         if ended:
             months = _MONTHS.get(ended[1] or ended[2]) or int(ended[1])
             break
-    for start, end in columns.spans:
-        e = next((e for e in within(reading.found, start, end) if _names_column(e)), None)
-        if e is None:
-            continue
+    focus = reading.focus.span if reading.focus else None
+    heads = {
+        span: e for span in columns.spans if (e := next(filter(_names_column, within(reading.found, *span)), None))
+    }
+    is_told_of = focus is not None and any(_is_running(e, reading) for e in heads.values())
+    for (start, end), e in heads.items():
         if months and e.kind == "date":
             e = replace(e, moment=replace(e.moment, unit="ended", last=months))
         ahead = is_future(reading, start, end)
-        span = days_of(reading, e, reading.focus.span if reading.focus else None, ahead)
+        span: Span | None
+        if focus and is_told_of and e.moment.anchor == "article":
+            span = shift_months(focus, e.moment.year * _STEPS.get(e.moment.unit, 0))
+        else:
+            span = days_of(reading, e, focus, ahead)
         if span:
             stated[start, end] = Read(e, "period", span)
     if stated:

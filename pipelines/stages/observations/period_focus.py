@@ -62,6 +62,11 @@ def elsewhere(reading: Reading, sentence: Sentence, reads: list[Read]) -> tuple[
     return (day, "day") if day else (None, "")
 
 
+def _is_prose(sentence: Sentence) -> bool:
+    """Whether a sentence is long enough to be one of the story, not a byline or a kicker."""
+    return sentence.end - sentence.start > (24 if sentence.language == "zh" else 40)
+
+
 def _is_report(reading: Reading, e: PeriodExpression) -> bool:
     text = reading.article.text
     return bool(
@@ -80,13 +85,13 @@ def focus_of(reading: Reading, parts: list[tuple[Sentence, list[int]]], quantiti
     opening: set[int] = set()
     for sentence, indexes in parts:
         if sentence.block in _SILENT or not any_within(reading.found, sentence.start, sentence.end):
-            if sentence.block == "paragraph" and len(opening) < 3 and sentence.end - sentence.start > 40:
+            if sentence.block == "paragraph" and len(opening) < 3 and _is_prose(sentence):
                 opening.add(sentence.paragraph)
             continue
-        if (titles and sentence.block != "title") or (len(opening) > 2 and (lead or len(rest) > 3)):
+        if (sentence.block != "title" and _over(reading, titles[:1])) or (len(opening) > 2 and (lead or len(rest) > 3)):
             break
         here = [quantities[i] for i in indexes]
-        if sentence.block not in ("title", "heading") and len(opening) < 3 and sentence.end - sentence.start > 40:
+        if sentence.block not in ("title", "heading", "row") and len(opening) < 3 and _is_prose(sentence):
             opening.add(sentence.paragraph)
         in_lead = sentence.paragraph in opening and len(opening) <= 2
         for read in read_sentence(reading, sentence, here):
@@ -111,12 +116,13 @@ def focus_of(reading: Reading, parts: list[tuple[Sentence, list[int]]], quantiti
                     if sentence.block == "title":
                         titles.append(read)
                     elif in_lead:
-                        (lead if here else told).append(read)
+                        if here or read.expression.moment.unit != "day":  # days without figures are those of an event
+                            (lead if here else told).append(read)
                     elif here:
                         rest.append(read)
     over, past = ([r for r in g if reading.written is None or _end(r) <= reading.written] for g in (reports, told))
     if titles:
-        return titles[0]
+        return _over(reading, titles[:1]) or _over(reading, [*lead, *told]) or titles[0]
     if lead and past and max(map(_end, past)) > max(map(_end, lead)):
         lead = past  # "how much stood empty at mid-year. A year before it was 2.8%."
     for group in (lead, over, past, days, told, rest, reports):
@@ -129,6 +135,12 @@ def _is_firmly_ahead(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence tells of what is to come; "an estimated 5.5 billion are online in 2024" does not."""
     k = bisect_left(reading.firm, sentence.start)
     return k < len(reading.firm) and reading.firm[k] < sentence.end
+
+
+def _over(reading: Reading, reads: list[Read]) -> Read | None:
+    """The latest of periods that were over when the article was written: a year still running has no figures."""
+    over = [r for r in reads if reading.written is None or _end(r) <= reading.written]
+    return max(over, key=_end, default=None)
 
 
 def _end(read: Read) -> date:

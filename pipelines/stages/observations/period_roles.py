@@ -24,14 +24,14 @@ _ZH_MARK = re.compile(r"[,;:.\s\uff0c\uff1b\uff1a\u3002\u3001]")  # a space part
 _MARK = re.compile(r"[,;:.\uff0c\uff1b\uff1a\u3002\u3001]")
 _BASE_BEFORE = re.compile(
     r"(?:\bfrom|\bagainst|compared (?:with|to)|\bversus|\bvs\.?|(?:higher|lower|better|greater|faster|slower) than|"
-    r"\bup on|\bdown on|, after)"
+    r"\bup on|\bdown on|, after|(?:%|percent|per cent) (?:more|less|fewer|above|below)(?: than)?)"
     r"\s(?:(?:about|some|around|a|the|just|over|nearly|more than)\s|\(){0,3}$"
 )
 _ZH_BASE_BEFORE = re.compile(r"(?:从|由|对比|低于|高于)\s?$")
 _BASE_ENDS = frozenset(" \n(从由比于")  # the last sign before such a figure, and the last word: a quick refusal
 _BASE_WORDS = {
     "from", "against", "with", "to", "versus", "vs", "vs.", "than", "on", "about", "some", "around", "a", "the", "just",
-    "over", "nearly", "(", "from(", "against(", "after",
+    "over", "nearly", "(", "from(", "against(", "after", "more", "less", "fewer", "above", "below",
 }  # fmt: skip
 _VERB = re.compile(
     r"\s(?:\w+\s){0,3}(?:had|has|have|was|were)\b"
@@ -64,10 +64,15 @@ _PRICES = re.compile(
 _WHAT = re.compile(
     r"\btimes (?:the|that|its)\b[^,;\d]{0,60}$"
     r"|(?:\btimes|\bdouble|\btwice|\btriple|\bthan|\bas (?:much|many) as|\bof) what\b[^,;]{0,60}$"
+    r"|\bthan (?:when|at the time|before)\b[^,;]{0,60}$"
 )
 _PAID = re.compile(r"\b(?:paid|payable|due|distributed)\s$")
 _CLOSE = re.compile(
     r"\b(?:closed|closing|shares|traded|trading|settled|opened|session)\b|股[价價市]|收[报報盘盤市于於]|[开開]盘|[开開]盤|成交|终场|終場|盘中|盤中"
+)
+_FORESEEN = re.compile(  # when a figure was expected, not for when: "the 85 billion indicated in July"
+    r"(?:\bhad (?:\w+ )?(?:hoped|expected|forecast|predicted|projected|foreseen|promised|planned)(?: for)?"
+    r"|\b(?:indicated|guided|predicted|forecast|projected|announced|expected|estimated)) (?:back )?(?:in )?$"
 )
 _SAYS = re.compile(
     r"\b(?:said|says|stated|spoken|told|announced|reported|released|published|unveiled|disclosed|issued|noted|indicated|signalled|signaled|flagged)\b"
@@ -315,6 +320,13 @@ def looks_back(e: PeriodExpression) -> bool:
 def _dates_speech(text: str, e: PeriodExpression, here: list[Quantity], sentence: Sentence) -> bool:
     """Whether the expression says when somebody spoke: "the ministry stated in August", "In May it spoke of"."""
     if e.moment.edge in ("end", "point", "start"):
+        return False
+    if e.kind in ("month", "quarter", "relative") and _FORESEEN.search(
+        text, max(sentence.start, e.start - 34), e.start
+    ):
+        return True
+    last = max((q.end for q in here if q.end <= e.start), default=-1)
+    if last >= 0 and text[last : e.start].strip() in ("", "in"):  # "8% last year, the office told a briefing"
         return False
     if _SAYS.search(text, max(sentence.start, e.start - 34), e.start):
         said = _SAYS.search(text, max(sentence.start, e.start - 34), e.start)

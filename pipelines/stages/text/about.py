@@ -20,6 +20,10 @@ _DATE = re.compile(
     rf"|(?<!\d)(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\s{_MONTH.format('m3')},?\s(?P<y3>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
+_STRETCH_END = re.compile(  # the last day of what is told of, not the day of telling: 截至2024年12月31日止年度
+    r"(?:截至|截止|\b(?:as of|as at|ended|ending)(?: on)?)\s?(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}"
+    r"|\b(?:as of|as at|ended|ending)(?: on)? (?:\d{1,2} )?[A-Z][a-z]{2,8}\.?(?: \d{1,2},?)? (?:19|20)\d\d"
+)
 _ISO = re.compile(
     r"((?:19|20)\d\d)(?:-(\d\d)(?:-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s?(Z|[+-]\d\d:?\d\d)?)?)?)?"
 )
@@ -107,7 +111,8 @@ def from_text(text: str) -> About:
 
 def from_lines(lines: list[str], tail: str) -> Said:
     """What the first lines below the title and the last characters of an article tell."""
-    return Said(_source(lines[:_TOP]), _agency(lines[:_TOP], tail), _published_at(lines[:_TOP]), attribution(tail))
+    published_at = _published_at(lines[:_TOP]) or _closing_date(tail)
+    return Said(_source(lines[:_TOP]), _agency(lines[:_TOP], tail), published_at, attribution(tail))
 
 
 def iso_date(text: str) -> str | None:
@@ -167,12 +172,18 @@ def _title(text: str) -> tuple[str | None, str]:
 
 def _published_at(lines: list[str]) -> str | None:
     for line in lines:
-        if len(line) <= _LINE and (found := find_date(line)):
+        if len(line) <= _LINE and (found := find_date(_STRETCH_END.sub("", line))):
             return found
         if len(line) > _LINE:  # the dateline of the first paragraph, if its date is complete
             wire = _WIRE.match(line)
             return find_date(line[: wire.end()]) if wire else find_date(line[:80]) if _DATELINE.match(line) else None
     return None
+
+
+def _closing_date(tail: str) -> str | None:
+    """The date that stands alone in the last line: "2025-03-19 19:42"."""
+    last = tail.rstrip().rpartition("\n")[2].strip()
+    return find_date(last) if len(last) <= 30 and not _DATE.sub("", _CLOCK.sub("", last)).strip(" ()（）") else None
 
 
 def _source(lines: list[str]) -> str | None:
