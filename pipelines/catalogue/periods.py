@@ -461,7 +461,10 @@ def _is_year(item: PeriodExpression) -> bool:
 
 
 def _whole(moment: Moment) -> Moment:
-    return replace(moment, unit="whole") if moment.anchor == "article" else moment
+    if moment.anchor != "article":
+        return moment
+    edge = moment.unit if moment.unit in ("end", "start") else moment.edge  # 去年 + 年底
+    return replace(moment, unit="whole", edge=edge)
 
 
 def _range(

@@ -85,8 +85,7 @@ def about(
         country = country_of(m.place)
         if country and blocks.at(m.start) not in SILENT:
             counts[country] += 1
-    if article.language == "zh-Hant" and _ROC.search(text):
-        counts[_ROC_HOME] += 6
+    is_roc = article.language == "zh-Hant" and _ROC.search(text) is not None
     lead = _lead(sentences)
     for name in names:
         if name.organisation.kind in ("ministry", "agency") and name.organisation.country in catalogue.places.all:
@@ -95,6 +94,9 @@ def about(
     is_firm = _is_firm(names, title, blocks)
     part = local.most_common(1)[0][0] if local else None
     main = next((country_of(m.place) for m in titled if m.place.kind == "country"), None)
+    if main is None and is_roc:
+        main = _ROC_HOME
+        counts[main] += sum(wide.values())
     if main is None and counts:
         (top, number), *others = counts.most_common(2)
         is_one = not others or others[0][1] <= 0.6 * number

@@ -61,7 +61,9 @@ _TRADED = re.compile(  # whereto and wherefrom goods go: the figure is the trade
     r"\b(?:exports?|imports?|exported|imported|shipments|shipped|remittances)\s(?:\w+\s){0,2}(?:to|from|into)\s(?:the\s)?$",
     re.I,
 )
-_TRADED_ZH = re.compile(r"[\u4e00-\u9fff]{0,4}?(?:出口|进口|進口|出货|出貨|进出口|進出口|贸易|貿易|投资|投資)")
+_TRADED_ZH = re.compile(
+    r"(?:各|则|則|分别|分別)?(?:增|减|減|成[长長]|下降)|[\u4e00-\u9fff]{0,4}?(?:出口|进口|進口|出货|出貨|进出口|進出口|贸易|貿易|投资|投資)"
+)
 _EXAMPLE = re.compile(
     r"(?:\b(?:such as|including|think|for example|for instance|e\.g\.)|包括|例如|譬如|诸如)[,:]?\s?(?:the\s)?$"
     r"|\((?:such as|including|think|for example|e\.g\.)[^()]{0,60}$"

@@ -86,6 +86,8 @@ def _reaches(text: str, c: StatusCue, q: Quantity, last: Quantity | None, after:
         return bool(_LISTED.fullmatch(text, q.end, after.start))
     if c.start >= q.end and (is_held_against or text.startswith("of ", c.start - 3)):  # "20% of planned projects"
         return False
+    if last is not None and c.is_after and 0 <= c.start - last.end <= 1 and c.end <= q.start:  # 5.5%的目标
+        return bool(_LISTED.fullmatch(text, last.end, q.start))
     if last is not None and c.end <= last.start and is_held_against:
         return bool(_LISTED.fullmatch(text, last.end, q.start))
     return True
@@ -116,7 +118,8 @@ def _status(
     after = [c for c in here if c.start >= q.end and c.is_after and not _CLAUSE.search(text, q.end, c.start)]
     inside = [c for c in here if c.start >= q.start and c.end <= q.end]
     strong = [c for c in before if not c.is_weak]
-    late = inside if is_past else [*inside, *after]  # "was 415 TWh in 2024 and is projected to": a fact
+    attached = [c for c in after if c.start - q.end <= 1]
+    late = [*inside, *attached] if is_past else [*inside, *after]  # "was 415 TWh in 2024 and is projected to": a fact
     nearest = strong[-1] if strong else next((c for c in late if not c.is_weak), None)
     is_noun = nearest is not None and nearest.is_after  # "raised its forecast from 6.8%": that was a forecast, too
     if is_existing(text, q):

@@ -38,6 +38,9 @@ _REPORTED = re.compile(
     r"^(?:(?:en|www|m|news)\.)?([A-Za-z][\w-]{1,40})\.(?:com|cn|net|org|co)(?:\.\w\w)?\s+(?:reported|reports)\b",
     re.IGNORECASE,
 )
+_COUNTED_TO = re.compile(
+    r"(?:截至|截止|迄|\b(?:as of|as at|ended|ending|until|since))\s?$", re.IGNORECASE
+)  # no day of its own
 CRUMBS = re.compile(r"[^>›»\n.。]{1,40}(?:\s?[>›»]\s?[^>›»\n.。]{1,40}){1,5}")  # the way to a page: "Home > News"
 _CREDIT = re.compile(r"^\W{0,3}\(([^()\d]{2,40})\)\s+\d")
 _DATELINE = re.compile(
@@ -134,6 +137,8 @@ def find_date(line: str) -> str | None:
     """The first complete date of a line, with the time of day beside it if there is one."""
     line = line.translate(_FULL_WIDTH)
     for found in _DATE.finditer(line):
+        if _COUNTED_TO.search(line, 0, found.start()):
+            continue
         part = found.groupdict()
         year = int(part["y1"] or part["y2"] or part["y3"])
         name = part["m2"] or part["m3"]
