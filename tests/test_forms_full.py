@@ -17,7 +17,6 @@ FIELDS = ("place", "period", "status", "dimensions", "restates", "reporter", "ca
 STATED = frozenset(("place", "period", "status", "dimensions", "restates", "reporter", "canonical"))
 #: What is not read yet.
 KNOWN = {
-    "list-respectively": "the use of each member of a list that is told by verbs",
     "forecast": "a place said by an adjective",
 }
 

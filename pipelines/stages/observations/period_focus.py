@@ -118,7 +118,7 @@ def focus_of(reading: Reading, parts: list[tuple[Sentence, list[int]]], quantiti
                     elif in_lead:
                         if here or read.expression.moment.unit != "day":  # days without figures are those of an event
                             (lead if here else told).append(read)
-                    elif here:
+                    elif here or reading.article.text[sentence.end - 1] in ":\uff1a":  # or what a list hangs under
                         rest.append(read)
     over, past = ([r for r in g if reading.written is None or _end(r) <= reading.written] for g in (reports, told))
     if titles:

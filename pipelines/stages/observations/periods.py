@@ -211,7 +211,7 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> lis
         if read is not None and is_existing(text, q) and q.kind not in RELATIVE_KINDS:
             read, why = reading.carried or reading.focus, "existing"
         shifted: Span | None = None
-        if is_base and owned.get(k) is None:
+        if is_base and owned.get(k) is None and not (read and _starts_from(text, read.expression, q)):
             main = next((c for c in reversed(chosen) if c is not None), read or reading.carried or reading.focus)
             if main and main.span and reading.written and main.span[1] > reading.written and reading.focus:
                 main = reading.focus if reading.focus.span != main.span else main
@@ -269,6 +269,11 @@ def _respectively(text: str, sentence: Sentence, strong: list[Read], here: list[
         run.append(two)
     after = [k for k, q in enumerate(here) if q.start >= run[-1].expression.end]
     return dict(zip(after, run, strict=False)) if len(run) > 1 and len(after) >= len(run) else {}
+
+
+def _starts_from(text: str, e: PeriodExpression, q: Quantity) -> bool:
+    """Whether a figure is where something began in a period: 去年从10万张起步."""
+    return e.end < q.start and text[e.end : q.start].rstrip("约近逾") in ("从", "從", "由", " from ")
 
 
 _BEATEN = re.compile(  # what has been passed, or is set against the figure of the time the article is about
