@@ -114,3 +114,12 @@ def test_a_roundup_does_not_carry_speakers_over() -> None:
     text = "NEWS\n\nDELHI - MIIT said it holds 85 PB.\n\nOSLO - Some 70 PB remain.\n\nROME - ITU said 60 PB went.\n"
     found = heard(text)
     assert [found[q][0] for q in ("70 PB", "60 PB")] == [None, "International Telecommunication Union"]
+
+
+def test_the_zone_of_a_time_is_no_company_and_what_a_body_holds_no_speech() -> None:
+    text = (
+        "Cisco grows\n\nNov. 5, 2025, 6:10 a.m. HKT\n\nCisco said that revenue was $85 million. Orders took 7 days.\n"
+    )
+    assert heard(text)["$85 million"][0] == "Cisco"
+    text = "国家统计局发布的数据显示，全国有85家企业。各地交易机构存放的样本数据达到12PB。"
+    assert [heard(text)[q][0] for q in ("85家企业", "12PB")] == ["National Bureau of Statistics"] * 2

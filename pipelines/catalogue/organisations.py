@@ -4,6 +4,7 @@ What lives here: the table `organisations.csv` and one scan of a text for its na
 given figure (see the observation stage).
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,8 @@ from pipelines.vocabulary.values import light
 
 COLUMNS = ("name", "aliases_en", "aliases_zh", "kind", "country", "people", "reports", "fiscal_year_end")
 KINDS = ("ministry", "agency", "international", "association", "research", "company", "venue", "outlet")
+#: A time of day with the space behind it.
+_TIME = re.compile(r"(?:\d\d?[:.]\d\d(?:\s?[ap]\.?m\.?)?|\d\s?[ap]\.?m\.?)\s$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ class Organisations:
                 or (end < len(text) and text[end].isalnum() and text[end] < "\u2e80")
             ):
                 continue
-            if end - start < 6 and _in_capitals(text, start, end):
+            if end - start < 6 and (_in_capitals(text, start, end) or _is_clock(text, start, end)):
                 continue
             found.append(OrganisationMention(start, end, *self._meanings[index]))
         self._seen = (text, found)
@@ -85,6 +88,11 @@ class Organisations:
     def fiscal_rule(self, text: str) -> str | None:
         """The fiscal year's end of the first organisation of the text that does not keep the calendar year."""
         return next((m.organisation.fiscal_year_end for m in self.find(text) if m.organisation.fiscal_year_end), None)
+
+
+def _is_clock(text: str, start: int, end: int) -> bool:
+    """Whether short capitals name the time zone of a time of day ("6:10 a.m. HKT")."""
+    return text[start:end].isupper() and _TIME.search(text, max(0, start - 12), start) is not None
 
 
 def _in_capitals(text: str, start: int, end: int) -> bool:

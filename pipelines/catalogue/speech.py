@@ -85,11 +85,11 @@ class Speech:
         )
         self._trade = re.compile(rf" (?:{_any(words['trade'])})\s{_PROPER}\s(?:{verb})\b")
         self._after_zh = re.compile(
-            rf"(?:[(\uff08][^)\uff09]{{2,30}}[)\uff09])?[^,\uff0c\u3002;\uff1b]{{0,14}}?(?:{_any(words['verb_zh'])})"
+            rf"(?:[(\uff08][^)\uff09]{{2,30}}[)\uff09])?[^,\uff0c\u3002;\uff1b的]{{0,14}}?的?(?:{_any(words['verb_zh'])})"
         )
         self._before_zh = re.compile(rf"(?:{_any(words['before_zh'])})\s?$")
         self._body_zh = re.compile(
-            rf"(?:{_any(words['body_zh'])})(?![长長])(?=[^,\uff0c\u3002;\uff1b]{{0,16}}?(?:{_any(words['verb_zh'])}))"
+            rf"(?:{_any(words['body_zh'])})(?![长長])(?=[^,\uff0c\u3002;\uff1b的]{{0,16}}?的?(?:{_any(words['verb_zh'])}))"
         )
         self._alone = alone
         says = [f" {v}" for v in words["verb"] if v.endswith(("d", "s", "t"))]
