@@ -272,6 +272,37 @@ def test_days_of_telling_and_middles_of_years(text: str, quote: str, end: str) -
     assert observed(f"A headline\n\n{text}")[quote][1] == end
 
 
+@pytest.mark.parametrize(
+    ("text", "quote", "end"),
+    [
+        ("From 2020 to 2024, sales of lamps rose from 3.8 million to 9.6 million units.", "3.8 million", "2020-12-31"),
+        ("2020年至2024年，灯具收入由381亿元增加到968亿元。", "381亿元", "2020-12-31"),
+        ("2020年至2024年，灯具收入由381亿元增加到968亿元。", "968亿元", "2024-12-31"),
+        ("2020年至2024年，灯具收入由381亿元增加到968亿元，年均增长26.3%。", "26.3%", "2024-12-31"),
+        ("The lamp trade was worth 1.2 trillion yuan (about 174 billion U.S. dollars) in 2024.", "1.2 trillion yuan",
+         "2024-12-31"),
+        ("The lamp trade was worth 1.2 trillion yuan (about 174 billion U.S. dollars) in 2024.",
+         "174 billion U.S. dollars", "2024-12-31"),
+        ("前三季度盈利1.21万亿元，已超过去年全年的1.17万亿元。", "1.17万亿元", "2025-12-31"),
+        ("Lamps are to use 945 TWh in 2030, over double the 415 TWh of 2024. In that year 7,300 people made them.",
+         "7,300 people", "2024-12-31"),
+        ("上半年增长5.3%。一季度增长5.4%，二季度增长5.2%。灯具产量增长3.7%。", "3.7%", "2025-06-30"),
+        ("In April it made 14 million, 1,000 times the 14,000 made in May 2020.", "1,000 times", "2026-04-30"),
+    ],
+)  # fmt: skip
+def test_ends_of_ranges_brackets_and_years_named_before(text: str, quote: str, end: str) -> None:
+    day = "2026-06-09" if "上半年" not in text else "2025-07-15"
+    assert observed(f"A headline\n\n{text}", day)[quote][1] == end
+
+
+def test_a_year_that_is_to_end_first_is_no_period_of_the_article() -> None:
+    text = "The land began the year with 886 million lamps, 8% more than in 2024, says the *Lamps in 2025 Report*."
+    found = observed(
+        f"{text} The mark of 900 million will be passed before 2026 is over.\n\nFarms own 488 million lamps."
+    )
+    assert found["488 million lamps"][1] == "2025-12-31"
+
+
 def test_columns_of_days_under_months_ended() -> None:
     table = "| | Mar. 31, 2026 | Mar. 31, 2025 |\n|---|---|---|\n| Revenue | $85 | $70 |\n"
     text = f"# Results\n\nRevenue rose.\n\n*Three months ended*\n\n{table}"

@@ -159,7 +159,11 @@ class Periods:
     def _matches(self, folded: str) -> Iterator[tuple[int, int, int]]:
         """The words, none from the middle of another, which hides none either ("billi|on the year before")."""
         for index, start, end in self._words.find_matches_as_indexes(folded):
-            if not (folded[start] < "\x80" and start and folded[start - 1] < "\x80" and folded[start - 1].isalnum()):
+            if start and folded[start] in "过過" and folded[start - 1] in "超经經":  # 超过去年 tells of 去年
+                for inner, first, last in self._words.find_matches_as_indexes(folded[start + 1 : end + 8]):
+                    if first + start < end:
+                        yield inner, first + start + 1, last + start + 1
+            elif not (folded[start] < "\x80" and start and folded[start - 1] < "\x80" and folded[start - 1].isalnum()):
                 yield index, start, end
             elif folded.find(" ", start, end) > 0:
                 for inner, first, last in self._words.find_matches_as_indexes(folded[start + 1 : end + 60]):

@@ -116,7 +116,7 @@ def focus_of(reading: Reading, parts: list[tuple[Sentence, list[int]]], quantiti
                     if sentence.block == "title":
                         titles.append(read)
                     elif in_lead:
-                        if here or read.expression.moment.unit != "day":  # days without figures are those of an event
+                        if here or read.expression.moment.unit not in ("day", "week"):  # else those of an event
                             (lead if here else told).append(read)
                     elif here or reading.article.text[sentence.end - 1] in ":\uff1a":  # or what a list hangs under
                         rest.append(read)

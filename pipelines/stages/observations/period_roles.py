@@ -17,21 +17,21 @@ from pipelines.vocabulary.quantity import Quantity
 
 RELATIVE_KINDS = ("growth", "change", "ratio")
 _BREAK = re.compile(
-    r"[;:.!?,\u2014]\s|[\uff1b\uff1a\u3002\uff01\uff1f\uff0c\u3001]|(?<=[\u4e00-\u9fff]),|,(?=[\u4e00-\u9fff])"
+    r"(?:[;:!?,\u2014]|(?<![A-Z])\.)\s|[\uff1b\uff1a\u3002\uff01\uff1f\uff0c\u3001]|(?<=[\u4e00-\u9fff]),|,(?=[\u4e00-\u9fff])"
     r"|\s(?:and|while|but|whereas|as|which|with)\s(?=(?:\w+\s){0,2}$)"
 )
 _ZH_MARK = re.compile(r"[,;:.\s\uff0c\uff1b\uff1a\u3002\u3001]")  # a space parts the clauses of a headline
 _MARK = re.compile(r"[,;:.\uff0c\uff1b\uff1a\u3002\u3001]")
 _BASE_BEFORE = re.compile(
     r"(?:\bfrom|\bagainst|compared (?:with|to)|\bversus|\bvs\.?|(?:higher|lower|better|greater|faster|slower) than|"
-    r"\bup on|\bdown on|, after|(?:%|percent|per cent) (?:more|less|fewer|above|below)(?: than)?)"
+    r"\bup on|\bdown on|, after|(?:%|percent|per cent) (?:more|less|fewer|above|below)(?: than)?|\btimes)"
     r"\s(?:(?:about|some|around|a|the|just|over|nearly|more than)\s|\(){0,3}$"
 )
 _ZH_BASE_BEFORE = re.compile(r"(?:从|由|对比|低于|高于)\s?$")
 _BASE_ENDS = frozenset(" \n(从由比于")  # the last sign before such a figure, and the last word: a quick refusal
 _BASE_WORDS = {
     "from", "against", "with", "to", "versus", "vs", "vs.", "than", "on", "about", "some", "around", "a", "the", "just",
-    "over", "nearly", "(", "from(", "against(", "after", "more", "less", "fewer", "above", "below",
+    "over", "nearly", "(", "from(", "against(", "after", "more", "less", "fewer", "above", "below", "times",
 }  # fmt: skip
 _VERB = re.compile(
     r"\s(?:\w+\s){0,3}(?:had|has|have|was|were)\b"
@@ -66,6 +66,7 @@ _WHAT = re.compile(
     r"|(?:\btimes|\bdouble|\btwice|\btriple|\bthan|\bas (?:much|many) as|\bof) what\b[^,;]{0,60}$"
     r"|\bthan (?:when|at the time|before)\b[^,;]{0,60}$"
 )
+_THAT = re.compile(r"(?:in )?that year\b|那一?年")  # the year named last, a base or not
 _PAID = re.compile(r"\b(?:paid|payable|due|distributed)\s$")
 _CLOSE = re.compile(
     r"\b(?:closed|closing|shares|traded|trading|settled|opened|session)\b|股[价價市]|收[报報盘盤市于於]|[开開]盘|[开開]盤|成交|终场|終場|盘中|盤中"
@@ -108,6 +109,7 @@ class Reading:
     block: str = ""  # of the paragraph before
     carried: Read | None = None  # the period in force in this paragraph
     leading: Read | None = None  # the one in force where a list begins
+    told: Span | None = None  # the year that was named last, whatever for
     versus: str | None = None  # the base of the paragraph's last growth
     report: Read | None = None  # the report with a year in its title that was named last
     known: dict[tuple[int, Span | None, str, str | None], Any] = field(default_factory=dict)  # a sentence's answers
@@ -207,6 +209,8 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             e = replace(e, moment=replace(e.moment, anchor="article"))
         if role == "versus" and current and e.moment.anchor == "missing" and not e.moment.is_fiscal:
             span = resolve(e.moment, current[1], current)  # "up 22% on the second quarter": the one before
+        elif reading.told and _THAT.match(text, e.start):
+            span = reading.told
         elif _is_focus(reading, e):
             span = reading.focus.span if reading.focus else None
         else:
@@ -222,6 +226,9 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
         reads.append(read)
         if role == "period" and span and not looks_back(e) and not is_base_figure(text, here, read.owner):
             current = span
+        if e.moment.unit == "year" and e.moment.anchor in ("absolute", "article") and span and not e.moment.until:
+            year = span[1].year
+            reading.told = date(year, 1, 1), date(year, 12, 31)
     return reads
 
 
@@ -339,7 +346,9 @@ def _dates_speech(text: str, e: PeriodExpression, here: list[Quantity], sentence
 def _base_role(e: PeriodExpression, here: list[Quantity], before: int | None, trails: bool, text: str) -> str:
     """ "a year earlier": what a growth is measured against, or the period of a figure beside it."""
     is_here = e.moment.unit == "same" or (e.moment.year == 0 and e.moment.anchor == "current")
-    if is_here and (e.lead != "than" or (before is not None and trails and here[before].kind not in RELATIVE_KINDS)):
+    if is_here and (
+        e.lead not in ("than", "from") or (before is not None and trails and here[before].kind not in RELATIVE_KINDS)
+    ):
         return "period"
     if e.lead in ("than", "from"):
         return "versus" if _beside(text, e, here) is None else "period"

@@ -9,12 +9,12 @@ resolves "last year", "June" and a day that the sentence itself names ("on Thurs
 import itertools
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
 from pipelines.catalogue import Catalogue
-from pipelines.catalogue.calendar import Span, month_end, shift_months
+from pipelines.catalogue.calendar import Span, month_end, resolve, shift_months
 from pipelines.catalogue.periods import COMPARED, PeriodExpression, any_within, fold
 from pipelines.stages.observations.columns import Columns, column_periods, introduced
 from pipelines.stages.observations.growth_bases import growth_base
@@ -191,6 +191,8 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> lis
         is_base = is_base_figure(text, here, k)
         column = columns.over(q.start)
         read, why = owned.get(k), "clause"
+        if read is None and k and k - 1 in owned and _OPENED.fullmatch(text, here[k - 1].end, _left(q)):
+            read = owned[k - 1]  # "12 billion yuan (about 1.7 billion dollars) in 2025"
         if read is None and column in over:
             read, why = over[column], "column"
         if read is None and is_revised and len({r.span for r in strong}) == 1:
@@ -219,8 +221,14 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> lis
             months = 0
             if main and main.span and main.span[1] <= (reading.written or main.span[1]) and not is_revised:
                 months = _steps_back(reading, sentence, main.span, q)
-            if main and main.span and months and not (read and read.role == "day"):
+            ends = _ends(reading, main)
+            if ends:  # "from 2020 to 2024 sales rose from 3 to 9 billion"
+                read, shifted, why = main, ends[0], "compared with"
+            elif main and main.span and months and not (read and read.role == "day"):
                 read, shifted, why = main, shift_months(main.span, -months), "compared with"
+        elif k and q.kind not in RELATIVE_KINDS and q.unit == here[k - 1].unit and is_base_figure(text, here, k - 1):
+            ends = _ends(reading, read) if _REACHING.search(text, here[k - 1].end, q.start) else None
+            shifted = ends[1] if ends else None
         beaten = read if read and _is_beaten(text, q, k, read, here) else None
         if beaten and (main := reading.carried or reading.focus) and main.span and main.span != beaten.span:
             read, why = main, "beaten"
@@ -236,6 +244,39 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> lis
     return answers
 
 
+def _ends(reading: Reading, read: Read | None) -> tuple[Span, Span] | None:
+    """The first and the last year of a range: in these what grows from one level to another starts and ends."""
+    moment = read.expression.moment if read else None
+    if moment is None or moment.until is None or moment.unit != "year" or moment.until.unit != "year":
+        return None
+    first = resolve(replace(moment, until=None), reading.written)
+    last = resolve(moment.until, reading.written)
+    return (first, last) if first and last else None
+
+
+_REACHING = re.compile(
+    r"(?:\bto|到|至)\s?(?:about |some |nearly |over |约|近|逾|超)?$|(?:到|至|升至|增至|扩至)\s?(?:了|约|近|逾|超)?$"
+)
+
+
+def _is_parts(reading: Reading, free: list[Read]) -> bool:
+    """Whether a sentence goes through the quarters or months of the period in force: 一季度增长5.4%,二季度增长5.2%."""
+    main = reading.carried or reading.focus
+    whole = main.span if main else None
+    spans = {r.span for r in free if r.span}
+    if whole is None or len(spans) < 2 or any(r.expression.moment.unit not in ("quarter", "month") for r in free):
+        return False
+    return all(whole[0] <= s[0] and s[1] <= whole[1] and s != whole for s in spans)
+
+
+_OPENED = re.compile(r"\s?[(\uff08](?:or|about|some|around|nearly|approximately|约|約|合|折合|约合|約合)?\s?")
+
+
+def _left(q: Quantity) -> int:
+    """Where a figure begins, with the words of its bound."""
+    return q.bound_start if 0 <= q.bound_start < q.start else q.start
+
+
 def _carry(
     reading: Reading, sentence: Sentence, here: list[Quantity], free: list[Read], chosen: list[Read | None]
 ) -> None:
@@ -245,6 +286,8 @@ def _carry(
     text = reading.folded
     main = next((r for r in free if not looks_back(r.expression)), None)
     if main is None or reading.periods.is_exception(text, main.expression.end):
+        return
+    if _is_parts(reading, free):
         return
     if here and main.expression.start > here[0].start and chosen[0] is not main and (reading.carried or reading.focus):
         return  # it came late, of one figure alone
