@@ -75,6 +75,7 @@ _FORESEEN = re.compile(  # when a figure was expected, not for when: "the 85 bil
     r"(?:\bhad (?:\w+ )?(?:hoped|expected|forecast|predicted|projected|foreseen|promised|planned)(?: for)?"
     r"|\b(?:indicated|guided|predicted|forecast|projected|announced|expected|estimated)) (?:back )?(?:in )?$"
 )
+_ZH_SAYS = re.compile(r"公布|公佈|发布|發布|宣布|披露|通报|表示|介绍|介紹")
 _SAYS = re.compile(
     r"\b(?:said|says|stated|spoken|told|announced|reported|released|published|unveiled|disclosed|issued|noted|indicated|signalled|signaled|flagged)\b"
 )
@@ -259,6 +260,7 @@ def _is_traded(text: str, e: PeriodExpression, here: list[Quantity], sentence: S
         and bool(here)
         and bool(_CLOSE.search(text, sentence.start, sentence.end))
         and not _SAYS.search(text, sentence.start, sentence.end)
+        and not _ZH_SAYS.search(text, sentence.start, sentence.end)
     )
 
 
