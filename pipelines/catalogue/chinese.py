@@ -16,8 +16,8 @@ ROLES = (
     "short_bound", "joins_short_bound", "inexact", "not_bound_after", "closing_bound", "bound_after_classifier",
     "letter_dimension", "before_figure", "range_unit", "rate", "weak_noun", "finer_noun", "neutral", "after_noun",
     "span_before", "span_after", "growth_noun", "reference", "each_verb",
-    "definite", "lasts", "parted_unit", "short_money", "short_time", "thing_classifier", "rate_before",
-    "head_noun", "not_head",
+    "definite", "lasts", "parted_unit", "short_money", "short_coin", "short_time", "thing_classifier", "rate_before",
+    "head_noun", "not_head", "surplus", "not_surplus", "same_below",
 )  # fmt: skip
 
 
@@ -47,6 +47,8 @@ class ChineseWords:
     movement_after: re.Pattern[str]
     not_bound_after: re.Pattern[str]
     each_of: re.Pattern[str]  # anchored at its end
+    surplus: re.Pattern[str]  # anchored at its end
+    same_below: re.Pattern[str]
     finer_nouns: dict[str, frozenset[str]]  # what a classifier may count, by the code that it has alone
 
     def is_span(self, text: str, start: int, end: int) -> bool:
@@ -103,6 +105,8 @@ def load(overlay: Path | None = None) -> ChineseWords:
         movement_after=re.compile(_any(by_role["movement_after"])),
         not_bound_after=re.compile(_any(by_role["not_bound_after"])),
         each_of=re.compile(f"每(?:{_any(by_role['each_verb'])})了?$"),
+        surplus=re.compile(f"(?:{_any(by_role['surplus'])})$"),
+        same_below=re.compile(_any(by_role["same_below"])),
         finer_nouns={
             code: frozenset(noun for noun, of in by_role["finer_noun"].items() if of == code)
             for code in set(by_role["finer_noun"].values())

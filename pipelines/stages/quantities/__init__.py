@@ -42,6 +42,7 @@ def find(
     """
     folded = fold(text)
     table = tables_of(folded.text, language, catalogue)
+    below = replace(table, home=table.stated[1]) if table.stated else table
     lower = folded.text.lower()
     if len(lower) != len(folded.text):
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in folded.text)
@@ -76,7 +77,7 @@ def find(
                 near,
                 headers if sentence.block in ("row", "item") else [],
                 sentence.block,
-                table,
+                below if table.stated and stop - 1 in table.stated[0] else table,
             )
             follows = last is not None and sentences[last].paragraph == sentence.paragraph
             found = carry(folded.text, begin, found, told if follows else (), table)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pipelines.stages.quantities import chinese_kinds, chinese_ranks, chinese_tables
 from pipelines.stages.quantities.chinese_bounds import read_bound
 from pipelines.stages.quantities.chinese_compact import Compact, covered, find_taken
-from pipelines.stages.quantities.chinese_elision import name_elided
+from pipelines.stages.quantities.chinese_elision import DENOMINATOR, name_elided
 from pipelines.stages.quantities.chinese_lexicon import Tables
 from pipelines.stages.quantities.chinese_lists import join_compounds, join_ranges, set_sizes, share_lists, share_of_each
 from pipelines.stages.quantities.chinese_measures import read_mention
@@ -77,6 +77,7 @@ def read_sentence(
         context = chinese_tables.context_of(row, mention, headers) if is_row else " ".join(headers)
         chinese_kinds.read_kind(text, mentions, k, context, table.words)
         name_elided(text, mentions, k, table)
+    mentions = [m for m in mentions if DENOMINATOR not in m.rules]
     set_sizes(mentions)
     return [_frozen(compact, m, index) for m in mentions], ignored
 

@@ -8,6 +8,7 @@ from pipelines.stages.quantities.mention import Mention
 _SHARE_BOUND = re.compile(r"(?P<bound>约|約|近|超|逾|超过|不到|不足)[占佔为為][^,\uff0c。;\uff1b、\d]{0,12}$")
 _TIMES_BOUND = re.compile(
     r"(?P<bound>约|約|近|超过|超過|逾|不到)(?:[是为為于於]|相当于|相當於)[^,\uff0c。;\uff1b、]{1,32}的$"
+    r"|(?P<nearly>接近|将近|將近|不到|超过|超過)[^,\uff0c。;\uff1b、]{1,32}的$"
 )
 _TIMES_REACH = 40  # characters from 约为 over what is compared with, to its multiple
 _PHRASE = 10  # characters behind a number in which the noun stands that it is a figure of
@@ -39,6 +40,7 @@ def read_bound(text: str, mention: Mention, table: Tables) -> None:
         bound = table.words.by_role["bound_before"][match.group()]
         if (
             bound != "="
+            and not _is_surplus(text, match.end(), table)
             and (mention.bound == "=" or mention.bound_text in table.words.by_role["inexact"])
             and not (
                 match.group() in table.words.by_role["short_bound"]
@@ -60,7 +62,7 @@ def read_bound(text: str, mention: Mention, table: Tables) -> None:
     if mention.bound == "=" and mention.dimension == "multiple":
         match = _TIMES_BOUND.search(text, max(0, mention.start - _TIMES_REACH), mention.start)
         if match is not None:
-            word = match["bound"]
+            word = match["bound"] or match["nearly"]
             mention.bound, mention.bound_text = table.words.by_role["bound_before"].get(word, "="), word
     included = text.startswith("(含)", mention.end)
     match = table.words.bound_after.match(text, mention.end + 3 * included)
@@ -76,6 +78,14 @@ def read_bound(text: str, mention: Mention, table: Tables) -> None:
         ):
             return
         mention.bound, mention.bound_text = table.words.by_role["bound_after"][match.group()], match.group()
+
+
+def _is_surplus(text: str, end: int, table: Tables) -> bool:
+    """出超1571亿美元 names what is told, 支出超3亿元 says more than."""
+    low = max(0, end - 3)
+    if table.words.surplus.search(text, low, end) is None:
+        return False
+    return not any(text.endswith(word, low, end) for word in table.words.by_role["not_surplus"])
 
 
 def _is_reference(text: str, mention: Mention, table: Tables) -> bool:

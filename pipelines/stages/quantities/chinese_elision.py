@@ -12,7 +12,13 @@ from pipelines.stages.quantities.mention import Mention
 _BESIDE = 12  # characters between two values of one rate
 _REACH = 40  # characters of a clause before a number in which its noun can stand
 _TOPIC_REACH = 60  # characters of the clauses before it
+#: 6月底突破3亿,9月底已超4亿: a clause that names only a time goes on with the figure before it.
+_GOES_ON = re.compile(
+    r"[^\d]{0,6}[,\uff0c;\uff1b](?:而|但|到|至|截至)?(?=.{0,11}[年月季日底末])"
+    r"[\d一二三四前全去今明本上下半年月季度末底初份期日]{1,12}[已则則為为是達达就]?$"
+)
 USUAL = "what the classifier mostly counts"
+DENOMINATOR = "what another figure is stated for"
 _NUMERALS = frozenset("0123456789万萬亿億千百十")
 _AMOUNT = re.compile(r"[\u4e00-\u9fff]{0,3}[量数數]")
 
@@ -48,9 +54,18 @@ def name_elided(text: str, mentions: list[Mention], k: int, table: Tables) -> No
         and "/" not in mention.unit
     ):
         read_rate(text, mention, table)
+    if (
+        mention.unit is None
+        and k
+        and mention.scale > 1
+        and _GOES_ON.search(text, mentions[k - 1].end, mention.bound_start)
+    ):
+        last = mentions[k - 1]
+        if last.kind == "level" and last.scale > 1 and last.unit and last.dimension.startswith("count"):
+            mention.unit, mention.dimension = last.unit, last.dimension
     if per and mention.unit and mention.dimension.startswith("count"):
         mention.unit = f"{mention.unit}/{per}"
-    if not _rate_before(text, mention, table) and k:
+    if not _rate_before(text, mention, mentions[k - 1] if k else None, table) and k:
         _rate_beside(text, mention, mentions[k - 1], table)
 
 
@@ -67,7 +82,7 @@ def _rate_beside(text: str, mention: Mention, previous: Mention, table: Tables) 
         mention.rules.append("a rate as beside")
 
 
-def _rate_before(text: str, mention: Mention, table: Tables) -> bool:
+def _rate_before(text: str, mention: Mention, previous: Mention | None, table: Tables) -> bool:
     """每天喝水2升, 每小时150公里: what a measure is stated per stands right before it, a short verb between."""
     if (
         mention.unit is None
@@ -78,6 +93,8 @@ def _rate_before(text: str, mention: Mention, table: Tables) -> bool:
     match = table.words.rate_before.search(text, max(0, mention.bound_start - 11), mention.bound_start)
     if match is None:
         return False
+    if previous is not None and previous.start == match.start():
+        previous.rules.append(DENOMINATOR)  # 一斤三块五
     mention.unit = table.units.join(mention.unit, table.words.by_role["rate_before"][match["per"]])
     mention.dimension = table.units.get(mention.unit).dimension
     mention.rules.append(match["per"])

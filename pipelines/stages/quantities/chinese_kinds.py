@@ -145,6 +145,8 @@ def _compares(text: str, start: int, stop: int, words: ChineseWords) -> bool:
     """Whether the clause compares, be it before another number: 比5月的590亿美元多1.5%."""
     first = max(0, stop - _REACH)
     edges = [m.end() for m in _CLAUSE_EDGES.finditer(text, first, stop)]
+    if edges and text[edges[-1] : stop] in words.by_role["comparative"]:
+        return True  # 会员2.6万人,多7%: all that the clause says
     return words.compares.search(text, min(start, edges[-1] if edges else first), max(start, stop)) is not None
 
 
@@ -189,11 +191,20 @@ def _percent(
             return
         _sign(mention, "down" if "down" in roles.split() or "change_down" in roles else "up")
         return
+    if not roles and beside is not None and beside.kind == "growth" and _is_named_reference(text, mention.end, words):
+        mention.kind = "growth"
+        return
     if not roles and moves(context, words):
         mention.kind = "growth"
         mention.trend = "down" if mention.value < 0 else "up"
         return
     mention.kind = "share"
+
+
+def _is_named_reference(text: str, end: int, words: ChineseWords) -> bool:
+    """增长5.6%,高于5.5%的目标: what a growth is held against is one, too."""
+    phrase = text[end + 1 : end + 6] if text.startswith("的", end) else ""
+    return any(word in phrase for word in words.by_role["reference"])
 
 
 def _past_bound(text: str, at: int, words: ChineseWords) -> int:

@@ -16,6 +16,9 @@ from pipelines.catalogue.qualifiers import Qualifier
 from pipelines.catalogue.units import Units
 from pipelines.vocabulary.words import sizes_by_first
 
+_SAME = 12  # characters before 下同 in which the currency stands
+_ITEM = re.compile(r"^\d{1,2}[:\uff1a]\d{2}[ \t]*$", re.MULTILINE)
+_PAUSES = " ,\uff0c.\uff0e·、;\uff1b。"
 NEAR = 200  # characters to either side of a number in which a word can settle what it measures
 _PHRASE = 16  # characters from a number to the end of its counted noun
 _NUMERALS = frozenset("一二两兩三四五六七八九十0123456789")
@@ -37,6 +40,7 @@ class Tables:
     prefixes: dict[str, list[tuple[str, tuple[str, ...]]]]  # by last character, longest first
     qualifiers: tuple[Qualifier, ...]
     home: str | None = None  # the currency that the text is at home in, where it is another than usual
+    stated: tuple[range, str] | None = None  # (人民币,下同): where a text is in one currency, and in which
 
 
 @lru_cache(maxsize=4)
@@ -59,7 +63,23 @@ def compile_tables(catalogue: Catalogue) -> Tables:
 def tables_of(text: str, language: str | None, catalogue: Catalogue) -> Tables:
     """The tables as one text uses them: 元 in a text of Taiwan is the dollar of Taiwan, without a word of it near."""
     tables = compile_tables(catalogue)
-    return replace(tables, home=tables.units.home(text)) if language == "zh-Hant" else tables
+    stated = _stated(text, tables)
+    if stated is None and language != "zh-Hant":
+        return tables
+    return replace(tables, home=tables.units.home(text) if language == "zh-Hant" else None, stated=stated)
+
+
+def _stated(text: str, table: Tables) -> tuple[range, str] | None:
+    """Where a text first says that its amounts are in one currency from there on, and which; in a round-up, to the
+    line with the hour of the next item.
+    """
+    for match in table.words.same_below.finditer(text):
+        before = text[max(0, match.start() - _SAME) : match.start()].rstrip(_PAUSES)
+        currency = currency_before(before, len(before), table)
+        if currency is not None:
+            item = _ITEM.search(text, match.end())
+            return range(match.start(), item.start() if item else len(text)), currency[1]
+    return None
 
 
 def _prefixes(units: Units) -> dict[str, list[tuple[str, tuple[str, ...]]]]:

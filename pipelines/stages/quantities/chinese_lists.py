@@ -105,7 +105,10 @@ def share_lists(text: str, mentions: list[Mention], table: Tables) -> None:
                 last = members[-1]
                 classifier = text[member.end - 1]
                 is_counted = classifier in table.nouns.classifiers and classifier not in text[last.start : last.end]
-                if member.unit is None and last.unit is not None and member is not last and not is_counted:
+                is_own = (
+                    last.dimension == "time" and member.scale > 1
+                )  # 过了4亿,一年半: a length of time is no such list
+                if member.unit is None and last.unit and member is not last and not (is_counted or is_own):
                     if member.scale == 1 and last.scale > 1 and member.form == "digits":
                         member.value, member.scale = member.value * last.scale, last.scale
                     member.unit, member.dimension = last.unit, last.dimension

@@ -20,11 +20,12 @@ from pipelines.stages.quantities.chinese_lexicon import (
     unit_at,
 )
 from pipelines.stages.quantities.chinese_numbers import HanNumber, opens_range
-from pipelines.stages.quantities.chinese_parts import behind, is_short_money, is_short_time
+from pipelines.stages.quantities.chinese_parts import behind, is_short_money, is_short_time, short_coins
 from pipelines.stages.quantities.mention import Mention
 
 _YEAR_DIGITS = frozenset("零〇一二三四五六七八九")
 _BELOW_ZERO = "零下"
+_AND_MORE = ("个多", "個多")  # 6个多百分点
 _SCALES = frozenset("十百千万萬亿億兆多余餘")
 #: The hour of a day, which the catalogue of periods leaves to the figures of the sentence.
 _DAY_OF_MONTH = re.compile(r"[日号號](?![内內均])")
@@ -129,6 +130,12 @@ def _measure(text: str, mention: Mention, number: HanNumber, table: Tables) -> s
         mention.unit, mention.dimension, mention.end = money, table.units.get(money).dimension, at + 1
         _add_part(text, mention, text[at], table)
         return None
+    coins = short_coins(text, mention.start, at, table)
+    if coins is not None:
+        mention.unit, mention.value, mention.high, mention.end = coins
+        mention.dimension = table.units.get(mention.unit).dimension
+        mention.bound = "~" if mention.high is not None else mention.bound
+        return None
     minutes = is_short_time(text, mention.start, at, table)
     if minutes is not None:
         mention.unit, mention.dimension, mention.end = minutes, table.units.get(minutes).dimension, at + 1
@@ -136,6 +143,8 @@ def _measure(text: str, mention: Mention, number: HanNumber, table: Tables) -> s
     classifier = classifier_at(text, at, table)
     if text.startswith(("个半", "個半"), at) and unit_at(text, at + 2, table) is not None:
         mention.value, at, classifier = mention.value + Decimal("0.5"), at + 2, None
+    if text.startswith(_AND_MORE, at) and unit_at(text, at + 2, table) is not None:
+        mention.bound, mention.bound_text, at, classifier = ">", text[at + 1], at + 2, None
     unit = unit_at(text, at, table)
     if unit is not None and (classifier is None or unit[0] >= classifier[0]):
         return _in_unit(text, mention, number, at, unit, table)

@@ -150,7 +150,8 @@ _SHARE_OF = re.compile(
 _PARTS = re.compile(rf"(?P<whole>[{_HAN}]{{1,8}}|\d{{1,6}})分之(?P<part>[{_HAN}]{{1,8}}|\d{{1,6}})")
 _QUARTER = re.compile(r"(?P<whole>[三四五])分(?P<part>一)(?![秒钟鐘刻天之])")
 _TENTHS = re.compile(
-    r"(?P<tens>[一二两兩三四五六七八九]|\d)成(?P<half>[一二三四五六七八九半]?)(?![立功为為员員果都绩績交长長熟品分型效因本人語语倍為])"
+    r"(?P<tens>[一二两兩三四五六七八九]|\d)成"
+    r"(?:(?P<digit>\d(?![\dA-Za-z.,%]))|(?P<half>[一二三四五六七八九半]?)(?![立功为為员員果都绩績交长長熟品分型效因本人語语倍為]))"
 )
 
 
@@ -169,6 +170,8 @@ def _percent_of(text: str, at: int) -> HanNumber | None:
         value = Decimal(tens if tens is not None else int(match["tens"])) * 10
         if match["half"]:
             value += 5 if match["half"] == "半" else _DIGIT[match["half"]]
+        elif match["digit"]:  # 7成4
+            value += int(match["digit"])
         return HanNumber(at, match.end(), value, "share")
     return None
 

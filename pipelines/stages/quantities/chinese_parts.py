@@ -7,7 +7,7 @@ Each reader says how much is added and where it ends. Two whole measures side by
 import re
 from decimal import Decimal
 
-from pipelines.stages.quantities.chinese_lexicon import Tables, classifier_at, unit_at
+from pipelines.stages.quantities.chinese_lexicon import CLAUSE, Tables, classifier_at, unit_at
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "兩": 2}
 _HALF = re.compile(r"半(?![导導岛島程径徑途年月天夜个個])")
@@ -38,6 +38,21 @@ def is_short_money(text: str, at: int, is_numeral: bool, table: Tables) -> str |
     goes_on = _coins(text, at + 1)[1] > at + 1 or _decimals(text, at + 1, table)[1] > at + 1
     ends = is_numeral and text[at + 1 : at + 2] in ("", ",", "\uff0c", "。", ";", "\uff1b", "、")
     return code if goes_on or ends else None
+
+
+def short_coins(text: str, start: int, at: int, table: Tables) -> tuple[str, Decimal, Decimal | None, int] | None:
+    """三毛五, 七八毛: the currency that a coin is a tenth of, how much of it (from, to), and where that ends."""
+    code = table.words.by_role["short_coin"].get(text[at : at + 1])
+    digits = [_DIGITS.get(c, 0) for c in text[start:at]]
+    if code is None or not all(digits):
+        return None
+    match = _TAIL.match(text, at + 1)
+    if match is not None and len(digits) == len(match.group()) == 1:
+        tail = match.group()
+        return code, Decimal(10 * digits[0] + (_DIGITS.get(tail) or int(tail))) / 100, None, at + 2
+    if len(digits) == 2 and digits[1] == digits[0] + 1 and (at + 1 == len(text) or CLAUSE.match(text, at + 1)):
+        return code, Decimal(digits[0]) / 10, Decimal(digits[1]) / 10, at + 1
+    return None
 
 
 def is_short_time(text: str, start: int, at: int, table: Tables) -> str | None:

@@ -12,22 +12,30 @@ from pipelines.stages.quantities.stretches import Stretches
 _ORDINAL = re.compile(
     r"第(?P<number>[一二三四五六七八九十]{1,3}|\d{1,3})(?P<tail>大|位|名)?|(?P<first>首位|榜首|首名|居首|之首)"
 )
+#: 湖北第一,湖南第二,江西第7: a name and an ordinal are all that the clause says.
+_LISTED = re.compile(
+    r"(?:^|[,\uff0c、:\uff1a;\uff1b])[\u4e00-\u9fff]{2,6}(?P<at>第)(?P<number>[一二三四五六七八九十]{1,3}|\d{1,3})(?=[,\uff0c、;\uff1b。]|$)"
+)
+_LIST = 3  # clauses that make such a list; 友谊第一,比赛第二 is a saying
 _REACH = 10  # characters before an ordinal in which a scope or a verb of rank may stand
 
 
 def find(text: str, words: ChineseWords, taken: Stretches) -> list[Mention]:
     """Every rank of a compact sentence."""
     found = []
+    listed = {m.start("at"): m["number"] for m in _LISTED.finditer(text)} if text.count("第") >= _LIST else {}
+    if len(set(listed.values())) < _LIST:
+        listed = {}
     for match in _ORDINAL.finditer(text):
         if taken.holds(match.start()):
             continue
-        mention = _rank(text, match, words)
+        mention = _rank(text, match, words, match.start() in listed)
         if mention is not None:
             found.append(mention)
     return found
 
 
-def _rank(text: str, match: re.Match[str], words: ChineseWords) -> Mention | None:
+def _rank(text: str, match: re.Match[str], words: ChineseWords, is_listed: bool) -> Mention | None:
     start, end = match.span()
     window = text[max(0, start - _REACH) : start]
     clause = max(window.rfind(mark) for mark in ",\uff0c。;\uff1b、")
@@ -37,7 +45,7 @@ def _rank(text: str, match: re.Match[str], words: ChineseWords) -> Mention | Non
         found = window.rfind(word)
         if found > at:
             scope, scope_word, at = code, word, found
-    verb = any(word in window for word in words.by_role["rank_verb"])
+    verb = is_listed or any(word in window for word in words.by_role["rank_verb"])
     if match["first"]:
         value: Decimal | None = Decimal(1)
         if not (scope or verb or match["first"] in ("居首", "之首")):

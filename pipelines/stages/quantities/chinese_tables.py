@@ -18,6 +18,10 @@ _CELL = re.compile(r"\s*\|\s*|\t+|\.{4,}|…{2,}")
 _MARKER = re.compile(
     r"[(\uff08]([^()\uff08\uff09]{1,24})[)\uff09]|(?:单位|單位)\s*[:\uff1a]?\s*([^,;\uff0c\uff1b)\uff09]{1,16})"
 )
+_UNIT_LABEL = re.compile(r"^(?:计量)?(?:单位|單位)\s*[:\uff1a]?\s*")
+_LIST = re.compile(r"[、,\uff0c/;\uff1b]")
+_SHARE = ("占比", "佔比", "比重", "份额", "份額", "率")
+_PERCENT = ("%", "‰", "pp")
 _SCALE = re.compile(r"(?:[十百千]?(?:万亿|萬億)|[十百千]?[万萬亿億]|[百千](?![瓦米克伏]))")
 
 
@@ -51,12 +55,15 @@ def apply_headers(
         has_columns = len(headers) > len(edges)
         own = headers[column] if has_columns else ""
         captions = headers[len(edges) + 1 :] if has_columns else headers
+        if has_columns and "位" in headers[0]:
+            captions = (headers[0], *captions)  # 品种(单位:万吨): the corner speaks for the table
         cell = next((marker for at, marker in reversed(stated) if at < column), None)
         marker = _read(own, table)
-        if marker is None and cell is not None and not moves(own, table.words):
+        is_share = moves(own, table.words) or own.strip().endswith(_SHARE)
+        if marker is None and cell is not None and not is_share:
             marker = cell
         for source in () if marker is not None else (head, *captions):
-            marker = _read(source, table)
+            marker = _read(source, table, is_share)
             if marker is None or (source == head and marker.unit != "%" and "%" in own):
                 continue
             break
@@ -80,11 +87,14 @@ def _unit_cells(text: str, row: Cells, table: Tables) -> list[tuple[int, Marker]
     return found
 
 
-def _read(header: str, table: Tables) -> Marker | None:
+def _read(header: str, table: Tables, is_share: bool = False) -> Marker | None:
+    """What a header states; of two units (亿千瓦时、%) the columns of shares and growth are in the percentages."""
     for match in _MARKER.finditer(header):
-        marker = _marker((match.group(1) or match.group(2)).strip(), header[: match.start()], table)
-        if marker is not None:
-            return marker
+        stated = (match.group(1) or match.group(2)).strip()
+        for part in _LIST.split(_UNIT_LABEL.sub("", stated)):
+            marker = _marker(part.strip(), header[: match.start()], table)
+            if marker is not None and (part == stated or is_share == (marker.unit in _PERCENT)):
+                return marker
     return None
 
 
