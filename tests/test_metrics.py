@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines import flow
 from pipelines.catalogue import Catalogue, load, metrics
 from pipelines.catalogue.script import fold
 from pipelines.stages import sentences, text
@@ -282,6 +283,11 @@ def test_a_cell_s_label_and_the_row_s_head_make_a_name(catalogue: Catalogue) -> 
 def test_a_unit_s_cell_does_not_head_the_row(catalogue: Catalogue) -> None:
     source = "统计公报\n\n指标 | 单位 | 数值\n电信业务总量 | 亿元 | [[1247|x||level]]\n"
     assert linked(source, catalogue)[0].metric == "telecom_business_volume"
+
+
+def test_the_metric_tells_what_a_vague_classifier_counts(catalogue: Catalogue) -> None:
+    found = flow.extract(text.read("发布会\n\n6G关键技术储备300多项。".encode(), "a.txt"), catalogue).observations
+    assert [(o.metric, o.unit) for o in found] == [("6g_key_technologies", "technology")]
 
 
 def test_names_are_composed_of_parts(tmp_path: Path, catalogue: Catalogue) -> None:

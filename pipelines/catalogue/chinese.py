@@ -14,7 +14,7 @@ ROLES = (
     "versus", "rank_verb", "scope", "after_ordinal", "stop", "name", "measure_of", "size_noun", "size_dimension",
     "age", "mean_age", "own_age", "compares", "comparative", "introduces", "leads_to", "movement_after",
     "short_bound", "joins_short_bound", "inexact", "not_bound_after", "closing_bound", "bound_after_classifier",
-    "letter_dimension", "before_figure", "range_unit", "rate", "weak_noun", "finer_noun", "neutral", "after_noun",
+    "letter_dimension", "before_figure", "range_unit", "rate", "weak_noun", "vague_noun", "finer_noun", "neutral", "after_noun",
     "span_before", "span_after", "growth_noun", "reference", "each_verb",
     "definite", "lasts", "parted_unit", "short_money", "short_coin", "short_time", "thing_classifier", "rate_before",
     "head_noun", "not_head", "surplus", "not_surplus", "same_below",

@@ -207,7 +207,7 @@ class Metrics:
         for index, start, end in finder.find_matches_as_indexes(folded, overlapping=True):
             word = words[index]
             if word[0].isascii():
-                if start and folded[start - 1].isascii() and folded[start - 1].isalnum():
+                if start and folded[start - 1].isascii() and folded[start - 1].isalpha():
                     continue
                 if len(word) <= 3 and end < len(folded) and folded[end].isascii() and folded[end].isalnum():
                     continue

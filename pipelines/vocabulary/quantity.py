@@ -5,6 +5,9 @@ from decimal import Decimal
 
 from pipelines.vocabulary.values import light
 
+#: The rule of a Chinese count whose unit only its classifier tells, and may be another: 300项, 4000家.
+USUAL = "what the classifier mostly counts"
+
 
 @dataclass(frozen=True, slots=True)
 class Size:

@@ -9,12 +9,13 @@ from functools import lru_cache
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.metrics import Metric
 from pipelines.stages.observations.naming import Naming
-from pipelines.vocabulary.quantity import Quantity
+from pipelines.vocabulary.quantity import USUAL, Quantity
 
 _RESTRICTING = frozenset(("size", "condition"))
 PERCENT = frozenset(("%", "‰", "pp", "bp"))
 #: So many times beyond what is believable a count is something else's: 12 racks of one machine.
 _FAR_OFF = 1000.0
+_BY_CLASSIFIER = 0.3  # a name says better than a classifier what is counted
 
 
 class Fits:
@@ -22,20 +23,33 @@ class Fits:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._units = catalogue.units
+        self._vague = catalogue.chinese.by_role["vague_noun"]
         self._dimensions: dict[str, str] = {}
         self._fits: dict[tuple[str, str, str | None], float | None] = {}
-        self._named: dict[tuple[int, str, str | None], list[tuple[Metric, int, float]]] = {}
+        self._named: dict[tuple[int, str, str | None, bool], list[tuple[Metric, int, float]]] = {}
 
     def of(self, metric: Metric, quantity: Quantity) -> float | None:
         """None where the metric cannot be what is measured, else an addition to the score of its name."""
         key = (metric.id, quantity.kind, quantity.unit)
         if key not in self._fits:
             self._fits[key] = self._weigh(metric, quantity.kind, quantity.unit)
-        return self._fits[key]
+        fit = self._fits[key]
+        if fit is None and metric.dimension == "count" and self.is_vague(quantity):
+            return _BY_CLASSIFIER
+        return fit
+
+    def is_vague(self, quantity: Quantity) -> bool:
+        """Is its counted noun only what its classifier mostly counts, and may be another?"""
+        return quantity.unit in self._vague and USUAL in quantity.rules
 
     def named(self, naming: Naming, quantity: Quantity) -> list[tuple[Metric, int, float]]:
         """The metrics of a name that kind and unit of a quantity leave, with the strength of the name and their fit."""
-        key = (id(naming.metrics), quantity.kind, quantity.unit)  # the catalogue holds one tuple for each name
+        key = (
+            id(naming.metrics),
+            quantity.kind,
+            quantity.unit,
+            self.is_vague(quantity),
+        )  # the catalogue holds one tuple for each name
         found = self._named.get(key)
         if found is None:
             weighed = ((metric, strength, self.of(metric, quantity)) for metric, strength in naming.metrics)

@@ -7,9 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipelines.stages.quantities.chinese_elision import USUAL
 from pipelines.stages.quantities.chinese_lexicon import Tables, noun_from
-from pipelines.vocabulary.quantity import Quantity
+from pipelines.vocabulary.quantity import USUAL, Quantity
 
 _REACH = 60  # characters of its own sentence in which a number's noun can stand
 _STATED = frozenset(("level", "change"))

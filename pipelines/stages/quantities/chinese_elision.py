@@ -8,6 +8,7 @@ import re
 from pipelines.stages.quantities.chinese_lexicon import CLAUSE, Tables, noun_from
 from pipelines.stages.quantities.chinese_measures import read_rate
 from pipelines.stages.quantities.mention import Mention
+from pipelines.vocabulary.quantity import USUAL
 
 _BESIDE = 12  # characters between two values of one rate
 _REACH = 40  # characters of a clause before a number in which its noun can stand
@@ -17,7 +18,6 @@ _GOES_ON = re.compile(
     r"[^\d]{0,6}[,\uff0c;\uff1b](?:而|但|到|至|截至)?(?=.{0,11}[年月季日底末])"
     r"[\d一二三四前全去今明本上下半年月季度末底初份期日]{1,12}[已则則為为是達达就]?$"
 )
-USUAL = "what the classifier mostly counts"
 DENOMINATOR = "what another figure is stated for"
 _NUMERALS = frozenset("0123456789万萬亿億千百十")
 _AMOUNT = re.compile(r"[\u4e00-\u9fff]{0,3}[量数數]")
