@@ -21,7 +21,7 @@ from pipelines.stages.observations.reporters import Who, reporters
 from pipelines.stages.observations.restatements import restated
 from pipelines.stages.observations.status import status
 from pipelines.vocabulary.article import Article, Sentence
-from pipelines.vocabulary.quantity import Quantity
+from pipelines.vocabulary.quantity import USUAL, Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,11 @@ def _completed(quantity: Quantity, metric: Metric | None, units: Units) -> Quant
             changes["unit"] = metric.unit
     elif quantity.unit is not None and "/" in quantity.unit and quantity.unit.split("/")[0] == metric.unit:
         changes["unit"] = metric.unit
+    elif quantity.kind not in ("growth", "rank", "size", "condition"):
+        is_vague = USUAL in quantity.rules and metric.dimension == "count" and quantity.unit not in metric.units
+        is_for_each = "/" in metric.unit and metric.dimension == "count" and quantity.unit in metric.units
+        if is_vague or is_for_each:  # 300项 of technologies; so many stations for every 10,000 people
+            changes["unit"] = metric.unit
     if (quantity.kind == "share" and metric.kind in ("level", "ratio") and metric.dimension == "ratio") or (
         quantity.kind == "change" and metric.is_increment and quantity.unit not in ("pp", "bp")
     ):

@@ -15,6 +15,7 @@ _RESTRICTING = frozenset(("size", "condition"))
 PERCENT = frozenset(("%", "‰", "pp", "bp"))
 #: So many times beyond what is believable a count is something else's: 12 racks of one machine.
 _FAR_OFF = 1000.0
+_PERSON = "person"  # has classifiers of its own
 _BY_CLASSIFIER = 0.3  # a name says better than a classifier what is counted
 
 
@@ -34,7 +35,7 @@ class Fits:
         if key not in self._fits:
             self._fits[key] = self._weigh(metric, quantity.kind, quantity.unit)
         fit = self._fits[key]
-        if fit is None and metric.dimension == "count" and self.is_vague(quantity):
+        if fit is None and metric.dimension == "count" and self.is_vague(quantity) and _PERSON not in metric.units:
             return _BY_CLASSIFIER
         return fit
 

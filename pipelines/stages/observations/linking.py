@@ -109,9 +109,16 @@ class Linking:
         naming, sentence = mention.naming, quantity.sentence
         length = len(naming.text)
         is_multiple = quantity.unit == "x" and quantity.kind == "ratio"
+        is_vague = self.fits.is_vague(quantity)
         place = mention.score + min(length, 30) * (0.02 if naming.text.isascii() else 0.08 if is_inside else 0.04)
         for metric, strength, fit in self.fits.named(naming, quantity):
             if is_inside and not is_of_its_size(metric, quantity):
+                continue
+            if (
+                is_vague
+                and quantity.unit not in metric.units
+                and not (strength == STRONG and mention.where == "before")
+            ):
                 continue
             score = place + fit
             if strength != STRONG:
