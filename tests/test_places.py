@@ -42,10 +42,21 @@ def placed(text: str, is_national: bool | None = True) -> dict[str, str | None]:
             "400 billion yuan",
             "CN",
         ),
+        ("Lamps in Chile\n\nA Hamburg research house counts 21 million lamps.", "21 million lamps", "CL"),
+        ("Worldwide lamp sales up\n\nWASHINGTON, Jan. 9 -- It was 75 million, said the U.S. office, a U.S. body.",
+         "75 million", "world"),
+        ("Trade of Peru\n\nChina was its biggest single customer. Farms shipped 7.3 million tons.", "7.3 million tons",
+         "PE"),
+        ("Sites in France\n\nLyon, France. It has 42,000 racks.", "42,000 racks", "Lyon"),
+        ("Use\n\nBy regions of the world:\n\nRegion | Users\nArab States | 310\nCIS | 270\n", "310", "Arab States"),
+        ("Lamps in Ghana\n\nSome 85 million lamps burn, three times the number in Togo.", "85 million lamps", "GH"),
+        ("燈具貿易\n\n財政部說，114年12月新台幣計價對歐洲出口增54.5%，對日本、東協與香港各增26.2%、20.3%、11.3%。",
+         "11.3%", "TW"),
+        ("贵州灯具业\n\n贵州省灯具业规模在全国的位次升至第13位。", "第13位", "CN-GZ"),
         ("Aid\n\nThe export was worth 12 billion U.S. dollars in Vietnam.", "12 billion U.S. dollars", "VN"),
     ],
-)
-def test_place(text: str, quote: str, place: str) -> None:
+)  # fmt: skip
+def test_place(text: str, quote: str, place: str | None) -> None:
     assert placed(text)[quote] == place
 
 
@@ -113,3 +124,8 @@ def test_each_item_of_a_roundup_has_its_own_place() -> None:
     text = "NEWS\n\nDELHI - India added 3 GW. Costs fell 5%.\n\nOSLO - Norway added 2 GW.\n\nROME - Growth was 7%.\n"
     found = placed(text)
     assert [found[q] for q in ("5%", "2 GW", "7%")] == ["IN", "NO", None]
+
+
+def test_a_headline_that_names_a_country_is_of_its_market_and_not_of_a_company() -> None:
+    text = "Chips lift China's makers of lamps\n\nThe company said so, and the company knows.\n\n30 million lamps were sold."
+    assert placed(text, False)["30 million lamps"] == "CN"

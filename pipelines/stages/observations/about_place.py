@@ -34,7 +34,8 @@ _RANKING = re.compile(
 )
 _ITS_FIGURE = re.compile(r"(?:['\u2019]s)?\s?\(?[$\d]")
 _LIKENED = re.compile(
-    r"(?:\bas|\bahead of|\bthan(?: what| that of| those of| in)?|\blike|\bequal to|\brival(?:s|ling)?)"
+    r"(?:\bas|\bahead of|\bthan(?: what| that of| those of| in)?|\blike|\bequal to|\brival(?:s|ling)?"
+    r"|\b(?:times|twice|double|half|than) the (?:population|size|area|output|number|amount|total) (?:of|in))"
     r"\s(?:the\s|all of\s)?$",
     re.I,
 )
@@ -104,6 +105,10 @@ def about(
     for m in titled if not any(t.place.kind == "country" for t in titled) else ():
         if m.place.kind in LOCAL and m.place.kind != "capital" and (local[m.place.id] >= 4 or words["local_word"]):
             return About(country_of(m.place), m.place.id, "title", part, is_firm)
+    if not any(country_of(m.place) for m in titled):  # a headline of the world, and of no country, is about it
+        told = next((m for m in titled if m.place.kind in WIDE and m.place.id in wide and not is_scope(text, m)), None)
+        if told:
+            return About(main, told.place.id, "title", part, is_firm)
     opening = [m for m in free if m.start < lead[1]]
     if wide and all(m.place.kind in WIDE for m in opening):  # a lead of a continent, and of no country, is about it
         told = next((m for m in opening if m.start >= lead[0] and m.place.id in wide and not is_scope(text, m)), None)
@@ -119,7 +124,7 @@ def about(
         for o in names:
             if o.organisation.country and o.organisation.kind != "outlet":
                 return About(o.organisation.country, o.organisation.country, "reporter", part, is_firm)
-    return About(main, main, "article", part, is_firm)
+    return About(main, main, "calendar" if is_roc else "article", part, is_firm)
 
 
 def _lead(sentences: list[Sentence]) -> tuple[int, int]:
@@ -148,7 +153,7 @@ def _is_firm(names: Iterable[OrganisationMention], title: tuple[int, int], block
 
 def is_likened(text: str, m: PlaceMention) -> bool:
     """ "as much power as Japan", "more than Germany": only what something is likened to."""
-    return bool(_LIKENED.search(text, max(0, m.start - 24), m.start)) and not _ITS_FIGURE.match(text, m.end)
+    return bool(_LIKENED.search(text, max(0, m.start - 40), m.start)) and not _ITS_FIGURE.match(text, m.end)
 
 
 def is_scope(text: str, m: PlaceMention) -> bool:

@@ -34,7 +34,7 @@ _LOCATIVE = re.compile(
     r"\s+(?:the\s+|all of\s+|northern\s+|southern\s+|eastern\s+|western\s+)?$",
     re.I,
 )
-_LISTED = re.compile(r"\s?(?:,|and|&|plus|/|、|和|及|与|or)\s?(?:and\s)?")
+_LISTED = re.compile(r"\s?(?:,|and|&|plus|/|、|和|及|与|與|or)\s?(?:and\s)?")
 _DATELINE = re.compile(
     r"[^\n]{0,40}?(?:\([^)\d\n]{2,40}\)\s?[-–—]{0,2}|\s(?:--|—|–)\s"
     r"|,\s(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s\d{1,2}\b"
@@ -57,6 +57,13 @@ _WORKS = re.compile(
     r"(?:\s(?:based|working))?\s(?:in|from|at)\s(?:the\s)?$",
     re.I,
 )  # where somebody works who speaks
+_HOUSE = re.compile(  # where somebody works who reckons: "a Hamburg research house"
+    r"(?:-based)?\s(?:market\s)?(?:research|consult\w+|think[ -]?tank|broker\w*|analy\w+|advis\w+)\b"
+)
+_PARTNER = re.compile(  # who buys and sells is named, the figures are the trader's
+    r"\s(?:\w+\s){1,3}(?:top|biggest|largest|main|leading|first|prime|principal|second|third)(?:-\w+)?\s(?:single\s|export\s)?"
+    r"(?:customer|buyer|market|destination|trading partner|supplier|source|partner)\b"
+)
 _TRADED = re.compile(  # whereto and wherefrom goods go: the figure is the trader's
     r"\b(?:exports?|imports?|exported|imported|shipments|shipped|remittances)\s(?:\w+\s){0,2}(?:to|from|into)\s(?:the\s)?$",
     re.I,
@@ -64,6 +71,8 @@ _TRADED = re.compile(  # whereto and wherefrom goods go: the figure is the trade
 _TRADED_ZH = re.compile(
     r"(?:各|则|則|分别|分別)?(?:增|减|減|成[长長]|下降)|[\u4e00-\u9fff]{0,4}?(?:出口|进口|進口|出货|出貨|进出口|進出口|贸易|貿易|投资|投資)"
 )
+_TRADE_TOLD = re.compile(r"[对對][\u4e00-\u9fff]{1,6}(?:出口|进口|進口|出货|出貨)")
+_RANKING_ZH = re.compile(r"的?(?:位次|排名|排位|名次)")
 _EXAMPLE = re.compile(
     r"(?:\b(?:such as|including|think|for example|for instance|e\.g\.)|包括|例如|譬如|诸如)[,:]?\s?(?:the\s)?$"
     r"|\((?:such as|including|think|for example|e\.g\.)[^()]{0,60}$"
@@ -104,11 +113,12 @@ def places(
     subject = about(article, sentences, mentions, free, names, blocks, catalogue)
     wanted = is_national if is_national is not None else [None] * len(quantities)
     heading = next((s for s in sentences if s.block == "title"), None)
-    is_market = heading is not None and any(m.place.kind in WIDE and m.end <= heading.end for m in free)
+    headed = ("country", *WIDE)  # a headline that names a country, and no company, is about its market
+    is_market = heading is not None and any(m.place.kind in headed and m.end <= heading.end for m in free)
     if sum(w is False for w in wanted) > sum(w is True for w in wanted) and not is_market:
         subject = replace(subject, is_firm=True)  # turnover, orders, fleets: figures of companies
     said = catalogue.organisations.speech.stand_ins(text)  # "the company" is one as well
-    if sum(k == ["company"] for _, k in said) > 1:
+    if sum(k == ["company"] for _, k in said) > 1 and not is_market:
         subject = replace(subject, is_firm=True)
     own = stories(text, sentences)
     begins = frozenset(own)
@@ -205,18 +215,20 @@ def _reporting(names: list[OrganisationMention], sentence: Sentence, subject: Ab
     last = bisect_left(names, sentence.end, key=lambda m: m.start)
     told = {m.organisation.country for m in names[k:last] if m.organisation.kind in ("ministry", "agency")}
     country = told.pop() if len(told) == 1 else None
-    if not country or not subject.country or country == subject.country:
-        return None
+    if not country or not subject.country or country == subject.country or subject.why == "calendar":
+        return None  # (two countries that name their ministries alike are told apart by how they count years)
     return Where(country, None, ("reporter",))
 
 
 def _only(text: str, here: list[PlaceMention], subject: About, catalogue: Catalogue) -> Where | None:
     """The one place that a sentence without figures names: what the next sentence goes on about."""
-    ids = {
-        _resolve(m, subject, catalogue)
+    named = [
+        m
         for m in here
         if not is_scope(text, m) and not (m.place.kind in LOCAL and text[max(0, m.start - 6) : m.start] == " from ")
-    }
+    ]
+    wider = {m.place.parent for m in named}  # "Lyon, France" is one place
+    ids = {_resolve(m, subject, catalogue) for m in named if m.place.id not in wider}
     return Where(ids.pop(), None, ("paragraph",)) if len(ids) == 1 else None
 
 
@@ -237,6 +249,7 @@ def _free(
     longest = 0
     reach = [longest := max(longest, end) for _, end in masks]
     kept = []
+    partner = -1  # where the last place ends with which trade is told of
     example = -1  # where the last place ends that is only an example
     among = _among(text, mentions)
     for m in mentions:
@@ -251,12 +264,19 @@ def _free(
         is_inside = (
             k >= 0 and reach[k] >= m.end and not (text.startswith(("'s", "\u2019s"), m.end) and m.start in begins_at)
         )
+        is_partner = _is_traded_with(text, m) or (
+            partner >= 0
+            and m.start - partner < 6
+            and (m.start == partner or bool(_LISTED.fullmatch(text, partner, m.start)))
+        )
+        partner = m.end if is_partner and text[m.start] >= "⺀" else -1
         if (
             is_inside
+            or is_partner
             or is_likened(text, m)
             or _MONEY.match(text, m.end)
-            or _is_traded_with(text, m)
             or (m.place.kind == "country_word" and _LED.search(text, max(0, m.start - 9), m.start))
+            or (text[m.start] < "⺀" and (_HOUSE.match(text, m.end) or _PARTNER.match(text, m.end)))
             or _WORKS.search(text, m.start - 40 if m.start > 40 else 0, m.start)
         ):
             continue
@@ -283,9 +303,12 @@ def _is_traded_with(text: str, m: PlaceMention) -> bool:
     """Whether a place is only where exports go or imports come from."""
     if text[m.start] < "\u2e80":
         return bool(_TRADED.search(text, max(0, m.start - 40), m.start))
-    return text[m.start - 1 : m.start] in ("对", "對", "向", "自", "从", "從", "往") and bool(
-        _TRADED_ZH.match(text, m.end)
-    )
+    if text[m.start - 1 : m.start] not in ("对", "對", "向", "自", "从", "從", "往"):
+        return False
+    if _TRADED_ZH.match(text, m.end):
+        return True
+    sentence = max(text.rfind("。", max(0, m.start - 120), m.start), m.start - 120, 0)
+    return text[m.start - 1] in "对對" and bool(_TRADE_TOLD.search(text, sentence, m.start))
 
 
 _ZH_EVENT = re.compile(
@@ -441,7 +464,10 @@ def _measures(text: str, m: PlaceMention, group: list[Quantity]) -> bool:
     if not (m.place.kind.startswith("country") or m.place.kind in WIDE):
         return False
     return any(
-        (q.kind == "rank" and (0 <= q.start - m.end <= 1 or q.start <= m.start < q.end))
+        (
+            q.kind == "rank"
+            and (0 <= q.start - m.end <= 1 or q.start <= m.start < q.end or _RANKING_ZH.match(text, m.end))
+        )
         or (
             q.kind == "share" and m.place.kind != "country" and q.end <= m.start and _OF.fullmatch(text, q.end, m.start)
         )
