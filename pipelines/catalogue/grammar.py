@@ -53,6 +53,13 @@ class Grammar:
         )
 
 
+def _folds(by_role: dict[str, dict[str, Decimal]]) -> dict[str, Decimal]:
+    """Twofold, elevenfold, hundredfold: every number word makes a multiple."""
+    return {
+        f"{word}fold": by_role[role][word] for role in ("unit", "ten", "hundred", "scale") for word in by_role[role]
+    }
+
+
 def load(overlay: Path | None = None) -> Grammar:
     """Read and check the tables. Raises CatalogueError with file and line."""
     by_role: dict[str, dict[str, Decimal]] = {role: {} for role in NUMBER_ROLES}
@@ -97,7 +104,7 @@ def load(overlay: Path | None = None) -> Grammar:
         fractions=by_role["fraction"],
         ordinals={word: int(value) for word, value in by_role["ordinal"].items()},
         vague=by_role["vague"],
-        multiples=by_role["multiple"],
+        multiples=by_role["multiple"] | _folds(by_role),
         suffixes={
             word: (role, value)
             for role in ("suffix", "suffix_money", "spaced_suffix")

@@ -7,6 +7,8 @@ from pipelines.stages.quantities.lexicon import Lexicon
 from pipelines.stages.quantities.mention import Mention
 from pipelines.vocabulary.words import Words
 
+#: What a bound becomes where it is denied.
+_OPPOSITE = {">": "<=", "<": ">=", ">=": "<", "<=": ">"}
 #: The last character of a sign that is glued to a number: ≥5, <=5.
 _SIGNS = frozenset(">=<≥≧≤≦~≈∼～")
 
@@ -37,9 +39,12 @@ def read_bound(words: Words, mention: Mention, lexicon: Lexicon) -> None:
         first = k - size
         if _is_other_use(low, first, size, mention, lexicon):
             break
+        denied = _denied(low, first, bound, lexicon) if position != "verb" else None
+        if denied is not None:
+            bound, first = denied
         found.append((bound, first, i))
         i = first
-        if position == "verb":
+        if position == "verb" or denied is not None:
             break
     if found:
         bound, first, last = next((f for f in found if f[0] != "="), found[0])
@@ -49,6 +54,17 @@ def read_bound(words: Words, mention: Mention, lexicon: Lexicon) -> None:
         mention.left = min(first for _, first, _ in found)
         mention.bound_start = words.start[mention.left]
     _after(words, mention, lexicon)
+
+
+def _denied(low: list[str], first: int, bound: str, lexicon: Lexicon) -> tuple[str, int] | None:
+    """ "Will not be lower than 25", "never above 40": the bound turned round by the word that denies it, and where
+    that word stands.
+    """
+    k = first
+    while k > 0 and low[k - 1] in lexicon.grammar.classes["copula"]:
+        k -= 1
+    is_denied = k > 0 and low[k - 1] in lexicon.grammar.classes["denies"]
+    return (_OPPOSITE[bound], k - 1) if is_denied and bound in _OPPOSITE else None
 
 
 def _joins_range(words: Words, sign: int) -> bool:

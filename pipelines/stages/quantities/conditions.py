@@ -38,6 +38,7 @@ def read_condition(words: Words, mention: Mention, lexicon: Lexicon) -> None:
             and (mention.bound != "=" or mention.high is not None)
         )
         if aged or limited or olds or _is_apposition(words, mention):
+            _limit_of_age(words, mention, lexicon)
             mention.unit, mention.dimension, mention.kind = _AGE, "time", "condition"
             mention.rules.append("age")
             return
@@ -49,6 +50,18 @@ def read_condition(words: Words, mention: Mention, lexicon: Lexicon) -> None:
             if set(head) & classes["condition_cue"]:
                 mention.kind = "condition"
                 mention.rules.append("limits who is counted")
+
+
+def _limit_of_age(words: Words, mention: Mention, lexicon: Lexicon) -> None:
+    """ "Over the age of 15": the bound stands before the noun that the age belongs to."""
+    k = mention.left - 3
+    if mention.bound != "=" or k < 1 or words.low[k : mention.left] != ["the", "age", "of"]:
+        return
+    hit = lexicon.grammar.bounds_before.backward(words.low, k)
+    if hit is not None and hit[1][0] == "before":
+        first = k - hit[0]
+        mention.bound, mention.bound_text = hit[1][1], words.source[words.start[first] : words.end[k - 1]]
+        mention.bound_start = words.start[first]
 
 
 def _is_average_age(before: list[str], lexicon: Lexicon) -> bool:

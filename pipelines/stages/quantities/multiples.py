@@ -19,8 +19,32 @@ def read_times(words: Words, mention: Mention, lexicon: Lexicon) -> None:
             return
         if low[k] == "times" and low[k + 1 : k + 2] and low[k + 1] in lexicon.grammar.classes["times_per"]:
             return
+        if low[k] == "times" and _counts_events(words, mention, k + 1, lexicon):
+            return
         mention.unit, mention.dimension, mention.right, mention.end = "x", "multiple", k + 1, words.end[k]
         mention.rules.append("multiple")
+
+
+def _counts_events(words: Words, mention: Mention, j: int, lexicon: Lexicon) -> bool:
+    """ "Has been streamed over 3 million times", "was arrested 12 times": how often, where something was done that
+    moves no figure and nothing is compared.
+    """
+    low, grammar = words.low, lexicon.grammar
+    if j < len(words) and low[j][0].isalnum() and low[j] not in grammar.ends_phrase | grammar.classes["rank_scope"]:
+        return False
+    if low[j : j + 1] != [] and low[j] in grammar.classes["ratio_after"] | grammar.classes["greater"]:
+        return False
+    bound = grammar.bounds_before.backward(low, mention.left)
+    k = mention.left - (bound[0] if bound is not None else 0)
+    verb = low[k - 1] if k else ""
+    is_done = k > 1 and low[k - 2] in grammar.classes["passive"] and grammar.is_verb(verb)
+    is_whole = mention.value == mention.value.to_integral_value()
+    return is_done and is_whole and verb not in grammar.classes["multiplied"] and not _moves(verb, lexicon)
+
+
+def _moves(verb: str, lexicon: Lexicon) -> bool:
+    cue = lexicon.grammar.cues.forward([verb], 0)
+    return cue is not None and cue[1].cue in ("up", "down")
 
 
 def read_multiple(words: Words, i: int, lexicon: Lexicon) -> Mention | tuple[Ignored, int] | None:
