@@ -18,7 +18,8 @@ ROLES = (
     "after_noun",
     "span_before", "span_after", "growth_noun", "reference", "each_verb",
     "definite", "lasts", "parted_unit", "short_money", "short_coin", "short_time", "thing_classifier", "rate_before",
-    "head_noun", "not_head", "surplus", "not_surplus", "same_below",
+    "head_noun", "not_head", "surplus", "not_surplus", "same_below", "prefix_unit",
+    "money_word",
 )  # fmt: skip
 
 
@@ -50,6 +51,8 @@ class ChineseWords:
     each_of: re.Pattern[str]  # anchored at its end
     surplus: re.Pattern[str]  # anchored at its end
     same_below: re.Pattern[str]
+    prefix_unit: re.Pattern[str]
+    money_word: re.Pattern[str]  # anchored at its end
     finer_nouns: dict[str, frozenset[str]]  # what a classifier may count, by the code that it has alone
 
     def is_span(self, text: str, start: int, end: int) -> bool:
@@ -108,6 +111,8 @@ def load(overlay: Path | None = None) -> ChineseWords:
         each_of=re.compile(f"每(?:{_any(by_role['each_verb'])})了?$"),
         surplus=re.compile(f"(?:{_any(by_role['surplus'])})$"),
         same_below=re.compile(_any(by_role["same_below"])),
+        prefix_unit=re.compile(_any(by_role["prefix_unit"])),
+        money_word=re.compile(f"(?:{_any(by_role['money_word'])})[额額了]?$"),
         finer_nouns={
             code: frozenset(noun for noun, of in by_role["finer_noun"].items() if of == code)
             for code in set(by_role["finer_noun"].values())

@@ -5,7 +5,7 @@
 
 import re
 
-from pipelines.stages.quantities.chinese_lexicon import CLAUSE, Tables, noun_from
+from pipelines.stages.quantities.chinese_lexicon import CLAUSE, Tables, noun_from, settle
 from pipelines.stages.quantities.chinese_measures import read_rate
 from pipelines.stages.quantities.mention import Mention
 from pipelines.vocabulary.quantity import USUAL
@@ -16,8 +16,9 @@ _TOPIC_REACH = 60  # characters of the clauses before it
 #: 6月底突破3亿,9月底已超4亿: a clause that names only a time goes on with the figure before it.
 _GOES_ON = re.compile(
     r"[^\d]{0,6}[,\uff0c;\uff1b](?:而|但|到|至|截至)?(?=.{0,11}[年月季日底末])"
-    r"[\d一二三四前全去今明本上下半年月季度末底初份期日]{1,12}[已则則為为是達达就]?$"
+    r"[\d一二三四五六七八九十两前全去今明本上下半年月季度末底初份期日]{1,12}[已则則為为是達达就还還只才]?$"
 )
+_OWN_MONEY = "元"
 DENOMINATOR = "what another figure is stated for"
 _NUMERALS = frozenset("0123456789万萬亿億千百十")
 _AMOUNT = re.compile(r"[\u4e00-\u9fff]{0,3}[量数數]")
@@ -29,6 +30,8 @@ def name_elided(text: str, mentions: list[Mention], k: int, table: Tables) -> No
     """
     mention = mentions[k]
     per = _per_before(text, mention, table)
+    if mention.unit is None and mention.scale > 1 and mention.form == "digits":
+        _as_money(text, mention, mentions, table)
     is_weak = mention.unit in table.words.by_role["weak_noun"] and mention.noun_start < 0
     if (mention.unit is None or is_weak) and mention.form in ("digits", "han"):
         start = _clause_start(text, mention.start)
@@ -54,19 +57,32 @@ def name_elided(text: str, mentions: list[Mention], k: int, table: Tables) -> No
         and "/" not in mention.unit
     ):
         read_rate(text, mention, table)
-    if (
-        mention.unit is None
-        and k
-        and mention.scale > 1
-        and _GOES_ON.search(text, mentions[k - 1].end, mention.bound_start)
-    ):
-        last = mentions[k - 1]
-        if last.kind == "level" and last.scale > 1 and last.unit and last.dimension.startswith("count"):
-            mention.unit, mention.dimension = last.unit, last.dimension
+    if k and _GOES_ON.search(text, mentions[k - 1].end, mention.bound_start):
+        _go_on(text, mention, mentions[k - 1], table)
     if per and mention.unit and mention.dimension.startswith("count"):
         mention.unit = f"{mention.unit}/{per}"
     if not _rate_before(text, mention, mentions[k - 1] if k else None, table) and k:
         _rate_beside(text, mention, mentions[k - 1], table)
+
+
+def _go_on(text: str, mention: Mention, last: Mention, table: Tables) -> None:
+    """Take over what the figure before counts, where both are scaled or stand before one classifier."""
+    if last.kind != "level" or not last.unit or not last.dimension.startswith("count"):
+        return
+    is_scaled = mention.unit is None and mention.scale > 1 and last.scale > 1
+    classifier = text[mention.end - 1]
+    is_counted = classifier in table.nouns.classifiers and classifier == text[last.end - 1] and mention.noun_start < 0
+    if is_scaled or is_counted:
+        mention.unit, mention.dimension = last.unit, last.dimension
+
+
+def _as_money(text: str, mention: Mention, mentions: list[Mention], table: Tables) -> None:
+    """净利逾49亿: an amount right behind a word of money is in the text's own currency, if no other is told beside it."""
+    if table.words.money_word.search(text, max(0, mention.bound_start - 6), mention.bound_start) is None:
+        return
+    code = settle(_OWN_MONEY, table.units.zh[_OWN_MONEY], text, mention.start, table)
+    if all(m.unit == code for m in mentions if m.dimension.startswith("money")):
+        mention.unit, mention.dimension = code, table.units.get(code).dimension
 
 
 def _rate_beside(text: str, mention: Mention, previous: Mention, table: Tables) -> None:

@@ -32,7 +32,11 @@ _DAY_OF_MONTH = re.compile(r"[日号號](?![内內均])")
 _ENDS = frozenset("%‰℃万萬亿億千百元米吨人个)-")  # what ends a figure: the hyphen behind it is no minus sign
 _RANGE_GOES_ON = re.compile(r"[-~—–]\d[\d,]*(?:\.\d+)?")
 _RECORD = re.compile(r"(?:[个個]?(?:季度?|月)|年|日|天|周|週)[以之]?[来來]?(?:的?最|新)[高低]")  # 11季新高
+_OPENS_NOTE = frozenset(":\uff1a;\uff1b")
 _CAPTION = re.compile(r"(?:^|[附见見如(\uff08、。])[表图圖]$")
+_PREFIXES = ("P", "E", "Z")
+_QUANTITY = 40  # characters before a number in which the word of its quantity can stand
+_VERB = 5
 OPENS_RANGE = "opens a range"
 _DAY = 86400  # seconds; from here on a length of time in numerals mostly says when: 三年来
 
@@ -59,6 +63,8 @@ def read_mention(text: str, number: HanNumber, table: Tables) -> Mention | str:
         return "span"
     if text[end : end + 1] == "折":
         return "idiom"
+    if text.startswith(("条款", "條款"), end):
+        return "section"
     if text.startswith(_BELOW_ZERO, start):
         return "word"
     is_joined = before.isascii() and (before.isalpha() or before in tuple("_#@&"))
@@ -130,6 +136,11 @@ def _measure(text: str, mention: Mention, number: HanNumber, table: Tables) -> s
         mention.unit, mention.dimension, mention.end = money, table.units.get(money).dimension, at + 1
         _add_part(text, mention, text[at], table)
         return None
+    prefixed = _prefixed(text, mention.start, at, table)
+    if prefixed is not None:
+        mention.unit, mention.dimension, mention.end = prefixed, table.units.get(prefixed).dimension, at + 1
+        _basis(text, mention, table)
+        return None
     coins = short_coins(text, mention.start, at, table)
     if coins is not None:
         mention.unit, mention.value, mention.high, mention.end = coins
@@ -157,6 +168,20 @@ def _measure(text: str, mention: Mention, number: HanNumber, table: Tables) -> s
         return "word"
     reason = _counted(text, mention, number, classifier, table)
     return reason or ("word" if is_small and not _is_count(text, at, mention, table) else None)
+
+
+def _prefixed(text: str, start: int, at: int, table: Tables) -> str | None:
+    """算力达3000P: a prefix alone behind a number is of the unit that the word of the quantity before it tells."""
+    following = text[at + 1 : at + 2]
+    if text[at : at + 1] not in _PREFIXES or (following.isascii() and following.isalnum()):
+        return None
+    first = max(0, start - _QUANTITY)
+    edge = max((m.end() for m in CLAUSE.finditer(text, first, start)), default=first)
+    goes_on = start - edge < _VERB  # 智算规模翻一番,达到3000P
+    named = list(table.words.prefix_unit.finditer(text, first if goes_on else edge, start))
+    word = named[-1] if named else table.words.prefix_unit.match(text, at + 1)
+    code = text[at] + table.words.by_role["prefix_unit"][word.group()] if word is not None else ""
+    return code if code in table.units.by_code else None
 
 
 def _is_definite(text: str, mention: Mention, table: Tables) -> bool:
@@ -324,6 +349,8 @@ def _stands_free(text: str, mention: Mention, table: Tables) -> bool:
         or after in ("号", "號", "-", "/", ":")
     ):
         return False
+    if before in _OPENS_NOTE and after in (".", "\uff0e"):
+        return False  # 注:1.单位为万元;2.合计含港澳
     return not (mention.start == 0 and after in ("、", ".", ")", "\uff0e"))
 
 
@@ -331,7 +358,9 @@ def _is_figure(text: str, number: HanNumber) -> bool:
     """超过三百万。 约为十五点七, a bare numeral is a figure where it is a full one and its clause ends behind it."""
     numeral = text[number.start : number.end]
     is_full = len(numeral) > 1 and (number.value >= 100 or "点" in numeral) and not set(numeral) <= _YEAR_DIGITS
-    return is_full and (number.end == len(text) or CLAUSE.match(text, number.end) is not None)
+    return is_full and (
+        number.end == len(text) or text[number.end] == "、" or CLAUSE.match(text, number.end) is not None
+    )
 
 
 def _is_range_start(text: str, dash: int, table: Tables) -> bool:

@@ -65,20 +65,22 @@ def han_value(numeral: str) -> Decimal | None:
         total = Decimal("".join(str(_DIGIT[c]) for c in whole))
     else:
         total, section, digit = Decimal(0), 0, 0
+        unit = 1  # what a digit right behind 百 or 千 counts before 万 or 亿: 千二亿 is 120 billion
         for character in whole:
             if character in _DIGIT:
                 digit = _DIGIT[character]
+                unit = unit if digit else 1
             elif character in _SMALL:
                 section += (digit or 1) * _SMALL[character]
-                digit = 0
+                digit, unit = 0, _SMALL[character] // 10
             else:
-                group = section + digit
+                group = section + digit * unit
                 large = _LARGE[character]
                 if total and (group == 0 or large > total):
                     total = (total + group) * large
                 else:
                     total += (group or 1) * large
-                section = digit = 0
+                section, digit, unit = 0, 0, 1
         total += section + digit * _shortened(whole)
     if fraction:
         digits = "".join(str(_DIGIT[c]) for c in fraction if c in _DIGIT)

@@ -41,16 +41,20 @@ def is_short_money(text: str, at: int, is_numeral: bool, table: Tables) -> str |
 
 
 def short_coins(text: str, start: int, at: int, table: Tables) -> tuple[str, Decimal, Decimal | None, int] | None:
-    """三毛五, 七八毛: the currency that a coin is a tenth of, how much of it (from, to), and where that ends."""
+    """三毛五, 七八毛, 5角: the currency that a coin is a tenth of, how much of it (from, to), and where that ends."""
     code = table.words.by_role["short_coin"].get(text[at : at + 1])
-    digits = [_DIGITS.get(c, 0) for c in text[start:at]]
+    digits = [int(c) if c.isdecimal() else _DIGITS.get(c, 0) for c in text[start:at]]
     if code is None or not all(digits):
         return None
     match = _TAIL.match(text, at + 1)
     if match is not None and len(digits) == len(match.group()) == 1:
         tail = match.group()
         return code, Decimal(10 * digits[0] + (_DIGITS.get(tail) or int(tail))) / 100, None, at + 2
-    if len(digits) == 2 and digits[1] == digits[0] + 1 and (at + 1 == len(text) or CLAUSE.match(text, at + 1)):
+    if at + 1 < len(text) and CLAUSE.match(text, at + 1) is None:
+        return None
+    if len(digits) == 1 and text[start].isdecimal():
+        return code, Decimal(digits[0]) / 10, None, at + 1
+    if len(digits) == 2 and digits[1] == digits[0] + 1:
         return code, Decimal(digits[0]) / 10, Decimal(digits[1]) / 10, at + 1
     return None
 
