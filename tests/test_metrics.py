@@ -332,6 +332,11 @@ def test_a_product_s_figures_are_its_maker_s(catalogue: Catalogue) -> None:
     assert dimensions("ChatGPT had [[400 million|x|user|level]] weekly users.", catalogue) == [{"company": "OpenAI"}]
 
 
+def test_a_threshold_breaks_down_what_it_limits(catalogue: Catalogue) -> None:
+    sentence = "固定宽带用户中，[[100Mbps|x|Mbit/s|level]]及以上速率的有[[6.6亿户|x|subscription|level]]。"
+    assert dimensions(sentence, catalogue) == [{}, {"technology": "100Mbps及以上"}]
+
+
 def test_what_is_counted_in_turn_is_of_the_same_people(catalogue: Catalogue) -> None:
     sentence = (
         "其中男性[[3481万人|x|person|level]]，女性[[3189万人|x|person|level]]，"

@@ -18,6 +18,7 @@ from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 
 _BROKEN_DOWN = frozenset(("level", "share", "growth", "change", "ratio"))
+_NOWHERE = 1e9
 _RESTRICTING = frozenset(("size", "condition"))
 _STRONG = re.compile(r"[;；。]")
 _WEAK = re.compile(r"[,，、:：]")
@@ -92,6 +93,8 @@ def _owners(folded: str, phrases: Sequence[Phrase], quantities: Sequence[Quantit
 
 
 def _distance(folded: str, phrase: Phrase, quantity: Quantity) -> float:
+    if phrase.start <= quantity.start and quantity.end <= phrase.end:
+        return _NOWHERE  # the number of the phrase itself: "100 Mbps and above"
     if quantity.start <= phrase.start < quantity.end:
         return 0.0
     if phrase.end <= quantity.start:
