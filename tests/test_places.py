@@ -127,5 +127,5 @@ def test_each_item_of_a_roundup_has_its_own_place() -> None:
 
 
 def test_a_headline_that_names_a_country_is_of_its_market_and_not_of_a_company() -> None:
-    text = "Chips lift China's makers of lamps\n\nThe company said so, and the company knows.\n\n30 million lamps were sold."
+    text = "Chips lift China's makers of lamps\n\nSo the company said, and the company knows.\n\n30 million lamps sold."
     assert placed(text, False)["30 million lamps"] == "CN"

@@ -355,10 +355,17 @@ _MEETING = re.compile(  # the period of a meeting that tells of another
 )
 
 
+_ZH_NAME = re.compile(  # a bare year before a name: 2025中国算力大会
+    r"[\u4e00-\u9fff]{0,12}?(?:大会|大會|论坛|論壇|峰会|峰會|指数|指數|报告|報告|白皮书|白皮書|博览会|博覽會|年会|年會|榜)"
+)
+
+
 def _is_name(text: str, item: PeriodExpression) -> bool:
     """A year printed beside a capitalised name, without a preposition: "Expo 2025", "2025 China Conference"."""
     before = text[item.start - 1] if item.start else ""
     if before in ("(", "\uff08") and item.end < len(text) and text[item.end] in ")\uff09":
+        return True
+    if _ZH_NAME.match(text, item.end):
         return True
     after = text[item.end : item.end + 2]
     if len(after) == 2 and after[0] == " " and after[1].isupper():

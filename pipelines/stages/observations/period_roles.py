@@ -17,7 +17,7 @@ from pipelines.vocabulary.quantity import Quantity
 
 RELATIVE_KINDS = ("growth", "change", "ratio")
 _BREAK = re.compile(
-    r"(?:[;:!?,\u2014]|(?<![A-Z])\.)\s|[\uff1b\uff1a\u3002\uff01\uff1f\uff0c\u3001]|(?<=[\u4e00-\u9fff]),|,(?=[\u4e00-\u9fff])"
+    r"(?:[;:!?,\u2014]|(?<!\w\.\w)\.)\s|[\uff1b\uff1a\u3002\uff01\uff1f\uff0c\u3001]|(?<=[\u4e00-\u9fff]),|,(?=[\u4e00-\u9fff])"
     r"|\s(?:and|while|but|whereas|as|which|with)\s(?=(?:\w+\s){0,2}$)"
 )
 _ZH_MARK = re.compile(r"[,;:.\s\uff0c\uff1b\uff1a\u3002\u3001]")  # a space parts the clauses of a headline
