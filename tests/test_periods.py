@@ -287,12 +287,21 @@ def test_days_of_telling_and_middles_of_years(text: str, quote: str, end: str) -
         ("Lamps are to use 945 TWh in 2030, over double the 415 TWh of 2024. In that year 7,300 people made them.",
          "7,300 people", "2024-12-31"),
         ("上半年增长5.3%。一季度增长5.4%，二季度增长5.2%。灯具产量增长3.7%。", "3.7%", "2025-06-30"),
+        ("灯具产能2023年底为26万只，2024年底增至57万只，今年4月底达150万只。灯具厂48个。", "48个", "2026-04-30"),
+        ("今年4月灯具产量85万只。2023年，这个数字还是26万只。其中大型灯具7万只。", "7万只", "2026-04-30"),
+        ("By end-April it had 6,200 makers, while sales passed 1.2 billion yuan (174 million U.S. dollars) in 2025.",
+         "1.2 billion yuan", "2025-12-31"),
         ("In April it made 14 million, 1,000 times the 14,000 made in May 2020.", "1,000 times", "2026-04-30"),
     ],
 )  # fmt: skip
 def test_ends_of_ranges_brackets_and_years_named_before(text: str, quote: str, end: str) -> None:
     day = "2026-06-09" if "上半年" not in text else "2025-07-15"
     assert observed(f"A headline\n\n{text}", day)[quote][1] == end
+
+
+def test_the_year_in_the_name_of_an_event_is_no_period_of_the_article() -> None:
+    text = "上周2026世界灯具大会在当地散场，朋友圈被一串数字刷屏。先摆出数字（截至2026年3月底，灯具协会口径）。"
+    assert observed(f"{text}\n\n灯具厂48个。")["48个"][1] == "2026-03-31"
 
 
 def test_a_year_that_is_to_end_first_is_no_period_of_the_article() -> None:

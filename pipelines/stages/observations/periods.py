@@ -259,6 +259,18 @@ _REACHING = re.compile(
 )
 
 
+_STILL = re.compile(
+    r"还(?:只|不过)?[是有为]|還(?:只|不過)?[是有為]|\b(?:was|were|had been) (?:still|only|just|merely)\s$"
+)
+
+
+def _is_series(reading: Reading, told: list[Read]) -> bool:
+    """Whether a sentence goes from state to state up to the article's day; the text goes on from the last."""
+    ends = [r.span[1] for r in told if r.span and r.span[0] == r.span[1]]
+    is_rising = all(one < two for one, two in itertools.pairwise(ends))
+    return len(ends) == len(told) > 1 and is_rising and (reading.written is None or ends[-1] <= reading.written)
+
+
 def _is_parts(reading: Reading, free: list[Read]) -> bool:
     """Whether a sentence goes through the quarters or months of the period in force: 一季度增长5.4%,二季度增长5.2%."""
     main = reading.carried or reading.focus
@@ -284,10 +296,11 @@ def _carry(
     if sentence.block == "row":
         return
     text = reading.folded
-    main = next((r for r in free if not looks_back(r.expression)), None)
+    told = [r for r in free if not looks_back(r.expression)]
+    main = told[-1] if _is_series(reading, told) else told[0] if told else None
     if main is None or reading.periods.is_exception(text, main.expression.end):
         return
-    if _is_parts(reading, free):
+    if _is_parts(reading, free) or (here and _STILL.search(text, main.expression.end, here[0].start)):
         return
     if here and main.expression.start > here[0].start and chosen[0] is not main and (reading.carried or reading.focus):
         return  # it came late, of one figure alone
