@@ -30,9 +30,20 @@ KNOWN = catalogue.load()
         ("Guidance. Gross margins are 74.8 percent, all told.", "74.8 percent", "forecast"),
         ("New supply should come to 937 MW this year.", "937 MW", "forecast"),
         ("将近四成数据未被读取。", "四成", "actual"),
+        ("2026年5月出口增速预计在12%左右。", "12%", "forecast"),
+        ("2024年出口增速预计在12%左右。", "12%", "actual"),
+        ("水务局定下规矩：到2028年,管网漏损率不得高于9%。", "9%", "target"),
+        ("今年要在山区铺路,里程冲刺300公里。", "300公里", "target"),
     ],
 )  # fmt: skip
 def test_status(text: str, quote: str, status: str) -> None:
     article = flow.read(f"A headline\n\n{text}\n".encode(), "a.txt", {"published_at": "2026-06-09"})
     found = {o.quote: o.status for o in flow.extract(article, KNOWN).observations}
     assert found[quote] == status
+
+
+def test_a_verb_of_a_chinese_heading_governs_only_the_heading() -> None:
+    article = flow.read(
+        "# 渔港\n\n## 船队还要再扩\n\n全市在册渔船3000艘。\n".encode(), "a.md", {"published_at": "2026-06-09"}
+    )
+    assert [o.status for o in flow.extract(article, KNOWN).observations] == ["actual"]

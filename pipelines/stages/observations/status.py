@@ -7,6 +7,7 @@ words (see `status_words.csv`). "An estimated 6 billion" about a time that has p
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from datetime import date
 from typing import Protocol
 
 from pipelines.catalogue import Catalogue
@@ -27,6 +28,7 @@ _HELD_AGAINST = re.compile(
 _COMMA = re.compile(r"[,\uff0c]")
 _MODALS = ("will", "may be", "might be", "could be", "将", "將", "若")
 _LABEL = 30  # characters of a sentence that heads its paragraph
+_UNREPORTED = 60  # days after the end of a period in which its figures may still be expected
 _REACH = 400  # characters that a word of goal or expectation reaches
 
 
@@ -66,7 +68,7 @@ def status(
             for s, e in (*sentence.context, *labels.get(sentence.paragraph, ()))
             if s != sentence.start
             for c in cues[bisect_left(starts, s) : bisect_left(starts, e)]
-            if not c.is_weak
+            if not c.is_weak and (c.is_after or sentence.language != "zh")  # 还要再翻番 is said of its own clause
         ]
         last = quantities[k - 1] if k and quantities[k - 1].sentence == q.sentence else None
         after = quantities[k + 1] if k + 1 < len(quantities) and quantities[k + 1].sentence == q.sentence else None
@@ -125,6 +127,7 @@ def _status(
     if is_existing(text, q):
         return "actual"
     is_over = nearest is not None and is_past and _is_other_clause(text, nearest, q)
+    is_over = is_over and not (nearest is not None and _is_unreported(text, nearest, q, period, written or ""))
     if nearest is not None and not is_noun and (_is_base(text, q) or is_over):
         return "actual"
     if nearest is not None and not (is_past and _is_base(text, q)):
@@ -146,6 +149,18 @@ def _status(
 def _is_other_clause(text: str, cue: StatusCue, q: Quantity) -> bool:
     """Whether an expectation, or a goal in another clause, leaves a figure of a time that has passed a fact."""
     return cue.status == "forecast" or (cue.end < q.start and bool(_COMMA.search(text, cue.end, q.start)))
+
+
+def _is_unreported(text: str, cue: StatusCue, q: Quantity, period: Dated, written: str) -> bool:
+    """全年收入增速预计在12%左右, written in January: what is expected of a year just over is not known yet."""
+    end = period.end or ""
+    if len(end) != 10 or len(written) < 10:
+        return False
+    days = (date.fromisoformat(written[:10]) - date.fromisoformat(end)).days
+    is_just_over = 0 <= days < _UNREPORTED
+    return (
+        is_just_over and cue.status == "forecast" and cue.end <= q.start and not _COMMA.search(text, cue.end, q.start)
+    )
 
 
 def _is_running(period: Dated, written: str) -> bool:

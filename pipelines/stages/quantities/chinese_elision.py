@@ -77,7 +77,7 @@ def _go_on(text: str, mention: Mention, last: Mention, table: Tables) -> None:
 
 
 def _as_money(text: str, mention: Mention, mentions: list[Mention], table: Tables) -> None:
-    """净利逾49亿: an amount right behind a word of money is in the text's own currency, if no other is told beside it."""
+    """净利逾49亿: an amount right behind a word of money is in the text's own currency, if none else is told."""
     if table.words.money_word.search(text, max(0, mention.bound_start - 6), mention.bound_start) is None:
         return
     code = settle(_OWN_MONEY, table.units.zh[_OWN_MONEY], text, mention.start, table)

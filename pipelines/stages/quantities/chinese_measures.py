@@ -307,7 +307,7 @@ def _counted(
         return (
             None
             if (number.form == "digits" and (number.scale > 1 or _stands_free(text, mention, table)))
-            or (number.form == "han" and _is_figure(text, number))
+            or (number.form == "han" and _is_figure(text, number, table))
             else ("model" if number.form == "digits" else "word")
         )
     size, code = classifier
@@ -354,10 +354,14 @@ def _stands_free(text: str, mention: Mention, table: Tables) -> bool:
     return not (mention.start == 0 and after in ("、", ".", ")", "\uff0e"))
 
 
-def _is_figure(text: str, number: HanNumber) -> bool:
-    """超过三百万。 约为十五点七, a bare numeral is a figure where it is a full one and its clause ends behind it."""
+def _is_figure(text: str, number: HanNumber, table: Tables) -> bool:
+    """超过三百万。 约为十五点七, a bare numeral is a figure where it is a full one and its clause ends behind it;
+    one in 万 or 亿 with a bound is one anywhere: 逾千二亿.
+    """
     numeral = text[number.start : number.end]
     is_full = len(numeral) > 1 and (number.value >= 100 or "点" in numeral) and not set(numeral) <= _YEAR_DIGITS
+    if is_full and numeral[-1] in "万萬亿億" and is_bounded(text, number.start, table):
+        return True
     return is_full and (
         number.end == len(text) or text[number.end] == "、" or CLAUSE.match(text, number.end) is not None
     )
