@@ -299,6 +299,29 @@ def test_ends_of_ranges_brackets_and_years_named_before(text: str, quote: str, e
     assert observed(f"A headline\n\n{text}", day)[quote][1] == end
 
 
+def test_months_that_head_columns_are_those_before_the_article() -> None:
+    table = "Land | Oct | Nov | % change\nPeru | $85 | $90 | 6%\nMali | $11 | $12 | 9%\n"
+    found = observed(table, "2026-01-10")
+    assert [found[q][1] for q in ("$85", "$90", "6%")] == ["2025-10-31", "2025-11-30", "2025-11-30"]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "start"),
+    [
+        ("It will spend $1.5 billion this year, after $1.6 billion last year and $2.9 billion the year before.",
+         "$2.9 billion", "2024-01-01"),
+        ("Sales were $51 billion in the three months to late October 2025.", "$51 billion", "2025-08-01"),
+    ],
+)  # fmt: skip
+def test_years_that_count_back_from_one_another_and_months_up_to_a_day(text: str, quote: str, start: str) -> None:
+    assert observed(f"A headline\n\n{text}")[quote][0] == start
+
+
+def test_a_total_since_a_year_governs_no_later_figure() -> None:
+    text = "截至2025年12月末，全国共有灯塔85万座。\n\n2015年以来，累计投资3000亿元。覆盖率达到95%。"
+    assert observed(text)["95%"][0] == "2025-12-31"
+
+
 def test_the_year_in_the_name_of_an_event_is_no_period_of_the_article() -> None:
     text = "上周2026世界灯具大会在当地散场，朋友圈被一串数字刷屏。先摆出数字（截至2026年3月底，灯具协会口径）。"
     assert observed(f"{text}\n\n灯具厂48个。")["48个"][1] == "2026-03-31"

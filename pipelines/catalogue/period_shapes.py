@@ -204,6 +204,7 @@ def _month(text: str, folded: str, start: int, end: int, unit: str, value: str, 
         _YEAR_NEXT.match(folded, end)
         or folded.startswith(("'s ", "\u2019s ", " alone"), end)
         or _GUARD.search(folded, max(0, start - 14), start)
+        or (_CELL_ENDS.match(text, end) and _CELL_BEGINS.search(text, max(0, start - 4), start))
     ):
         return None
     if not day and last < len(text) and text[last] == "." and guard:
@@ -215,6 +216,7 @@ def _month(text: str, folded: str, start: int, end: int, unit: str, value: str, 
     return PeriodExpression(first, last, kind, moment)
 
 
+_CELL_BEGINS, _CELL_ENDS = re.compile(r"(?:\||\t)\s*$"), re.compile(r"\.?\s*(?:\||\t|\n|$)")  # a month as a head
 _YEAR_NEXT = re.compile(
     r"\.?,?\s(?:of\s)?(?:19|20)\d\d(?!\d)|\.?\s?(?:-|–|to|through)\s?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 )

@@ -385,7 +385,9 @@ def _is_name(text: str, item: PeriodExpression) -> bool:
 def _join(left: PeriodExpression, right: PeriodExpression, gap: str) -> PeriodExpression | None:
     """Two neighbours as one: "June" + "2025", "third quarter" + "of last year", 2025年 + 上半年; None for two."""
     if left.kind == "ended_span":
-        if right.kind not in ("date", "month") or gap.strip(" ,") not in ("", "on", "the end of", "end of", "end"):
+        if right.kind not in ("date", "month") or gap.strip(" ,-") not in (
+            "", "on", "the end of", "end of", "end", "late", "mid", "early",
+        ):  # fmt: skip
             return None
         return replace(
             left, end=right.end, kind="ended", moment=replace(right.moment, unit="ended", last=left.moment.last)

@@ -105,7 +105,7 @@ def focus_of(reading: Reading, parts: list[tuple[Sentence, list[int]]], quantiti
                 and (read.expression.kind == "weekday" or read.expression.lead == "within")
             ):
                 days.append(read)
-            elif read.role == "period" and not looks_back(read.expression):
+            elif read.role == "period" and read.expression.lead != "since" and not looks_back(read.expression):
                 is_past = reading.written is None or read.span[0] <= reading.written
                 if (
                     is_past

@@ -214,6 +214,8 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             span = reading.told
         elif _is_focus(reading, e):
             span = reading.focus.span if reading.focus else None
+        elif looks_back(e) and (last := _told_before(text, reads, here, before)):
+            span = days_of(reading, e, last, future)
         else:
             span = days_of(reading, e, current, future)
         if role == "period" and e.lead == "since":
@@ -231,6 +233,13 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             year = span[1].year
             reading.told = date(year, 1, 1), date(year, 12, 31)
     return reads
+
+
+def _told_before(text: str, reads: list[Read], here: list[Quantity], before: int | None) -> Span | None:
+    """The days of the base from which a second one counts back: "after 3 last year and 2 the year before"."""
+    last = reads[-1] if reads else None
+    is_next = last is not None and before is not None and last.owner == before - 1 and last.role == "period"
+    return last.span if last and is_next and follows_base(text, here, before) else None
 
 
 def opens(text: str, e: PeriodExpression) -> bool:

@@ -298,7 +298,7 @@ def _carry(
     text = reading.folded
     told = [r for r in free if not looks_back(r.expression)]
     main = told[-1] if _is_series(reading, told) else told[0] if told else None
-    if main is None or reading.periods.is_exception(text, main.expression.end):
+    if main is None or main.expression.lead == "since" or reading.periods.is_exception(text, main.expression.end):
         return
     if _is_parts(reading, free) or (here and _STILL.search(text, main.expression.end, here[0].start)):
         return
