@@ -6,7 +6,7 @@
 import re
 
 from pipelines.stages.quantities.chinese_lexicon import CLAUSE, Tables, noun_from, settle
-from pipelines.stages.quantities.chinese_measures import read_rate
+from pipelines.stages.quantities.chinese_measures import OWN_MONEY, read_rate
 from pipelines.stages.quantities.mention import Mention
 from pipelines.vocabulary.quantity import USUAL
 
@@ -18,7 +18,7 @@ _GOES_ON = re.compile(
     r"[^\d]{0,6}[,\uff0c;\uff1b](?:而|但|到|至|截至)?(?=.{0,11}[年月季日底末])"
     r"[\d一二三四五六七八九十两前全去今明本上下半年月季度末底初份期日]{1,12}[已则則為为是達达就还還只才]?$"
 )
-_OWN_MONEY = "元"
+_NEIGHBOURS = 8
 DENOMINATOR = "what another figure is stated for"
 _NUMERALS = frozenset("0123456789万萬亿億千百十")
 _AMOUNT = re.compile(r"[\u4e00-\u9fff]{0,3}[量数數]")
@@ -31,7 +31,7 @@ def name_elided(text: str, mentions: list[Mention], k: int, table: Tables) -> No
     mention = mentions[k]
     per = _per_before(text, mention, table)
     if mention.unit is None and mention.scale > 1 and mention.form == "digits":
-        _as_money(text, mention, mentions, table)
+        _as_money(text, mention, mentions[max(0, k - _NEIGHBOURS) : k + _NEIGHBOURS], table)
     is_weak = mention.unit in table.words.by_role["weak_noun"] and mention.noun_start < 0
     if (mention.unit is None or is_weak) and mention.form in ("digits", "han"):
         start = _clause_start(text, mention.start)
@@ -76,12 +76,12 @@ def _go_on(text: str, mention: Mention, last: Mention, table: Tables) -> None:
         mention.unit, mention.dimension = last.unit, last.dimension
 
 
-def _as_money(text: str, mention: Mention, mentions: list[Mention], table: Tables) -> None:
+def _as_money(text: str, mention: Mention, around: list[Mention], table: Tables) -> None:
     """净利逾49亿: an amount right behind a word of money is in the text's own currency, if none else is told."""
     if table.words.money_word.search(text, max(0, mention.bound_start - 6), mention.bound_start) is None:
         return
-    code = settle(_OWN_MONEY, table.units.zh[_OWN_MONEY], text, mention.start, table)
-    if all(m.unit == code for m in mentions if m.dimension.startswith("money")):
+    code = settle(OWN_MONEY, table.units.zh[OWN_MONEY], text, mention.start, table)
+    if all(m.unit == code for m in around if m.dimension.startswith("money")):
         mention.unit, mention.dimension = code, table.units.get(code).dimension
 
 

@@ -17,6 +17,7 @@ from pipelines.stages.quantities.chinese_lexicon import (
     currency_before,
     last_noun,
     noun_at,
+    settle,
     unit_at,
 )
 from pipelines.stages.quantities.chinese_numbers import HanNumber, opens_range
@@ -37,6 +38,8 @@ _CAPTION = re.compile(r"(?:^|[附见見如(\uff08、。])[表图圖]$")
 _PREFIXES = ("P", "E", "Z")
 _QUANTITY = 40  # characters before a number in which the word of its quantity can stand
 _VERB = 5
+_GRADED = 8  # characters behind 百亿级 in which the noun stands that is of that size
+OWN_MONEY = "元"
 OPENS_RANGE = "opens a range"
 _DAY = 86400  # seconds; from here on a length of time in numerals mostly says when: 三年来
 
@@ -270,7 +273,11 @@ def _in_the_currency(mention: Mention, unit: Unit) -> None:
 
 
 def _bare_scale(text: str, mention: Mention, table: Tables) -> bool:
-    """万卡集群, 千卡: a scale without a digit is a size where a counted noun and what it measures follow."""
+    """万卡集群, 千卡: a scale without a digit is a size where a counted noun and what it measures follow; 百亿级企业 is one
+    of money.
+    """
+    if text[mention.end : mention.end + 1] in ("级", "級"):
+        return _is_grade(text, mention, table)
     noun = noun_at(text, mention.end, table)
     if (
         noun is None
@@ -281,6 +288,18 @@ def _bare_scale(text: str, mention: Mention, table: Tables) -> bool:
     mention.unit, mention.dimension = noun[1], f"count:{noun[1]}"
     mention.noun_start, mention.end = mention.end, mention.end + noun[0]
     mention.noun_end, mention.is_attributive, mention.kind = mention.end, True, "size"
+    return True
+
+
+def _is_grade(text: str, mention: Mention, table: Tables) -> bool:
+    """千亿级产业集群: what is said so of a business, an industry or a project is its turnover or cost."""
+    at = mention.end + 1
+    edge = CLAUSE.search(text, at, at + _GRADED)
+    if table.words.money_sized.search(text, at, edge.start() if edge else min(len(text), at + _GRADED)) is None:
+        return False
+    code = settle(OWN_MONEY, table.units.zh[OWN_MONEY], text, mention.start, table)
+    mention.unit, mention.dimension, mention.end = code, table.units.get(code).dimension, at
+    mention.is_attributive, mention.kind = True, "size"
     return True
 
 
