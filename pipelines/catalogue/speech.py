@@ -51,6 +51,7 @@ class Speech:
         verb, noun, filler = _any(words["verb"]), _any(words["noun"]), _any(words["filler"])
         source = _any([*words["verb"], *words["noun"], *words["source"]])
         self._after = re.compile(
+            rf"['\u2019]s\s(?:[\w-]+\s){{0,4}}(?:{noun})\b|"
             r"(?:['\u2019]s)?(?:\s\([^)]{2,16}\))?(?:,[^,.;]{0,70},)?\s"
             rf"(?:(?:[\w-]+\s){{0,2}}?(?!adds?\b|added\s(?:(?:about|some|nearly|over)\s)?[$\d])(?:{verb})\b|"
             rf"(?:\w+\s){{0,2}}(?:{noun})\b|ha(?:s|ve) put)",
