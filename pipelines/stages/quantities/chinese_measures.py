@@ -273,8 +273,8 @@ def _in_the_currency(mention: Mention, unit: Unit) -> None:
 
 
 def _bare_scale(text: str, mention: Mention, table: Tables) -> bool:
-    """万卡集群, 千卡: a scale without a digit is a size where a counted noun and what it measures follow; 百亿级企业 is one
-    of money.
+    """万卡集群, 千卡: a scale without a digit is a size where a counted noun and what it measures follow;
+    百亿级企业 is one of money.
     """
     if text[mention.end : mention.end + 1] in ("级", "級"):
         return _is_grade(text, mention, table)

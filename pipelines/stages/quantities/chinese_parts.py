@@ -47,16 +47,20 @@ def short_coins(text: str, start: int, at: int, table: Tables) -> tuple[str, Dec
     if code is None or not all(digits):
         return None
     match = _TAIL.match(text, at + 1)
-    if match is not None and len(digits) == len(match.group()) == 1:
+    if match is not None and len(digits) == len(match.group()) == 1 and _ends(text, at + 2):
         tail = match.group()
         return code, Decimal(10 * digits[0] + (_DIGITS.get(tail) or int(tail))) / 100, None, at + 2
-    if at + 1 < len(text) and CLAUSE.match(text, at + 1) is None:
+    if not _ends(text, at + 1):  # 珠三角九市
         return None
     if len(digits) == 1 and text[start].isdecimal():
         return code, Decimal(digits[0]) / 10, None, at + 1
     if len(digits) == 2 and digits[1] == digits[0] + 1:
         return code, Decimal(digits[0]) / 10, Decimal(digits[1]) / 10, at + 1
     return None
+
+
+def _ends(text: str, at: int) -> bool:
+    return at == len(text) or text[at] == "、" or CLAUSE.match(text, at) is not None
 
 
 def is_short_time(text: str, start: int, at: int, table: Tables) -> str | None:
