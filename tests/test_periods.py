@@ -317,6 +317,13 @@ def test_years_that_count_back_from_one_another_and_months_up_to_a_day(text: str
     assert observed(f"A headline\n\n{text}")[quote][0] == start
 
 
+def test_a_clause_with_when_tells_of_the_time_before_it() -> None:
+    found = observed(
+        "Lamp use has grown every year since 2019, when it was 53%. In May it was 68%.\n\nTowns stand at 83%."
+    )
+    assert [found[q][1] for q in ("53%", "68%", "83%")] == ["2019-12-31", "2026-05-31", "2026-05-31"]
+
+
 def test_a_total_since_a_year_governs_no_later_figure() -> None:
     text = "截至2025年12月末，全国共有灯塔85万座。\n\n2015年以来，累计投资3000亿元。覆盖率达到95%。"
     assert observed(text)["95%"][0] == "2025-12-31"

@@ -62,6 +62,11 @@ def elsewhere(reading: Reading, sentence: Sentence, reads: list[Read]) -> tuple[
     return (day, "day") if day else (None, "")
 
 
+def _is_compared(read: Read) -> bool:
+    """Whether a period is one that others are set against ("than in 2019"), or from which a total is counted."""
+    return read.expression.lead in COMPARED and read.expression.kind not in ("range", "months")
+
+
 def _is_prose(sentence: Sentence) -> bool:
     """Whether a sentence is long enough to be one of the story, not a byline or a kicker."""
     return sentence.end - sentence.start > (24 if sentence.language == "zh" else 40)
@@ -105,7 +110,7 @@ def focus_of(reading: Reading, parts: list[tuple[Sentence, list[int]]], quantiti
                 and (read.expression.kind == "weekday" or read.expression.lead == "within")
             ):
                 days.append(read)
-            elif read.role == "period" and read.expression.lead != "since" and not looks_back(read.expression):
+            elif read.role == "period" and not _is_compared(read) and not looks_back(read.expression):
                 is_past = reading.written is None or read.span[0] <= reading.written
                 if (
                     is_past

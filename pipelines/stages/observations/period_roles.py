@@ -205,6 +205,10 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             role = _than_role(e, here, before, trails, text)
         else:
             role = "period"
+        later = _told_when(text, e, here)
+        if later is not None and e.lead in COMPARED and e.kind != "range":  # "since 2019, when it was 53%"
+            reads.append(Read(e, "period", days_of(reading, e, current, False), later))
+            continue
         future = role != "day" and _looks_ahead(reading, e, here, sentence)
         if role == "period" and e.moment.unit == "whole" and e.moment.year < 0:  # 上年末: the year before the article's
             e = replace(e, moment=replace(e.moment, anchor="article"))
@@ -233,6 +237,14 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             year = span[1].year
             reading.told = date(year, 1, 1), date(year, 12, 31)
     return reads
+
+
+def _told_when(text: str, e: PeriodExpression, here: list[Quantity]) -> int | None:
+    """The figure that a clause with "when" tells of a time: "from 2024, when it was 11%"."""
+    if not text.startswith((", when ", " when "), e.end):
+        return None
+    k = next((k for k, q in enumerate(here) if q.start >= e.end), None)
+    return k if k is not None and text.find(",", e.end + 2, here[k].start) < 0 and here[k].start - e.end < 80 else None
 
 
 def _told_before(text: str, reads: list[Read], here: list[Quantity], before: int | None) -> Span | None:
