@@ -300,6 +300,14 @@ def test_the_explanations_are_in_the_published_file(whole: Path) -> None:
     assert all(f"## {table.name}" in page for table in dictionary.tables())
 
 
+def test_the_file_of_bodies_explains_itself(whole: Path) -> None:
+    with reading(Home(whole).bodies) as con:
+        told = con.execute("SELECT comment FROM duckdb_columns() WHERE database_name = 'tallyhouse'").fetchall()
+        (about,) = con.execute("SELECT comment FROM duckdb_tables() WHERE database_name = 'tallyhouse'").fetchall()
+    assert len(told) == 4 and all(comment for (comment,) in told)
+    assert str(about[0]).endswith("Grain: one row per article version.")
+
+
 def test_the_page_of_the_dictionary_is_current() -> None:
     page = dictionary.PAGE.read_text(encoding="utf-8")
     assert page == dictionary.markdown(), "write it anew: python -m pipelines.storage.dictionary"

@@ -4,6 +4,7 @@ What lives here: reading `warehouse/dictionary/*.yml` and giving it out in each 
 wherever it occurs; a table's entry explains what is particular to it. What does not: the tables themselves.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,7 +14,7 @@ import yaml
 
 from pipelines.storage import marts, schema
 from pipelines.storage.connection import attach, literal
-from pipelines.storage.home import DICTIONARY, INSTALLED
+from pipelines.storage.home import BODIES, DICTIONARY, INSTALLED
 from pipelines.vocabulary.errors import CatalogueError
 
 if TYPE_CHECKING:
@@ -78,11 +79,14 @@ def describe_column(table: str, column: str) -> str:
 def describe(con: "DuckDBPyConnection") -> None:
     """Puts the descriptions on every table, view, macro and column of the attached warehouse."""
     for table in _tables(con):
-        kind = {"table": "TABLE", "view": "VIEW", "macro": "MACRO TABLE"}[table.made_as]
-        told = f"{table.description} Grain: {table.grain}." if table.grain else table.description
-        con.execute(f"COMMENT ON {kind} {table.name} IS {literal(told)}")
-        for column in table.columns if table.made_as != "macro" else ():
-            con.execute(f'COMMENT ON COLUMN {table.name}."{column.name}" IS {literal(column.description)}')
+        for comment in _comments(table):
+            con.execute(comment)
+
+
+def comments(table: str, columns: Iterable[str]) -> list[str]:
+    """The statements that put the descriptions on a table and these of its columns."""
+    described = tuple(Column(column, "", describe_column(table, column)) for column in columns)
+    return _comments(Table(table, "table", _grains()[table], entries()[table][0], described))
 
 
 @cache
@@ -99,8 +103,9 @@ def attach_empty() -> "DuckDBPyConnection":
     """A warehouse without rows, in memory: for what asks only for its shape."""
     con = attach(Path(":memory:"))
     schema.migrate(con, Path(":memory:"))
-    con.execute("CREATE SCHEMA IF NOT EXISTS mart")
     marts.build(con, is_full=True)
+    con.execute("CREATE SCHEMA bodies")
+    con.execute(BODIES.read_text(encoding="utf-8"))
     return con
 
 
@@ -137,8 +142,8 @@ def gaps() -> list[str]:
 def _tables(con: "DuckDBPyConnection") -> tuple[Table, ...]:
     found = con.execute(
         "SELECT schema_name || '.' || table_name, column_name, data_type FROM duckdb_columns() "
-        "WHERE database_name = current_database() AND schema_name IN ('core', 'audit', 'mart') "
-        "ORDER BY list_position(['mart', 'core', 'audit'], schema_name), table_name, column_index"
+        "WHERE database_name = current_database() AND schema_name IN ('core', 'audit', 'mart', 'bodies') "
+        "ORDER BY list_position(['mart', 'core', 'audit', 'bodies'], schema_name), table_name, column_index"
     ).fetchall()
     columns: dict[str, list[Column]] = {}
     for table, name, kind in found:
@@ -162,16 +167,25 @@ def _tables(con: "DuckDBPyConnection") -> tuple[Table, ...]:
     )
 
 
+def _comments(table: Table) -> list[str]:
+    kind = {"table": "TABLE", "view": "VIEW", "macro": "MACRO TABLE"}[table.made_as]
+    told = f"{table.description} Grain: {table.grain}." if table.grain else table.description
+    columns = table.columns if table.made_as != "macro" else ()
+    return [f"COMMENT ON {kind} {table.name} IS {literal(told)}"] + [
+        f'COMMENT ON COLUMN {table.name}."{column.name}" IS {literal(column.description)}' for column in columns
+    ]
+
+
 def _grains() -> dict[str, str]:
     """The grain of each table of the schema, from the comment above its definition; the last step has the last word."""
     found = {"audit.migration": "one row per step taken"}
-    for step in schema.steps():
+    for sql in (*(step.sql for step in schema.steps()), BODIES.read_text(encoding="utf-8")):
         grain = ""
-        for line in step.sql.splitlines():
+        for line in sql.splitlines():
             if line.startswith("-- grain: "):
                 grain = line.removeprefix("-- grain: ")
             elif line.startswith("CREATE TABLE ") and grain:
-                found[line.split()[2]] = grain
+                found[line.removeprefix("CREATE TABLE ").removeprefix("IF NOT EXISTS ").split()[0]] = grain
                 grain = ""
     return found
 

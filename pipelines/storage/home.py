@@ -11,6 +11,7 @@ from pathlib import Path
 
 INSTALLED = Path(__file__).resolve().parents[2]
 SCHEMA = INSTALLED / "warehouse" / "schema"
+BODIES = INSTALLED / "warehouse" / "bodies" / "body.sql"
 MARTS = INSTALLED / "warehouse" / "marts"
 DICTIONARY = INSTALLED / "warehouse" / "dictionary"
 

@@ -9,20 +9,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipelines.storage import staging
+from pipelines.storage import dictionary, staging
 from pipelines.storage.connection import attach, literal, reading
 from pipelines.storage.disk import copy_file, guarded, sync
-from pipelines.storage.home import Home
+from pipelines.storage.home import BODIES, Home
 from pipelines.vocabulary.errors import UsageError
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
-
-_TABLE = """
-CREATE TABLE IF NOT EXISTS {0}.body (article_id VARCHAR NOT NULL, reader VARCHAR, text VARCHAR, forgotten_at TIMESTAMP);
-COMMENT ON TABLE {0}.body IS 'One row per article version: the text that the offsets of its observations refer to.';
-COMMENT ON COLUMN {0}.body.text IS 'Title line, blank line, body; null once the article was forgotten.';
-"""
 
 
 def append(home: Home, con: "DuckDBPyConnection") -> bool:
@@ -49,7 +43,7 @@ def append(home: Home, con: "DuckDBPyConnection") -> bool:
     if home.bodies.exists():
         copy_file(home.bodies, home.next_bodies)
     con.execute(f"ATTACH {literal(str(home.next_bodies))} AS next_bodies (STORAGE_VERSION 'v1.5.0')")
-    con.execute(_TABLE.format("next_bodies"))
+    _declare(con, "next_bodies")
     con.execute("DELETE FROM next_bodies.body WHERE article_id IN (SELECT article_id FROM fresh)")
     con.execute("INSERT INTO next_bodies.body BY NAME SELECT * FROM fresh")
     con.execute("CHECKPOINT next_bodies")
@@ -113,7 +107,7 @@ def _copy_without(bodies: Path, target: Path, article_ids: Iterable[str]) -> Non
     with guarded(target):
         try:
             con.execute(f"ATTACH {literal(str(bodies))} AS bodies (READ_ONLY)")
-            con.execute(_TABLE.format("tallyhouse"))
+            _declare(con, "tallyhouse")
             con.execute(
                 "INSERT INTO tallyhouse.body SELECT * EXCLUDE (id) REPLACE ("
                 "CASE WHEN gone.id IS NULL THEN text END AS text, "
@@ -126,6 +120,14 @@ def _copy_without(bodies: Path, target: Path, article_ids: Iterable[str]) -> Non
         finally:
             con.close()
         sync(target)
+
+
+def _declare(con: "DuckDBPyConnection", database: str) -> None:
+    """The table in the attached file, and what the dictionary says of it."""
+    con.execute(BODIES.read_text(encoding="utf-8").replace("bodies.", f"{database}."))
+    columns = [name for name, *_ in con.execute(f"DESCRIBE {database}.body").fetchall()]
+    for comment in dictionary.comments("bodies.body", columns):
+        con.execute(comment.replace("bodies.", f"{database}.", 1))
 
 
 def path_for_reading(home: Home) -> Path | None:
