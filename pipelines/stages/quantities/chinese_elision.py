@@ -107,8 +107,8 @@ def _rate_before(text: str, mention: Mention, previous: Mention | None, table: T
     ):
         return False
     match = table.words.rate_before.search(text, max(0, mention.bound_start - 11), mention.bound_start)
-    if match is None:
-        return False
+    if match is None or (previous is not None and previous.start == match.start() and previous.unit == mention.unit):
+        return False  # 一斤一斤地称
     if previous is not None and previous.start == match.start():
         previous.rules.append(DENOMINATOR)  # 一斤三块五
     mention.unit = table.units.join(mention.unit, table.words.by_role["rate_before"][match["per"]])
