@@ -11,6 +11,7 @@ KNOWN = catalogue.load()
     ("text", "quote", "status"),
     [
         ("The plan aims for more than 300 EFLOPS by 2030.", "300 EFLOPS", "target"),
+        ("The fleet has to grow to 750 GWh by 2030.", "750 GWh", "target"),
         ("Global spending is expected to reach $1.5 trillion in 2028.", "$1.5 trillion", "forecast"),
         ("The market will reach $1.5 trillion by 2030.", "$1.5 trillion", "forecast"),
         ("An estimated 6 billion people were online in 2025.", "6 billion people", "actual"),

@@ -29,6 +29,7 @@ class Nouns:
     counts: dict[str, frozenset[str]]  # classifier -> what it may count when the noun stood in the clause before
     not_nouns: frozenset[str]  # Chinese words that only begin like a noun
     known: frozenset[str]  # codes that the catalogue names
+    particles: frozenset[str]  # words that end a compound and count nothing alone: take-off, push-up
 
     def singular(self, word: str) -> str:
         """The singular of a lower-case noun."""
@@ -48,12 +49,14 @@ class Nouns:
         if not clean:
             return "_".join(words)
         head = self.singular(clean[-1])
+        if len(clean) > 1 and head in self.particles:
+            head, clean = f"{clean[-2]}-{head}", [*clean[:-2], f"{clean[-2]}-{clean[-1]}"]
         for size in range(min(_LONGEST, len(clean)), 1, -1):
             first = self.singular(clean[-size]) if "of" in clean[-size:-1] else clean[-size]
             code = self.codes.get(" ".join([first, *clean[1 - size : -1], head]))
             if code:
                 return code
-        return self.codes.get(head, head)
+        return self.codes.get(head, head.replace("-", "_"))
 
 
 @cache
@@ -64,7 +67,7 @@ def _singular(nouns: Nouns, word: str) -> str:
         return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
-    if word.endswith(("sses", "shes", "ches", "xes", "zzes")) or word[:-2] in nouns.singulars:
+    if word.endswith(("sses", "shes", "ches", "xes", "zzes")) or (word.endswith("es") and word[:-2] in nouns.singulars):
         return word[:-2]
     return word[:-1]
 
@@ -83,12 +86,16 @@ def load(overlay: Path | None = None) -> Nouns:
     zh: dict[str, str] = {}
     singulars: set[str] = set()
     not_nouns: set[str] = set()
+    particles: set[str] = set()
     listed: set[str] = set()
     for row in read_table("nouns.csv", ("code", "plurals", "synonyms", "zh"), overlay):
         code = row["code"]
         if code == "!":
             singulars.update(row.list("plurals"))
             not_nouns.update(row.list("zh"))
+            continue
+        if code == "-":
+            particles.update(row.list("plurals"))
             continue
         listed.add(code)
         for plural in row.list("plurals"):
@@ -115,5 +122,6 @@ def load(overlay: Path | None = None) -> Nouns:
                 defaults[surface] = row["default"]
     known = frozenset({*codes.values(), *zh.values(), *listed})
     return Nouns(
-        plurals, frozenset(singulars), codes, zh, classifiers, defaults, counts, frozenset(not_nouns), known
+        plurals, frozenset(singulars), codes, zh, classifiers, defaults, counts, frozenset(not_nouns), known,
+        frozenset(particles),
     )  # fmt: skip

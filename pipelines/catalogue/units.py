@@ -7,7 +7,7 @@ nouns count as one (`nouns.py`).
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Context, Decimal
 from fractions import Fraction
@@ -121,15 +121,17 @@ class Units:
         if code in self.by_code:
             return self.by_code[code]
         if code.startswith("(") and code.endswith(")"):
-            return self._product(code)
+            return self._product(code, code[1:-1].split("."))
+        if "-" in code:  # USD/MW-day
+            return self._product(code, code.split("-"))
         if match := _MULTIPLE.fullmatch(code):
             return _times(self.get(match[3]), int(match[1]) * _SCALES.get(match[2], 1), code)
         if match := _CAPITAL.fullmatch(code):
             return _times(self.get(match[2]), _SCALES[match[1]], code)
         return self.get(code)
 
-    def _product(self, code: str) -> Unit:
-        parts = [self._denominator(part) for part in code[1:-1].split(".")]
+    def _product(self, code: str, factors: Sequence[str]) -> Unit:
+        parts = [self._denominator(part) for part in factors]
         factor = _ONE
         for part in parts:
             factor *= part.factor

@@ -12,6 +12,7 @@ from pipelines.stages.quantities.mention import Carried, Mention, take
 from pipelines.stages.quantities.rejections import in_series
 from pipelines.vocabulary.words import Words
 
+_MOST_PAIRED = 8  # words between two pairs of figures
 _NEAR = 14  # words before a number in which the money is named whose rate it is
 _BREAKS = frozenset((";", ":", "(", ")", "|", "—", "–"))
 
@@ -42,7 +43,7 @@ def _name(words: Words, mention: Mention, before: list[Mention], carried: Carrie
         return
     if _of_exchange(words, mention, lexicon):
         return
-    code = _of_the_same(words, mention, before, carried, lexicon)
+    code = _of_pairs(words, mention, before, lexicon) or _of_the_same(words, mention, before, carried, lexicon)
     if code is None and mention.respectively:
         code = _first_subject(words, mention.left, lexicon)
     code = code or _fronted(words, mention.left, lexicon) or _subject(words, mention.left, lexicon)
@@ -93,6 +94,21 @@ def _is_verb(words: Words, k: int, lexicon: Lexicon) -> bool:
     """Whether a token is a verb that counts what it is said of, no auxiliary: shipped, sold."""
     word = words.low[k]
     return lexicon.grammar.is_verb(word) and word not in lexicon.grammar.classes["auxiliary"]
+
+
+def _of_pairs(words: Words, mention: Mention, before: list[Mention], lexicon: Lexicon) -> str | None:
+    """ "4.2 million tickets worth $80 million, against 3.9 million and $74 million": each of a pair counts what its
+    counterpart does.
+    """
+    j = mention.right
+    is_paired = words.low[j : j + 1] == ["and"] and words.text[j + 1 : j + 2] != [] and mention.scale > 1
+    if not is_paired or len(before) < 2 or words.text[j + 1] not in lexicon.units.prefixes:
+        return None
+    first, second = before[-2:]
+    is_pair = first.is_stock and first.dimension.startswith("count") and second.dimension.startswith("money")
+    gap = words.low[second.right : mention.left]
+    is_pair = is_pair and len(gap) <= _MOST_PAIRED and not lexicon.grammar.classes["compares_with"].isdisjoint(gap)
+    return first.unit if is_pair else None
 
 
 def _of_the_same(
@@ -153,6 +169,8 @@ def _compares(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -
         return False
     if first.dimension.startswith("money") and second.scale >= 10**6 and first.scale >= 10**6:
         return len(gap) <= 16
+    if gap[-1:] == ["from"] and gap[-2:-1] in (["up"], ["down"]) and first.dimension == "time" and len(gap) <= 12:
+        return first.scale == second.scale and not first.is_attributive and _is_near(first, second)
     if not {"against", "versus", "compared"}.isdisjoint(gap) and first.dimension in ("time", "ratio") and len(gap) <= 5:
         return first.scale == second.scale and not first.is_attributive and _is_near(first, second)
     is_like = first.dimension.startswith("count") or (

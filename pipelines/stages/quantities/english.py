@@ -290,6 +290,8 @@ def _finish(
             kept.append(mention)
         else:
             ignored.append(Ignored(mention.start, mention.end, reason))
+    if is_row:
+        tables.carry_sign(row, kept, headers, carried, lexicon)
     return kept
 
 

@@ -1,5 +1,6 @@
 """A number on its way to becoming a quantity: what the rules have found out about it so far."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -96,6 +97,9 @@ class Carried:
     counted: str | None = None
     percentage: str | None = None
     by_verb: dict[str, str] = field(default_factory=dict)  # what a verb counted last: shipped 9 million phones
+
+    table: Sequence[str] = ()  # what governs the rows of the table that is being read
+    sign: str | None = None  # the currency that a row of it wrote before a figure
 
     def turn(self) -> None:
         """A new paragraph begins."""

@@ -19,11 +19,16 @@ _LARGEST = 300  # an exponent beyond this is no figure of an article
 
 def read_power(words: Words, number: Number) -> bool:
     """Fold a power of ten into the number: after a sign of multiplication, behind an "e", or ten raised by itself."""
-    text, j, last = words.text, number.j, len(words.text) - 1
+    text, j, last, base = words.text, number.j, len(words.text) - 1, 10
     if j > last:
         return False
     if text[j] in _TIMES and text[j + 1 : j + 2] == ["10"]:
         power = _exponent(words, j + 2, is_bare=True)
+    elif text[j] in _TIMES and _is_base(words, j + 1):
+        power, base = _exponent(words, j + 2, is_bare=False), int(text[j + 1])
+    elif _is_base(words, j - 1) and number.i == j - 1:
+        power, base = _exponent(words, j, is_bare=False), int(text[j - 1])
+        number.value = Decimal(1) if power is not None else number.value
     elif text[j] in _TIMES and number.decimals and number.value < 10 and _FLATTENED.fullmatch(text[min(j + 1, last)]):
         power = int(text[j + 1][2:]), j + 2
     elif text[j] in ("e", "E") and words.is_glued(j):
@@ -35,9 +40,16 @@ def read_power(words: Words, number: Number) -> bool:
         return False
     if power is None or abs(power[0]) > _LARGEST:
         return False
-    factor = Decimal(10) ** power[0]
+    factor = Decimal(base) ** power[0]
     number.value, number.scale, number.j = number.value * factor, number.scale * factor, power[1]
     return True
+
+
+def _is_base(words: Words, j: int) -> bool:
+    """2^10, 3^6: a small whole number right before a caret."""
+    text = words.text
+    is_raised = text[j + 1 : j + 2] == ["^"] and words.is_glued(j + 1)
+    return is_raised and text[j].isdecimal() and len(text[j]) < 3 and text[j] != "10"
 
 
 def _exponent(words: Words, j: int, is_bare: bool) -> tuple[int, int] | None:

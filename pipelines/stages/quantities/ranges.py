@@ -251,6 +251,8 @@ def _is_next_member(words: Words, first: Mention, second: Mention, lexicon: Lexi
     gap = _between(words, first, second)
     if not 1 <= len(gap) <= 2 or not set(gap) <= {",", "and", "or", "&", ";", "、", "x", "×"}:
         return False
+    if first.unit is None and first.scale > 1 and second.currency is not None:
+        return False  # 3.9 million and $74 million: a sign before the second says nothing of the first
     if gap == [",", "or"] and first.scale > 1 and second.scale == 1:
         return False
     if second.dimension == "ratio" and first.unit is None and (first.scale > 1 or first.value > 100):

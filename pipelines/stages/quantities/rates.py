@@ -107,6 +107,8 @@ def _whole(words: Words, j: int, is_further: bool, lexicon: Lexicon) -> tuple[st
         code, right = lexicon.nouns.code_of(low[k : head + 1]), head + 1
     else:
         return None
+    if hit is not None or symbol is not None:
+        code, right = _over_time(words, code, right, lexicon)
     if scale > 1 and code in lexicon.grammar.classes["counted_heads"]:
         code = lexicon.nouns.code_of(("persons",))
     if words.is_glued(right) and words.text[right][0].isalnum():
@@ -114,6 +116,16 @@ def _whole(words: Words, j: int, is_further: bool, lexicon: Lexicon) -> tuple[st
     if low[j - 1] == "for" and scale == 1 and hit is None:
         return None  # "for each face amount" is the price of one
     return (_SCALED.get(scale, f"{_plain(scale)}_") + code if scale != 1 else code), right
+
+
+def _over_time(words: Words, code: str, right: int, lexicon: Lexicon) -> tuple[str, int]:
+    """Per MW-day, per kW-month, per GB-month: a measure held for a time, both of them what is paid for."""
+    if words.text[right : right + 1] != ["-"] or not (words.is_glued(right) and words.is_glued(right + 1)):
+        return code, right
+    hit = lexicon.unit_names.forward(words.low, right + 1)
+    if hit is None or lexicon.units.get(hit[1][0]).dimension != "time":
+        return code, right
+    return f"{code}-{hit[1][0]}", right + 1 + hit[0]
 
 
 def _names_whole(words: Words, k: int, lexicon: Lexicon) -> bool:

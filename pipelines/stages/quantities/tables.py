@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipelines.stages.quantities.lexicon import Lexicon
-from pipelines.stages.quantities.mention import Mention
+from pipelines.stages.quantities.mention import Carried, Mention
 from pipelines.stages.quantities.movement import context_moves
 from pipelines.vocabulary.words import Words
 
@@ -92,7 +92,10 @@ def _read(text: str, lexicon: Lexicon, is_whole: bool = False) -> Marker | None:
         ):
             scale, spoken, k = scale * lexicon.grammar.suffixes[words.text[k]][1], spoken + 1, k + 1
             continue
-        size, code = _unit(words, k, lexicon)
+        is_word = low in lexicon.grammar.classes["header_filler"] and k + 1 < len(
+            words
+        )  # "in millions" names no inches
+        size, code = _unit(words, k, lexicon) if not is_word else (0, None)
         if code is not None:
             unit, spoken, k = unit or code, spoken + 1, k + size
             continue
@@ -150,7 +153,7 @@ def apply_markers(
             found = markers[header]
             if (
                 found is not None
-                and not _is_excepted(header, head)
+                and not _is_excepted(header, head, lexicon)
                 and (
                     header == candidates[0]
                     or len(header) >= 40
@@ -221,11 +224,15 @@ def _unit_column(source: str, begin: int, headers: Sequence[str], lexicon: Lexic
     return None
 
 
-def _is_excepted(header: str, head: str) -> bool:
-    """ "$ in millions, except earnings per share": the row of that name keeps its own scale."""
+def _is_excepted(header: str, head: str, lexicon: Lexicon) -> bool:
+    """ "$ in millions, except earnings per share": the row of that name keeps its own scale, and so does a count
+    ("Number of employees") in a table that has such exceptions.
+    """
     match = _EXCEPT.search(header)
     if match is None:
         return False
+    if {head.lower().split(" ", 1)[0]} & lexicon.grammar.classes["number_of"] and " of " in head:
+        return True
     names = [w for w in match.group(1).lower().split() if len(w) > 2]
     initials = "".join(w[0] for w in names)
     low = head.lower()
@@ -255,6 +262,34 @@ def _mark(mention: Mention, marker: Marker, lexicon: Lexicon) -> None:
     if mention.unit is None and marker.unit is not None:
         mention.unit, mention.dimension = marker.unit, lexicon.units.get(marker.unit).dimension
         mention.rules.append("unit of the header")
+
+
+def carry_sign(
+    row: Cells, mentions: Sequence[Mention], headers: Sequence[str], carried: Carried, lexicon: Lexicon
+) -> None:
+    """Accountants write the sign of a currency in the first row and leave it out below: a bare figure in the caption's
+    scale is money too, unless the head of its row counts something.
+    """
+    if list(headers) != list(carried.table):
+        carried.table, carried.sign = headers, None
+    sign = next((m.currency for m in mentions if m.currency is not None), None)
+    carried.sign = sign or carried.sign
+    if carried.sign is None or not row.head or _counts(row.head, lexicon):
+        return
+    for mention in mentions:
+        if mention.unit is None and "scale of the header" in mention.rules:
+            mention.unit, mention.dimension = carried.sign, lexicon.units.get(carried.sign).dimension
+            mention.rules.append("sign of the rows above")
+
+
+def _counts(head: str, lexicon: Lexicon) -> bool:
+    """ "Number of shops", "Shares outstanding": the head of a row that counts, or may."""
+    words, classes = Words(head), lexicon.grammar.classes
+    return any(
+        low in classes["number_of"] or low in classes["people_noun"] or low in classes["counted_row"]
+        or (lexicon.nouns.is_plural(low) and lexicon.nouns.code_of([low]) in lexicon.nouns.known)
+        for low in words.low
+    )  # fmt: skip
 
 
 def is_row_number(words: Words, mention: Mention, begin: int) -> bool:

@@ -145,9 +145,10 @@ def _glued(words: Words, number: Number, lexicon: Lexicon) -> str | None:
         if before in "#&@_*=":
             return "identifier" if before != "=" or not (i > 1 and text[i - 2][0].isdecimal()) else None
         if before == "/" and words.is_glued(i - 1):
+            first = i - 4 if i > 3 and text[i - 3] == "-" else i - 3  # 8 MW/32 MWh, 8-MW/32-MWh
             is_measure = (
                 i > 2
-                and text[i - 3][0].isdecimal()
+                and text[first][0].isdecimal()
                 and (text[i - 2] in lexicon.symbols or text[i - 2] in lexicon.grammar.suffixes)
             )
             return "identifier" if not text[i - 2][0].isdecimal() and not is_measure else None
