@@ -59,10 +59,13 @@ class Fits:
         return found
 
     def dimension(self, unit: str) -> str:
-        """The dimension of a unit code, currencies and counted nouns not told apart; for each of what is left out."""
+        """The dimension of a unit code, currencies and counted nouns not told apart; for each of what is left out, but
+        not for each million of it.
+        """
         if unit not in self._dimensions:
             first, *others = (part.partition(":")[0] for part in self._units.get(unit).dimension.split("/"))
-            self._dimensions[unit] = "/".join([first, *(part for part in others if part != "count")])
+            is_each = self._units.get(unit).factor == self._units.get(unit.partition("/")[0]).factor
+            self._dimensions[unit] = "/".join([first, *(part for part in others if part != "count" or not is_each)])
         return self._dimensions[unit]
 
     def _weigh(self, metric: Metric, kind: str, unit: str | None) -> float | None:

@@ -3,6 +3,9 @@
 "exceeded the mark of 10 million", "20 million yuan or more", "5,000+". The words never join the quote.
 """
 
+from itertools import pairwise
+
+from pipelines.stages.quantities.gapping import is_parallel
 from pipelines.stages.quantities.lexicon import Lexicon
 from pipelines.stages.quantities.mention import Mention
 from pipelines.vocabulary.words import Words
@@ -54,6 +57,20 @@ def read_bound(words: Words, mention: Mention, lexicon: Lexicon) -> None:
         mention.left = min(first for _, first, _ in found)
         mention.bound_start = words.start[mention.left]
     _after(words, mention, lexicon)
+
+
+def carry_on(words: Words, mentions: list[Mention], lexicon: Lexicon) -> None:
+    """ "To exceed 60 percent by 2027 and 80 percent by 2030": one word bounds both, where the same preposition is behind
+    either of them.
+    """
+    for first, second in pairwise(mentions):
+        if first.bound not in _OPPOSITE or first.bound_text is None or second.bound != "=" or second.bound_text:
+            continue
+        gap = words.low[first.right : second.left]
+        is_like = first.dimension == second.dimension and first.high is None and second.high is None
+        if is_like and first.kind != "condition" and is_parallel(words, gap, second, lexicon):
+            second.bound, second.bound_text = first.bound, first.bound_text
+            second.rules.append(f"bound {first.bound_text}")
 
 
 def _denied(low: list[str], first: int, bound: str, lexicon: Lexicon) -> tuple[str, int] | None:

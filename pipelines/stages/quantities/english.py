@@ -259,6 +259,7 @@ def _finish(
     ranges.join_ratios(words, mentions)
     ranges.share_from_to(words, mentions)
     ranges.share_in_lists(words, mentions, lexicon)
+    bounds.carry_on(words, mentions, lexicon)
     row = tables.cells(words) if is_row and mentions else tables.Cells("", ())
     if is_row and mentions:
         if tables.is_row_number(words, mentions[0], words.start[0]):

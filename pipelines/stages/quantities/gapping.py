@@ -18,7 +18,7 @@ def goes_on(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -> 
     joins = grammar.classes["clause_joins"]
     at = next((k for k in range(len(gap) - 1, -1, -1) if gap[k] in joins), -1)
     subject = gap[at + 1 :]
-    if _is_parallel(words, gap, second, lexicon):
+    if is_parallel(words, gap, second, lexicon):
         return True
     if at < 0 or not subject or len(gap) > _MOST or not all(word[0].isalpha() or word in "&-'" for word in subject):
         return False
@@ -38,7 +38,7 @@ def _is_noun(word: str, lexicon: Lexicon) -> bool:
     return lexicon.nouns.code_of((word,)) in lexicon.nouns.known
 
 
-def _is_parallel(words: Words, gap: list[str], second: Mention, lexicon: Lexicon) -> bool:
+def is_parallel(words: Words, gap: list[str], second: Mention, lexicon: Lexicon) -> bool:
     """ "78.6 years for men and 83.2 for women": the same preposition behind both."""
     if not 2 <= len(gap) <= _MOST or words.low[second.right : second.right + 1] != gap[:1]:
         return False
