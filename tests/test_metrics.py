@@ -290,6 +290,12 @@ def test_the_metric_tells_what_a_vague_classifier_counts(catalogue: Catalogue) -
     assert [(o.metric, o.unit) for o in found] == [("6g_key_technologies", "technology")]
 
 
+def test_a_price_for_each_million_is_no_sum_of_money(catalogue: Catalogue) -> None:
+    source = "Ai industry scale\n\nThe AI industry scale came to 600 billion yuan, at 0.2 yuan per million tokens."
+    found = flow.extract(text.read(source.encode(), "a.txt"), catalogue).observations
+    assert [(o.unit, o.metric is None) for o in found] == [("CNY", False), ("CNY/Mtoken", True)]
+
+
 def test_names_are_composed_of_parts(tmp_path: Path, catalogue: Catalogue) -> None:
     assert [m.id for m, _ in catalogue.metrics.named("telecoms takings")] == ["telecom_revenue"]
     row = dict.fromkeys(metrics.COLUMNS, "") | {

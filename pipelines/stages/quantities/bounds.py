@@ -60,8 +60,8 @@ def read_bound(words: Words, mention: Mention, lexicon: Lexicon) -> None:
 
 
 def carry_on(words: Words, mentions: list[Mention], lexicon: Lexicon) -> None:
-    """ "To exceed 60 percent by 2027 and 80 percent by 2030": one word bounds both, where the same preposition is behind
-    either of them.
+    """ "To exceed 60 percent by 2027 and 80 percent by 2030": one word bounds both, where the same preposition is
+    behind either of them.
     """
     for first, second in pairwise(mentions):
         if first.bound not in _OPPOSITE or first.bound_text is None or second.bound != "=" or second.bound_text:

@@ -30,9 +30,10 @@ def _counts_events(words: Words, mention: Mention, j: int, lexicon: Lexicon) -> 
     moves no figure and nothing is compared.
     """
     low, grammar = words.low, lexicon.grammar
-    if j < len(words) and low[j][0].isalnum() and low[j] not in grammar.ends_phrase | grammar.classes["rank_scope"]:
+    follows, classes = low[j] if j < len(words) else "", grammar.classes
+    if follows in classes["ratio_after"] or follows in classes["greater"]:
         return False
-    if low[j : j + 1] != [] and low[j] in grammar.classes["ratio_after"] | grammar.classes["greater"]:
+    if follows[:1].isalnum() and follows not in grammar.ends_phrase and follows not in classes["rank_scope"]:
         return False
     bound = grammar.bounds_before.backward(low, mention.left)
     k = mention.left - (bound[0] if bound is not None else 0)
