@@ -46,6 +46,8 @@ def test_every_table_has_its_columns_and_every_mart_its_lineage(specs: list) -> 
         assert all(column.description for column in columns), name
         if name.startswith("mart/"):
             assert spec.metadata["dagster/column_lineage"].deps_by_column, name
+    growth = {c.name: c.description for c in tables["mart/growth"].metadata["dagster/column_schema"].columns}
+    assert growth["yearly_growth"].endswith("Made from core.observation.canonical_value.")
 
 
 def test_every_expectation_is_a_check_with_its_description() -> None:

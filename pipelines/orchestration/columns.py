@@ -24,7 +24,9 @@ def spec(key: dg.AssetKey, group: str, deps: Iterable[dg.AssetKey], owners: list
     table = _tables()[name]
     metadata: dict[str, Any] = {
         "dagster/table_name": name,
-        "dagster/column_schema": dg.TableSchema([dg.TableColumn(c.name, c.type, c.description) for c in table.columns]),
+        "dagster/column_schema": dg.TableSchema(
+            [dg.TableColumn(c.name, c.type, _described(name, c, group == "mart")) for c in table.columns]
+        ),
     }
     if group == "mart":
         metadata["dagster/column_lineage"] = dg.TableColumnLineage(_lineage(key.path[-1]))
@@ -58,6 +60,13 @@ def _code(sql: str) -> str:
 @cache
 def _tables() -> Mapping[str, dictionary.Table]:
     return {table.name: table for table in dictionary.tables()}
+
+
+def _described(table: str, column: dictionary.Column, is_mart: bool) -> str:
+    """What a column holds and, in a mart, the fields it is made of: Dagster draws column lineage only in its cloud."""
+    sources = lineage.columns(table.removeprefix("mart."))[column.name] if is_mart else ()
+    made_from = ", ".join(f"{source}.{field}" for source, field in sources)
+    return f"{column.description} Made from {made_from}." if made_from else column.description
 
 
 def _lineage(mart: str) -> dict[str, list[dg.TableColumnDep]]:
