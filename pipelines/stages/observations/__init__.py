@@ -37,9 +37,11 @@ def observe(
     """One observation for each quantity, in order."""
     told = ask(article, sentences, quantities, catalogue)
     ids = [observation_id(article.article_id, q.start, q.end) for q in told.quantities]
+    quotes = {k: article.text[sentences[k].start : sentences[k].end] for k in {q.sentence for q in told.quantities}}
     return [
         _observation(
-            article, sentences[q.sentence], q, told.linked[k], told.whens[k], told.wheres[k], told.whos[k],
+            article, sentences[q.sentence], quotes[q.sentence], q,
+            told.linked[k], told.whens[k], told.wheres[k], told.whos[k],
             told.states[k], told.details[k], ids[k], ids[first] if (first := told.repeats[k]) is not None else None,
             catalogue,
         )
@@ -61,7 +63,7 @@ def _canonical(value: Decimal | None, unit: str | None, kind: str, units: Units)
 
 
 def _observation(
-    article: Article, sentence: Sentence, q: Quantity, linked: Linked, when: When, where: Where,
+    article: Article, sentence: Sentence, words: str, q: Quantity, linked: Linked, when: When, where: Where,
     who: Who, state: str, dimensions: dict[str, str], own_id: str, restates: str | None, catalogue: Catalogue,
 ) -> Observation:  # fmt: skip
     units = catalogue.units
@@ -80,7 +82,7 @@ def _observation(
         quote=text[q.start : q.end],
         start=q.start,
         end=q.end,
-        sentence=text[sentence.start : sentence.end],
+        sentence=words,
         value=_exact(q.value),
         value_high=None if q.value_high is None else _exact(q.value_high),
         unit=q.unit,

@@ -105,7 +105,7 @@ def as_shares(linking: Linking, index: int, found: Sequence[Candidate], anchor: 
     if not (is_of_population or linking.neighbours.speaks_of_share(index)):
         return more
     sources = [(c.metric, c.score + 1.4, c.naming, c.why) for c in found if _is_subject(c, here.start, quantity.start)]
-    for other in reversed(linking.reading.by_sentence[quantity.sentence]):
+    for other in reversed(linking.reading.beside(index)):
         level = linking.chosen[other]
         if other < index and level is not None and linking.quantities[other].kind == "level":
             sources.append((level.metric, 3.6, level.naming, f"a share of it: {level.metric.id}"))

@@ -65,6 +65,8 @@ class Linking:
         self.outer: dict[tuple[int, str, str | None], list[tuple[Mention, list[tuple[Metric, float]]]]] = {}
         self._results: bool | None = None
         self._costs: dict[int, float] = {}
+        self._money: dict[int, bool] = {}
+        self._about: dict[int, frozenset[str]] = {}
         self.topics: dict[str, Counter[Metric]] = {}  # dimension -> the metrics of the levels read so far
         self.latest: dict[str, Metric] = {}  # dimension -> the metric of the last of these
 
@@ -173,11 +175,16 @@ class Linking:
             return True
         if self.is_row(quantity):
             return True
-        others = (self.quantities[i].unit for i in self.reading.by_sentence[quantity.sentence])
-        return any(unit is not None and self.fits.dimension(unit) == "money" for unit in others)
+        sentence = quantity.sentence
+        if sentence not in self._money:
+            units = {self.quantities[i].unit for i in self.reading.by_sentence[sentence]}
+            self._money[sentence] = any(unit and self.fits.dimension(unit) == "money" for unit in units)
+        return self._money[sentence]
 
     def is_about(self, sentence: int, metric_id: str) -> bool:
         """Is a metric named in a sentence, the one before, its heading, or the title?"""
-        near = [*self.reading.in_sentence(sentence)]
-        near += [m.naming for m in self.surroundings.elsewhere(sentence)]
-        return any(metric.id == metric_id for naming in near for metric, _ in naming.metrics)
+        if sentence not in self._about:
+            near = [*self.reading.in_sentence(sentence)]
+            near += [m.naming for m in self.surroundings.elsewhere(sentence)]
+            self._about[sentence] = frozenset(metric.id for naming in near for metric, _ in naming.metrics)
+        return metric_id in self._about[sentence]

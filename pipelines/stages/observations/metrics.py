@@ -139,7 +139,9 @@ class _Linker(Linking):
         quantity, reading = self.quantities[index], self.reading
         here, left = reading.sentences[quantity.sentence], reading.left(self.quantities[index])
         start = reading.clauses.start_of(left, here.start)
-        before = [n for n in reading.within(start, left) if any(s != FAINT for _, s, _ in self.fits.named(n, quantity))]
+        before = [
+            n for n in reading.nearest(start, left) if any(s != FAINT for _, s, _ in self.fits.named(n, quantity))
+        ]
         if len(before) < 2 or reading.numbers(before[-1].end, left) or quantity.kind in RESTRICTING:
             return []
         names = reading.side_by_side([n for n in before if any(m.part_of for m, _ in n.metrics)])
@@ -173,7 +175,7 @@ class _Linker(Linking):
         reading, quantity = self.reading, self.quantities[index]
         fitting = []
         here = reading.sentences[quantity.sentence]
-        for naming in reading.apart(reading.within(here.start, self.quantities[group[0]].start), len(group)):
+        for naming in reading.apart(reading.nearest(here.start, self.quantities[group[0]].start), len(group)):
             metric = next((m for m in self._allowed(index, naming) if self.fits.of(m, quantity) is not None), None)
             if metric is not None:
                 fitting.append((naming, metric))

@@ -158,7 +158,7 @@ def _is_part_named(linking: Linking, naming: Naming, quantity: Quantity, share: 
     if says_all and not calls_a_whole(naming.text):
         return True
     reading, here = linking.reading, linking.reading.sentences[quantity.sentence]
-    names = reading.within(reading.clauses.start_of(quantity.start, here.start), quantity.start)
+    names = reading.nearest(reading.clauses.start_of(quantity.start, here.start), quantity.start)
     parts = [n for n in names if n is not naming and not n.is_whole]
     if parts and not says_all:
         return any(metric.id == share.share_of for metric, _ in parts[-1].metrics)

@@ -40,6 +40,7 @@ _AMONG = AhoCorasick([
     ", where ", "that hold", "that include", "that cover", "that comprise", "包括", "涵盖", "包含",
 ])  # fmt: skip
 _FAR_ASIDE = 90
+_FAR_SUBJECT = 400  # characters in which the subject before a number is sought
 _MODIFIED = 1.5  # words before a name
 _LINKS = re.compile(r"(?:[\s,，、/;；|]|and|as well as|plus|or|the|its|on|和|与|及|以及|\(|\))*")
 _ADJUNCT = (
@@ -133,6 +134,9 @@ class Reading:
         self._counted = [q.start for q in quantities if q.kind not in _RESTRICTING]
         self.title = next((i for i, s in enumerate(sentences) if s.block == "title"), None)
         self._of_sentence: dict[int, list[Naming]] = {}
+        self._begins = [quantity.start for quantity in quantities]
+        self._respectively: dict[int, bool] = {}
+        self._owned_starts: list[int] | None = None
         self._seats: dict[int, Seat] = {}  # start of the naming
         self._cells: dict[int, Cells] = {}
         self._parts: dict[int, bool] = {}
@@ -143,6 +147,11 @@ class Reading:
         """The namings that lie in a span."""
         low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
         return [naming for naming in self.names[low:high] if naming.end <= end]
+
+    def nearest(self, start: int, end: int) -> list[Naming]:
+        """The same, of a span without end those that stand near its end."""
+        low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return [naming for naming in self.names[max(low, high - 2 * _NEAR) : high] if naming.end <= end]
 
     def in_sentence(self, sentence: int) -> list[Naming]:
         """The namings of a sentence."""
@@ -158,6 +167,14 @@ class Reading:
         if len(members) <= _NEAR:
             return members
         return range(max(members[0], index - _NEAR), min(members[-1], index + _NEAR) + 1)
+
+    def names_about(self, quantity: Quantity) -> list[Naming]:
+        """The namings of a quantity's sentence; of a list without end those that stand near."""
+        names = self.in_sentence(quantity.sentence)
+        if len(names) <= 2 * _NEAR:
+            return names
+        at = bisect_left(names, quantity.start, key=lambda naming: naming.start)
+        return names[max(0, at - _NEAR) : at + _NEAR]
 
     def left(self, quantity: Quantity) -> int:
         """Where the words of a quantity begin, its bound included."""
@@ -179,7 +196,7 @@ class Reading:
         if here.block == "row":
             yield from self._in_row(quantity, here)
             return
-        names = [naming for naming in self.in_sentence(quantity.sentence) if fits.named(naming, quantity)]
+        names = [naming for naming in self.names_about(quantity) if fits.named(naming, quantity)]
         if not names:
             return
         left, start, end = self.left(quantity), quantity.start, max(quantity.end, quantity.noun_end)
@@ -215,7 +232,7 @@ class Reading:
                 self._is_instance(start, naming.start),
                 clauses.bracket_end(naming.start),
                 self.owner(naming, sentence),
-                any(self._is_of(share, naming) for share in self._shares.get(sentence, ()))
+                any(self._is_of(share, naming) for share in self._shares_before(naming, sentence))
                 or _OPENS_WITH_WHOLE.search(self.folded[max(start, naming.start - 24) : naming.start]) is not None,
                 before.endswith(_ADJUNCT),
                 " " not in naming.text
@@ -228,11 +245,25 @@ class Reading:
 
     def owner(self, naming: Naming, sentence: int) -> int:
         """Where the quantity begins in whose noun a name stands; -1 outside of one."""
-        for index in self.by_sentence.get(sentence, ()):
+        last = bisect_right(self._begins, naming.start)
+        for index in range(max(0, last - _NEAR), last):
             quantity = self.quantities[index]
-            if quantity.start <= naming.start and naming.end <= max(quantity.end, quantity.noun_end):
+            if quantity.sentence == sentence and naming.end <= max(quantity.end, quantity.noun_end):
                 return quantity.start
         return -1
+
+    def _shares_before(self, naming: Naming, sentence: int) -> list[Quantity]:
+        """The nearest shares of the sentence that begin before a name."""
+        shares = self._shares.get(sentence, [])
+        at = bisect_left(shares, naming.start, key=lambda share: share.start)
+        return shares[max(0, at - _NEAR) : at]
+
+    def says_respectively(self, sentence: int) -> bool:
+        """Does a sentence say that its numbers belong to as many things in turn?"""
+        if sentence not in self._respectively:
+            here = self.sentences[sentence]
+            self._respectively[sentence] = _RESPECTIVELY.search(self.folded, here.start, here.end) is not None
+        return self._respectively[sentence]
 
     def _among_at(self, floor: int, at: int) -> int:
         """Which of the words that open a list of instances or an aside stands shortly before an offset; -1: none."""
@@ -392,8 +423,9 @@ class Reading:
 
     def has_owned(self, start: int, end: int) -> bool:
         """Is one of the names in a span somebody's, told in the sentence before?"""
-        low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
-        return any(self.has_owner(self.names[k]) for k in range(low, high))
+        if self._owned_starts is None:
+            self._owned_starts = [naming.start for naming in self.names if self.has_owner(naming)]
+        return bisect_left(self._owned_starts, start) < bisect_left(self._owned_starts, end)
 
     def has_owner(self, naming: Naming) -> bool:
         """Does "its", "their" or 其 stand before a name, so that the sentence before tells whose it is?"""
@@ -466,7 +498,7 @@ class Reading:
         """
         here = self.sentences[first.sentence]
         start = self.clauses.start_of(first.start, here.start)
-        if not _RESPECTIVELY.search(self.folded, here.start, here.end) or self.numbers(start, first.start):
+        if not self.says_respectively(first.sentence) or self.numbers(start, first.start):
             return []
         edges = [match.span() for match in _BETWEEN_ITEMS.finditer(self.folded, start, self.left(first))]
         if here.language == "zh":
@@ -488,9 +520,10 @@ class Reading:
         if 0 <= quantity.noun_start < quantity.noun_end:
             return text[quantity.noun_start : quantity.noun_end]
         here = self.sentences[quantity.sentence]
-        left = text[here.start : quantity.bound_start if quantity.bound_start >= here.start else quantity.start]
+        end = quantity.bound_start if quantity.bound_start >= here.start else quantity.start
+        left = text[max(here.start, end - _FAR_SUBJECT) : end]
         clause = re.split(r"[,;:，；：。、(（]", left.strip(" ,;:，；："))[-1].strip()
-        return clause[-60:] if clause else text[here.start : here.end][:60]
+        return clause[-60:] if clause else text[here.start : min(here.end, here.start + 60)]
 
 
 _OF_WHICH = re.compile(

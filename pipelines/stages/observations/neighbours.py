@@ -5,6 +5,7 @@ What lives here: which numbers belong together, from the words between them. Wha
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from pipelines.stages.observations.naming import Reading
@@ -33,7 +34,6 @@ _POPULATION = re.compile(
     r"[^.;。；]{0,12}(?:\bpopulation|\bpeople|\binhabitants|\bhumanity|\beverybody|\beveryone|\bresidents|人口)"
 )
 _AMONG = re.compile(r"\b(?:in|across|among|for|within)\s+(?:the |its |all |these |those )?$")
-_RESPECTIVELY = re.compile(r"\brespectively\b|分别")
 _GOES_ON = re.compile(r"[;；:]\s*(?:that|it|this|which|both|these|they|the former|该|这)\b")
 _LIKENS = re.compile(r"(?:相当于|抵得上|等于|as (?:much|many) as|equivalent to|enough for)\s?$")
 _ASIDE = re.compile(
@@ -63,7 +63,7 @@ class Neighbours:
     def listed(self, index: int) -> tuple[tuple[int, ...], int]:
         """The numbers that are listed with this one, and its place among them."""
         group = self._lists.get(index, (index,))
-        return group, group.index(index)
+        return group, bisect_left(group, index)
 
     def anchor(self, index: int, names: Sequence[object]) -> int | None:
         """The number of the same sentence that this one goes on with, nothing new being named between the two.
@@ -83,7 +83,8 @@ class Neighbours:
                 return after
         group, place = self.listed(index)
         before = group[0] - 1
-        while before >= 0 and (
+        floor = before - _MOST
+        while before >= max(0, floor) and (
             self._quantities[before].kind in _RESTRICTING
             or self.follows_slash(before)
             or self._is_likened(before)
@@ -95,9 +96,9 @@ class Neighbours:
         others, _ = self.listed(before)
         if len(others) == len(group) > 1:
             before = others[place]
-        elif len(group) > 1 and _RESPECTIVELY.search(reading.folded, *self._span(index)):
+        elif len(group) > 1 and reading.says_respectively(quantity.sentence):
             alike = [
-                i for i in reading.by_sentence[quantity.sentence]
+                i for i in reading.beside(index)
                 if i <= before and self._quantities[i].kind == self._quantities[before].kind
                 and self._quantities[i].unit == self._quantities[before].unit
             ]  # fmt: skip
@@ -120,10 +121,6 @@ class Neighbours:
             if reading.clauses.own_words(start, end, language, 2.0) <= (0 if quantity.kind == "rank" else _MANY_WORDS)
             else None
         )
-
-    def _span(self, index: int) -> tuple[int, int]:
-        here = self._reading.sentences[self._quantities[index].sentence]
-        return here.start, here.end
 
     def unknown(self, index: int, chosen: Sequence[object]) -> bool:
         """Does the number go on with one of its kind and unit, near before it, for which nothing is known?"""

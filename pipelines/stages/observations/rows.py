@@ -14,6 +14,7 @@ from pipelines.vocabulary.article import Sentence
 Span = tuple[int, int]
 
 _EDGE = re.compile(r"[ \t]*(?:\||\t|\.{4,}|…{2,}|·{4,}|(?:\. ){3,})[ \t]*| {3,}")
+_FAR_HEAD = 80  # cells in which the head of a row is sought
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -35,7 +36,7 @@ class Cells:
 
     def heads(self, text: str, cell: int) -> Iterator[Span]:
         """The cells of words before a cell, the nearest first: a unit may stand between the head and its figures."""
-        return (span for span in reversed(self.spans[:cell]) if _LETTER.search(text, *span))
+        return (span for span in reversed(self.spans[max(0, cell - _FAR_HEAD) : cell]) if _LETTER.search(text, *span))
 
 
 def cells(text: str, row: Sentence, sentences: Sequence[Sentence], starts: Sequence[int]) -> Cells:

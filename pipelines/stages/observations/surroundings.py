@@ -159,13 +159,13 @@ class Surroundings:
         if not spans:
             return
         light = reading.catalogue.light_words.english
-        taken = [n for n in reading.in_sentence(quantity.sentence) if " " in n.text]
+        taken = [n for n in reading.names_about(quantity) if " " in n.text]
         if here.block == "row":
             row = reading.cells(quantity.sentence)
             head = reading.head(row, row.at(quantity.start))
             topics = [reading.folded[slice(*head)]] if head is not None else []
         else:
-            topics = [n.text for n in reading.within(here.start, start)][-1:]
+            topics = [n.text for n in reading.nearest(here.start, start)][-1:]
             topics += [m.naming.text for m in self.elsewhere(quantity.sentence) if m.where in GOVERNING][:3]
         for topic in topics:
             words = topic.split()

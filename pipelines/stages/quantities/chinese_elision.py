@@ -21,6 +21,7 @@ _GOES_ON = re.compile(
 _NEIGHBOURS = 8
 DENOMINATOR = "what another figure is stated for"
 _NUMERALS = frozenset("0123456789万萬亿億千百十")
+_FAR_COUNT = 40  # figures before, among which one counted the same way is sought
 _AMOUNT = re.compile(r"[\u4e00-\u9fff]{0,3}[量数數]")
 
 
@@ -40,7 +41,7 @@ def name_elided(text: str, mentions: list[Mention], k: int, table: Tables) -> No
         if found is not None and not _is_finer(found, mention, table):
             found = None
         if named is None and classifier:
-            found = _counted_before(text, mentions[:k], classifier, table)
+            found = _counted_before(text, mentions[max(0, k - _FAR_COUNT) : k], classifier, table)
         if named is None and found is None and start and (classifier or mention.unit is None):
             found = _topic(text, start, classifier, table)
         if found is not None and (classifier or mention.scale > 1):

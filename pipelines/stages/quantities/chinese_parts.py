@@ -43,8 +43,10 @@ def is_short_money(text: str, at: int, is_numeral: bool, table: Tables) -> str |
 def short_coins(text: str, start: int, at: int, table: Tables) -> tuple[str, Decimal, Decimal | None, int] | None:
     """三毛五, 七八毛, 5角: the currency that a coin is a tenth of, how much of it (from, to), and where that ends."""
     code = table.words.by_role["short_coin"].get(text[at : at + 1])
+    if code is None or at - start > 2:
+        return None
     digits = [int(c) if c.isdecimal() else _DIGITS.get(c, 0) for c in text[start:at]]
-    if code is None or not all(digits):
+    if not all(digits):
         return None
     match = _TAIL.match(text, at + 1)
     if match is not None and len(digits) == len(match.group()) == 1 and _ends(text, at + 2):

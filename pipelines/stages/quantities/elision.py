@@ -14,6 +14,7 @@ from pipelines.vocabulary.words import Words
 
 _MOST_PAIRED = 8  # words between two pairs of figures
 _NEAR = 14  # words before a number in which the money is named whose rate it is
+_FAR_COUNT = 40  # figures before, among which the one taken up again is sought
 _BREAKS = frozenset((";", ":", "(", ")", "|", "—", "–"))
 
 
@@ -121,7 +122,7 @@ def _of_the_same(
     is_total = low[max(0, mention.i - 2) : mention.i][:1] == ["total"] and low[mention.i - 1] in ("to", "of", "at")
     if not (is_part or is_total) and mention.kind != "change":
         return None
-    for other in reversed(before):
+    for other in reversed(before[-_FAR_COUNT:]):
         if other.unit is not None and other.kind not in ("size", "condition", "rank") and other.is_stock:
             return other.unit
     return carried.counted if is_part else None
