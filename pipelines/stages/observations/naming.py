@@ -446,7 +446,8 @@ class Reading:
             k = bisect_left(self._starts, naming.start) - 1
             if k >= 0 and self.names[k].end == naming.start - 1:
                 return False  # "mobile data" before "revenue"
-            before = self.folded[max(0, naming.start - 16) : naming.start].split()
+            floor = self.sentence_starts[bisect_right(self.sentence_starts, naming.start) - 1]
+            before = self.folded[max(floor, naming.start - 16) : naming.start].split()
             if not before or not before[-1].isalpha() or before[-1] in self.catalogue.light_words.english:
                 return True
             return (

@@ -55,7 +55,9 @@ def read_sentence(
             continue
         if i in masked:
             if low[0].isdecimal() or low in grammar.cardinals or low in grammar.ordinals:
-                ignored.append(Ignored(words.start[i], words.end[i], masked[i]))
+                label = Ignored(words.start[i], words.end[i], masked[i])
+                ignored.append(label)
+                reached = _joined_labels(words, (label, i + 1), ignored, lexicon)
             continue
         step = _at(words, i, masked, lexicon)
         if isinstance(step, Mention):
@@ -69,10 +71,12 @@ def read_sentence(
 
 
 def _joined_labels(words: Words, step: tuple[Ignored, int], ignored: list[Ignored], lexicon: Lexicon) -> int:
-    """ "pages 2 to 5", "Tier 2 and 3 cities": a number joined to a label is one too. Returns the token to go on at."""
+    """ "pages 2 to 5", "Tier 1, 2 and 3 cities": a number joined to a label is one too. Returns the token to go on at."""
     label, i = step
-    while label.reason in ("section", "version") and i + 1 < len(words):
-        if words.low[i] not in lexicon.grammar.classes["label_joins"] or not words.text[i + 1].isdecimal():
+    joins = lexicon.grammar.classes["label_joins"]
+    while label.reason in ("section", "version") and i + 1 < len(words) and words.text[i + 1].isdecimal():
+        is_listed = words.low[i] == "," and i + 2 < len(words) and (words.low[i + 2] == "," or words.low[i + 2] in joins)
+        if words.low[i] not in joins and not is_listed:
             break
         ignored.append(Ignored(words.start[i + 1], words.end[i + 1], label.reason))
         i += 2
