@@ -71,11 +71,13 @@ def read_sentence(
 
 
 def _joined_labels(words: Words, step: tuple[Ignored, int], ignored: list[Ignored], lexicon: Lexicon) -> int:
-    """ "pages 2 to 5", "Tier 1, 2 and 3 cities": a number joined to a label is one too. Returns the token to go on at."""
+    """ "pages 2 to 5", "Tier 1, 2 and 3": a number joined to a label is one too. Returns the token to go on at."""
     label, i = step
     joins = lexicon.grammar.classes["label_joins"]
     while label.reason in ("section", "version") and i + 1 < len(words) and words.text[i + 1].isdecimal():
-        is_listed = words.low[i] == "," and i + 2 < len(words) and (words.low[i + 2] == "," or words.low[i + 2] in joins)
+        is_listed = (
+            words.low[i] == "," and i + 2 < len(words) and (words.low[i + 2] == "," or words.low[i + 2] in joins)
+        )
         if words.low[i] not in joins and not is_listed:
             break
         ignored.append(Ignored(words.start[i + 1], words.end[i + 1], label.reason))
