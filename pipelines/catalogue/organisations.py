@@ -17,7 +17,7 @@ from pipelines.catalogue.table import Row, read_table
 from pipelines.vocabulary.values import light
 
 COLUMNS = ("name", "aliases_en", "aliases_zh", "kind", "country", "people", "reports", "fiscal_year_end")
-KINDS = ("ministry", "agency", "international", "association", "research", "company", "venue", "outlet")
+KINDS = ("ministry", "agency", "international", "association", "research", "company", "venue", "outlet", "word")
 #: A time of day with the space behind it.
 _TIME = re.compile(r"(?:\d\d?[:.]\d\d(?:\s?[ap]\.?m\.?)?|\d\s?[ap]\.?m\.?)\s$", re.I)
 
@@ -54,7 +54,8 @@ class Organisations:
             if row["kind"] not in KINDS:
                 raise row.unknown("kind", row["kind"], KINDS)
             item = Organisation(row["name"], row["kind"], row["country"], row["fiscal_year_end"])
-            self.all[item.name] = item
+            if item.kind != "word":
+                self.all[item.name] = item
             for column, by in (
                 ("aliases_en", "name"),
                 ("aliases_zh", "name"),
@@ -81,7 +82,9 @@ class Organisations:
                 continue
             if end - start < 6 and (_in_capitals(text, start, end) or _is_clock(text, start, end)):
                 continue
-            found.append(OrganisationMention(start, end, *self._meanings[index]))
+            organisation, by = self._meanings[index]
+            if organisation.kind != "word":
+                found.append(OrganisationMention(start, end, organisation, by))
         self._seen = (text, found)
         return found
 

@@ -66,6 +66,7 @@ class Companies:
             if m.organisation.kind == "company" and m.by == "name"  # who leads one may lead another
         ]
         taken = {m.start for m in named}
+        self._called = named  # by their names, not by their products
         made = [m for m in catalogue.products.find(article.text) if m.start not in taken]
         self.mentions = [
             m
@@ -96,7 +97,7 @@ class Companies:
         """The name a breakdown carries: the catalogue's, or in a Chinese article its own first word for the company."""
         if not self._is_chinese:
             return name
-        own = (self._text[m.start : m.end] for m in self.mentions if m.organisation.name == name)
+        own = (self._text[m.start : m.end] for m in self._called if m.organisation.name == name)
         return next((words for words in own if not words.isascii()), name)
 
     def is_about_one(self, sentence: int) -> bool:
@@ -130,6 +131,9 @@ class Companies:
             section = self._sections[quantity.sentence]
             if section is not None:
                 return section
+            spoken = self.within(here.start, quantity.start) if is_own else []
+            if spoken:
+                return spoken[0].organisation.name  # "Microsoft reported earnings per share of $3.30"
             carried = self._carried(quantity.sentence)
             if carried is not None:
                 return carried

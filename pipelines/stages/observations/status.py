@@ -25,6 +25,7 @@ _HELD_AGAINST = re.compile(
     r"\b(?:than|beat(?:ing|s)?|above|below|miss(?:ed|ing)|topp(?:ed|ing)|against|exceed(?:ed|ing)|met|meeting|passed)\s"
     r"(?:\w+\s){0,2}$|(?:[逊遜]于|[逊遜]於|[低高好优優][于於]|胜过|勝過|不及|超过|超過|超出|踩过|踩過|不如|大于|符合)[^,\uff0c;\uff1b]{0,6}$"
 )
+_NAMED = re.compile("[《〈][^《》〈〉\\n]{1,120}[》〉]")
 _COMMA = re.compile(r"[,\uff0c]")
 _MODALS = ("will", "may be", "might be", "could be", "将", "將", "若")
 _LABEL = 30  # characters of a sentence that heads its paragraph
@@ -55,7 +56,7 @@ def status(
     """The status of each quantity, in their order; `periods` are those of the same quantities."""
     text = fold(article.text)
     sentences = introduced(text, sentences, quantities)
-    cues = catalogue.periods.status.find(text)
+    cues = _unnamed(text, catalogue.periods.status.find(text))
     starts = [c.start for c in cues]
     labels = _labels(text, sentences)
     answers: list[str] = []
@@ -75,6 +76,15 @@ def status(
         here = [c for c in here if _reaches(text, c, q, last, after)]
         answers.append(_status(text, q, here, around, period, period.written))
     return answers
+
+
+def _unnamed(text: str, cues: list[StatusCue]) -> list[StatusCue]:
+    """The cues that are not words of a document's name: 《算力发展趋势预测报告》 expects nothing."""
+    names = [match.span() for match in _NAMED.finditer(text)] if cues else []
+    if not names:
+        return cues
+    starts = [start for start, _ in names]
+    return [c for c in cues if not ((k := bisect_left(starts, c.start)) and c.start < names[k - 1][1])]
 
 
 def _reaches(text: str, c: StatusCue, q: Quantity, last: Quantity | None, after: Quantity | None) -> bool:

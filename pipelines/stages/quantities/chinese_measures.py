@@ -40,6 +40,7 @@ _QUANTITY = 40  # characters before a number in which the word of its quantity c
 _VERB = 5
 _GRADED = 8  # characters behind 百亿级 in which the noun stands that is of that size
 OWN_MONEY = "元"
+_OPENS_ITEM = ("", "\n", " ", *"。；;:：，,、！？")
 OPENS_RANGE = "opens a range"
 _DAY = 86400  # seconds; from here on a length of time in numerals mostly says when: 三年来
 
@@ -60,6 +61,9 @@ def read_mention(text: str, number: HanNumber, table: Tables) -> Mention | str:
         return "date"
     if before == "(" and text[end : end + 2] in (")日", ")号", ")號") and number.value <= 31:
         return "date"
+    if before == "(" and number.form == "digits" and number.value < 100 and text[end : end + 1] == ")":
+        if text[start - 2 : start - 1] in _OPENS_ITEM:
+            return "list_number"
     if number.form == "digits" and number.value < 100 and _CAPTION.search(text, max(0, start - 3), start):
         return "section"
     if _RECORD.match(text, end):
