@@ -61,10 +61,10 @@ def read_mention(text: str, number: HanNumber, table: Tables) -> Mention | str:
         return "date"
     if before == "(" and text[end : end + 2] in (")日", ")号", ")號") and number.value <= 31:
         return "date"
-    if before == "(" and number.form == "digits" and number.value < 100 and text[end : end + 1] == ")":
-        if text[start - 2 : start - 1] in _OPENS_ITEM:
-            return "list_number"
-    if number.form == "digits" and number.value < 100 and _CAPTION.search(text, max(0, start - 3), start):
+    is_short = number.form == "digits" and number.value < 100
+    if is_short and before == "(" and text[end : end + 1] == ")" and text[start - 2 : start - 1] in _OPENS_ITEM:
+        return "list_number"
+    if is_short and _CAPTION.search(text, max(0, start - 3), start):
         return "section"
     if _RECORD.match(text, end):
         return "span"
