@@ -111,6 +111,7 @@ class Reading:
     carried: Read | None = None  # the period in force in this paragraph
     leading: Read | None = None  # the one in force where a list begins
     told: Span | None = None  # the year that was named last, whatever for
+    latest: Read | None = None  # the period that was named last
     versus: str | None = None  # the base of the paragraph's last growth
     report: Read | None = None  # the report with a year in its title that was named last
     known: dict[tuple[int, Span | None, str, str | None], Any] = field(default_factory=dict)  # a sentence's answers

@@ -209,7 +209,8 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> lis
                     None,
                 )
         if read is None:
-            read, why = next((r for r in free if _reaches_back(text, q.end, r.expression, sentence)), None), "sentence"
+            read = next((r for r in free if _reaches_back(reading, here, k, r.expression, sentence)), None)
+            why = "sentence"
         if read is not None and is_existing(text, q) and q.kind not in RELATIVE_KINDS:
             read, why = reading.carried or reading.focus, "existing"
         shifted: Span | None = None
@@ -234,6 +235,8 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> lis
             read, why = main, "beaten"
         else:
             beaten = None
+        if read is None and reading.latest and _THEN.search(text, sentence.start, sentence.end):
+            read, why = reading.latest, "sentence"
         if read is None:
             outside = outside or elsewhere(reading, sentence, reads)
             read, why = outside
@@ -241,6 +244,7 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> lis
         chosen.append(None if is_base else read)
         answers.append(_when(reading, sentence, q, k, here, reads, read, span, why, column, beaten))
     _carry(reading, sentence, here, free, chosen)
+    reading.latest = strong[-1] if strong else reading.latest
     return answers
 
 
@@ -346,15 +350,39 @@ def _is_beaten(text: str, q: Quantity, k: int, read: Read, here: list[Quantity])
     return here[k - 1].kind not in RELATIVE_KINDS and bool(_BEATEN.search(text, here[k - 1].end, q.start))
 
 
-def _reaches_back(text: str, end: int, e: PeriodExpression, sentence: Sentence) -> bool:
+def _reaches_back(
+    reading: Reading, here: list[Quantity], k: int, e: PeriodExpression, sentence: Sentence
+) -> bool:
     """Whether an expression governs a figure that stands before it: not out of a later clause of its own."""
+    text, end = reading.folded, here[k].end
     if e.start < end:
         return True
     if looks_back(e) or opens(text, e):
         return False
     if sentence.language == "zh":
         return sentence.block in ("title", "heading") or not _ZH_CLAUSE.search(text, end, e.start)
-    return text.find(";", end, e.start) < 0
+    return text.find(";", end, e.start) < 0 and not _turns_ahead(reading, here, k, e)
+
+
+_THEN = re.compile(r"\bby (?:then|that (?:time|date|point))\b|届时|屆時|到那[时時]")  # the time that was named last
+_TURN = re.compile(r",\s?|\s(?:and|but|while|yet)\s")
+
+
+def _turns_ahead(reading: Reading, here: list[Quantity], k: int, e: PeriodExpression) -> bool:
+    """Whether a word of goal or expectation begins something new between a figure and the time of that: "has 5 GW and
+    plans 9 GW by 2030"; "30 percent do, and the goal for 2027 is half".
+    """
+    ahead, end = reading.ahead, here[k].end
+    at = bisect_left(ahead, end)
+    if at == len(ahead) or ahead[at] >= e.start or not _TURN.search(reading.folded, end, ahead[at]):
+        return False
+    follows = here[k + 1] if k + 1 < len(here) and here[k + 1].start < e.start else None
+    if follows is None:
+        return bool(_JOINED.search(reading.folded, end, ahead[at]))
+    return ahead[at] < follows.start
+
+
+_JOINED = re.compile(r",\s(?:and|but|while|yet)\s")
 
 
 def _is_revised(reading: Reading, sentence: Sentence) -> bool:
@@ -378,10 +406,13 @@ def _steps_back(reading: Reading, sentence: Sentence, span: Span, q: Quantity) -
     return 12 if span[0] == span[1] and (span[1].month, span[1].day) == (12, 31) else 0
 
 
+_BESIDE = 1  # characters between "now" or "today" and its figure
+
+
 def _contrasts(e: PeriodExpression, first: int, here: list[Quantity]) -> bool:
     if e.kind != "now":
         return False
-    return any(first < q.start < e.start or (first < e.start and 0 <= q.start - e.end <= 1) for q in here)
+    return any(first < q.start < e.start or (first < e.start and 0 <= q.start - e.end <= _BESIDE) for q in here)
 
 
 def _is_free(read: Read, here: list[Quantity], text: str) -> bool:

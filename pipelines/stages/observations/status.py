@@ -19,16 +19,16 @@ from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 
 _OWN = (("clause",), ("column",))
-_CLAUSE = re.compile(r"[;\uff1b\u3002]|[,\uff0c][^\n]{12}")  # what a figure's clause ends at; not a short aside
+_CLAUSE = re.compile(r"[;\uff1b\u3002]|[,\uff0c][^\n]{12}|,\s(?:and|but|while|whereas|yet)\s")  # what a figure's clause ends at; no short aside
 _LISTED = re.compile(r",?\s?(?:and|or|to|,|/|-|–|、|和|及|与|至|到)?\s?")
 _HELD_AGAINST = re.compile(
-    r"\b(?:than|beat(?:ing|s)?|above|below|miss(?:ed|ing)|topp(?:ed|ing)|against|exceed(?:ed|ing)|met|meeting|passed)\s"
+    r"\b(?:than|beat(?:ing|s)?|above|below|miss(?:ed|ing)|topp(?:ed|ing)|against|exceed(?:ed|ing)|met|meeting|passed|times)\s"
     r"(?:\w+\s){0,2}$|(?:[逊遜]于|[逊遜]於|[低高好优優][于於]|胜过|勝過|不及|超过|超過|超出|踩过|踩過|不如|大于|符合)[^,\uff0c;\uff1b]{0,6}$"
 )
 _NAMED = re.compile("[《〈][^《》〈〉\\n]{1,120}[》〉]")
 _COMMA = re.compile(r"[,\uff0c]")
 _MODALS = ("will", "may be", "might be", "could be", "将", "將", "若")
-_LABEL = 30  # characters of a sentence that heads its paragraph
+_LABEL, _LABEL_WORDS = 30, 4  # characters and words of a sentence that heads its paragraph
 _UNREPORTED = 60  # days after the end of a period in which its figures may still be expected
 _REACH = 400  # characters that a word of goal or expectation reaches
 
@@ -110,7 +110,8 @@ def _labels(text: str, sentences: list[Sentence]) -> dict[int, tuple[tuple[int, 
     found: dict[int, tuple[tuple[int, int], ...]] = {}
     last = -1
     for s in sentences:
-        if s.paragraph != last and s.block == "paragraph" and s.end - s.start <= _LABEL:
+        is_short = s.end - s.start <= _LABEL and text.count(" ", s.start, s.end) < _LABEL_WORDS
+        if s.paragraph != last and s.block == "paragraph" and is_short:
             found[s.paragraph] = ((s.start, s.end),)
         last = s.paragraph
     return found
