@@ -59,6 +59,7 @@ def status(
     cues = _unnamed(text, catalogue.periods.status.find(text))
     starts = [c.start for c in cues]
     labels = _labels(text, sentences)
+    demands = catalogue.grammar.classes["demand"]
     answers: list[str] = []
     for k, (q, period) in enumerate(zip(quantities, periods, strict=True)):
         sentence = sentences[q.sentence]
@@ -73,7 +74,7 @@ def status(
         ]
         last = quantities[k - 1] if k and quantities[k - 1].sentence == q.sentence else None
         after = quantities[k + 1] if k + 1 < len(quantities) and quantities[k + 1].sentence == q.sentence else None
-        here = [c for c in here if _reaches(text, c, q, last, after)]
+        here = [*_demand(text, sentence, demands), *(c for c in here if _reaches(text, c, q, last, after))]
         answers.append(_status(text, q, here, around, period, period.written))
     return answers
 
@@ -103,6 +104,15 @@ def _reaches(text: str, c: StatusCue, q: Quantity, last: Quantity | None, after:
     if last is not None and c.end <= last.start and is_held_against:
         return bool(_LISTED.fullmatch(text, last.end, q.start))
     return True
+
+
+def _demand(text: str, sentence: Sentence, demands: frozenset[str]) -> list[StatusCue]:
+    """The verb by which a sentence demands something: "Halve the price of a gigabyte by 2030."."""
+    if sentence.language == "zh":
+        return []
+    end = text.find(" ", sentence.start, sentence.end)
+    is_demand = text[sentence.start : end] in demands
+    return [StatusCue(sentence.start, end, "target", True, False)] if is_demand else []
 
 
 def _labels(text: str, sentences: list[Sentence]) -> dict[int, tuple[tuple[int, int], ...]]:

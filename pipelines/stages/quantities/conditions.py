@@ -5,6 +5,7 @@ from pipelines.stages.quantities.mention import Mention
 from pipelines.vocabulary.words import Words
 
 _AGE = "year"  # the unit of every age
+_NO_SIZE = ("count", "ratio", "points", "rank", "multiple")  # dimensions that say how many, not how big
 
 
 def read_condition(words: Words, mention: Mention, lexicon: Lexicon) -> None:
@@ -42,6 +43,10 @@ def read_condition(words: Words, mention: Mention, lexicon: Lexicon) -> None:
             mention.unit, mention.dimension, mention.kind = _AGE, "time", "condition"
             mention.rules.append("age")
             return
+    if _limits_things(words, mention, lexicon):
+        mention.kind = "condition"
+        mention.rules.append("limits what is counted")
+        return
     if mention.dimension.startswith(("money", "currency")) and mention.bound in (">", ">=", "<", "<="):
         window = low[max(0, mention.left - 8) : mention.left]
         if "with" in window or "whose" in window:
@@ -50,6 +55,20 @@ def read_condition(words: Words, mention: Mention, lexicon: Lexicon) -> None:
             if set(head) & classes["condition_cue"]:
                 mention.kind = "condition"
                 mention.rules.append("limits who is counted")
+
+
+def _limits_things(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
+    """ "Sites above 500 kW": how big those are that are spoken of."""
+    if mention.unit is None or mention.bound not in (">", ">=", "<", "<=") or mention.is_attributive:
+        return False
+    if mention.dimension.startswith(_NO_SIZE):
+        return False
+    low, k, grammar, classes = words.low, mention.left - 1, lexicon.grammar, lexicon.grammar.classes
+    if k < 0 or low[mention.left] not in classes["limits"] or not lexicon.nouns.is_plural(low[k]):
+        return False
+    is_amount = low[k] in classes["plural_modifier"] or low[k] in classes["amount_plural"]
+    is_verb = grammar.is_verb(low[k]) or grammar.is_verb(low[k][:-1]) or low[k] in classes["no_limit_after"]
+    return not is_amount and not is_verb
 
 
 def _limit_of_age(words: Words, mention: Mention, lexicon: Lexicon) -> None:
