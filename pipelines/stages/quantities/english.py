@@ -271,6 +271,8 @@ def _finish(
         if tables.is_row_number(words, mentions[0], words.start[0]):
             ignored.append(Ignored(mentions[0].start, mentions[0].end, "list_number"))
             del mentions[0]
+        tables.enter(headers, carried)
+        tables.read_millions(words, mentions, carried, lexicon)
         tables.apply_markers(words, mentions, row, headers, lexicon)
     for mention in mentions if not is_row else ():
         tables.apply_label(words, mention, lexicon)
@@ -298,7 +300,7 @@ def _finish(
         else:
             ignored.append(Ignored(mention.start, mention.end, reason))
     if is_row:
-        tables.carry_sign(row, kept, headers, carried, lexicon)
+        tables.carry_sign(row, kept, carried, lexicon)
     return kept
 
 

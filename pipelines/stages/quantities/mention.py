@@ -100,6 +100,7 @@ class Carried:
 
     table: Sequence[str] = ()  # what governs the rows of the table that is being read
     sign: str | None = None  # the currency that a row of it wrote before a figure
+    is_scaled: bool = False  # whether a row of it told of billions by a letter
 
     def turn(self) -> None:
         """A new paragraph begins."""

@@ -45,7 +45,8 @@ def multiply_by_scales(words: Words, number: Number, grammar: Grammar, has_curre
 
 def _is_counted(words: Words, j: int, grammar: Grammar) -> bool:
     """ "2.5m people" is millions, "a 2.5m plank" metres: a plural within reach is counted."""
-    for word in words.low[j : j + 4]:
+    is_generation = words.text[j : j + 1] != [] and words.text[j].isdecimal() and words.is_glued(j + 1)  # 5G sites
+    for word in words.low[j + is_generation : j + 4]:
         if not word[0].isalpha() or word in grammar.ends_phrase:
             return False
         if (word.endswith("s") and not word.endswith("ss")) or word in grammar.classes["counted_word"]:

@@ -172,6 +172,27 @@ def apply_markers(
                 mention.rules.append("noun of the header")
 
 
+def enter(headers: Sequence[str], carried: Carried) -> None:
+    """A row is read: what the rows above have told holds for it only where it is of the same table."""
+    if list(headers) != list(carried.table):
+        carried.table, carried.sign, carried.is_scaled = headers, None, False
+
+
+def read_millions(words: Words, mentions: Sequence[Mention], carried: Carried, lexicon: Lexicon) -> None:
+    """ "1.8bn | +37m": in a table that tells of billions, the letter glued to another figure is a scale, no length."""
+    suffixes = lexicon.grammar.suffixes
+    carried.is_scaled = carried.is_scaled or any(
+        m.scale >= 10**9 and words.text[m.j - 1].lower() in suffixes and m.currency is None for m in mentions
+    )
+    for mention in mentions if carried.is_scaled else ():
+        j = mention.j
+        if mention.scale != 1 or mention.right != j + 1 or not words.is_glued(j) or words.text[j] not in suffixes:
+            continue
+        factor = suffixes[words.text[j]][1]
+        mention.value, mention.scale, mention.unit, mention.dimension = mention.value * factor, factor, None, ""
+        mention.rules.append("scale of the table")
+
+
 def _is_corner(headers: Sequence[str], column: int, head: str, lexicon: Lexicon) -> bool:
     """A unit that stands alone above the names of the rows is that of every column, but not of one of changes."""
     is_alone = 0 < column < len(headers) and _read(headers[0], lexicon, is_whole=True) is not None
@@ -265,13 +286,11 @@ def _mark(mention: Mention, marker: Marker, lexicon: Lexicon) -> None:
 
 
 def carry_sign(
-    row: Cells, mentions: Sequence[Mention], headers: Sequence[str], carried: Carried, lexicon: Lexicon
+    row: Cells, mentions: Sequence[Mention], carried: Carried, lexicon: Lexicon
 ) -> None:
     """Accountants write the sign of a currency in the first row and leave it out below: a bare figure in the caption's
     scale is money too, unless the head of its row counts something.
     """
-    if list(headers) != list(carried.table):
-        carried.table, carried.sign = headers, None
     sign = next((m.currency for m in mentions if m.currency is not None), None)
     carried.sign = sign or carried.sign
     if carried.sign is None or not row.head or _counts(row.head, lexicon):
