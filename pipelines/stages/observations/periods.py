@@ -201,7 +201,9 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> lis
             later = k + 1
             while read is None and later < len(here) and _is_listed(text, here[later - 1], here[later]):
                 read = owned.get(later)
-                read = read if read in free and not looks_back(read.expression) else None
+                if read and (looks_back(read.expression) or _turns_ahead(reading, here, k, read.expression)):
+                    read = None
+                read = read if read in free else None
                 later += 1
             if read is None:
                 read = next(
@@ -350,9 +352,7 @@ def _is_beaten(text: str, q: Quantity, k: int, read: Read, here: list[Quantity])
     return here[k - 1].kind not in RELATIVE_KINDS and bool(_BEATEN.search(text, here[k - 1].end, q.start))
 
 
-def _reaches_back(
-    reading: Reading, here: list[Quantity], k: int, e: PeriodExpression, sentence: Sentence
-) -> bool:
+def _reaches_back(reading: Reading, here: list[Quantity], k: int, e: PeriodExpression, sentence: Sentence) -> bool:
     """Whether an expression governs a figure that stands before it: not out of a later clause of its own."""
     text, end = reading.folded, here[k].end
     if e.start < end:

@@ -19,13 +19,18 @@ from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 
 _OWN = (("clause",), ("column",))
-_CLAUSE = re.compile(r"[;\uff1b\u3002]|[,\uff0c][^\n]{12}|,\s(?:and|but|while|whereas|yet)\s")  # what a figure's clause ends at; no short aside
+_CLAUSE = re.compile(
+    r"[;\uff1b\u3002]|[,\uff0c][^\n]{12}|,\s(?:and|but|while|whereas|yet)\s"
+)  # what a figure's clause ends at; no short aside
 _LISTED = re.compile(r",?\s?(?:and|or|to|,|/|-|–|、|和|及|与|至|到)?\s?")
 _HELD_AGAINST = re.compile(
     r"\b(?:than|beat(?:ing|s)?|above|below|miss(?:ed|ing)|topp(?:ed|ing)|against|exceed(?:ed|ing)|met|meeting|passed|times)\s"
     r"(?:\w+\s){0,2}$|(?:[逊遜]于|[逊遜]於|[低高好优優][于於]|胜过|勝過|不及|超过|超過|超出|踩过|踩過|不如|大于|符合)[^,\uff0c;\uff1b]{0,6}$"
 )
 _NAMED = re.compile("[《〈][^《》〈〉\\n]{1,120}[》〉]")
+_TIMES_WHAT = re.compile(
+    r"\s(?:of\s)?(?:the|its|their|that|his|her)\s(?:\w+\s){0,2}"
+)  # "four times the initial target"
 _COMMA = re.compile(r"[,\uff0c]")
 _MODALS = ("will", "may be", "might be", "could be", "将", "將", "若")
 _LABEL, _LABEL_WORDS = 30, 4  # characters and words of a sentence that heads its paragraph
@@ -95,6 +100,8 @@ def _reaches(text: str, c: StatusCue, q: Quantity, last: Quantity | None, after:
     """
     low = max(0, c.start - 30, q.end if q.end <= c.start else 0)
     is_held_against = bool(_HELD_AGAINST.search(text, low, c.start))
+    if q.kind == "ratio" and c.start >= q.end and _TIMES_WHAT.fullmatch(text, q.end, c.start):
+        return False
     if c.start >= q.end and after is not None and after.end <= c.start:
         return bool(_LISTED.fullmatch(text, q.end, after.start))
     if c.start >= q.end and (is_held_against or text.startswith("of ", c.start - 3)):  # "20% of planned projects"

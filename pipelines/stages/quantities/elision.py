@@ -15,6 +15,7 @@ from pipelines.vocabulary.words import Words
 _MOST_PAIRED = 8  # words between two pairs of figures
 _NEAR = 14  # words before a number in which the money is named whose rate it is
 _FAR_COUNT = 40  # figures before, among which the one taken up again is sought
+_ASIDE = ([","], [",", "or"], ["or"], ["("])  # between a count and the same count for each of something
 _BREAKS = frozenset((";", ":", "(", ")", "|", "—", "–"))
 
 
@@ -119,6 +120,10 @@ def _of_the_same(
     low, j = words.low, mention.right
     whole = low[j + 2 if low[j + 1 : j + 2] == ["the"] else j + 1 :][:1]
     is_part = low[j : j + 1] == ["of"] and not lexicon.grammar.classes["taken_up"].isdisjoint(whole)
+    is_fronted = low[0] == "of" and low[1:2] != [] and low[1] in lexicon.grammar.classes["taken_up"]
+    is_part = is_part or (is_fronted and low[j : j + 1] != [] and low[j][0].isalpha())  # "Of these, 9 million had"
+    if before and mention.rate is not None and low[before[-1].right : mention.left] in _ASIDE and before[-1].is_stock:
+        return before[-1].unit  # "4.8 million stations, 34 per 10,000 people"
     is_total = low[max(0, mention.i - 2) : mention.i][:1] == ["total"] and low[mention.i - 1] in ("to", "of", "at")
     if not (is_part or is_total) and mention.kind != "change":
         return None

@@ -4,6 +4,7 @@
 stand in order; the first that speaks decides.
 """
 
+from pipelines.stages.quantities.comparisons import find_comparison
 from pipelines.stages.quantities.lexicon import Lexicon
 from pipelines.stages.quantities.mention import Mention
 from pipelines.stages.quantities.movement import (
@@ -18,6 +19,9 @@ from pipelines.stages.quantities.movement import (
     right_movement,
 )
 from pipelines.vocabulary.words import Words
+
+_LIST = 80  # words between a colon and the last figure of the list behind it
+_LEAD = 12  # words before the colon
 
 
 def read_percentage(
@@ -45,10 +49,15 @@ def read_percentage(
     elif previous is not None and _is_parallel(words, previous, mention, lexicon):
         _go_on(previous, mention)
         mention.versus = None
-    elif _is_set_against(words, mentions[:k], mention, left_stop, carried, lexicon):
+    elif mention.form != "share" and _is_set_against(words, mentions[:k], mention, left_stop, carried, lexicon):
         mention.kind = "growth"
+    elif _is_set_beside(words, mentions[:k], mention, lexicon):
+        mention.kind = "ratio"
     else:
-        mention.kind = "growth" if context_moves(context, lexicon) else "share"
+        lead = _lead(words, mention)
+        is_growth = context_moves(context, lexicon) or context_moves(lead, lexicon)
+        mention.kind = "growth" if is_growth else "share"
+        mention.versus = find_comparison(Words(lead), 0, _LEAD, lexicon) if lead and is_growth else None
 
 
 def _moves_after(words: Words, mentions: list[Mention], k: int, left_stop: int, kind: str, lexicon: Lexicon) -> bool:
@@ -165,7 +174,8 @@ def _is_governed(words: Words, mention: Mention, left_stop: int, kind: str, lexi
         what, first, last = cue
         gap = words.low[last : mention.left]
         if what.cue in ("up", "down"):
-            if _is_within(gap or words.low[mention.left : mention.i]):
+            is_named = what.form == "noun" and gap[:1] == ["in"] and gap[-1:] == [":"]  # "growth in services: 8%"
+            if not is_named and _is_within(gap or words.low[mention.left : mention.i]):
                 mention.kind = _percentage(words, first, left_stop, lexicon)
                 return True
             if what.form == "by" and gap and gap[0] != "by" and not is_point(mention) and not set(gap) & TO:
@@ -215,6 +225,22 @@ def _is_set_against(
     last = next((m.kind for m in reversed(before) if m.dimension == "ratio"), carried)
     said = words.low[max(left_stop, mention.left - 12) : mention.i]
     return last == "growth" and not lexicon.grammar.classes["set_against"].isdisjoint(said)
+
+
+def _is_set_beside(words: Words, before: list[Mention], mention: Mention, lexicon: Lexicon) -> bool:
+    """ "221 Mbps, 45% above 4G": one measure set beside another's, at one time."""
+    low, j = words.low, mention.right
+    is_beside = not lexicon.grammar.classes["set_beside"].isdisjoint(low[j : j + 1])
+    return is_beside and any(m.is_stock for m in before) and low[j + 1 : j + 2] != [] and low[j + 1][0].isalpha()
+
+
+def _lead(words: Words, mention: Mention) -> str:
+    """What stands before the colon that a percentage follows: "By region, year on year: Europe 11.1%, China 5%"."""
+    text, first = words.text, max(0, mention.left - _LIST)
+    colon = next((k for k in range(mention.left - 1, first - 1, -1) if text[k] in ":;"), -1)
+    if colon < 0 or text[colon] == ";":
+        return ""
+    return words.source[words.start[max(0, colon - _LEAD)] : words.start[colon]].partition(" of ")[0]
 
 
 def _is_parallel(words: Words, previous: Mention, mention: Mention, lexicon: Lexicon) -> bool:

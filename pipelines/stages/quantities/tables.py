@@ -285,9 +285,7 @@ def _mark(mention: Mention, marker: Marker, lexicon: Lexicon) -> None:
         mention.rules.append("unit of the header")
 
 
-def carry_sign(
-    row: Cells, mentions: Sequence[Mention], carried: Carried, lexicon: Lexicon
-) -> None:
+def carry_sign(row: Cells, mentions: Sequence[Mention], carried: Carried, lexicon: Lexicon) -> None:
     """Accountants write the sign of a currency in the first row and leave it out below: a bare figure in the caption's
     scale is money too, unless the head of its row counts something.
     """
