@@ -43,6 +43,17 @@ _COUNTS = re.compile(
 _TOWARDS = re.compile(
     r"\b(?:with|than|to|from|against|at|for|by|of|and its|behind|over|in)\s+(?:the\s+)?$|[与和跟比被由给]$", re.I
 )
+#: What stands before the subject of a clause that does not open its sentence.
+_OPENS_CLAUSE = re.compile(r"(?:[,;:\u2013\u2014]|\b(?:while|whereas|but|and|because|since|as|when))\s(?:the\s)?$")
+#: A name beside its own figure: "Airtel (203 million)", "Reliance Jio Infocomm Ltd (424 million)", "Airtel with 344 million".
+_HOLDS = re.compile(
+    r"(?:\s[A-Z][\w.]*){0,3}\s?[(\uff08]\s?$"
+    r"|,?\s(?:with|at|on)\s(?:about\s|around\s|nearly\s|almost\s|over\s|more than\s|just\s)?[$\u20ac\u00a3\u00a5]?$"
+)
+_NEAR = 80  # characters
+_RESPECTIVELY = re.compile(r"\brespectively\b|分别|分別")
+_JOINT = re.compile(r"(?:,|、)?\s?(?:(?:and|&|和|与|與|及)\s?)?")
+_PARTED = re.compile(r"[;.\u3002\uff1b]\s")
 _SILENT = frozenset(("meta", "boilerplate"))
 
 
@@ -75,6 +86,7 @@ class Companies:
         ]
         self._mention_starts = [mention.start for mention in self.mentions]
         self._wider: dict[int, int] = {}
+        self._pairs: dict[int, dict[int, str]] = {}
         self._names = {name.casefold(): name for name, o in catalogue.organisations.all.items() if o.kind == "company"}
         self._figures = starts
         self.main = self._main()
@@ -122,6 +134,8 @@ class Companies:
             named = [*self.within(here.start, here.end), *(m for span in here.context for m in self.within(*span))]
             return named[0].organisation.name if named else self._whole(is_own, is_report)
         if is_own or (metric is not None and not metric.is_national):
+            if (paired := self._paired(quantity)) is not None:
+                return paired
             before = [m for m in self.within(here.start, quantity.start) if not self._speaks(m)]
             if before:
                 return before[-1].organisation.name
@@ -140,7 +154,7 @@ class Companies:
             if is_own or self._wider_end(quantity.sentence) <= quantity.start:
                 return self._whole(is_own, is_report)
             return self.main if self.is_told_of_main else self._whole(is_own, is_report)
-        gapped = self._gapped(quantity)
+        gapped = self._paired(quantity) or self._gapped(quantity) or self._beside(quantity)
         if gapped is not None:
             return gapped
         subject = self._subject(quantity.sentence)
@@ -168,6 +182,46 @@ class Companies:
         last = between[-1]
         is_object = _TOWARDS.search(self._text, max(0, last.start - 14), last.start) is not None
         return None if is_object else last.organisation.name
+
+    def _paired(self, quantity: Quantity) -> str | None:
+        """The company at the figure's own place in a list: "Jio and Airtel lost 1.9 crore and 10.8 lakh respectively"."""
+        pairs = self._pairs.get(quantity.sentence)
+        if pairs is None:
+            pairs = self._pairs[quantity.sentence] = self._pair(self._sentences[quantity.sentence])
+        return pairs.get(quantity.start)
+
+    def _pair(self, here: Sentence) -> dict[int, str]:
+        """Figure -> company for the lists of a sentence that are told one to one."""
+        paired: dict[int, str] = {}
+        for cue in _RESPECTIVELY.finditer(self._text, here.start, here.end):
+            names = [m for m in self.within(here.start, cue.start()) if not self._speaks(m)]
+            run = names[-1:]
+            for m in reversed(names[:-1]):
+                if _JOINT.fullmatch(self._text, m.end, run[0].start) is None:
+                    break
+                run.insert(0, m)
+            first = bisect_left(self._figures, cue.end() if self._is_chinese else run[-1].end if run else cue.end())
+            last = bisect_left(self._figures, here.end if self._is_chinese else cue.start())
+            figures = self._figures[first:last][: len(run) if self._is_chinese else None]
+            if len(run) > 1 and len(figures) == len(run):
+                paired.update(zip(figures, (m.organisation.name for m in run), strict=True))
+        return paired
+
+    def _beside(self, quantity: Quantity) -> str | None:
+        """The company whose name holds a figure behind it, or is the subject of its clause: "..., Jio now has 410 million".
+        """
+        here = self._sentences[quantity.sentence]
+        before = self.within(max(here.start, quantity.start - _NEAR), quantity.start)
+        if here.block == "title" or not before:
+            return None
+        last = before[-1]
+        left = quantity.bound_start if 0 <= quantity.bound_start < quantity.start else quantity.start
+        between = self._text[last.end : max(left, last.end)]
+        if _HOLDS.match(between):
+            return last.organisation.name
+        is_subject = _OPENS_CLAUSE.search(self._text, max(here.start, last.start - 16), last.start) is not None
+        is_own = is_subject and not self._speaks(last) and _PARTED.search(between) is None and "," not in between
+        return last.organisation.name if is_own else None
 
     @cached_property
     def are_none_named(self) -> bool:

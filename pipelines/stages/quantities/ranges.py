@@ -153,6 +153,8 @@ def _is_range(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -
             return before == "from" and words.low[first.left - 2] in classes["range_verb"]
         if before == "from" and first.unit is None and words.low[second.right : second.right + 1] == ["to"]:
             return True  # from 5 to 7 per cent to 3 to 5 per cent
+        if before == "from" and second.dimension != "ratio" and words.low[first.left - 2] in classes["change_noun"]:
+            return False  # "growth from 524 million to 528 million users" is two levels
         if before == "from":
             clause = words.low[max(0, first.left - 12) : first.left - 1]
             moves = {*classes["change_verb"], *classes["leads_over"], *lexicon.grammar.multiples}
