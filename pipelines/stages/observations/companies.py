@@ -29,9 +29,17 @@ _FROM = re.compile(r"(?:\b(?:from|by|at|of|for)\s+|来自|由)$")
 #: What may stand before the subject: a dateline, an article.
 _OPENING = re.compile(r"(?:[A-Z]{3,}[A-Z ,.]*\s[-–—]+\s)?(?:The |the |State-run |Rival |Market leader )?")
 _ANNOUNCES = re.compile(
-    r"([A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,3})(?:['\u2019]s\b|\s(?:posts?|reports?|announces|books|earns|beats|misses"
-    r"|sees|swings|says|lifts|raises|cuts|results|net|profit|revenue|sales|first|second|third|fourth|full|half|Q[1-4])\b)"
+    r"([A-Z][\w&.-]*(?: (?:[A-Z][\w&.-]*|of|and|&)){0,4}?)(?:['\u2019]s\b|,? (?:Inc|Corp|Ltd|PLC|plc|Co|AG|SE|NV)\b\.?)?"
+    r"\s(?i:posts?|reports?|announces|books|earns|beats|misses|sees|swings|says|lifts|raises|cuts|delivers|results|net|profit"
+    r"|revenue|sales|earnings|first|second|third|fourth|full|fiscal|half|interim|annual|quarterly|Q[1-4]|[1-4]Q)\b"
     r"|([\u3400-\u9fff]{2,10}?)(?:公布|发布|發布|披露|第?[一二三四1-4]季|上半年|前三季|全年|年度|20\d\d|[:：])"
+)
+#: A name with its ticker: "Larkspur Cloud Group, Inc. (NASDAQ: LRKS)", 某某科技（600001.SH）.
+_LISTED = re.compile(
+    r"(?<!\w)([A-Z][\w&.-]{0,30}(?: (?:[A-Z][\w&.-]{0,30}|of|and|&)){0,5}?)(?:,? (?:Inc|Incorporated|Corp|Corporation|Ltd|Limited|PLC|plc|Co"
+    r"|AG|SE|SA|NV|N\.V|S\.A|Holdings)\b\.?)*\s?\((?:NYSE|NASDAQ|Nasdaq|HKEX|SEHK|HKSE|SSE|SZSE|LSE|TSE|TYO|TSX|ASX|NSE|BSE"
+    r"|SGX|KRX|KOSPI|TWSE|Euronext|XETRA|FRA|B3|JSE|IDX|OTC\w*)(?: [A-Z][\w ]{1,20})?: ?[A-Z0-9]"
+    r"|([\u3400-\u9fff]{2,12})(?:股份有限公司|有限公司)?[(（](?:股票代[码碼][:：]?\s?)?\d{4,6}\.(?:SH|SZ|HK|BJ|TW)"
 )
 #: What makes a nation's metric one of the nation or the industry in a report of results, too.
 _WIDER = re.compile(r"\b(?:industry|nationwide|national|global|worldwide|the country)\b|行业|全国|全球|我国|业内", re.I)
@@ -276,13 +284,15 @@ class Companies:
 
     @cached_property
     def unlisted(self) -> str | None:
-        """The company, not of the catalogue, whose results the title announces, as the article writes it."""
+        """The company, not of the catalogue, whose results the title announces or whose ticker the text gives."""
         title = next((s for s in self._sentences if s.block == "title"), None)
-        found = _ANNOUNCES.match(self._text, title.start, title.end) if title is not None else None
-        if title is None or found is None:
-            return None
-        name = next(group for group in found.groups() if group)
-        return name if self._text.count(name, title.end) >= 2 else None
+        end = title.end if title is not None else 0
+        found = _ANNOUNCES.match(self._text, title.start, end) if title is not None else None
+        name = next((group for group in found.groups() if group), None) if found is not None else None
+        if name is not None and self._text.count(name, end) >= 2 and name.lower() not in self._text:
+            return name
+        listed = {next(group for group in m.groups() if group) for m in _LISTED.finditer(self._text)}
+        return listed.pop() if len(listed) == 1 else None
 
     def _carried(self, sentence: int) -> str | None:
         """The company last named in the sentences before of one paragraph."""

@@ -60,12 +60,22 @@ def cells(words: Words) -> Cells:
 def read_marker(text: str, lexicon: Lexicon) -> Marker | None:
     """The scale and unit that a header cell or caption states, or None."""
     for match in _MARKER.finditer(text):
-        marker = _read(match.group(1) or match.group(2), lexicon)
+        stated = match.group(1) or match.group(2)
+        marker = _millions(text[: match.start()], stated, lexicon) or _read(stated, lexicon)
         if marker is not None:
             return marker
         if (match.group(1) or match.group(2)).strip().lower() in lexicon.grammar.classes["header_points"]:
             return Marker(Decimal(1), lexicon.units.dimensions["points"]) if context_moves(text, lexicon) else None
     return None
+
+
+def _millions(head: str, stated: str, lexicon: Lexicon) -> Marker | None:
+    """ "Shipments (m)": behind things that are counted an "m" is a million, not a metre."""
+    if stated != "m":
+        return None
+    counted = Words(head).low[-1:]
+    is_counted = bool(counted) and lexicon.nouns.is_plural(counted[0])
+    return Marker(Decimal(1_000_000), None) if is_counted else None
 
 
 def _read(text: str, lexicon: Lexicon, is_whole: bool = False) -> Marker | None:
@@ -257,6 +267,8 @@ def _is_excepted(header: str, head: str, lexicon: Lexicon) -> bool:
     names = [w for w in match.group(1).lower().split() if len(w) > 2]
     initials = "".join(w[0] for w in names)
     low = head.lower()
+    if {"per", "share"}.issubset(names) and not lexicon.grammar.classes["per_share_row"].isdisjoint(low.split()):
+        return True
     return initials in low.split() or " per " in f" {low} " or sum(w in low for w in names) * 2 > len(names)
 
 
