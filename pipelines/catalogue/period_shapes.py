@@ -72,6 +72,10 @@ _PART_NEXT = re.compile(r"\s?(?:第?[1-4一二三四]季|[上下]半年|全年|�
 CURRENCY = "$€£¥₹#"
 
 
+#: What tables and analysts glue to a year that is estimated, forecast or actual.
+_ESTIMATED = "EFAef"
+
+
 def four_digits(text: str, start: int, end: int, before: str, after: str) -> PeriodExpression | None:
     """What a run of four digits at `start` begins: a year, a date, a range, a decade; else None."""
     year = int(text[start:end])
@@ -110,6 +114,8 @@ def four_digits(text: str, start: int, end: int, before: str, after: str) -> Per
         return PeriodExpression(start, split.end(), "range", Moment("absolute", "year", year, until=until))
     if (after and after in "%‰°=") or (after == "," and text[end + 1 : end + 2].isdigit()):
         return None
+    if after and after in _ESTIMATED and not text[end + 1 : end + 2].isalnum():
+        return PeriodExpression(start, end + 1, "year", Moment("absolute", "year", year))  # 2026E, 2027F
     if (
         (before.isascii() and before.isalpha())
         or (after.isascii() and after.isalpha())

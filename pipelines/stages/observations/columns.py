@@ -15,14 +15,17 @@ from pipelines.vocabulary.article import Sentence
 from pipelines.vocabulary.quantity import Quantity
 
 _CELL = re.compile(r"\s*\|\s*|\t+|\s{2,}|\.{4,}")
+_REST = re.compile(r"\s*(?:\([^()|\n]{0,40}\))?\s*")  # of a heading cell behind its year
 _MONTHS_ENDED = re.compile(r"\b(three|six|nine|twelve|3|6|9|12)[ -]months? ended\b|\b(quarter|year)s? ended\b")
 _FULL_STOPS = ".!\u3002\uff01\u201d"
 _STEPS = {"month": 1, "quarter": 3}
 _MONTHS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "quarter": 3, "year": 12}
 
 
-def _names_column(e: PeriodExpression) -> bool:
-    return not e.is_name and e.kind not in ("weekday", "now", "base") and e.lead not in COMPARED
+def _names_column(text: str, e: PeriodExpression, end: int) -> bool:
+    """Is an expression the time of the column whose heading cell ends at `end`? In "GMV 2023 ($ bn)" it is no name."""
+    is_name = e.is_name and _REST.fullmatch(text, e.end, end) is None
+    return not is_name and e.kind not in ("weekday", "now", "base") and e.lead not in COMPARED
 
 
 def introduced(text: str, sentences: list[Sentence], quantities: list[Quantity]) -> list[Sentence]:
@@ -90,7 +93,9 @@ def column_periods(reading: Reading, sentence: Sentence, columns: Columns) -> di
             break
     focus = reading.focus.span if reading.focus else None
     heads = {
-        span: e for span in columns.spans if (e := next(filter(_names_column, within(reading.found, *span)), None))
+        span: e
+        for span in columns.spans
+        if (e := next((e for e in within(reading.found, *span) if _names_column(reading.folded, e, span[1])), None))
     }
     is_told_of = focus is not None and any(_is_running(e, reading) for e in heads.values())
     for (start, end), e in heads.items():

@@ -216,8 +216,7 @@ class Companies:
         return paired
 
     def _beside(self, quantity: Quantity) -> str | None:
-        """The company whose name holds a figure behind it, or is the subject of its clause: "..., Jio now has 410 million".
-        """
+        """The company whose name holds a figure behind it, or is the subject of its clause: "..., Jio now has 410 million"."""
         here = self._sentences[quantity.sentence]
         before = self.within(max(here.start, quantity.start - _NEAR), quantity.start)
         if here.block == "title" or not before:

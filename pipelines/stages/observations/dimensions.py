@@ -31,6 +31,9 @@ _USES = re.compile(
 _VERB = re.compile(r"\s+(?:reach|total|stood|number|came|were|was|had|drew|make|made|account)\w*\b[^,]*$")
 _SAME = re.compile(r"\s*[(（]\s*|.{0,60}\b(?:up|down) from (?:about |some |around )?", re.S)
 _RESPECTIVELY = re.compile(r"\brespectively\b|分别")
+_AGE_CELL = re.compile(
+    r"(\d{1,3})\s?(?:\+|plus|岁?(?:及|或)?以上|(?:years? )?(?:and|or) (?:over|above|older|more))|(?:under|below|<|younger than)\s?(\d{1,3})"
+)
 _LINK = re.compile(r"[\s,，、]*(?:and|和|与|及)?\s*")
 _INHERITED = ("age", "sex", "income", "education", "use", "location")
 _USE_LIST = re.compile(r"((?:\w+ing\b[^,;.]{2,50}(?:,\s*(?:and )?|\s+and\s+)){1,6}\w+ing\b[^,;.]{2,50})", re.I)
@@ -64,7 +67,7 @@ def breakdown(
         _inherit(folded, [quantities[i] for i in members], [found[i] for i in members])
         _in_turn(folded, here, [quantities[i] for i in members], [found[i] for i in members])
         if here.block == "row":
-            _first_column(article.text, folded, here, [found[i] for i in members], catalogue)
+            _columns(article.text, folded, here, [found[i] for i in members], catalogue)
     _companies(quantities, catalogue, linked, companies, found)
     return found
 
@@ -167,23 +170,35 @@ def _items(listed: str, wanted: int) -> list[str]:
     return []
 
 
-def _first_column(
-    text: str, folded: str, here: Sentence, found: Sequence[dict[str, str]], catalogue: Catalogue
-) -> None:
-    """A row's first cell is a value of the key that its column heading names."""
-    if not here.context:
-        return
-    start, end = here.context[0]
-    key = catalogue.dimension_keys.of_heading(folded[start:end])
-    if key is None:
-        return
-    cell = re.split(r"\t| \| |\|", text[here.start : here.end].strip("| "))[0].strip()
-    named = (
-        [m for m in catalogue.organisations.find(cell) if m.organisation.kind == "company"] if key == "company" else []
-    )
-    cell = named[0].organisation.name if named and named[0].organisation.name.isascii() and cell.isascii() else cell
-    for dimensions in found:
-        dimensions.setdefault(key, cell)
+def _columns(text: str, folded: str, here: Sentence, found: Sequence[dict[str, str]], catalogue: Catalogue) -> None:
+    """A cell is a value of the key that its column's heading names: the first of a row, or that of "Rank | Vendor"."""
+    cells = re.split(r"\t| \| |\|", text[here.start : here.end].strip("| "))
+    is_aligned = len(here.context) >= len(cells)
+    for column, (start, end) in enumerate(here.context[: len(cells) if is_aligned else 1]):
+        key = catalogue.dimension_keys.of_heading(folded[start:end])
+        if key is None:
+            continue
+        cell = cells[column].strip()
+        if column and not any(letter.isalpha() for letter in cell):
+            continue
+        named = (
+            [m for m in catalogue.organisations.find(cell) if m.organisation.kind == "company"]
+            if key == "company"
+            else []
+        )
+        if named and named[0].organisation.name.isascii() and cell.isascii():
+            cell = named[0].organisation.name
+        for dimensions in found:
+            dimensions.setdefault(key, _ages(cell) if key == "age" else cell)
+
+
+def _ages(cell: str) -> str:
+    """ "70 and over" and "under 20" as the catalogue writes bounds of age; other cells as they stand."""
+    match = _AGE_CELL.fullmatch(cell.strip().lower())
+    if match is None:
+        return cell
+    least, below = match.groups()
+    return f">={least}" if least else f"<{below}"
 
 
 def _companies(

@@ -109,7 +109,9 @@ def _is_other_use(low: list[str], first: int, size: int, mention: Mention, lexic
     if phrase in (["top"], ["tops"]):
         return before in ("", "the", "world's", "a", "of", "its", "in")
     if phrase == ["up", "to"]:
-        return before in classes["not_bound_before"] or not classes["carries"].isdisjoint(low[max(0, first - 5) : first])
+        return before in classes["not_bound_before"] or not classes["carries"].isdisjoint(
+            low[max(0, first - 5) : first]
+        )
     if phrase == ["over"] and mention.dimension == "time" and _says_how_long(low, before, mention, lexicon):
         return True
     if phrase == ["over"]:

@@ -268,7 +268,7 @@ def _finish(
     bounds.carry_on(words, mentions, lexicon)
     row = tables.cells(words) if is_row and mentions else tables.Cells("", ())
     if is_row and mentions:
-        if tables.is_row_number(words, mentions[0], words.start[0]):
+        if tables.is_row_number(words, mentions[0], words.start[0]) or tables.is_row_class(row, mentions):
             ignored.append(Ignored(mentions[0].start, mentions[0].end, "list_number"))
             del mentions[0]
         tables.enter(headers, carried)

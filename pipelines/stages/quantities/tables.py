@@ -333,6 +333,13 @@ def is_row_number(words: Words, mention: Mention, begin: int) -> bool:
     return follows is not None and 0 < mention.value < 1000 and mention.start >= begin
 
 
+def is_row_class(row: Cells, mentions: Sequence[Mention]) -> bool:
+    """ "70 and over | 69.4": a small bare number in the first cell says which class the figures of the row are of."""
+    first = mentions[0]
+    is_label = first.unit is None and first.scale == 1 and 0 < first.value < 1000 and row.of(first.start) == 0
+    return is_label and bool(row.ends) and len(mentions) > 1 and row.of(mentions[1].start) > 0
+
+
 def negate_parentheses(words: Words, mention: Mention) -> None:
     """An accountant's (10.2): a negative number in brackets of its own, in a row of a table."""
     opens_cell = mention.left < 2 or not words.text[mention.left - 2][-1].isalnum()

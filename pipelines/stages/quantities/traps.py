@@ -32,6 +32,7 @@ _TICKER = re.compile(r"\b[A-Z]{2,6}: ?\d{4,6}\b")
 _VERSION = re.compile(r"\b[vV]\d{1,3}(?:\.\d{1,4}){0,4}\b")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"']{1,2000}")
 _MAIL = re.compile(r"[^\s@<>(),;]{1,64}@[\w.-]{1,128}")
+_ESTIMATED = ("E", "F", "A", "e", "f")  # 2026E: a year that is estimated or forecast
 _BESIDE = frozenset("+[:vV.-")
 
 
@@ -170,6 +171,8 @@ def _is_decade(words: Words, j: int) -> bool:
 def _glued_after(words: Words, number: Number, lexicon: Lexicon) -> str | None:
     text, j = words.text, number.j
     after = text[j]
+    if after in _ESTIMATED and len(text[number.i]) == 4 and 1990 <= number.value <= 2100 and number.decimals == 0:
+        return "year"
     if after == "s" and number.value in _DECADES and words.low[number.i - 1 : number.i] in _BEFORE_DECADES:
         return "year"
     if after in lexicon.symbols or words.low[j] in lexicon.units.folded or after in lexicon.grammar.suffixes:
