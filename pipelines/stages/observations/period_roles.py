@@ -58,9 +58,9 @@ _MARKS = frozenset(",;.\n")
 _REACH = 400  # characters in which a word of goal or expectation counts
 _NEXT_TO = re.compile(r"(?:['\u2019]s|的|为|達|达)?\s?(?:(?!and\b|but\b|to\b)[\w-]+\s){0,3}(?:of\s|at\s)?")
 _PRICES = re.compile(
-    r"(?:['\u2019]s)?\s?(?:constant|comparable|fixed|current)?\s?(?:constant|comparable|fixed|current) prices"
-    r"|年?不[变變][价價]"
+    r"(?:['\u2019]s)?\s?(?:(?:constant|comparable|fixed|current)\s){0,2}prices\b|年?(?:不[变變])?[价價](?:格)?(?:计算|計算|计|計)|年?不[变變][价價]"
 )
+_PRICES_OF = re.compile(r"\bprices (?:of|from|in) (?:the )?$")
 _WHAT = re.compile(
     r"\btimes (?:the|that|its)\b[^,;\d]{0,60}$"
     r"|(?:\btimes|\bdouble|\btwice|\btriple|\bthan|\bas (?:much|many) as|\bof) what\b[^,;]{0,60}$"
@@ -174,7 +174,7 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             role = "period"
         elif e.is_name:
             role = "name"
-        elif _PRICES.match(text, e.end):
+        elif _PRICES.match(text, e.end) or _PRICES_OF.search(text, max(0, e.start - 20), e.start):
             role = "none"
         elif reads and text[reads[-1].expression.end : e.start] in (" (", "(", "\uff08"):
             role = "none" if reads[-1].role == "period" else reads[-1].role  # the same, said in other words
