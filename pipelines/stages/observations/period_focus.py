@@ -15,6 +15,7 @@ from pipelines.stages.observations.period_roles import (
     days_of,
     follows_base,
     is_base_figure,
+    is_future,
     looks_back,
     read_sentence,
 )
@@ -28,6 +29,10 @@ _REPORT_NEXT = re.compile(
     r"|^[\s)\"\u201d\uff09\u300b]*(?:edition|report|survey|study|bulletin)",
     re.I,
 )
+_NAME = re.compile(
+    r"(?!(?:Even|Still|Yet|Also|Only|Thus|Then|Here|Meanwhile|However|Overall|Operating)\b)([A-Z][a-z]{2,})(?:['\u2019]s)?[ ,]"
+)
+_BEFORE = 200  # characters of the sentences before
 _THE_REPORT = re.compile(r"《(?:报告|報告|公报|公報|白皮书|白皮書|蓝皮书|藍皮書|调查)》")
 
 
@@ -43,6 +48,11 @@ def elsewhere(reading: Reading, sentence: Sentence, reads: list[Read]) -> tuple[
     ahead = reading.carried.span if reading.carried and reading.written else None
     if now and ahead and reading.written and ahead[0] > reading.written:
         return now, "day"  # "It will have 8 GW in 2028. Today it has 1."
+    if ahead and reading.focus and reading.written and ahead[0] > reading.written and _turns(reading, sentence):
+        return (
+            reading.focus,
+            "article",
+        )  # "Shanghai will ... in 2027. Guangdong is third": not the time of another's goal
     if reading.carried and reading.carried is not reading.leading:
         return reading.carried, "paragraph"
     for start, end in sentence.context:
@@ -60,6 +70,15 @@ def elsewhere(reading: Reading, sentence: Sentence, reads: list[Read]) -> tuple[
     if reading.focus:
         return reading.focus, "article"
     return (day, "day") if day else (None, "")
+
+
+def _turns(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence without a goal or expectation of its own opens with another name than the one before."""
+    text = reading.article.text
+    name = _NAME.match(text, sentence.start, sentence.end) if sentence.block == "paragraph" else None
+    if name is None or is_future(reading, sentence.start, sentence.end):
+        return False
+    return text.find(name[1].lower()) < 0 and name[1] not in text[max(0, sentence.start - _BEFORE) : sentence.start]
 
 
 def _is_compared(read: Read) -> bool:
