@@ -29,15 +29,16 @@ _FROM = re.compile(r"(?:\b(?:from|by|at|of|for)\s+|来自|由)$")
 #: What may stand before the subject: a dateline, an article.
 _OPENING = re.compile(r"(?:[A-Z]{3,}[A-Z ,.]*\s[-–—]+\s)?(?:The |the |State-run |Rival |Market leader )?")
 _ANNOUNCES = re.compile(
-    r"([A-Z][\w&.-]*(?: (?:[A-Z][\w&.-]*|of|and|&)){0,4}?)(?:['\u2019]s\b|,? (?:Inc|Corp|Ltd|PLC|plc|Co|AG|SE|NV)\b\.?)?"
+    r"([A-Z][\w&.-]*(?: (?:[A-Z][\w&.-]*|of|and|&)){0,4}?)"
+    r"(?:['\u2019]s\b|,? (?:Inc|Corp|Ltd|PLC|plc|Co|AG|SE|NV)\b\.?)?"
     r"\s(?i:posts?|reports?|announces|books|earns|beats|misses|sees|swings|says|lifts|raises|cuts|delivers|results|net|profit"
     r"|revenue|sales|earnings|first|second|third|fourth|full|fiscal|half|interim|annual|quarterly|Q[1-4]|[1-4]Q)\b"
     r"|([\u3400-\u9fff]{2,10}?)(?:公布|发布|發布|披露|第?[一二三四1-4]季|上半年|前三季|全年|年度|20\d\d|[:：])"
 )
 #: A name with its ticker: "Larkspur Cloud Group, Inc. (NASDAQ: LRKS)", 某某科技（600001.SH）.
 _LISTED = re.compile(
-    r"(?<!\w)([A-Z][\w&.-]{0,30}(?: (?:[A-Z][\w&.-]{0,30}|of|and|&)){0,5}?)(?:,? (?:Inc|Incorporated|Corp|Corporation|Ltd|Limited|PLC|plc|Co"
-    r"|AG|SE|SA|NV|N\.V|S\.A|Holdings)\b\.?)*\s?\((?:NYSE|NASDAQ|Nasdaq|HKEX|SEHK|HKSE|SSE|SZSE|LSE|TSE|TYO|TSX|ASX|NSE|BSE"
+    r"(?<!\w)([A-Z][\w&.-]{0,30}(?: (?:[A-Z][\w&.-]{0,30}|of|and|&)){0,5}?)"
+    r"(?:,? (?:Inc|Incorporated|Corp|Corporation|Ltd|Limited|PLC|plc|Co|AG|SE|SA|NV|N\.V|S\.A|Holdings)\b\.?)*\s?\((?:NYSE|NASDAQ|Nasdaq|HKEX|SEHK|HKSE|SSE|SZSE|LSE|TSE|TYO|TSX|ASX|NSE|BSE"
     r"|SGX|KRX|KOSPI|TWSE|Euronext|XETRA|FRA|B3|JSE|IDX|OTC\w*)(?: [A-Z][\w ]{1,20})?: ?[A-Z0-9]"
     r"|([\u3400-\u9fff]{2,12})(?:股份有限公司|有限公司)?[(（](?:股票代[码碼][:：]?\s?)?\d{4,6}\.(?:SH|SZ|HK|BJ|TW)"
 )
@@ -53,7 +54,7 @@ _TOWARDS = re.compile(
 )
 #: What stands before the subject of a clause that does not open its sentence.
 _OPENS_CLAUSE = re.compile(r"(?:[,;:\u2013\u2014]|\b(?:while|whereas|but|and|because|since|as|when))\s(?:the\s)?$")
-#: A name beside its own figure: "Airtel (203 million)", "Reliance Jio Infocomm Ltd (424 million)", "Airtel with 344 million".
+#: A name beside its own figure: "Airtel (203 million)", "Jio Infocomm Ltd (424 million)", "Airtel with 344 million".
 _HOLDS = re.compile(
     r"(?:\s[A-Z][\w.]*){0,3}\s?[(\uff08]\s?$"
     r"|,?\s(?:with|at|on)\s(?:about\s|around\s|nearly\s|almost\s|over\s|more than\s|just\s)?[$\u20ac\u00a3\u00a5]?$"
@@ -192,7 +193,7 @@ class Companies:
         return None if is_object else last.organisation.name
 
     def _paired(self, quantity: Quantity) -> str | None:
-        """The company at the figure's own place in a list: "Jio and Airtel lost 1.9 crore and 10.8 lakh respectively"."""
+        """The company at the figure's own place in a list: "Jio and Airtel lost 19 and 11 million respectively"."""
         pairs = self._pairs.get(quantity.sentence)
         if pairs is None:
             pairs = self._pairs[quantity.sentence] = self._pair(self._sentences[quantity.sentence])
@@ -216,7 +217,7 @@ class Companies:
         return paired
 
     def _beside(self, quantity: Quantity) -> str | None:
-        """The company whose name holds a figure behind it, or is the subject of its clause: "..., Jio now has 410 million"."""
+        """The company whose name holds a figure behind it, or is the subject of its clause: ", Jio has 410 million"."""
         here = self._sentences[quantity.sentence]
         before = self.within(max(here.start, quantity.start - _NEAR), quantity.start)
         if here.block == "title" or not before:

@@ -32,7 +32,8 @@ _VERB = re.compile(r"\s+(?:reach|total|stood|number|came|were|was|had|drew|make|
 _SAME = re.compile(r"\s*[(（]\s*|.{0,60}\b(?:up|down) from (?:about |some |around )?", re.S)
 _RESPECTIVELY = re.compile(r"\brespectively\b|分别")
 _AGE_CELL = re.compile(
-    r"(\d{1,3})\s?(?:\+|plus|岁?(?:及|或)?以上|(?:years? )?(?:and|or) (?:over|above|older|more))|(?:under|below|<|younger than)\s?(\d{1,3})"
+    r"(\d{1,3})\s?(?:\+|plus|岁?(?:及|或)?以上|(?:years? )?(?:and|or) (?:over|above|older|more))"
+    r"|(?:under|below|<|younger than)\s?(\d{1,3})"
 )
 _LINK = re.compile(r"[\s,，、]*(?:and|和|与|及)?\s*")
 _INHERITED = ("age", "sex", "income", "education", "use", "location")
