@@ -12,7 +12,8 @@ T = TypeVar("T")
 #: A number as written (grouped by commas, apostrophes or spaces), a dotted abbreviation, a word, a sign.
 _TOKEN = re.compile(
     r"\d{1,3}(?: \d{3}){2,}(?!\d)|\d{1,3} 000(?![.,]?\d)|"
-    r"(?:(?<![\w.,-])|(?<=\d[-\u2013]))[1-9]\d{0,2} \d{3}(?=[-\u2013][1-9]\d{0,2} \d{3}\b| ?(?:%|(?!(?:m|b|tr)illion)[A-Za-z]))|"
+    r"(?:(?<![\w.,-])|(?<=\d[-\u2013]))[1-9]\d{0,2} \d{3}"
+    r"(?=[-\u2013][1-9]\d{0,2} \d{3}\b| ?(?:%|(?!(?:m|b|tr)illion)[A-Za-z]))|"
     r"\d{1,3}(?:[\u00a0\u2009\u202f'\u2019]\d{3})+(?![\d])(?:[.,]\d+)?"
     r"|\d+(?:[.,]\d+)*"
     r"|(?:[A-Za-z]\.){2,}"

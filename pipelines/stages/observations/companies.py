@@ -38,7 +38,8 @@ _ANNOUNCES = re.compile(
 #: A name with its ticker: "Larkspur Cloud Group, Inc. (NASDAQ: LRKS)", 某某科技（600001.SH）.
 _LISTED = re.compile(
     r"(?<!\w)([A-Z][\w&.-]{0,30}(?: (?:[A-Z][\w&.-]{0,30}|of|and|&)){0,5}?)"
-    r"(?:,? (?:Inc|Incorporated|Corp|Corporation|Ltd|Limited|PLC|plc|Co|AG|SE|SA|NV|N\.V|S\.A|Holdings)\b\.?)*\s?\((?:NYSE|NASDAQ|Nasdaq|HKEX|SEHK|HKSE|SSE|SZSE|LSE|TSE|TYO|TSX|ASX|NSE|BSE"
+    r"(?:,? (?:Inc|Incorporated|Corp|Corporation|Ltd|Limited|PLC|plc|Co|AG|SE|SA|NV|N\.V|S\.A|Holdings)\b\.?)*"
+    r"\s?\((?:NYSE|NASDAQ|Nasdaq|HKEX|SEHK|HKSE|SSE|SZSE|LSE|TSE|TYO|TSX|ASX|NSE|BSE"
     r"|SGX|KRX|KOSPI|TWSE|Euronext|XETRA|FRA|B3|JSE|IDX|OTC\w*)(?: [A-Z][\w ]{1,20})?: ?[A-Z0-9]"
     r"|([\u3400-\u9fff]{2,12})(?:股份有限公司|有限公司)?[(（](?:股票代[码碼][:：]?\s?)?\d{4,6}\.(?:SH|SZ|HK|BJ|TW)"
 )

@@ -30,7 +30,8 @@ _REPORT_NEXT = re.compile(
     re.I,
 )
 _NAME = re.compile(
-    r"(?!(?:Even|Still|Yet|Also|Only|Thus|Then|Here|Meanwhile|However|Overall|Operating)\b)([A-Z][a-z]{2,})(?:['\u2019]s)?[ ,]"
+    r"(?!(?:Even|Still|Yet|Also|Only|Thus|Then|Here|Meanwhile|However|Overall|Operating)\b)"
+    r"([A-Z][a-z]{2,})(?:['\u2019]s)?[ ,]"
 )
 _BEFORE = 200  # characters of the sentences before
 _THE_REPORT = re.compile(r"《(?:报告|報告|公报|公報|白皮书|白皮書|蓝皮书|藍皮書|调查)》")
