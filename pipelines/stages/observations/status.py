@@ -31,6 +31,8 @@ _NAMED = re.compile("[《〈][^《》〈〉\\n]{1,120}[》〉]")
 _TIMES_WHAT = re.compile(
     r"\s(?:of\s)?(?:the|its|their|that|his|her)\s(?:\w+\s){0,2}"
 )  # "four times the initial target"
+#: What says that something is so: a sentence under "Targets" or "Obligations" may tell what has been done already.
+_TELLS = re.compile(r"\b(?:is|are|was|were|has|have|had|stood|stands|reached|numbers?|numbered|lived?)\b(?! (?:to|been)\b)|已")
 _COMMA = re.compile(r"[,\uff0c]")
 _MODALS = ("will", "may be", "might be", "could be", "将", "將", "若")
 _LABEL, _LABEL_WORDS = 30, 4  # characters and words of a sentence that heads its paragraph
@@ -73,7 +75,7 @@ def status(
         around = [
             c
             for s, e in (*sentence.context, *labels.get(sentence.paragraph, ()))
-            if s != sentence.start
+            if s != sentence.start and not _TELLS.search(text, sentence.start, sentence.end)
             for c in cues[bisect_left(starts, s) : bisect_left(starts, e)]
             if not c.is_weak and (c.is_after or sentence.language != "zh")  # 还要再翻番 is said of its own clause
         ]
