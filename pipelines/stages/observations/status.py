@@ -32,7 +32,9 @@ _TIMES_WHAT = re.compile(
     r"\s(?:of\s)?(?:the|its|their|that|his|her)\s(?:\w+\s){0,2}"
 )  # "four times the initial target"
 #: What says that something is so: a sentence under "Targets" or "Obligations" may tell what has been done already.
-_TELLS = re.compile(r"\b(?:is|are|was|were|has|have|had|stood|stands|reached|numbers?|numbered|lived?)\b(?! (?:to|been)\b)|已")
+_TELLS = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|stood|stands|reached|numbers?|numbered|lived?)\b(?! (?:to|been)\b)|已"
+)
 _COMMA = re.compile(r"[,\uff0c]")
 _MODALS = ("will", "may be", "might be", "could be", "将", "將", "若")
 _LABEL, _LABEL_WORDS = 30, 4  # characters and words of a sentence that heads its paragraph
@@ -75,9 +77,10 @@ def status(
         around = [
             c
             for s, e in (*sentence.context, *labels.get(sentence.paragraph, ()))
-            if s != sentence.start and not _TELLS.search(text, sentence.start, sentence.end)
+            if s != sentence.start
             for c in cues[bisect_left(starts, s) : bisect_left(starts, e)]
             if not c.is_weak and (c.is_after or sentence.language != "zh")  # 还要再翻番 is said of its own clause
+            if not (c.status == "target" and _TELLS.search(text, sentence.start, sentence.end))
         ]
         last = quantities[k - 1] if k and quantities[k - 1].sentence == q.sentence else None
         after = quantities[k + 1] if k + 1 < len(quantities) and quantities[k + 1].sentence == q.sentence else None
