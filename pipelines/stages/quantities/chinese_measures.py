@@ -40,6 +40,7 @@ _QUANTITY = 40  # characters before a number in which the word of its quantity c
 _VERB = 5
 _GRADED = 8  # characters behind 百亿级 in which the noun stands that is of that size
 OWN_MONEY = "元"
+_RANKING = re.compile(r"[强強](?![度劲勁大化烈制弱])")  # 世界500强
 _OPENS_ITEM = ("", "\n", " ", *"。；;:：，,、！？")
 OPENS_RANGE = "opens a range"
 _DAY = 86400  # seconds; from here on a length of time in numerals mostly says when: 三年来
@@ -70,6 +71,8 @@ def read_mention(text: str, number: HanNumber, table: Tables) -> Mention | str:
         return "span"
     if text[end : end + 1] == "折":
         return "idiom"
+    if _RANKING.match(text, end):
+        return "name"
     if text.startswith(("条款", "條款"), end):
         return "section"
     if text.startswith(_BELOW_ZERO, start):
