@@ -62,7 +62,8 @@ _HOUSE = re.compile(  # where somebody works who reckons: "a Hamburg research ho
 )
 _PARTNER = re.compile(  # who buys and sells is named, the figures are the trader's
     r"\s(?:\w+\s){1,3}(?:top|biggest|largest|main|leading|first|prime|principal|second|third)(?:-\w+)?\s(?:single\s|export\s)?"
-    r"(?:customer|buyer|market|destination|trading partner|supplier|source|partner)\b"
+    r"(?:customer|buyer|destination|trading partner|supplier|partner)\b"
+    r"|\s(?:\w+\s){1,2}(?:its|their|our|[\w']+['\u2019]s?)\s(?:[\w-]+\s){1,2}(?:export\s)?(?:market|source)\b"
 )
 _TRADED = re.compile(  # whereto and wherefrom goods go: the figure is the trader's
     r"\b(?:exports?|imports?|exported|imported|shipments|shipped|remittances)\s(?:\w+\s){0,2}(?:to|from|into)\s(?:the\s)?$",
@@ -75,7 +76,15 @@ _TRADE_TOLD = re.compile(r"[对對][\u4e00-\u9fff]{1,6}(?:出口|进口|進口|�
 _RANKING_ZH = re.compile(r"的?(?:位次|排名|排位|名次)")
 _EXAMPLE = re.compile(
     r"(?:\b(?:such as|including|think|for example|for instance|e\.g\.)|包括|例如|譬如|诸如)[,:]?\s?(?:the\s)?$"
+    r"|\b(?:(?:most|much|many|some|half|the majority|nearly all|almost all) of (?:it|them|which|these|those)"
+    r"|mostly|mainly|largely|chiefly|primarily|notably|especially|particularly|concentrated|clustered)"
+    r"\s(?:located\s|based\s|built\s)?(?:in|at|around|near)\s(?:the\s|Greater\s|[a-z]+ern\s)?$"
+    r"|(?:主要|多|大多)?(?:集中|分布|位于|聚集)(?:在|于)$"
     r"|\((?:such as|including|think|for example|e\.g\.)[^()]{0,60}$"
+)
+_OVERTAKEN = re.compile(
+    r"\b(?:overt(?:aken|ook|aking)|surpass(?:ed|ing)|outpac(?:ed|ing)|outstripp(?:ed|ing)|leapfrogg(?:ed|ing)|displac(?:ed|ing))"
+    r"\s(?:the\s)?$"
 )
 _AND_OTHERS = re.compile(
     r"等(?:[地国國]|(?:\d{1,3}|[一二三四五六七八九十两兩多]{1,3})?[个個座]?(?:省|市|城市|国家|國家|地区|地區))"
@@ -277,6 +286,7 @@ def _free(
             or _MONEY.match(text, m.end)
             or (m.place.kind == "country_word" and _LED.search(text, max(0, m.start - 9), m.start))
             or (text[m.start] < "⺀" and (_HOUSE.match(text, m.end) or _PARTNER.match(text, m.end)))
+            or _OVERTAKEN.search(text, max(0, m.start - 20), m.start)
             or _WORKS.search(text, m.start - 40 if m.start > 40 else 0, m.start)
         ):
             continue
@@ -496,7 +506,7 @@ def _usable(text: str, sentence: Sentence, q: Quantity, here: list[PlaceMention]
             is_scope(text, m)
             or (
                 q.kind == "share"
-                and text[m.end : q.start] not in (" (", "\uff08", " for ")
+                and text[m.end : q.start] not in (" (", "\uff08", " for ", " with ", " at ", ": ")
                 and (
                     has_country or _OF_WORLD.search(text[max(q.end, m.start - 70) : m.start] if m.start > q.end else "")
                 )
