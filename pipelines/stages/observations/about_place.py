@@ -16,6 +16,7 @@ from pipelines.stages.observations.stretches import Blocks
 from pipelines.vocabulary.article import Article, Sentence
 
 SILENT = ("meta", "boilerplate")
+SAID = "said"  # why an article is about the world, where it says so of its figures
 WIDE = ("world", "continent", "group")
 ZH_COMPARED = ("占", "佔", "比", "较", "較")  # before what a figure is a part of, or is measured against
 LOCAL = ("capital", "subdivision", "city")
@@ -102,6 +103,8 @@ def about(
         (top, number), *others = counts.most_common(2)
         is_one = not others or others[0][1] <= 0.6 * number
         main = top if not wide or (number >= 2 and is_one) else None
+    if _ALL_WORLDWIDE.search(text):
+        return About(main, "world", SAID, part)
     for m in titled if not any(t.place.kind == "country" for t in titled) else ():
         if m.place.kind in LOCAL and m.place.kind != "capital" and (local[m.place.id] >= 4 or words["local_word"]):
             return About(country_of(m.place), m.place.id, "title", part, is_firm)
@@ -149,6 +152,14 @@ def _is_firm(names: Iterable[OrganisationMention], title: tuple[int, int], block
         elif m.organisation.kind != "outlet":
             bodies += 1
     return bool(firms) and firms.most_common(1)[0][1] >= max(3, bodies)
+
+
+_ALL_WORLDWIDE = re.compile(
+    r"\b(?:all|our|these|the) (?:the )?(?:figures|data|numbers|estimates|forecasts)\b[^.;\n]{0,30}"
+    r"\b(?:are|refer to|cover)\b (?:the )?(?:worldwide|global|world)\b"
+    r"|(?:数据|數據|口径|口徑)[^。；\n]{0,8}(?:均为|均為|皆为|皆為|都是)全球",
+    re.I,
+)
 
 
 def is_likened(text: str, m: PlaceMention) -> bool:

@@ -14,6 +14,7 @@ from pipelines.catalogue.organisations import OrganisationMention
 from pipelines.catalogue.places import PlaceMention
 from pipelines.stages.observations.about_place import (
     LOCAL,
+    SAID,
     SILENT,
     WIDE,
     ZH_COMPARED,
@@ -124,6 +125,7 @@ def places(
     heading = next((s for s in sentences if s.block == "title"), None)
     headed = ("country", *WIDE)  # a headline that names a country, and no company, is about its market
     is_market = heading is not None and any(m.place.kind in headed and m.end <= heading.end for m in free)
+    is_market = is_market or subject.why == SAID
     if sum(w is False for w in wanted) > sum(w is True for w in wanted) and not is_market:
         subject = replace(subject, is_firm=True)  # turnover, orders, fleets: figures of companies
     said = catalogue.organisations.speech.stand_ins(text)  # "the company" is one as well
