@@ -90,6 +90,12 @@ _OVERTAKEN = re.compile(
 _AND_OTHERS = re.compile(
     r"等(?:[地国國]|(?:\d{1,3}|[一二三四五六七八九十两兩多]{1,3})?[个個座]?(?:省|市|城市|国家|國家|地区|地區))"
 )
+_AMONG_THEM = re.compile(r"(?:(?:,|\sand)\s[A-Z]\w+){0,4},?\s(?:among them|among others|included)\b")
+_ROUTE = re.compile(  # where something leads: the figure is that of the way
+    r"\b(?:fib(?:er|re)|cables?|lines?|links?|roads?|routes?|rail|railways?|highways?|flights?|pipelines?|connections?|"
+    r"latency|ferry|ferries|trains?|tunnels?|distance|journeys?|trips?|corridor)\s(?:back\s|out\s)?to\s(?:the\s)?$",
+    re.I,
+)
 _OTHERS = re.compile(r"另有|其余|其餘|其他|\banother\b|\bother\b")
 _ZH_IN = ("在", "于", "於", "自")
 _ZH_CLAUSE = re.compile(r"[,\uff0c]")
@@ -267,6 +273,7 @@ def _free(
         if (
             m.start in among
             or _EXAMPLE.search(text, max(0, m.start - 72), m.start)
+            or (text[m.start] < "⺀" and _AMONG_THEM.match(text, m.end))
             or (0 <= example < m.start and _LISTED.fullmatch(text, example, m.start))
         ):
             example = m.end
@@ -290,6 +297,7 @@ def _free(
             or (text[m.start] < "⺀" and (_HOUSE.match(text, m.end) or _PARTNER.match(text, m.end)))
             or _OVERTAKEN.search(text, max(0, m.start - 20), m.start)
             or _WORKS.search(text, m.start - 40 if m.start > 40 else 0, m.start)
+            or (m.place.kind in LOCAL and _ROUTE.search(text, max(0, m.start - 40), m.start))
         ):
             continue
         if m.place.kind == "world" and text[m.start] >= "⺀" and _ZH_EVENT.match(text, m.end):
@@ -431,7 +439,8 @@ def _where(
     if chosen is not None:
         run = _run(text, usable, chosen)
         if len(run) > 1 and all(m.place.kind in LOCAL or m.place.kind == "country" for m in run):
-            ids = [_resolve(m, subject, catalogue) for m in run]
+            wider = {m.place.parent for m in run}  # "Lyon, France" is one place
+            ids = [_resolve(m, subject, catalogue) for m in run if m.place.id not in wider]
             if len({*ids}) > 3 and subject.country and is_wanted:  # spread over the country
                 return Where(subject.country, None, ("several places",))
             if len({*ids}) > 1 and chosen.place.kind in LOCAL and is_wanted:
