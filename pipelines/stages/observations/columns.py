@@ -29,7 +29,8 @@ def _names_column(text: str, e: PeriodExpression, end: int) -> bool:
 
 
 def introduced(text: str, sentences: list[Sentence], quantities: list[Quantity]) -> list[Sentence]:
-    """The sentences, rows without the sentence before their table where that states figures of its own.
+    """The sentences, rows without the sentence before their table where that states figures of its own, and headings
+    that are little but a figure under the sentence below them, which says what it is.
 
     "Sales will pass 400 billion by 2027." tells something else; what introduces a table leaves the figures to it.
     """
@@ -46,6 +47,10 @@ def introduced(text: str, sentences: list[Sentence], quantities: list[Quantity])
                 known[span] = states and text[span[1] - 1] in _FULL_STOPS
         if any(known[span] for span in s.context):
             answer[k] = replace(s, context=tuple(span for span in s.context if not known[span]))
+    for q in quantities:
+        s, below = sentences[q.sentence], sentences[q.sentence + 1 : q.sentence + 2]
+        if s.block == "heading" and (q.end - q.start) * 2 > s.end - s.start and below and below[0].block == "paragraph":
+            answer[q.sentence] = replace(s, context=((below[0].start, below[0].end),))
     return answer
 
 

@@ -104,7 +104,8 @@ def trap(words: Words, number: Number, has_currency: bool, lexicon: Lexicon) -> 
         return "part"
     i, j, low, text = number.i, number.j, words.low, words.text
     if text[i][0].isdecimal():
-        if number.value < 13 and number.decimals == 2 and low[j : j + 1] and low[j] in lexicon.grammar.classes["clock"]:
+        is_hour = number.decimals == 2 or low[j : j + 1] in (["o'clock"], ["o\u2019clock"])
+        if number.value < 13 and is_hour and low[j : j + 1] and low[j] in lexicon.grammar.classes["clock"]:
             return "time"
         return None if has_currency else _glued(words, number, lexicon) or _labelled(words, number, lexicon)
     return _word(words, number, lexicon)
