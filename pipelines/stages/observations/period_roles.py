@@ -24,7 +24,7 @@ _ZH_MARK = re.compile(r"[,;:.\s\uff0c\uff1b\uff1a\u3002\u3001]")  # a space part
 _MARK = re.compile(r"[,;:.\uff0c\uff1b\uff1a\u3002\u3001]")
 _BASE_BEFORE = re.compile(
     r"(?:\bfrom|\bagainst|compared (?:with|to)|\bversus|\bvs\.?|(?:higher|lower|better|greater|faster|slower) than|"
-    r"\bup on|\bdown on|, after|(?:%|percent|per cent) (?:more|less|fewer|above|below)(?: than)?|\btimes)"
+    r"\bup on|\bdown on|, after|\bbeating|\btopping|\bsurpassing|\beclipsing|(?:%|percent|per cent) (?:more|less|fewer|above|below)(?: than)?|\btimes)"
     r"\s(?:(?:about|some|around|a|the|just|over|nearly|more than)\s|\(){0,3}$"
 )
 _ZH_BASE_BEFORE = re.compile(r"(?:从|由|对比|低于|高于)\s?$")
@@ -67,6 +67,9 @@ _WHAT = re.compile(
     r"|\bthan (?:when|at the time|before)\b[^,;]{0,60}$"
 )
 _THAT = re.compile(r"(?:in )?that year\b|那一?年")  # the year named last, a base or not
+_RECORD_SET = re.compile(  # what a figure falls short of, or beats
+    r"\b(?:record|high|low|peak|mark|best|worst)\s(?:that was\s|it\s)?(?:set|reached|hit|seen|posted|recorded)\s(?:back\s)?(?:in\s)?$"
+)
 _PAID = re.compile(r"\b(?:paid|payable|due|distributed)\s$")
 _CLOSE = re.compile(
     r"\b(?:closed|closing|shares|traded|trading|settled|opened|session)\b|股[价價市]|收[报報盘盤市于於]|[开開]盘|[开開]盤|成交|终场|終場|盘中|盤中"
@@ -174,6 +177,8 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             role = "period"
         elif e.is_name:
             role = "name"
+        elif _RECORD_SET.search(text, max(sentence.start, e.start - 40), e.start):
+            role = "versus"
         elif _PRICES.match(text, e.end) or _PRICES_OF.search(text, max(0, e.start - 20), e.start):
             role = "none"
         elif reads and text[reads[-1].expression.end : e.start] in (" (", "(", "\uff08"):

@@ -67,7 +67,7 @@ def _limits_things(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
     if k < 0 or low[mention.left] not in classes["limits"] or not lexicon.nouns.is_plural(low[k]):
         return False
     is_amount = low[k] in classes["plural_modifier"] or low[k] in classes["amount_plural"]
-    is_verb = grammar.is_verb(low[k]) or grammar.is_verb(low[k][:-1]) or low[k] in classes["no_limit_after"]
+    is_verb = grammar.is_verb(low[k]) or grammar.is_verb(low[k][:-1]) or low[k] in classes["verb_or_plural"]
     return not is_amount and not is_verb
 
 

@@ -224,6 +224,8 @@ def _subject(words: Words, left: int, lexicon: Lexicon) -> str | None:
                 continue
             if low[k] in classes["plural_modifier"] or lexicon.unit_names.forward(low, k) is not None:
                 return None
+            if k == left - 2 and low[k] in classes["verb_or_plural"] and low[left - 1] in classes["preposition"]:
+                return None  # "and guides to 2.6 million"
             code = nouns.code_of(low[clause : k + 1])
             is_counted = code in nouns.known or low[k] not in classes["amount_plural"]
             return code if is_counted and _is_measured(words, left, lexicon) else None

@@ -211,6 +211,8 @@ def _is_unit_here(words: Words, j: int, size: int, lexicon: Lexicon) -> bool:
     follows = words.low[j + size] if j + size < len(words) else ""
     if not follows[:1].isalpha() or follows in lexicon.grammar.ends_phrase or size > 1:
         return True
+    if low in lexicon.nouns.plurals.values() and noun_head(words, j + size, lexicon, is_singular=False) >= 0:
+        return False  # 2 million foot passengers
     codes = lexicon.unit_names.forward([low + "s"], 0)
     if codes is None or lexicon.units.get(codes[1][0]).dimension.startswith("money"):
         return True

@@ -90,7 +90,7 @@ def _after_article(words: Words, i: int, grammar: Grammar) -> Number | None:
         return Number(i, j + 3, 2 * value, "vague", scale=value) if role in ("scale", "hundred", "collective") else None
     role, value = grammar.cardinals.get(low[j], ("", Decimal(0)))
     if role in ("scale", "hundred", "collective"):
-        if low[j] == "score" or low[j] == "gross":
+        if low[j] == "score":
             return None
         number = read_words(words, j, grammar, after_article=True) or Number(
             i, j + 1, value, "words", digits=2, scale=value

@@ -54,9 +54,10 @@ def read_rate(words: Words, mention: Mention, lexicon: Lexicon) -> None:
     denominator = wholes[0] if len(wholes) == 1 else "(" + ".".join(wholes) + ")"
     if mention.unit is None:
         per = words.low[mention.right + 1]
+        is_time = per in lexicon.grammar.classes["span_unit"] and words.low[mention.right] in ("a", "an", "per")
         if (
-            per[0].isdecimal() or per in lexicon.grammar.cardinals
-        ):  # "34.4 per 10,000" waits for the noun of its subject
+            per[0].isdecimal() or per in lexicon.grammar.cardinals or is_time
+        ):  # "34.4 per 10,000", "33 a day" wait for the noun of their subject
             mention.rate, mention.right, mention.end = denominator, right, words.end[right - 1]
         return
     take(words, mention, lexicon.units.join(mention.unit, denominator), right, rule)
