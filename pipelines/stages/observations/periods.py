@@ -210,6 +210,8 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> lis
                     (r for r in reversed(strong) if r.expression.start < q.start and (r.owner is None or r in free)),
                     None,
                 )
+                if read and _turns_back(reading, read, q):
+                    read = None
         if read is None:
             read = next((r for r in free if _reaches_back(reading, here, k, r.expression, sentence)), None)
             why = "sentence"
@@ -356,7 +358,7 @@ def _reaches_back(reading: Reading, here: list[Quantity], k: int, e: PeriodExpre
     """Whether an expression governs a figure that stands before it: not out of a later clause of its own."""
     text, end = reading.folded, here[k].end
     if e.start < end:
-        return True
+        return e.end > here[k].start or not _TURN_BACK.search(text, e.end, here[k].start)
     if looks_back(e) or opens(text, e):
         return False
     if sentence.language == "zh":
@@ -376,10 +378,19 @@ def _turns_ahead(reading: Reading, here: list[Quantity], k: int, e: PeriodExpres
     at = bisect_left(ahead, end)
     if at == len(ahead) or ahead[at] >= e.start or not _TURN.search(reading.folded, end, ahead[at]):
         return False
-    follows = here[k + 1] if k + 1 < len(here) and here[k + 1].start < e.start else None
-    if follows is None:
+    if k + 1 == len(here) or here[k + 1].start >= e.start:
         return bool(_JOINED.search(reading.folded, end, ahead[at]))
-    return ahead[at] < follows.start
+    last = next(q for q in reversed(here) if q.start < e.start)  # whose time it is
+    return ahead[at] < last.start
+
+
+_TURN_BACK = re.compile(r"\s(?:and|but)\s(?:already\s|now\s|currently\s)?(?:has|have|had)\s(?!to\b)")
+
+
+def _turns_back(reading: Reading, read: Read, q: Quantity) -> bool:
+    """Whether what is there now is told after what is to come: "will retire 3 GW by 2028 and has 900 MW of wind"."""
+    is_ahead = bool(read.span and reading.written and read.span[1] > reading.written)
+    return is_ahead and bool(_TURN_BACK.search(reading.folded, read.expression.end, max(read.expression.end, q.start)))
 
 
 _JOINED = re.compile(r",\s(?:and|but|while|yet)\s")

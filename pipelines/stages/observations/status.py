@@ -35,6 +35,7 @@ _TIMES_WHAT = re.compile(
 _TELLS = re.compile(
     r"\b(?:is|are|was|were|has|have|had|stood|stands|reached|numbers?|numbered|lived?)\b(?! (?:to|been)\b)|已"
 )
+_APART = re.compile(r"[;\uff1b\u3002]|\s(?:and|but)\s(?:already\s|now\s|currently\s)?(?:has|have|had)\s(?!to\b)")
 _COMMA = re.compile(r"[,\uff0c]")
 _MODALS = ("will", "may be", "might be", "could be", "将", "將", "若")
 _LABEL, _LABEL_WORDS = 30, 4  # characters and words of a sentence that heads its paragraph
@@ -66,6 +67,8 @@ def status(
     text = fold(article.text)
     sentences = introduced(text, sentences, quantities)
     cues = _unnamed(text, catalogue.periods.status.find(text))
+    counted = {q.end for q in quantities}
+    cues = [c for c in cues if c.end not in counted or text[c.end - 1] != "s"]  # "scored 23 goals"
     starts = [c.start for c in cues]
     labels = _labels(text, sentences)
     demands = catalogue.grammar.classes["demand"]
@@ -203,7 +206,7 @@ def _is_running(period: Dated, written: str) -> bool:
 
 
 def _apart(text: str, start: int, end: int) -> bool:
-    return any(mark in text[start:end] for mark in (";", "\uff1b", "\u3002"))
+    return bool(_APART.search(text, start, end))
 
 
 def _is_base(text: str, q: Quantity) -> bool:

@@ -43,6 +43,8 @@ def read_noun(words: Words, mention: Mention, lexicon: Lexicon) -> None:
     head = j if head < 0 and _agrees(words, j, mention, lexicon) else head
     if head < 0 or hyphen:
         return
+    if low[head] in lexicon.grammar.classes["forecaster"] and _foresee(words, head + 1, lexicon):
+        return
     if first != j:
         mention.rules.append("fewer" if low[first] == "fewer" else "more")
     mention.noun_start, mention.noun_end = words.start[j], words.end[head]
@@ -56,6 +58,12 @@ def read_noun(words: Words, mention: Mention, lexicon: Lexicon) -> None:
             take(words, mention, code, head + 1, "counted noun after of")
             return
     take(words, mention, lexicon.nouns.code_of(low[j : head + 1]), head + 1, "counted noun")
+
+
+def _foresee(words: Words, j: int, lexicon: Lexicon) -> bool:
+    """ "Beating the 380,000 analysts had expected": who foresaw a figure is not what it counts."""
+    k = j + 1 if words.low[j : j + 1] in (["had"], ["have"]) else j
+    return not lexicon.grammar.classes["foresaw"].isdisjoint(words.low[k : k + 1])
 
 
 def _agrees(words: Words, j: int, mention: Mention, lexicon: Lexicon) -> bool:
