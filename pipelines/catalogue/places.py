@@ -64,7 +64,9 @@ class Places:
                     words.setdefault(word, []).append((place, column == "adjectives"))
                     if column == "names_en" and row["kind"] == "country" and len(word) > 3:  # a heading in capitals
                         words.setdefault(word.upper(), []).append((place, False))
-                    if column == "adjectives" and word.endswith(_DEMONYMS) and " " not in word:  # "120 million Nigerians"
+                    if (
+                        column == "adjectives" and word.endswith(_DEMONYMS) and " " not in word
+                    ):  # "120 million Nigerians"
                         words.setdefault(word + "s", []).append((place, True))
                     if column != "names_zh" and word[0].islower():
                         words.setdefault(word[0].upper() + word[1:], []).append((place, column == "adjectives"))

@@ -36,6 +36,7 @@ _AGE_CELL = re.compile(
     r"|(?:under|below|<|younger than)\s?(\d{1,3})"
 )
 _LINK = re.compile(r"[\s,，、]*(?:and|和|与|及)?\s*")
+_OF_WHOM = re.compile(r"\s(?:for|among|of|in|by)\s(?:the\s|all\s)?")  # "84 years for women and 79 for men"
 _INHERITED = ("age", "sex", "income", "education", "use", "location")
 _USE_LIST = re.compile(r"((?:\w+ing\b[^,;.]{2,50}(?:,\s*(?:and )?|\s+and\s+)){1,6}\w+ing\b[^,;.]{2,50})", re.I)
 
@@ -105,6 +106,8 @@ def _distance(folded: str, phrase: Phrase, quantity: Quantity) -> float:
         gap, far = folded[phrase.end : quantity.start], 0.0
     else:
         gap, far = folded[quantity.end : max(phrase.start, quantity.end)], 5.0
+        if _OF_WHOM.fullmatch(gap):
+            return 1.0
     return len(gap) + far + 25 * len(_WEAK.findall(gap)) + 120 * len(_STRONG.findall(gap))
 
 

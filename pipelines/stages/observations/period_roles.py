@@ -68,7 +68,8 @@ _WHAT = re.compile(
 )
 _THAT = re.compile(r"(?:in )?that year\b|那一?年")  # the year named last, a base or not
 _RECORD_SET = re.compile(  # what a figure falls short of, or beats
-    r"\b(?:record|high|low|peak|mark|best|worst)\s(?:that was\s|it\s)?(?:set|reached|hit|seen|posted|recorded)\s(?:back\s)?(?:in\s)?$"
+    r"\b(?:record|high|low|peak|mark|best|worst)\s(?:that was\s|it\s)?(?:set|reached|hit|seen|posted|recorded)\s"
+    r"(?:back\s)?(?:in\s)?$"
 )
 _PAID = re.compile(r"\b(?:paid|payable|due|distributed)\s$")
 _CLOSE = re.compile(

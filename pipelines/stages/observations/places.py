@@ -5,6 +5,7 @@ What lives here: which place named in the sentence governs which quantity, the c
 an organisation or an event ("Bank of China") says nothing about a figure; "second in the world" is the scope of a rank.
 """
 
+import itertools
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
@@ -268,7 +269,7 @@ def _free(
     kept = []
     partner = -1  # where the last place ends with which trade is told of
     example = -1  # where the last place ends that is only an example
-    among = _among(text, mentions)
+    among, ways = _among(text, mentions), _ways(text, mentions)
     for m in mentions:
         if (
             m.start in among
@@ -297,6 +298,7 @@ def _free(
             or (text[m.start] < "⺀" and (_HOUSE.match(text, m.end) or _PARTNER.match(text, m.end)))
             or _OVERTAKEN.search(text, max(0, m.start - 20), m.start)
             or _WORKS.search(text, m.start - 40 if m.start > 40 else 0, m.start)
+            or m.start in ways
             or (m.place.kind in LOCAL and _ROUTE.search(text, max(0, m.start - 40), m.start))
         ):
             continue
@@ -316,6 +318,16 @@ def _among(text: str, mentions: list[PlaceMention]) -> set[int]:
         run = [*run, m] if run and _LISTED.fullmatch(text, run[-1].end, m.start) else [m]
         if text[m.start] >= "\u2e80" and _AND_OTHERS.match(text, m.end):
             found.update(one.start for one in run)
+    return found
+
+
+def _ways(text: str, mentions: list[PlaceMention]) -> set[int]:
+    """Where places begin between which something goes: "a box from Shanghai to Rotterdam"."""
+    found: set[int] = set()
+    for one, two in itertools.pairwise(mentions):
+        is_way = text[one.end : two.start] == " to " and text.endswith("from ", 0, one.start)
+        if is_way and one.place.kind in LOCAL and two.place.kind in LOCAL:
+            found.update((one.start, two.start))
     return found
 
 
@@ -440,7 +452,9 @@ def _where(
         run = _run(text, usable, chosen)
         if len(run) > 1 and all(m.place.kind in LOCAL or m.place.kind == "country" for m in run):
             wider = {m.place.parent for m in run}  # "Lyon, France" is one place
-            ids = [_resolve(m, subject, catalogue) for m in run if m.place.id not in wider]
+            run = [m for m in run if m.place.id not in wider] or run
+            chosen = chosen if chosen in run else run[-1]
+            ids = [_resolve(m, subject, catalogue) for m in run]
             if len({*ids}) > 3 and subject.country and is_wanted:  # spread over the country
                 return Where(subject.country, None, ("several places",))
             if len({*ids}) > 1 and chosen.place.kind in LOCAL and is_wanted:

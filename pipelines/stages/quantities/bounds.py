@@ -106,6 +106,8 @@ def _over_fillers(low: list[str], i: int, lexicon: Lexicon) -> int:
 def _is_other_use(low: list[str], first: int, size: int, mention: Mention, lexicon: Lexicon) -> bool:
     """ "The top 10", "adds up to", "handed over", "took over 30 shops", "brought about": no bounds."""
     phrase, before, classes = low[first : first + size], low[first - 1] if first else "", lexicon.grammar.classes
+    if phrase[0] in classes["passes"] and not classes["passed_by"].isdisjoint(low[mention.right - 1 : mention.right]):
+        return True
     if phrase in (["top"], ["tops"]):
         return before in ("", "the", "world's", "a", "of", "its", "in")
     if phrase == ["up", "to"]:
