@@ -24,7 +24,8 @@ _ZH_MARK = re.compile(r"[,;:.\s\uff0c\uff1b\uff1a\u3002\u3001]")  # a space part
 _MARK = re.compile(r"[,;:.\uff0c\uff1b\uff1a\u3002\u3001]")
 _BASE_BEFORE = re.compile(
     r"(?:\bfrom|\bagainst|compared (?:with|to)|\bversus|\bvs\.?|(?:higher|lower|better|greater|faster|slower) than|"
-    r"\bup on|\bdown on|, after|\bbeating|\btopping|\bsurpassing|\beclipsing|(?:%|percent|per cent) (?:more|less|fewer|above|below)(?: than)?|\btimes)"
+    r"\bup on|\bdown on|, after|\b(?:beating|topping|surpassing|eclipsing)|"
+    r"(?:%|percent|per cent) (?:more|less|fewer|above|below)(?: than)?|\btimes)"
     r"\s(?:(?:about|some|around|a|the|just|over|nearly|more than)\s|\(){0,3}$"
 )
 _ZH_BASE_BEFORE = re.compile(r"(?:从|由|对比|低于|高于)\s?$")
