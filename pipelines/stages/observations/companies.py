@@ -116,11 +116,14 @@ class Companies:
         )
 
     def stated(self, name: str) -> str:
-        """The name a breakdown carries: the catalogue's, or in a Chinese article its own first word for the company."""
-        if not self._is_chinese:
-            return name
-        own = (self._text[m.start : m.end] for m in self._called if m.organisation.name == name)
-        return next((words for words in own if not words.isascii()), name)
+        """The name a breakdown carries: the catalogue's, but a Chinese article's own first word for the company, and
+        the article's own where it calls it quite otherwise (AWS for Amazon)."""
+        own = [self._text[m.start : m.end] for m in self._called if m.organisation.name == name]
+        if self._is_chinese and (chinese := next((words for words in own if not words.isascii()), None)):
+            return chinese
+        known = frozenset(name.lower().split())
+        is_other = bool(own) and all(known.isdisjoint(words.lower().split()) for words in own)
+        return own[0] if is_other else name
 
     def is_about_one(self, sentence: int) -> bool:
         """May a sentence tell a company's figures: is a company named in its paragraph, or is the article one's own?"""
