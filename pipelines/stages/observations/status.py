@@ -200,8 +200,10 @@ def _is_unreported(text: str, cue: StatusCue, q: Quantity, period: Dated, writte
 
 
 def _is_running(period: Dated, written: str) -> bool:
-    """Whether it is the year, or a part of it, in which the article was written."""
+    """Whether it is the year, or a part of it, in which the article was written; a quarter still running has no figures."""
     start, end = period.start or "", period.end or ""
+    if len(start) == len(end) == 10 and 85 < (date.fromisoformat(end) - date.fromisoformat(start)).days < 95:
+        return False
     return start != end and start <= written < end and int(end[:4]) - int(start[:4]) < 2
 
 
