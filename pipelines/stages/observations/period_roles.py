@@ -7,10 +7,10 @@ which figure takes which period (see `periods`), and what a growth is measured a
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from pipelines.catalogue.calendar import Moment, Span, edged, fiscal_span, resolve
+from pipelines.catalogue.calendar import Moment, Span, edged, fiscal_span, resolve, shift_months
 from pipelines.catalogue.periods import COMPARED, PeriodExpression, Periods, within
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
@@ -226,6 +226,8 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             span = reading.told
         elif _is_focus(reading, e):
             span = reading.focus.span if reading.focus else None
+        elif (following := _next_quarter(reading, e)) is not None:
+            span = following
         elif looks_back(e) and (last := _told_before(text, reads, here, before)):
             span = days_of(reading, e, last, future)
         else:
@@ -307,6 +309,19 @@ def _is_focus(reading: Reading, e: PeriodExpression) -> bool:
         return False
     is_same = (span[0].month, span[1].month) == (e.moment.first, e.moment.last) and (span[1] - span[0]).days < 190
     return is_same and not e.moment.edge and not e.moment.is_fiscal and not reading.is_fiscal
+
+
+def _next_quarter(reading: Reading, e: PeriodExpression) -> Span | None:
+    """The quarter behind the one that the article is about: results of a second quarter look ahead to "the third"."""
+    span = reading.focus.span if reading.focus else None
+    moment = e.moment
+    is_plain = moment.anchor == "missing" and not (moment.until or moment.edge or moment.is_fiscal or reading.is_fiscal)
+    if span is None or not is_plain or moment.unit != "quarter" or (span[1] - span[0]).days > 190:
+        return None
+    if moment.first != span[1].month % 12 + 1 or span[0] == span[1]:
+        return None
+    first = date(span[1].year + span[1].month // 12, moment.first, 1)
+    return first, shift_months((first, first), 3)[0] - timedelta(days=1)
 
 
 def _outside_brackets(text: str, e: PeriodExpression, here: list[Quantity], before: int | None) -> int | None:

@@ -215,6 +215,8 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> lis
         if read is None:
             read = next((r for r in free if _reaches_back(reading, here, k, r.expression, sentence)), None)
             why = "sentence"
+        if read is not None and read is not owned.get(k) and _is_of_goal(reading, read, q):
+            read = None
         if read is not None and is_existing(text, q) and q.kind not in RELATIVE_KINDS:
             read, why = reading.carried or reading.focus, "existing"
         shifted: Span | None = None
@@ -352,6 +354,15 @@ def _is_beaten(text: str, q: Quantity, k: int, read: Read, here: list[Quantity])
     if q.kind not in RELATIVE_KINDS or not k or read.expression.start >= here[k - 1].end + 40:
         return False
     return here[k - 1].kind not in RELATIVE_KINDS and bool(_BEATEN.search(text, here[k - 1].end, q.start))
+
+
+def _is_of_goal(reading: Reading, read: Read, q: Quantity) -> bool:
+    """Whether a time is that of what is expected in a clause before: 今年营收可望突破30亿；...占41%."""
+    text, written = reading.folded, reading.written
+    if written is None or read.span is None or read.span[1] <= written:
+        return False
+    at = next((k for k in range(q.start - 1, read.expression.end - 1, -1) if text[k] in ";\uff1b"), -1)
+    return at >= 0 and is_future(reading, read.expression.start, at) and not is_future(reading, at, q.start)
 
 
 def _reaches_back(reading: Reading, here: list[Quantity], k: int, e: PeriodExpression, sentence: Sentence) -> bool:

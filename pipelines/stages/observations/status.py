@@ -200,7 +200,7 @@ def _is_unreported(text: str, cue: StatusCue, q: Quantity, period: Dated, writte
 
 
 def _is_running(period: Dated, written: str) -> bool:
-    """Whether it is the year, or a part of it, in which the article was written; a quarter still running has no figures."""
+    """Whether it is the year, or a part of it, in which the article was written; a running quarter has no figures."""
     start, end = period.start or "", period.end or ""
     if len(start) == len(end) == 10 and 85 < (date.fromisoformat(end) - date.fromisoformat(start)).days < 95:
         return False
