@@ -49,6 +49,7 @@ class Units:
     prefixes: dict[str, tuple[str, ...]] = field(default_factory=dict)  # currencies before a number, case counts
     letters: dict[str, tuple[str, ...]] = field(default_factory=dict)  # the same, a capital (N350): where a cue stands
     contexts: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)  # surface -> (cue word, code)
+    cued: dict[str, tuple[str, ...]] = field(default_factory=dict)  # symbols that stand only where a cue does
     homes: dict[str, tuple[str, ...]] = field(default_factory=dict)  # currency -> words of texts that are at home in it
     not_units: frozenset[str] = frozenset()  # Chinese words that only begin like a unit
     dimensions: Mapping[str, str] = field(default_factory=dict)
@@ -65,7 +66,7 @@ class Units:
         """The unit of a code: a unit of measure, a currency, a rate "A/B", or else a counted noun."""
         unit = self.by_code.get(code)
         if unit is None:
-            unit = self._rate(code) if "/" in code else _noun(code)
+            unit = self._rate(code) if "/" in code else self._multiplied(code) or _noun(code)
             self.by_code[code] = unit
         return unit
 
@@ -97,7 +98,7 @@ class Units:
 
     def ambiguous(self, surface: str) -> tuple[str, ...]:
         """All codes that a surface may mean, best first; `contexts` says which words settle it."""
-        tables = (self.prefixes, self.letters, self.symbols, self.names, self.zh)
+        tables = (self.prefixes, self.letters, self.symbols, self.names, self.zh, self.cued)
         return tuple(dict.fromkeys(code for table in tables for code in table.get(surface, ())))
 
     def home(self, text: str) -> str | None:
@@ -105,6 +106,11 @@ class Units:
         said = {code: sum(map(text.count, words)) for code, words in self.homes.items()}
         best = max(said, key=lambda code: said[code], default=None)
         return best if best and said[best] else None
+
+    def _multiplied(self, code: str) -> Unit | None:
+        """J.s, kg.m: units multiplied. A noun may have a dot in it, too."""
+        parts = code.split(".")
+        return self._product(code, parts) if len(parts) > 1 and all(part in self.by_code for part in parts) else None
 
     def _rate(self, code: str) -> Unit:
         above, _, below = code.partition("/")
@@ -182,9 +188,11 @@ class _Surfaces:
         self.contexts: dict[str, list[tuple[str, str]]] = {}
         self.not_units: set[str] = set()
         self.cased: set[str] = set()  # symbols that mean nothing in lower case
+        self.cued: dict[str, list[str]] = {}  # symbols that mean nothing without a cue
 
     def add(self, table: str, surface: str, code: str) -> None:
-        codes = self.tables[table].setdefault(surface, [])
+        is_cued = surface.startswith("?")
+        codes = self.cued.setdefault(surface[1:], []) if is_cued else self.tables[table].setdefault(surface, [])
         if code not in codes:
             codes.append(code)
 
@@ -195,7 +203,7 @@ class _Surfaces:
             if not sign:
                 raise row.fail(f'cue "{cue}" must read surface>word')
             for surface in meant.split("|"):
-                candidates = [c for table in self.tables.values() for c in table.get(surface, ())]
+                candidates = [c for table in (*self.tables.values(), self.cued) for c in table.get(surface, ())]
                 means = next((c for c in (code, code + "_cent") if c in candidates), None)
                 if means is None:
                     raise row.fail(f'cue "{cue}": "{surface}" is no surface of {code}')
@@ -213,6 +221,7 @@ class _Surfaces:
         self.units.folded = {surface: tuple(dict.fromkeys(codes)) for surface, codes in folded.items()}
         self.units.contexts = {surface: tuple(cues) for surface, cues in self.contexts.items()}
         self.units.not_units = frozenset(self.not_units)
+        self.units.cued = {surface: tuple(codes) for surface, codes in self.cued.items()}
 
 
 def _define(row: Row, prefixes: list[_Prefix], units: Units) -> None:
@@ -230,7 +239,9 @@ def _define(row: Row, prefixes: list[_Prefix], units: Units) -> None:
 
 
 def _add_surfaces(row: Row, prefixes: list[_Prefix], units: Units, surfaces: _Surfaces) -> None:
-    """Enter what stands for a unit. "~" in a form is where a prefix may stand, "+" where one must."""
+    """Enter what stands for a unit. "~" in a form is where a prefix may stand, "+" where one must, "?"
+    before what needs a cue.
+    """
     code = row["code"]
     if code == "!":
         surfaces.not_units.update(row.list("zh"))

@@ -119,6 +119,8 @@ def _at(words: Words, i: int, masked: dict[int, str], lexicon: Lexicon) -> Menti
     )
     number = read_number(words, i, grammar, has_currency=currency is not None)
     number = _part_of_unit(words, i, number, lexicon)
+    if number is not None and number.scale > 1 and number.form == "digits" and currency is None:
+        number = _unit_no_scale(words, number, lexicon)
     if number is None:
         if low in grammar.ordinals:
             return Ignored(words.start[i], words.end[i], "ordinal"), i + 1
@@ -161,6 +163,14 @@ def _part_of_unit(words: Words, i: int, number: Number | None, lexicon: Lexicon)
     is_symbol = is_digits and len(words.text[j]) > 1 and words.text[j].isalpha() and words.text[j] in lexicon.symbols
     if (is_symbol and low[j] not in lexicon.grammar.ends_phrase) or lexicon.unit_names.forward(low, j) is not None:
         return Number(number.i, j, number.value / 100, "words", digits=2)
+    return number
+
+
+def _unit_no_scale(words: Words, number: Number, lexicon: Lexicon) -> Number:
+    """Melts at 573.15K: a letter that is a scale elsewhere is a unit beside its cue."""
+    last = number.j - 1
+    if words.text[last] in lexicon.units.cued and measures.by_cue(words, last, number.i, lexicon) is not None:
+        number.value, number.scale, number.j = number.value / number.scale, Decimal(1), last
     return number
 
 

@@ -116,6 +116,10 @@ def _symbol(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
     elif at - words.end[mention.right - 1] > 2:
         return False
     glued = at == words.end[mention.right - 1]
+    cued = by_cue(words, j, mention.i, lexicon)
+    if cued is not None:
+        mention.is_attributive = hyphen
+        return take(words, mention, cued, j + 1, "symbol")
     for size in lexicon.symbol_sizes.get(source[at], ()):
         surface = source[at : at + size]
         codes = lexicon.symbols.get(surface)
@@ -217,6 +221,15 @@ def _is_unit_here(words: Words, j: int, size: int, lexicon: Lexicon) -> bool:
     if codes is None or lexicon.units.get(codes[1][0]).dimension.startswith("money"):
         return True
     return noun_head(words, j + size, lexicon, is_singular=False) < 0
+
+
+def by_cue(words: Words, j: int, i: int, lexicon: Lexicon) -> str | None:
+    """The unit of a symbol at token `j` that stands for one only beside its cue: 573 K melts, a 3 T magnet."""
+    surface = words.text[j]
+    if surface not in lexicon.units.cued:
+        return None
+    near = set(words.low[max(0, i - _NEAR) : i + _NEAR])
+    return next((code for cue, code in lexicon.units.contexts[surface] if cue in near), None)
 
 
 def settle(words: Words, surface: str, codes: tuple[str, ...], mention: Mention, lexicon: Lexicon) -> str:

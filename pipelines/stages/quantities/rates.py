@@ -18,6 +18,7 @@ _INVERSE = re.compile(
 )
 _BELOW = re.compile(r"\^?[-\u207b](?P<power>[123\u00b9\u00b2\u00b3])(?!\w|\.\d)")
 _PRODUCT = re.compile(r"\(([^\W_]{1,5})[ \u00b7\u22c5.*]([^\W_]{1,5})\)")
+_DOTS = frozenset("\u00b7\u22c5\u2022\u2219")
 _RAISED = str.maketrans("\u00b9\u00b2\u00b3", "123")
 _ROUND = frozenset(map(Decimal, (10, 100, 1000, 10**4, 10**5, 10**6)))
 _SCALED = {
@@ -36,6 +37,7 @@ def read_rate(words: Words, mention: Mention, lexicon: Lexicon) -> None:
     if mention.dimension == "ratio" or mention.is_attributive:
         return
     if mention.rules[-1:] == ["symbol"]:
+        _multiplied(words, mention, lexicon)
         _reciprocal(words, mention, lexicon)
     wholes: list[str] = []
     right, rule = mention.right, "rate"
@@ -97,8 +99,8 @@ def _whole(words: Words, j: int, is_further: bool, lexicon: Lexicon) -> tuple[st
     if k >= len(words):
         return None
     hit = lexicon.unit_names.forward(low, k)
-    symbol = _product(words, k, lexicon) or _symbol_at(words, k, lexicon) if hit is None else None
-    if hit is not None:
+    symbol = _product(words, k, lexicon) or _symbol_at(words, k, lexicon)
+    if hit is not None and (symbol is None or symbol[1] <= k + hit[0]):  # km is a word, km2 a symbol
         code, right = hit[1][0], k + hit[0]
     elif symbol is not None:
         code, right = symbol
@@ -110,6 +112,8 @@ def _whole(words: Words, j: int, is_further: bool, lexicon: Lexicon) -> tuple[st
         return None
     if hit is not None or symbol is not None:
         code, right = _over_time(words, code, right, lexicon)
+        further = _dotted(words, right, lexicon)
+        code, right = (f"({code}.{further[0]})", further[1]) if further is not None else (code, right)
     if scale > 1 and code in lexicon.grammar.classes["counted_heads"]:
         code = lexicon.nouns.code_of(("persons",))
     if words.is_glued(right) and words.text[right][0].isalnum():
@@ -173,6 +177,20 @@ def _inverse(words: Words, j: int, mention: Mention, lexicon: Lexicon) -> tuple[
     while right < len(words) and words.end[right] <= match.end():
         right += 1
     return code, right
+
+
+def _multiplied(words: Words, mention: Mention, lexicon: Lexicon) -> None:
+    """6.6e-34 J\u00b7s, 10 \u03a9\u00b7cm: a symbol, a dot and another symbol."""
+    factor = _dotted(words, mention.right, lexicon)
+    if factor is not None and f"{mention.unit}.{factor[0]}" not in lexicon.units.by_code:
+        take(words, mention, f"{mention.unit}.{factor[0]}", factor[1], "symbol")
+
+
+def _dotted(words: Words, j: int, lexicon: Lexicon) -> tuple[str, int] | None:
+    """The symbol behind a dot at token `j` that multiplies what stands before it: W/m\u00b7K."""
+    if j + 1 >= len(words) or words.text[j] not in _DOTS or not (words.is_glued(j) and words.is_glued(j + 1)):
+        return None
+    return _symbol_at(words, j + 1, lexicon)
 
 
 def _reciprocal(words: Words, mention: Mention, lexicon: Lexicon) -> None:
