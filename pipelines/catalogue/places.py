@@ -21,6 +21,8 @@ KINDS = (
 )  # fmt: skip
 #: Endings of adjectives whose plural names the people of a place.
 _DEMONYMS = ("an", "i")
+#: The kinds of place that a rank "in the country" or 全省 is among; the article says which one.
+_WITHIN = {"country": ("country",), "province": ("subdivision", "capital")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,15 @@ class Places:
         while place.kind not in ("country", "country_word", "local_word", "home_word") and place.parent:
             place = self.all[place.parent]
         return place.id if place.kind == "country" else None
+
+    def scope(self, word: str | None, place: str | None) -> str | None:
+        """What a rank is among: "in the country" is the country that the place lies in, where that is known."""
+        if word not in _WITHIN or place not in self.all:
+            return word
+        found = self.all[place]
+        while found.kind not in _WITHIN[word] and found.parent:
+            found = self.all[found.parent]
+        return found.id if found.kind in _WITHIN[word] else word
 
 
 def load(overlay: Path | None = None) -> Places:

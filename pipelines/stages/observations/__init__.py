@@ -101,7 +101,7 @@ def _observation(
         trend=q.trend,
         versus=(when.versus or q.versus) if q.kind in ("growth", "change") else None,
         status=state,
-        scope=q.scope,
+        scope=catalogue.places.scope(q.scope, where.place),
         metric=linked.metric,
         label=linked.label,
         dimensions=dimensions,

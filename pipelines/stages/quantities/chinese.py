@@ -1,6 +1,6 @@
 """One Chinese sentence: its quantities and its ignored numbers. The order of the rules stands here.
 
-numbers → measures → compounds, ranges and lists → headers → bounds → kinds → elided nouns → sizes
+numbers → measures → compounds, ranges and lists → headers → bounds → kinds → elided nouns → sizes and limits
 
 The words are in `zh_words.csv`; units and counted nouns in their catalogues.
 """
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pipelines.stages.quantities import chinese_kinds, chinese_ranks, chinese_tables
 from pipelines.stages.quantities.chinese_bounds import read_bound
 from pipelines.stages.quantities.chinese_compact import Compact, covered, find_taken
+from pipelines.stages.quantities.chinese_conditions import limit_things
 from pipelines.stages.quantities.chinese_elision import DENOMINATOR, name_elided
 from pipelines.stages.quantities.chinese_lexicon import Tables
 from pipelines.stages.quantities.chinese_lists import join_compounds, join_ranges, set_sizes, share_lists, share_of_each
@@ -78,7 +79,8 @@ def read_sentence(
         chinese_kinds.read_kind(text, mentions, k, context, table.words)
         name_elided(text, mentions, k, table)
     mentions = [m for m in mentions if DENOMINATOR not in m.rules]
-    set_sizes(mentions)
+    set_sizes(text, mentions)
+    limit_things(text, mentions, table)
     return [_frozen(compact, m, index) for m in mentions], ignored
 
 

@@ -18,6 +18,7 @@ _OF_EACH = re.compile(
     r"每(?P<whole>\d{1,6}|[百千万萬])(?P<classifier>[个個人件家名户戶辆輛台位])"
     r"(?P<gap>[^,\uff0c。;\uff1b\d]{0,8}?)有(?P<part>\d[\d.]{0,8})(?P<counts>[个個人件家名户戶辆輛台位])"
 )
+_SIZED_NOUN = re.compile(r"[A-Za-z\u4e00-\u9fff]{2,12}")  # 万卡|智算集群大概有|二三十个
 _AMONG = ("中", "里", "裡", "裏")  # 每十人中有三个: the part is of the whole, be it counted otherwise
 
 
@@ -116,10 +117,12 @@ def share_lists(text: str, mentions: list[Mention], table: Tables) -> None:
         start = stop
 
 
-def set_sizes(mentions: list[Mention]) -> None:
-    """Give a counted thing the size that is stated inside its own quote: 万卡集群."""
+def set_sizes(text: str, mentions: list[Mention]) -> None:
+    """Give a counted thing the size that is stated in its own quote (3个万卡集群) or right before it (万卡集群3个)."""
     for k in range(1, len(mentions)):
         outer, inner = mentions[k - 1], mentions[k]
+        if outer.kind == "size" and outer.unit and _counts_what_is_sized(text, outer, inner):
+            inner.size = Size(outer.value, outer.unit)
         if (
             inner.kind == "size"
             and inner.unit
@@ -128,3 +131,9 @@ def set_sizes(mentions: list[Mention]) -> None:
             and outer.size is None
         ):
             outer.size = Size(inner.value, inner.unit)
+
+
+def _counts_what_is_sized(text: str, size: Mention, count: Mention) -> bool:
+    """万卡集群42个, 千亿级产业集群已有21个: the count of a noun that stands behind its own size."""
+    is_count = count.kind in ("level", "change") and count.dimension.startswith("count") and count.noun_start < 0
+    return is_count and count.size is None and _SIZED_NOUN.fullmatch(text, size.end, count.bound_start) is not None

@@ -86,8 +86,9 @@ def read_mention(text: str, number: HanNumber, table: Tables) -> Mention | str:
         decimals=number.decimals, scale=number.scale,
     )  # fmt: skip
     if number.is_inexact:
-        last = text[number.end - 1]
-        mention.bound, mention.bound_text = ">", last if last in table.words.by_role["inexact"] else "多"
+        inexact = table.words.by_role["inexact"]
+        word = next((c for c in reversed(text[start:end]) if c in inexact), "多")
+        mention.bound, mention.bound_text = inexact[word], word
     if number.high is not None:
         mention.high, mention.bound = number.high, "~"
     _sign(text, mention)

@@ -27,7 +27,7 @@ _NUMBER = re.compile(
     rf"(?P<digits>\d[\d,]*(?:\.\d+)*)(?P<inner>[多余餘来來]?)(?P<scale>(?:{_SCALE})?)(?P<outer>[多余餘]?)"
     rf"|(?P<han>(?:[{_HAN}]|[{_CAPITALS}](?=[拾佰仟])|(?<=[拾佰仟])[{_CAPITALS}]|拾(?=[零万萬{_CAPITALS}])"
     rf"|(?<=[壹{_CAPITALS}])拾){{1,40}}"
-    rf"(?:[点點][{_HAN}]{{1,20}})?)(?P<hanouter>[多余餘几幾]?)(?P<hanscale>(?:[万萬]|个?[亿億])?)"
+    rf"(?:[点點][{_HAN}]{{1,20}})?)(?P<hanouter>(?:[多余餘几幾]|[来來](?=[万萬亿億]))?)(?P<hanscale>(?:[万萬]|个?[亿億])?)"
 )
 
 
@@ -45,7 +45,7 @@ class HanNumber:
     decimals: int = 0
     scale: Decimal = Decimal(1)
     high: Decimal | None = None  # 二三十: from 20 to 30; 数十万: from 100,000 to a million
-    is_inexact: bool = False  # 多 or 余: more than the number says
+    is_inexact: bool = False  # 多 or 余: more than the number says, 来: about as many
 
 
 def scale_value(word: str) -> Decimal:
@@ -258,4 +258,4 @@ def _read_numerals(text: str, match: re.Match[str]) -> HanNumber:
             top = value + (10 if numeral[-1] in "十零拾" else scale_value(numeral[-1]))
     value *= scale_value(scale_word)
     top = top * scale_value(scale_word) if top is not None else None
-    return HanNumber(start, end, value, "han", 2, 0, Decimal(large), top, outer in tuple("多余餘"))
+    return HanNumber(start, end, value, "han", 2, 0, Decimal(large), top, outer in tuple("多余餘来來"))
