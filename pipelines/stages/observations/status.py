@@ -1,7 +1,7 @@
 """Whether a figure is a fact, a goal or an expectation: `actual`, `target` or `forecast`.
 
 What lives here: which word of goal or expectation governs which quantity, and what the period adds. What does not: the
-words (see `status_words.csv`). "An estimated 6 billion" about a time that has passed is a fact.
+words (see `status_words.csv`). "An estimated 6 billion" about a time that has passed is a fact; a range for the year that is under way is none.
 """
 
 import re
@@ -36,6 +36,8 @@ _TELLS = re.compile(
     r"\b(?:is|are|was|were|has|have|had|stood|stands|reached|numbers?|numbered|lived?)\b(?! (?:to|been)\b)|已"
 )
 _APART = re.compile(r"[;\uff1b\u3002]|\s(?:and|but)\s(?:already\s|now\s|currently\s)?(?:has|have|had)\s(?!to\b)")
+_AMOUNT = 10_000
+_PART = re.compile(r"[,\uff0c;\uff1b]?(?:其中|[当當]中)[^,\uff0c;\uff1b\u3002]{0,10}")
 _COMMA = re.compile(r"[,\uff0c]")
 _MODALS = ("will", "may be", "might be", "could be", "将", "將", "若")
 _LABEL, _LABEL_WORDS = 30, 4  # characters and words of a sentence that heads its paragraph
@@ -88,8 +90,16 @@ def status(
         last = quantities[k - 1] if k and quantities[k - 1].sentence == q.sentence else None
         after = quantities[k + 1] if k + 1 < len(quantities) and quantities[k + 1].sentence == q.sentence else None
         here = [*_demand(text, sentence, demands), *(c for c in here if _reaches(text, c, q, last, after))]
-        answers.append(_status(text, q, here, around, period, period.written))
+        state = _status(text, q, here, around, period, period.written)
+        if state == "actual" and last is not None and _is_part(text, last, q):
+            state = answers[-1]
+        answers.append(state)
     return answers
+
+
+def _is_part(text: str, last: Quantity, q: Quantity) -> bool:
+    """今年預估資本支出400億美元,其中約七成投入先進製程: a part of what is expected is expected, too."""
+    return q.kind == "share" and _PART.fullmatch(text, last.end, min(q.start, max(last.end, q.bound_start))) is not None
 
 
 def _unnamed(text: str, cues: list[StatusCue]) -> list[StatusCue]:
@@ -114,7 +124,8 @@ def _reaches(text: str, c: StatusCue, q: Quantity, last: Quantity | None, after:
         return bool(_LISTED.fullmatch(text, q.end, after.start))
     if c.start >= q.end and (is_held_against or text.startswith("of ", c.start - 3)):  # "20% of planned projects"
         return False
-    if last is not None and c.is_after and 0 <= c.start - last.end <= 1 and c.end <= q.start:  # 5.5%的目标
+    is_of_last = last is not None and c.is_after and 0 <= c.start - last.end <= 1 and c.end <= q.start  # 5.5%的目标
+    if last is not None and is_of_last and text[last.end] not in "，,":  # but 30%,上修至35%
         return bool(_LISTED.fullmatch(text, last.end, q.start))
     if last is not None and c.end <= last.start and is_held_against:
         return bool(_LISTED.fullmatch(text, last.end, q.start))
@@ -149,8 +160,9 @@ def _status(
     is_ahead = period.end is not None and written is not None and period.end > written and stated
     if is_ahead and _is_running(period, written or ""):
         is_ahead = False
+    is_range = _is_range(q) and _is_running(period, written or "")
     if not here and not around:
-        return "forecast" if is_ahead else "actual"
+        return "forecast" if is_ahead or is_range else "actual"
     is_past = period.end is not None and written is not None and period.end <= written and period.why[:1] in _OWN
     before = [c for c in here if c.end <= q.start and not _apart(text, c.end, q.start)]
     after = [c for c in here if c.start >= q.end and c.is_after and not _CLAUSE.search(text, q.end, c.start)]
@@ -179,7 +191,7 @@ def _status(
         return weak_before[-1].status
     if nearest is None and around and not is_past:
         return around[0].status
-    return "actual"
+    return "forecast" if is_range and not is_past else "actual"
 
 
 def _is_other_clause(text: str, cue: StatusCue, q: Quantity) -> bool:
@@ -209,6 +221,12 @@ def _is_running(period: Dated, written: str) -> bool:
 
 def _apart(text: str, start: int, end: int) -> bool:
     return bool(_APART.search(text, start, end))
+
+
+def _is_range(q: Quantity) -> bool:
+    """400億至420億美元, 34%至36%: an amount or growth between two ends; ages and shares are given so as facts, too."""
+    is_amount = q.kind == "growth" or (q.kind == "level" and q.scale >= _AMOUNT)
+    return q.value_high is not None and q.bound == "=" and is_amount
 
 
 def _is_base(text: str, q: Quantity) -> bool:
