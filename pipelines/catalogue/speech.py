@@ -16,7 +16,7 @@ from pipelines.catalogue.table import Row, read_table
 COLUMNS = ("word", "role", "kind")
 ROLES = (
     "verb", "noun", "source", "filler", "trade", "stand_in", "report", "report_hint", "verb_zh", "before_zh", "body_zh",
-    "body",
+    "source_zh", "government_zh", "body",
 )  # fmt: skip
 _PROPER = r"([A-Z][\w&\u2019'-]*(?:\.(?:\w\.?)+)?(?:\s(?:(?:of|for|and|on|the|de|&)\s){0,2}[A-Z][\w&'\u2019-]*){0,8})"
 _SUBJECT = re.compile(_PROPER + r"(?:\s\([^)\n]{2,20}\))?(?:\s(?:today|yesterday|also|on [A-Z]\w+day))?$")
@@ -92,6 +92,12 @@ class Speech:
         self._body_zh = re.compile(
             rf"(?:{_any(words['body_zh'])})(?![长長])(?=[^,\uff0c\u3002;\uff1b的]{{0,16}}?的?(?:{_any(words['verb_zh'])}))"
         )
+        self._according_zh = re.compile(
+            rf"(?:据|據|根据|根據)({_ZH}{{2,16}}?(?:{_any([*words['body_zh'], *words['source_zh']])}))"
+            rf"(?=[,\uff0c]|(?:的?初步)?(?:{_any(words['verb_zh'])}))"
+        )
+        self._source_zh = tuple(words["source_zh"])
+        self._government_zh = re.compile(_any(words["government_zh"]))
         self._alone = alone
         says = [f" {v}" for v in words["verb"] if v.endswith(("d", "s", "t"))]
         self._says = AhoCorasick(says, matchkind=MatchKind.LeftmostLongest)
@@ -165,6 +171,8 @@ class Speech:
                 yield match.span(1)
         for match in self._trade.finditer(text):
             yield match.span(1)
+        for match in self._according_zh.finditer(text):
+            yield match.span(1)
         for match in self._body_zh.finditer(text):
             head = _ZH_HEAD.search(text, max(0, match.start() - 16), match.start())
             if head:
@@ -175,6 +183,14 @@ class Speech:
                     continue
             if match[0] in self._alone:
                 yield match.span()
+
+    def is_passing(self, name: str) -> bool:
+        """Whether a name is only a kind of source (电网企业), which tells the one figure it is given for."""
+        return name.endswith(self._source_zh)
+
+    def government_reports(self, text: str) -> list[int]:
+        """Where the text speaks of the report that a government gives to its assembly (政府工作报告)."""
+        return [m.start() for m in self._government_zh.finditer(text)]
 
     def signature(self, line: str) -> str | None:
         """The body that signs with a line of its own below the headline ("Zhejiang Provincial Bureau of

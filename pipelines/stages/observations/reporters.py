@@ -24,6 +24,9 @@ _DATELINED = re.compile(
 )
 
 
+_SEATS = ("subdivision", "capital", "city")  # kinds of place that have a government of their own
+_RANKS = ("省", "市", "自治区", "壮族自治区", "回族自治区", "维吾尔自治区", "自治州", "县", "区")
+_PASSING = "source"  # kind of a speaker for whom nothing goes on
 _RESULTS_ZH = re.compile(  # a company's results are its own: 腾讯第三季收入按年升15%
     r"(?:[(\uff08][^)\uff09\n]{2,24}[)\uff09])?[^,\uff0c\u3002;\uff1b\n]{0,12}?"
     r"(?:收入|营收|營收|净利|淨利|纯利|純利|純益|毛利|盈利|利润|利潤|出货|出貨|销量|銷量)"
@@ -74,7 +77,7 @@ def reporters(
     starts = [k for k, s in enumerate(sentences) if s.start in begins]
     for last in (*starts[1:], len(sentences)) if own else (len(sentences),):
         part = sentences[first:last]
-        main = signed or next((h.speakers[0] for h in heard[first:last] if h.speakers), None)
+        main = signed or next((s for h in heard[first:last] for s in h.speakers if s.kind != _PASSING), None)
         main = main or (_most_named(article, part, mentions, is_story=bool(own)) if part else None)
         told = _in_force(heard[first:last], main)
         main_report = next((h.titles[0] for h in heard[first:last] if h.titles), None)
@@ -98,9 +101,10 @@ def _in_force(heard: list[_Heard], main: _Speaker | None) -> list[tuple[_Speaker
     report: tuple[str, str] | None = None  # title, and whose
     last_of: dict[str, _Speaker] = {}
     for here in heard:
-        if here.speakers:
-            last_of.update((s.kind, s) for s in here.speakers)
-            speaker = here.speakers[-1]
+        staying = [s for s in here.speakers if s.kind != _PASSING]
+        if staying:
+            last_of.update((s.kind, s) for s in staying)
+            speaker = staying[-1]
         elif here.stand_ins and (speaker is None or speaker.kind not in here.stand_ins):
             known = [last_of[kind] for kind in here.stand_ins if kind in last_of]
             speaker = max(known, key=lambda s: s.at) if known else speaker
@@ -177,6 +181,8 @@ def _listen(
     titles = speech.titles(text)
     stand_ins = speech.stand_ins(text)
     stand_in_starts = [at for at, _ in stand_ins]
+    governments = _governments(article, sentences, catalogue)
+    government_starts = [g.at for g in governments]
     heard: list[_Heard] = []
     longer: list[str] = []  # unlisted names of several words, of which the first may stand for all
     for sentence in sentences:
@@ -190,10 +196,12 @@ def _listen(
         ]
         titled = _between(titles, sentence)
         k = bisect_left(unlisted_starts, sentence.start)
-        if not (here or substitutes or titled or (k < len(unlisted) and unlisted_starts[k] < sentence.end)):
+        g = bisect_left(government_starts, sentence.start)
+        reports = governments[g : bisect_left(government_starts, sentence.end)]
+        if not (here or substitutes or titled or reports or (k < len(unlisted) and unlisted_starts[k] < sentence.end)):
             heard.append(_NOBODY)
             continue
-        speakers = [s for m in here if (s := _speaks(article, m, sentence, catalogue, is_signed)) is not None]
+        speakers = reports + [s for m in here if (s := _speaks(article, m, sentence, catalogue, is_signed)) is not None]
         for start, end in unlisted[
             bisect_left(unlisted_starts, sentence.start) : bisect_left(unlisted_starts, sentence.end)
         ]:
@@ -210,7 +218,8 @@ def _listen(
                 if len(name) > 2 and (" " in name or name[0] >= "\u2e80"):
                     longer.append(name)
                 if len(name) > 2 and not catalogue.periods.find(name) and not _is_place(name, catalogue):
-                    speakers.append(_Speaker(start, name, "", text[start:end]))
+                    kind = _PASSING if speech.is_passing(name) else ""
+                    speakers.append(_Speaker(start, name, kind, text[start:end]))
         named = list(titled)
         for m in here:
             if m.by == "report" and not _covers(titled, m.start):
@@ -224,6 +233,29 @@ def _listen(
             )
         )
     return heard
+
+
+def _governments(article: Article, sentences: list[Sentence], catalogue: Catalogue) -> list[_Speaker]:
+    """Whose 政府工作报告 each one is: of the place that its sentence names before it, else of the headline's."""
+    text, found = article.text, []
+    starts = [s.start for s in sentences]
+    for at in catalogue.organisations.speech.government_reports(text):
+        sentence = sentences[max(0, bisect_left(starts, at + 1) - 1)]
+        for begin, stop in ((sentence.start, at), (0, max(text.find("\n"), 0))):
+            seats = [m for m in catalogue.places.find(text[begin:stop]) if m.place.kind in _SEATS]
+            if seats:
+                name = text[begin + seats[0].start : begin + seats[0].end]
+                found.append(_Speaker(at, _government(name, text, begin + seats[0].end, catalogue), "", name))
+                break
+    return found
+
+
+def _government(name: str, text: str, end: int, catalogue: Catalogue) -> str:
+    """嘉兴 is a 市, 浙江 a 省: as the text goes on, else as the catalogue names the place."""
+    if name[-1] not in "省市区县":
+        known = (s for s in _RANKS if text.startswith(s, end) or _is_place(name + s, catalogue))
+        name += next(known, "市")
+    return f"{name}人民政府"
 
 
 def _is_place(name: str, catalogue: Catalogue) -> bool:

@@ -1,7 +1,8 @@
 """Whether a figure is a fact, a goal or an expectation: `actual`, `target` or `forecast`.
 
 What lives here: which word of goal or expectation governs which quantity, and what the period adds. What does not: the
-words (see `status_words.csv`). "An estimated 6 billion" about a time that has passed is a fact; a range for the year that is under way is none.
+words (see `status_words.csv`). "An estimated 6 billion" about a time that has passed is a fact; a range for the year
+that is under way is none.
 """
 
 import re
