@@ -123,3 +123,13 @@ def test_the_zone_of_a_time_is_no_company_and_what_a_body_holds_no_speech() -> N
     assert heard(text)["$85 million"][0] == "Cisco"
     text = "国家统计局发布的数据显示，全国有85家企业。各地交易机构存放的样本数据达到12PB。"
     assert [heard(text)[q][0] for q in ("85家企业", "12PB")] == ["National Bureau of Statistics"] * 2
+
+
+def test_the_report_to_an_assembly_is_its_government_s() -> None:
+    text = "温州两会开幕\n\n1月9日,市长作政府工作报告。报告显示,去年全市存储量达85PB。\n"
+    assert heard(text)["85PB"][0] == "温州市人民政府"
+
+
+def test_a_kind_of_source_speaks_for_its_own_sentence() -> None:
+    found = heard("标题\n\n国家能源局介绍,全国有85PB。据电网企业统计,有60PB。此外还有40PB。\n")
+    assert (found["60PB"][0], found["40PB"][0]) == ("电网企业", "National Energy Administration")
