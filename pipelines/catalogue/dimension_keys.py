@@ -44,7 +44,9 @@ class DimensionKeys:
         """The phrases of a text, in order; of phrases that overlap under one key the first and longest."""
         found: dict[tuple[str, int], Phrase] = {}
         for index, at, _ in self._triggers.find_matches_as_indexes(folded, overlapping=True):
-            key, _, pattern, template = self._patterns[index]
+            key, trigger, pattern, template = self._patterns[index]
+            if at and trigger[0] < "\x7f" and trigger[0].isalpha() and folded[at - 1].isalpha():
+                continue  # within a word
             for match in pattern.finditer(folded, max(0, at - _BACK), min(len(folded), at + _ON)):
                 if match.start() <= at < match.end():
                     value = template.format(

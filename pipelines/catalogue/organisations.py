@@ -65,6 +65,7 @@ class Organisations:
                 for word in row.list(column):
                     words.setdefault(word, (item, by))
             words[item.name] = (item, "name")
+        self.companies = {name.casefold(): name for name, item in self.all.items() if item.kind == "company"}
         self._meanings = list(words.values())
         self._seen: tuple[str, list[OrganisationMention]] = ("", [])
         self._words = AhoCorasick(list(words), matchkind=MatchKind.LeftmostLongest)

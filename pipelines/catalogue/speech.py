@@ -58,15 +58,14 @@ class Speech:
             re.I,
         )
         self._before = re.compile(
-            rf"(?:\bsource:|according to|\b(?:{source})\b(?:\s\w+){{0,3}}?\s(?:by|from|of|that)|\b(?:so\s)?(?:{verb}))"
-            rf"\s(?:(?:{filler})\s){{0,4}}$",
-            re.I,
+            rf"(?:according to|(?:{source})\b(?:\s\w+){{0,3}}?\s(?:by|from|of|that)|{verb})"
+            rf"\s(?:(?:{filler})\s){{0,4}}$"
         )
         self._leading = {
             w.split()[-1].lower() for w in [*words["verb"], *words["filler"], *words["source"], *words["noun"]]
         }
-        self._leading |= {"to", "by", "from", "of", "that", "source:", "(source:"}
-        # One of these must stand in what `_before` matches; asking for it is much cheaper than trying the pattern.
+        self._leading |= {"to", "by", "from", "of", "that"}
+        # What `_before` matches, in lower case, opens with one of these.
         self._opening = {
             _WORD.findall(w.lower())[0] for w in ["according", *words["verb"], *words["noun"], *words["source"]]
         }
@@ -78,7 +77,7 @@ class Speech:
             rf"\b(?:{noun})(?: (?:released|published|issued|compiled|collected))?(?: on [A-Z]\w+)?$"
         )
         self._analyst = re.compile(
-            rf"\b(?:[Aa]nalysts?|[Ee]conomists?|[Ss]trategists?|[Rr]esearchers?) (?:at|from|with|of) {_PROPER}"
+            rf"[AaEeSsRr](?<!\w.)(?:nalysts?|conomists?|trategists?|esearchers?) (?:at|from|with|of) {_PROPER}"
         )
         self._results = re.compile(
             rf"{_PROPER}['\u2019]s? (?:[\w-]+ ){{0,4}}?"
@@ -126,13 +125,12 @@ class Speech:
         if language == "zh":
             return bool(self._before_zh.search(before) or self._after_zh.match(after))
         last = before.rstrip().rsplit(None, 1)
-        leads = (
-            bool(last)
-            and last[-1].lower() in self._leading
-            and not self._opening.isdisjoint(_WORD.findall(before.lower()))
-            and self._before.search(before)
-        )
-        return bool(leads or self._after.match(after))
+        if last and last[-1].lower() in self._leading:
+            lowered = before.lower()
+            for word in _WORD.finditer(lowered):
+                if word[0] in self._opening and self._before.match(lowered, word.start()):
+                    return True
+        return self._after.match(after) is not None
 
     def is_appealed_to(self, before: str) -> bool:
         """Whether a name is given as the source ("according to a …"), whoever it is."""

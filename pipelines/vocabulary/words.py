@@ -5,20 +5,23 @@ Only lexing lives here. What a word means is in the catalogue; what a row of wor
 
 import re
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-#: A number as written (grouped by commas, apostrophes or spaces), a dotted abbreviation, a word, a sign.
+_LETTER = r"[A-Za-z\u00b5\u03bc\u00c0-\u024f]"
+#: A word, a dotted abbreviation, a number as written (grouped by spaces, apostrophes or commas), a sign. Words come
+#: first because most tokens are words, and each alternative opens with a sign of its own, by which it is refused soon.
 _TOKEN = re.compile(
-    r"\d{1,3}(?: \d{3}){2,}(?!\d)|\d{1,3} 000(?![.,]?\d)|"
-    r"(?:(?<![\w.,-])|(?<=\d[-\u2013]))[1-9]\d{0,2} \d{3}"
-    r"(?=[-\u2013][1-9]\d{0,2} \d{3}\b| ?(?:%|(?!(?:m|b|tr)illion)[A-Za-z]))|"
-    r"\d{1,3}(?:[\u00a0\u2009\u202f'\u2019]\d{3})+(?![\d])(?:[.,]\d+)?"
-    r"|\d+(?:[.,]\d+)*"
-    r"|(?:[A-Za-z]\.){2,}"
-    r"|[A-Za-z\u00b5\u03bc\u00c0-\u024f]+(?:['\u2019](?:[A-Za-z]+))?"
-    r"|[^\s]"
+    rf"({_LETTER}{_LETTER}+(?:['\u2019][A-Za-z]+)?"
+    r"|[A-Za-z]\.(?:[A-Za-z]\.)+"
+    rf"|{_LETTER}(?:['\u2019][A-Za-z]+)?"
+    r"|[1-9](?:(?<![\w.,-].)|(?<=\d[-\u2013].))\d{0,2} \d{3}"
+    r"(?=[-\u2013][1-9]\d{0,2} \d{3}\b| ?(?:%|(?!(?:m|b|tr)illion)[A-Za-z]))"
+    r"|\d(?:\d{0,2}(?:(?: \d{3}){2,}(?!\d)| 000(?![.,]?\d)|(?:[\u00a0\u2009\u202f'\u2019]\d{3})+(?!\d)(?:[.,]\d+)?)"
+    r"|\d*(?:[.,]\d+)*)"
+    r"|\S)"
 )
 
 
@@ -30,19 +33,14 @@ class Words:
     def __init__(self, source: str, begin: int = 0, stop: int | None = None) -> None:
         self.source = source
         stop = len(source) if stop is None else stop
-        self.text: list[str] = _TOKEN.findall(source, begin, stop)
-        self.start: list[int] = []
-        self.end: list[int] = []
-        start, end = self.start.append, self.end.append
-        at = begin
-        for word in self.text:  # only space parts them, so each is the next of its letters
-            at = source.index(word, at)
-            start(at)
-            at += len(word)
-            end(at)
-        self.low = [word.lower() for word in self.text]
-        if source.find("\u2019", begin, stop) >= 0:
-            self.low = [word.replace("\u2019", "'") for word in self.low]
+        pieces = _TOKEN.split(source[begin:stop])  # space, token, space, token ... space
+        ends = list(accumulate(map(len, pieces), initial=begin))
+        self.text: list[str] = pieces[1::2]
+        self.start: list[int] = ends[1:-1:2]
+        self.end: list[int] = ends[2::2]
+        # No token holds a line's end, so all are lowered at once.
+        lowered = "\n".join(self.text).lower().replace("\u2019", "'")
+        self.low: list[str] = lowered.split("\n") if lowered else []
 
     def __len__(self) -> int:
         return len(self.text)

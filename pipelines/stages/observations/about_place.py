@@ -26,8 +26,7 @@ _ROC_HOME = "TW"
 _RANKED = re.compile(
     r"(?:the first time that|led|leads?|leading|topp(?:ed|ing)|tops|first|second|third|fourth|fifth|sixth|top|"
     r"no\. ?\d+|place|rank\w*|largest|biggest|highest|"
-    r"anywhere|where)[^.;,]{0,30}$",
-    re.I,
+    r"anywhere|where)[^.;,]{0,30}$"
 )
 _RANKING = re.compile(
     r"(?:'s)?\s(?:[\w-]+\s){0,2}(?:first|second|third|[\w]+-?(?:largest|biggest)|largest|biggest|most|leading|No\.)"
@@ -171,4 +170,4 @@ def is_scope(text: str, m: PlaceMention) -> bool:
     """ "second in the world", "the world's third-largest", "38 percent of all in the world": no place of the figure."""
     low = max(0, m.start - 60)
     low = max(low, text.rfind(",", low, m.start) + 1, text.rfind(";", low, m.start) + 1)  # nothing reaches across them
-    return bool(_RANKED.search(text, low, m.start) or _RANKING.match(text, m.end, m.end + 40))
+    return bool(_RANKED.search(text[low : m.start].lower()) or _RANKING.match(text, m.end, m.end + 40))

@@ -7,7 +7,7 @@ does not: names (`catalogue.organisations`) and the other breakdowns (see `dimen
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from ahocorasick_rs import AhoCorasick
@@ -15,6 +15,7 @@ from ahocorasick_rs import AhoCorasick
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.metrics import Metric
 from pipelines.catalogue.organisations import OrganisationMention
+from pipelines.catalogue.periods import fold as lower
 from pipelines.catalogue.script import fold
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
@@ -44,7 +45,9 @@ _LISTED = re.compile(
     r"|([\u3400-\u9fff]{2,12})(?:股份有限公司|有限公司)?[(（](?:股票代[码碼][:：]?\s?)?\d{4,6}\.(?:SH|SZ|HK|BJ|TW)"
 )
 #: What makes a nation's metric one of the nation or the industry in a report of results, too.
-_WIDER = re.compile(r"\b(?:industry|nationwide|national|global|worldwide|the country)\b|行业|全国|全球|我国|业内", re.I)
+_WIDER_FINDER = AhoCorasick([
+    "industry", "nationwide", "national", "global", "worldwide", "the country", "行业", "全国", "全球", "我国", "业内",
+])  # fmt: skip
 #: A verb of speech that is none before a figure ("Jio added 20 lakh users").
 _COUNTS = re.compile(
     r"\s+\w+\s+(?:(?:about|around|nearly|almost|over|another|some|more than|a net|a record)\s+)?[\d$€£¥]"
@@ -95,21 +98,15 @@ class Companies:
             if not ((k := bisect_right(starts, m.start) - 1) >= 0 and m.end <= makes[k][1])
         ]
         self._mention_starts = [mention.start for mention in self.mentions]
-        self._wider: dict[int, int] = {}
         self._pairs: dict[int, dict[int, str]] = {}
-        self._names = {name.casefold(): name for name, o in catalogue.organisations.all.items() if o.kind == "company"}
+        self._names = catalogue.organisations.companies
         self._figures = starts
         self.main = self._main()
 
     @cached_property
     def _paragraphs(self) -> frozenset[int]:
         """The paragraphs that name a company or speak of one."""
-        folded = fold(self._text)
-        spoken = (
-            at
-            for _, at, end in _COMPANY_FINDER.find_matches_as_indexes(folded)
-            if folded[at] > "z" or not (folded[at - 1 : at].isalnum() or folded[end : end + 1].isalnum())
-        )
+        spoken = (at for at, _ in _whole_words(_COMPANY_FINDER, fold(self._text)))
         return frozenset(
             self._sentences[max(0, bisect_right(self._starts, at) - 1)].paragraph
             for at in (*self._mention_starts, *spoken)
@@ -273,12 +270,13 @@ class Companies:
 
     def _wider_end(self, sentence: int) -> int:
         """Where the first word of the industry or the nation ends in a sentence; behind the sentence without one."""
-        end = self._wider.get(sentence)
-        if end is None:
-            here = self._sentences[sentence]
-            found = _WIDER.search(self._text, here.start, here.end)
-            end = self._wider[sentence] = found.end() if found else here.end + 1
-        return end
+        here, wider = self._sentences[sentence], self._wider
+        k = bisect_left(wider, (here.start, 0))
+        return wider[k][1] if k < len(wider) and wider[k][1] <= here.end else here.end + 1
+
+    @cached_property
+    def _wider(self) -> list[tuple[int, int]]:
+        return list(_whole_words(_WIDER_FINDER, lower(self._text)))
 
     def _whole(self, is_own: bool, is_report: bool) -> str | None:
         """The company of the whole article, where it tells one's figures; of a report also an unlisted one."""
@@ -353,3 +351,10 @@ class Companies:
         }
         is_all_through = number >= 3 and len(held) * 3 >= len(paragraphs)
         return name if is_all_through and (not others or others[0][1] * 3 <= number) else None
+
+
+def _whole_words(finder: AhoCorasick, folded: str) -> Iterator[tuple[int, int]]:
+    """Where the words of a finder stand, Latin ones by themselves."""
+    for _, at, end in finder.find_matches_as_indexes(folded):
+        if folded[at] > "z" or not (folded[at - 1 : at].isalnum() or folded[end : end + 1].isalnum()):
+            yield at, end

@@ -25,8 +25,7 @@ _WEAK = re.compile(r"[,，、:：]")
 _USES = re.compile(
     r"(?:(?:us(?:e|ing)|employ(?:ing)?) (?:generative )?(?:ai|it|artificial intelligence|the technology|chatbots?)"
     r" (?:to|for)|put to work|used for|used to"
-    r"|uses? (?:such as|like|are|include)|for purposes like|用于|利用其?|用来)\s*",
-    re.I,
+    r"|uses? (?:such as|like|are|include)|for purposes like|用于|利用其?|用来)\s*"
 )
 _VERB = re.compile(r"\s+(?:reach|total|stood|number|came|were|was|had|drew|make|made|account)\w*\b[^,]*$")
 _SAME = re.compile(r"\s*[(（]\s*|.{0,60}\b(?:up|down) from (?:about |some |around )?", re.S)

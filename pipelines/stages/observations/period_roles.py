@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from pipelines.catalogue.calendar import Moment, Span, edged, fiscal_span, resolve, shift_months
@@ -185,7 +186,7 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             role = "none"
         elif reads and text[reads[-1].expression.end : e.start] in (" (", "(", "\uff08"):
             role = "none" if reads[-1].role == "period" else reads[-1].role  # the same, said in other words
-        elif _WHAT.search(text, max(sentence.start, e.start - 80), e.start):
+        elif _is_what(text[max(sentence.start, e.start - 80) : e.start]):
             role = "versus"
         elif e.kind in ("weekday", "now") or (e.kind == "date" and e.lead not in ("point", "from", "than")):
             is_payday = e.kind == "date" and (
@@ -193,7 +194,7 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             )
             is_told = is_payday or _is_traded(text, e, here, sentence)
             role = "period" if is_told else "day"
-        elif _RECORDS.search(text, max(0, e.start - 40), e.start) or _ZH_RECORDS.match(text, e.end):
+        elif _is_of_records(text, e):
             role = "none"
         elif e.kind == "quarter" and _FIRST_EVER.match(text, e.end):
             role = "none"  # "its first quarter above $100 billion"
@@ -247,6 +248,17 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             year = span[1].year
             reading.told = date(year, 1, 1), date(year, 12, 31)
     return reads
+
+
+def _is_what(before: str) -> bool:
+    """Whether an expression tells of what a figure is so many times: "three times what it was in 2019"."""
+    return ("what" in before or "times" in before or "than" in before) and _WHAT.search(before) is not None
+
+
+def _is_of_records(text: str, e: PeriodExpression) -> bool:
+    """ "since records began in 1961", 有统计以来."""
+    before = text[max(0, e.start - 40) : e.start]
+    return ("since" in before and _RECORDS.search(before) is not None) or _ZH_RECORDS.match(text, e.end) is not None
 
 
 def _told_when(text: str, e: PeriodExpression, here: list[Quantity]) -> int | None:
@@ -479,7 +491,12 @@ def is_base_text(text: str, q: Quantity) -> bool:
             return False
     if text.startswith("after", left - 6) and _VERB.match(text, q.end):
         return False
-    return bool(_BASE_BEFORE.search(text, low, left) or _ZH_BASE_BEFORE.search(text, low, left))
+    return _ends_as_base(text[low:left])
+
+
+@lru_cache(maxsize=1024)
+def _ends_as_base(before: str) -> bool:
+    return bool(_BASE_BEFORE.search(before) or _ZH_BASE_BEFORE.search(before))
 
 
 def is_existing(text: str, q: Quantity) -> bool:

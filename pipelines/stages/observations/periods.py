@@ -73,7 +73,7 @@ def periods(
     ahead = [c.start for c in catalogue.periods.status.find(folded) if c.status in ("target", "forecast")]
     written = written_on(article, found, [_is_expected(folded, ahead, e) for e in found])
     parts = list(stretches(sentences, quantities))
-    rule = _fiscal_rule(article, catalogue)
+    rule = _fiscal_rule(article, folded, catalogue)
     reading = Reading(
         article, folded, found, catalogue.periods.growth_bases(article.text), ahead, written.day, written.is_exact,
         rule, catalogue.periods,
@@ -128,17 +128,18 @@ def _is_figure(expression: PeriodExpression, figures: list[tuple[int, int]]) -> 
     return k >= 0 and figures[k][0] <= expression.start < figures[k][1]
 
 
-def _fiscal_rule(article: Article, catalogue: Catalogue) -> str | None:
+def _fiscal_rule(article: Article, folded: str, catalogue: Catalogue) -> str | None:
     """The end of the fiscal year of the first organisation named in the article that has one of its own."""
     text = article.text
-    if not _FISCAL.search(text):
+    if not _FISCAL.search(folded):
         return None
     return (
         catalogue.organisations.fiscal_rule(text) or _told_rule(text, catalogue) or catalogue.places.fiscal_rule(text)
     )
 
 
-_FISCAL = re.compile(r"\bfiscal|\bFY|\bfinancial year|(?<!\d)20(\d\d)[-\u2013/]\d\d(?![\d/-])", re.I)
+# What stands before is asked behind the first letter, so that most of a text is passed over quickly.
+_FISCAL = re.compile(r"f(?<!\w.)(?:iscal|y|inancial year)|2(?<!\d.)0\d\d[-\u2013/]\d\d(?![\d/-])")
 _QUARTER_ENDED = re.compile(
     r"\b(first|second|third|fourth|fiscal year)[ -]?(?:quarter)?(?: (?:of )?(?:fiscal|fy) ?(?:year )?(?:\d{2,4})?)?"
     r",? (?:which |that )?(?:ended|ends|ending)(?: on)? (?=[A-Z\d])",

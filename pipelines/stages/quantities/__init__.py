@@ -25,7 +25,7 @@ from pipelines.vocabulary.words import Words
 
 __all__ = ["find"]
 
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_DIGITS = re.compile(r"\d\d*(?:[.,]\d+)*")  # a first digit apart is sought faster
 _CONTEXT_LENGTH = 200  # characters of a governing heading or header cell that are read for cues
 _REASONS = {"date": "date", "time": "time", "length": "span", "plan": "name"}
 

@@ -14,7 +14,7 @@ from pipelines.catalogue.qualifiers import Qualifier
 from pipelines.catalogue.units import Units
 from pipelines.vocabulary.words import Phrases, sizes_by_first
 
-_LETTER = re.compile(r"\b[A-Z](?=\d)")
+_LETTER = re.compile(r"[A-Z](?<!\w.)(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
