@@ -5,11 +5,15 @@ sum of the weights of the signs that are present. What the signs are is in `stag
 the table does not know weighs nothing.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from math import exp
 from pathlib import Path
 
 from pipelines.catalogue.table import read_table
+
+
+#: So many rows of signs are remembered with their chance.
+_MOST = 1 << 14
 
 
 class Confidence:
@@ -17,11 +21,18 @@ class Confidence:
 
     def __init__(self, weights: Mapping[str, float]) -> None:
         self.weights = weights
+        self._chances: dict[tuple[str, ...], float] = {}
 
-    def chance(self, signs: Iterable[str]) -> float:
+    def chance(self, signs: tuple[str, ...]) -> float:
         """Between 0 and 1, to three digits."""
-        weights = self.weights
-        return round(1 / (1 + exp(-sum([weights.get(sign, 0.0) for sign in signs]))), 3)
+        chance = self._chances.get(signs)
+        if chance is None:
+            weights = self.weights
+            if len(self._chances) >= _MOST:
+                self._chances.clear()
+            chance = round(1 / (1 + exp(-sum([weights.get(sign, 0.0) for sign in signs]))), 3)
+            self._chances[signs] = chance
+        return chance
 
 
 def load(overlay: Path | None = None) -> Confidence:

@@ -74,10 +74,7 @@ class Units:
         """The value in the canonical unit of the code's dimension and that unit's code: exact where decimals can be."""
         if code is None:
             return value, None
-        step = self._steps.get(code)
-        if step is None:
-            step = self._steps[code] = _step(self.get(code))
-        factor, canonical = step
+        factor, canonical = self._steps.get(code) or self._step(code)
         if factor is None:
             return value, canonical
         if isinstance(factor, Decimal):
@@ -85,6 +82,14 @@ class Units:
         exact = (Fraction(value) + self.get(code).offset) * factor
         above, below = Decimal(exact.numerator), Decimal(exact.denominator)
         return (_EXACT if _is_decimal(exact.denominator) else _ROUNDED).divide(above, below), canonical
+
+    def canonical_unit(self, code: str | None) -> str | None:
+        """The canonical unit of a code's dimension."""
+        return None if code is None else (self._steps.get(code) or self._step(code))[1]
+
+    def _step(self, code: str) -> tuple[Decimal | Fraction | None, str]:
+        step = self._steps[code] = _step(self.get(code))
+        return step
 
     def join(self, above: str, below: str) -> str:
         """The code of a unit per another: that of the catalogue where it has one (km/h); a rate's rate is one."""

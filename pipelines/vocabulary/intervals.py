@@ -6,6 +6,7 @@ Defined once, for every check and mart: "13.73 million" allows [13,725,000, 13,7
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from pipelines.vocabulary.values import light
 
@@ -50,8 +51,13 @@ def stated(
 def half_step(value: Decimal, scale: Decimal, decimals: int) -> Decimal:
     """Half of the last written place. Trailing zeros of an integer do not count, but at least two digits always do."""
     if decimals:
-        return scale / (2 * Decimal(10) ** decimals)
-    whole = abs(value / scale).to_integral_value()
+        return scale / _twice_ten_to(decimals)
+    whole = abs(value if scale == 1 else value / scale).to_integral_value()
     digits = str(int(whole))
     zeros = len(digits) - len(digits.rstrip("0")) if whole else 0
     return scale * Decimal(10) ** min(zeros, max(len(digits) - 2, 0)) / 2
+
+
+@cache
+def _twice_ten_to(power: int) -> Decimal:
+    return 2 * Decimal(10) ** power

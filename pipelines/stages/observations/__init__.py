@@ -54,12 +54,12 @@ def observation_id(article_id: str, start: int, end: int, part: int = 0) -> str:
     return sha256(f"{article_id}:{start}:{end}:{part}".encode()).hexdigest()[:16]
 
 
-def _canonical(value: Decimal | None, unit: str | None, kind: str, units: Units) -> tuple[Decimal | None, str | None]:
+def _canonical(value: Decimal | None, unit: str | None, kind: str, units: Units) -> Decimal | None:
     if value is None:
-        return None, None
+        return None
     if unit == _TIMES:
-        return (value - 1 if kind == "growth" else value), "1"
-    return units.canonical(value, unit)
+        return value - 1 if kind == "growth" else value
+    return units.canonical(value, unit)[0]
 
 
 def _observation(
@@ -71,7 +71,9 @@ def _observation(
         q.is_exact_count and (q.unit is None or units.get(q.unit).dimension.startswith("count"))
     ) or q.kind == "rank"
     interval = intervals.stated(q.value, q.value_high, q.bound, scale=q.scale, decimals=q.decimals, is_exact=is_exact)
-    canonical, canonical_unit = _canonical(q.value, q.unit, q.kind, units)
+    canonical = _canonical(q.value, q.unit, q.kind, units)
+    low = canonical if interval.low is q.value else _canonical(interval.low, q.unit, q.kind, units)
+    high = canonical if interval.high is q.value else _canonical(interval.high, q.unit, q.kind, units)
     text = article.text
     dimensions = dict(dimensions)
     if where.region and "region" not in dimensions:
@@ -87,10 +89,10 @@ def _observation(
         value_high=None if q.value_high is None else _exact(q.value_high),
         unit=q.unit,
         canonical_value=canonical,
-        canonical_high=_canonical(q.value_high, q.unit, q.kind, units)[0],
-        canonical_unit=canonical_unit,
-        low=_canonical(interval.low, q.unit, q.kind, units)[0],
-        high=_canonical(interval.high, q.unit, q.kind, units)[0],
+        canonical_high=_canonical(q.value_high, q.unit, q.kind, units),
+        canonical_unit="1" if q.unit == _TIMES else units.canonical_unit(q.unit),
+        low=low,
+        high=high,
         low_closed=interval.low_closed,
         high_closed=interval.high_closed,
         bound=q.bound,
@@ -120,4 +122,5 @@ def _observation(
 
 def _exact(value: Decimal) -> Decimal:
     """The same number without an exponent or needless zeros."""
-    return value.to_integral_value() if value == value.to_integral_value() else value.normalize()
+    whole = value.to_integral_value()
+    return whole if value == whole else value.normalize()
