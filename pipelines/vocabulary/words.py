@@ -50,6 +50,19 @@ class Words:
         return 0 < i < len(self.text) and self.start[i] == self.end[i - 1]
 
 
+def sizes_by_two(surfaces: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """For each two first characters, and for each character that is a surface by itself, the lengths of the surfaces
+    that begin with them, longest first.
+    """
+    known = set(surfaces)
+    found: dict[str, set[int]] = {}
+    for surface in known:
+        found.setdefault(surface[:2], set()).add(len(surface))
+        if surface[0] in known:
+            found[surface[:2]].add(1)
+    return {opening: tuple(sorted(sizes, reverse=True)) for opening, sizes in found.items()}
+
+
 def sizes_by_first(surfaces: Iterable[str]) -> dict[str, tuple[int, ...]]:
     """For each first character the lengths of the surfaces that begin with it, longest first."""
     found: dict[str, set[int]] = {}
@@ -67,33 +80,33 @@ class Phrases(Generic[T]):
     __slots__ = ("_first", "_last")
 
     def __init__(self, rows: Iterable[tuple[str, T]]) -> None:
-        self._first: dict[str, list[tuple[list[str], T]]] = {}
-        self._last: dict[str, list[tuple[list[str], T]]] = {}
+        # For each first and last word the phrases: their words, and what is told of a hit.
+        self._first: dict[str, list[tuple[list[str], tuple[int, T]]]] = {}
+        self._last: dict[str, list[tuple[list[str], tuple[int, T]]]] = {}
         for phrase, meaning in rows:
             words = Words(phrase).low
             if words:
-                self._first.setdefault(words[0], []).append((words, meaning))
-                self._last.setdefault(words[-1], []).append((words, meaning))
+                hit = (len(words), meaning)
+                self._first.setdefault(words[0], []).append((words, hit))
+                self._last.setdefault(words[-1], []).append((words, hit))
         for index in (self._first, self._last):
             for entries in index.values():
                 entries.sort(key=lambda entry: -len(entry[0]))
 
     def forward(self, low: list[str], i: int) -> tuple[int, T] | None:
         """The longest phrase that begins at token `i`: how many tokens, and its meaning."""
-        if i >= len(low):
-            return None
-        for words, meaning in self._first.get(low[i], ()):
-            size = len(words)
-            if size == 1 or low[i : i + size] == words:
-                return size, meaning
+        if i < len(low) and low[i] in self._first:
+            for words, hit in self._first[low[i]]:
+                size = hit[0]
+                if size == 1 or low[i : i + size] == words:
+                    return hit
         return None
 
     def backward(self, low: list[str], i: int) -> tuple[int, T] | None:
         """The longest phrase whose last word is token `i - 1`."""
-        if i <= 0:
-            return None
-        for words, meaning in self._last.get(low[i - 1], ()):
-            size = len(words)
-            if size <= i and (size == 1 or low[i - size : i] == words):
-                return size, meaning
+        if i > 0 and low[i - 1] in self._last:
+            for words, hit in self._last[low[i - 1]]:
+                size = hit[0]
+                if size == 1 or (size <= i and low[i - size : i] == words):
+                    return hit
         return None

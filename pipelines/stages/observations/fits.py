@@ -4,6 +4,7 @@ What lives here: what a share, a growth, a level in tonnes can be a figure of, r
 What does not: where names stand (see `naming`) and the choice among them (see `metrics`).
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from pipelines.catalogue import Catalogue
@@ -27,7 +28,7 @@ class Fits:
         self._vague = catalogue.chinese.by_role["vague_noun"]
         self._dimensions: dict[str, str] = {}
         self._fits: dict[tuple[str, str, str | None], float | None] = {}
-        self._named: dict[tuple[int, str, str | None, bool], list[tuple[Metric, int, float]]] = {}
+        self._named: dict[tuple[str, str | None, bool], dict[int, list[tuple[Metric, int, float]]]] = {}
 
     def of(self, metric: Metric, quantity: Quantity) -> float | None:
         """None where the metric cannot be what is measured, else an addition to the score of its name."""
@@ -45,17 +46,30 @@ class Fits:
 
     def named(self, naming: Naming, quantity: Quantity) -> list[tuple[Metric, int, float]]:
         """The metrics of a name that kind and unit of a quantity leave, with the strength of the name and their fit."""
-        key = (
-            id(naming.metrics),
-            quantity.kind,
-            quantity.unit,
-            self.is_vague(quantity),
-        )  # the catalogue holds one tuple for each name
-        found = self._named.get(key)
-        if found is None:
-            weighed = ((metric, strength, self.of(metric, quantity)) for metric, strength in naming.metrics)
-            found = [(metric, strength, fit) for metric, strength, fit in weighed if fit is not None]
-            self._named[key] = found
+        found = self._known(quantity).get(id(naming.metrics))
+        return self._weigh_all(naming, quantity) if found is None else found
+
+    def among(self, names: Iterable[Naming], quantity: Quantity) -> list[Naming]:
+        """The names of which the kind and unit of a quantity leave a metric."""
+        known = self._known(quantity)
+        return [
+            naming
+            for naming in names
+            if (known[id(naming.metrics)] if id(naming.metrics) in known else self._weigh_all(naming, quantity))
+        ]
+
+    def _known(self, quantity: Quantity) -> dict[int, list[tuple[Metric, int, float]]]:
+        """What is known of names for the kind and unit of a quantity; the catalogue holds one tuple for each name."""
+        key = (quantity.kind, quantity.unit, quantity.unit in self._vague and USUAL in quantity.rules)
+        known = self._named.get(key)
+        if known is None:
+            known = self._named[key] = {}
+        return known
+
+    def _weigh_all(self, naming: Naming, quantity: Quantity) -> list[tuple[Metric, int, float]]:
+        weighed = ((metric, strength, self.of(metric, quantity)) for metric, strength in naming.metrics)
+        found = [(metric, strength, fit) for metric, strength, fit in weighed if fit is not None]
+        self._known(quantity)[id(naming.metrics)] = found
         return found
 
     def dimension(self, unit: str) -> str:
@@ -112,6 +126,8 @@ def is_of_its_size(metric: Metric, quantity: Quantity) -> bool:
     No count has decimals, unless a scale makes it whole. A slip of 万 for million stays in, for the checks to find.
     Only small exact counts can be too small.
     """
+    if quantity.kind != "level" and quantity.unit is not None:
+        return True
     if quantity.unit is None and metric.is_ratio and metric.plausible_high is not None:
         return abs(float(quantity.value)) <= abs(metric.plausible_high)
     if quantity.unit is None and metric.dimension == "count" and quantity.decimals and quantity.scale == 1:

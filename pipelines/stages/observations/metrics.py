@@ -81,7 +81,7 @@ class _Linker(Linking):
 
     def _outcome(self, index: int, best: Candidate | None, candidates: list[Candidate]) -> Linked:
         reading = self.reading
-        runners = tuple(c for c in candidates[:4] if best is None or c.metric is not best.metric)[:3]
+        runners = tuple(candidates[1:4] if best is not None else candidates[:3])
         if best is None:
             return Linked(None, reading.noun_phrase(index), 0.0, ("nothing near names it",), 0.0, runners)
         naming = best.naming
@@ -105,7 +105,7 @@ class _Linker(Linking):
             found = inside(self, index, at_least=5.2)  # a share of something unknown
         else:
             found = [*tied, *self._named(index)]
-            if not found or quantity.kind in RESTRICTING or max(c.score for c in found) < SURE:
+            if quantity.kind in RESTRICTING or _best(found) < SURE:
                 found += leaning(self, index)
             if (
                 is_multiple
@@ -121,7 +121,7 @@ class _Linker(Linking):
             held = best.get(candidate.metric.id)
             if held is None or held.score < candidate.score:
                 best[candidate.metric.id] = candidate
-        return sorted(best.values(), key=lambda c: -round(c.score, 2))
+        return sorted(best.values(), key=_worth) if len(best) > 1 else list(best.values())
 
     def _grown(self, index: int, anchor: int) -> list[Candidate]:
         """Growth right behind a level is that level's; where the level is unknown, so is its growth."""
@@ -139,9 +139,10 @@ class _Linker(Linking):
         quantity, reading = self.quantities[index], self.reading
         here, left = reading.sentences[quantity.sentence], reading.left(self.quantities[index])
         start = reading.clauses.start_of(left, here.start)
-        before = [
-            n for n in reading.nearest(start, left) if any(s != FAINT for _, s, _ in self.fits.named(n, quantity))
-        ]
+        near = reading.nearest(start, left)
+        if len(near) < 2:
+            return []
+        before = [n for n in near if any(s != FAINT for _, s, _ in self.fits.named(n, quantity))]
         if len(before) < 2 or reading.numbers(before[-1].end, left) or quantity.kind in RESTRICTING:
             return []
         names = reading.side_by_side([n for n in before if any(m.part_of for m, _ in n.metrics)])
@@ -156,7 +157,7 @@ class _Linker(Linking):
 
     def _named(self, index: int) -> list[Candidate]:
         found = [*inside(self, index), *self._summed(index)]
-        best = max((c.score for c in found), default=0.0)
+        best = _best(found)
         if best <= SURE:
             quantity = self.quantities[index]
             if quantity.kind == "level" and best < 4.6:
@@ -202,6 +203,15 @@ class _Linker(Linking):
         sentence, cues = self.quantities[index].sentence, self.reading.cues
         allowed = [m for m, strength in naming.metrics if strength == STRONG or cues.of(m, sentence) is not None]
         return [m for m in allowed if not cues.is_excluded(m, naming.start, naming.end, WIDE)]
+
+
+def _worth(candidate: Candidate) -> float:
+    return -round(candidate.score, 2)
+
+
+def _best(found: list[Candidate]) -> float:
+    """The best score of what is found."""
+    return max([c.score for c in found]) if found else 0.0
 
 
 def _turn(quantity: Quantity) -> int:

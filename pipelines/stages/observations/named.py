@@ -20,10 +20,12 @@ _A_SHARE = re.compile(
 )
 
 
-def inside(linking: Linking, index: int, at_least: float = -9.0) -> list[Candidate]:
+def inside(linking: Linking, index: int, at_least: float | None = None) -> list[Candidate]:
     reading, quantity = linking.reading, linking.quantities[index]
     found: list[Candidate] = []
-    mentions = [mention for mention in reading.seen_from(index, linking.fits) if mention.score >= at_least]
+    mentions = reading.seen_from(index, linking.fits)
+    if at_least is not None:
+        mentions = [mention for mention in mentions if mention.score >= at_least]
     if not mentions:
         return found
     per_head = _per_head(linking, quantity)
@@ -72,17 +74,18 @@ def outside(linking: Linking, index: int) -> list[Candidate]:
     found: list[Candidate] = []
     if reading.sentences[quantity.sentence].block != "row" and linking.neighbours.unknown(index, linking.chosen):
         return found
+    candidates = _scored(linking, quantity)
+    if not candidates:
+        return found
     has_stated_whole = quantity.kind == "share" and linking.neighbours.has_stated_whole(index)
     per_head = _per_head(linking, quantity)
-    if not _scored(linking, quantity):
-        return found
     here = reading.sentences[quantity.sentence]
     penalty = linking.row_cost(quantity) if here.block == "row" else linking.own_cost(index)
     if quantity.kind == "ratio" and quantity.unit == "x":
         penalty += 0.8  # what is compared stands in the sentence as a rule
     has_whole = linking.neighbours.has_pronoun_whole(index)
     is_owned = reading.has_owned(here.start, quantity.start)
-    for mention, scored in _scored(linking, quantity):
+    for mention, scored in candidates:
         for metric, score in scored:
             if not is_of_its_size(metric, quantity):
                 continue
@@ -125,17 +128,16 @@ def _in_full(linking: Linking, short: Mention, quantity: Quantity) -> list[Candi
 def _scored(linking: Linking, quantity: Quantity) -> list[tuple[Mention, list[tuple[Metric, float]]]]:
     """The names outside of a sentence with their metrics, once for all its numbers of one kind and unit."""
     key = (quantity.sentence, quantity.kind, quantity.unit)
-    if key not in linking.outer:
-        scored = []
-        for mention in linking.surroundings.elsewhere(quantity.sentence):
-            naming = mention.naming
-            if not linking.fits.named(naming, quantity) or naming.is_whole or calls_a_whole(naming.text):
-                continue  # a whole is one of its own sentence
-            metrics = linking.metrics(mention, quantity, is_inside=False)
-            if metrics:
+    scored = linking.outer.get(key)
+    if scored is None:
+        scored = linking.outer[key] = []
+        mentions = linking.surroundings.elsewhere(quantity.sentence)
+        names = linking.fits.among([mention.naming for mention in mentions], quantity)
+        suited = {naming.start for naming in names if not (naming.is_whole or calls_a_whole(naming.text))}
+        for mention in mentions if suited else ():  # a whole is one of its own sentence
+            if mention.naming.start in suited and (metrics := linking.metrics(mention, quantity, is_inside=False)):
                 scored.append((mention, metrics))
-        linking.outer[key] = scored
-    return linking.outer[key]
+    return scored
 
 
 def _per_head(linking: Linking, quantity: Quantity) -> int:

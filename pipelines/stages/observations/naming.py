@@ -7,7 +7,7 @@ noun, subject before, object after, row, column) as a score. What does not: name
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from ahocorasick_rs import AhoCorasick
@@ -103,7 +103,7 @@ class Seat(NamedTuple):
 class _Fits(Protocol):
     """What of a name's metrics a quantity leaves (see `fits`)."""
 
-    def named(self, naming: Naming, quantity: Quantity) -> Sequence[object]: ...
+    def among(self, names: Iterable[Naming], quantity: Quantity) -> list[Naming]: ...
 
 
 class Reading:
@@ -189,16 +189,16 @@ class Reading:
         k = bisect_left(self._counted, start)
         return min(end, self._counted[k]) if k < len(self._counted) else end
 
-    def seen_from(self, index: int, fits: _Fits) -> Iterator[Mention]:
+    def seen_from(self, index: int, fits: _Fits) -> list[Mention]:
         """The namings of a quantity's own sentence that suit it, with the score of their place."""
         quantity = self.quantities[index]
         here = self.sentences[quantity.sentence]
         if here.block == "row":
-            yield from self._in_row(quantity, here)
-            return
-        names = [naming for naming in self.names_about(quantity) if fits.named(naming, quantity)]
+            return list(self._in_row(quantity, here))
+        names = fits.among(self.names_about(quantity), quantity)
+        found: list[Mention] = []
         if not names:
-            return
+            return found
         left, start, end = self.left(quantity), quantity.start, max(quantity.end, quantity.noun_end)
         is_part = self.is_part(index)
         for naming in names:
@@ -206,15 +206,16 @@ class Reading:
                 score = self._before(quantity, self.seat(naming, quantity.sentence), left)
                 if is_part and self.clauses.weak(naming.end, left):
                     score -= 1.0
-                yield Mention(naming, score, "before")
+                found.append(Mention(naming, score, "before"))
             elif start <= naming.start and naming.end <= end:
-                yield Mention(naming, 6.5, "its noun")
+                found.append(Mention(naming, 6.5, "its noun"))
             elif start <= naming.start < end:
-                yield Mention(naming, 6.0, "its noun")  # the name begins with the noun: 800家[企业参展]
+                found.append(Mention(naming, 6.0, "its noun"))  # the name begins with the noun: 800家[企业参展]
             elif naming.start >= quantity.end:
                 mention = self._after(quantity, naming, is_part)
                 if mention is not None:
-                    yield mention
+                    found.append(mention)
+        return found
 
     def seat(self, naming: Naming, sentence: int) -> Seat:
         """What of a naming in its sentence does not depend on the number that looks at it."""

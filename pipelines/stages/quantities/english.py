@@ -48,11 +48,15 @@ def read_sentence(
     ignored: list[Ignored] = []
     grammar, starters = lexicon.grammar, lexicon.starters
     reached = 0
-    for i, low in enumerate(words.low):
-        if low not in starters and not low[0].isdecimal() and low not in VULGAR and i not in masked:
-            continue
+    begins = [
+        i
+        for i, low in enumerate(words.low)
+        if low in starters or ((low < ":" or low > "~") and (low[0].isdecimal() or low in VULGAR))
+    ]
+    for i in sorted({*begins, *masked}) if masked else begins:
         if i < reached:
             continue
+        low = words.low[i]
         if i in masked:
             if low[0].isdecimal() or low in grammar.cardinals or low in grammar.ordinals:
                 label = Ignored(words.start[i], words.end[i], masked[i])
@@ -147,9 +151,10 @@ def _part_of_unit(words: Words, i: int, number: Number | None, lexicon: Lexicon)
     if number is None or number.form != "share":
         if low[i] == "half" and low[i + 1 : i + 2] in (["a"], ["an"]) and lexicon.unit_names.forward(low, i + 2):
             return Number(i, i + 2, Decimal("0.5"), "words", digits=2)
-        unit = lexicon.unit_names.forward(low, i + 1) if low[i] in ("a", "an") and number is None else None
-        if unit is not None and measures.part_behind(words, i + 1 + unit[0], lexicon):
-            return Number(i, i + 1, Decimal(1), "words", digits=2)
+        if number is None and low[i] in ("a", "an"):
+            unit = lexicon.unit_names.forward(low, i + 1)
+            if unit is not None and measures.part_behind(words, i + 1 + unit[0], lexicon):
+                return Number(i, i + 1, Decimal(1), "words", digits=2)
         return number
     j = number.j
     if low[j : j + 2] in (["of", "a"], ["of", "an"]):
@@ -265,17 +270,21 @@ def _finish(
     carried: Carried,
     lexicon: Lexicon,
 ) -> list[Mention]:
+    if not mentions and not is_row:
+        return mentions
     for mention in mentions:
         if mention.form != "ordinal":
             bounds.read_bound(words, mention, lexicon)
-    mentions = ranges.join_compounds(words, ranges.join_tolerances(words, mentions), lexicon)
-    mentions = ranges.join_ranges(words, ranges.join_rates_of_exchange(words, mentions), lexicon)
+    if len(mentions) > 1:
+        mentions = ranges.join_compounds(words, ranges.join_tolerances(words, mentions), lexicon)
+        mentions = ranges.join_ranges(words, ranges.join_rates_of_exchange(words, mentions), lexicon)
     for mention in mentions:
         conditions.read_condition(words, mention, lexicon)
-    ranges.join_ratios(words, mentions)
-    ranges.share_from_to(words, mentions)
-    ranges.share_in_lists(words, mentions, lexicon)
-    bounds.carry_on(words, mentions, lexicon)
+    if len(mentions) > 1:
+        ranges.join_ratios(words, mentions)
+        ranges.share_from_to(words, mentions)
+        ranges.share_in_lists(words, mentions, lexicon)
+        bounds.carry_on(words, mentions, lexicon)
     row = tables.cells(words) if is_row and mentions else tables.Cells("", ())
     if is_row and mentions:
         if tables.is_row_number(words, mentions[0], words.start[0]) or tables.is_row_class(row, mentions):

@@ -12,7 +12,7 @@ from pipelines.catalogue.grammar import Grammar
 from pipelines.catalogue.nouns import Nouns
 from pipelines.catalogue.qualifiers import Qualifier
 from pipelines.catalogue.units import Units
-from pipelines.vocabulary.words import Phrases, sizes_by_first
+from pipelines.vocabulary.words import Phrases, sizes_by_two
 
 _LETTER = re.compile(r"[A-Z](?<!\w.)(?=\d)")
 
@@ -27,12 +27,18 @@ class Lexicon:
     unit_names: Phrases[tuple[str, ...]]
     currency_before: Phrases[tuple[str, ...]]
     symbols: dict[str, tuple[str, ...]]
-    symbol_sizes: dict[str, tuple[int, ...]]  # by first character, longest first
+    symbol_sizes: dict[str, tuple[int, ...]]  # by first characters, longest first
     qualifiers: Phrases[Qualifier]
     near_dimensions: frozenset[str]  # what a qualifier elsewhere in the sentence can speak of
     starters: frozenset[str]  # words at which a number or rank can begin
     names: AhoCorasick
     name_reasons: tuple[str, ...]
+
+
+def symbol_sizes_at(lexicon: Lexicon, source: str, at: int) -> tuple[int, ...]:
+    """The lengths of the symbols that could begin at an offset, longest first."""
+    sizes = lexicon.symbol_sizes
+    return sizes.get(source[at : at + 2]) or sizes.get(source[at : at + 1], ())
 
 
 def letters_of(catalogue: Catalogue, text: str) -> frozenset[str]:
@@ -58,7 +64,7 @@ def compile_lexicon(catalogue: Catalogue, letters: frozenset[str] = frozenset())
         unit_names=Phrases(units.names.items()),
         currency_before=Phrases([*units.prefixes.items(), *((p, units.letters[p]) for p in sorted(letters))]),
         symbols=symbols,
-        symbol_sizes=sizes_by_first(symbols),
+        symbol_sizes=sizes_by_two(symbols),
         qualifiers=Phrases((q.surface, q) for q in catalogue.qualifiers),
         near_dimensions=frozenset().union(*(q.dimensions for q in catalogue.qualifiers if not q.is_adjacent)),
         starters=frozenset(

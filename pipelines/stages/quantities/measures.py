@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from pipelines.catalogue.units import Unit
 from pipelines.stages.quantities.counted import noun_head, read_noun
-from pipelines.stages.quantities.lexicon import Lexicon
+from pipelines.stages.quantities.lexicon import Lexicon, symbol_sizes_at
 from pipelines.stages.quantities.mention import Mention, take
 from pipelines.stages.quantities.rates import read_basis, read_rate
 from pipelines.vocabulary.words import Words
@@ -120,7 +120,7 @@ def _symbol(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
     if cued is not None:
         mention.is_attributive = hyphen
         return take(words, mention, cued, j + 1, "symbol")
-    for size in lexicon.symbol_sizes.get(source[at], ()):
+    for size in symbol_sizes_at(lexicon, source, at):
         surface = source[at : at + size]
         codes = lexicon.symbols.get(surface)
         if codes is None or len(surface) < size:

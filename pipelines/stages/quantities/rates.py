@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from pipelines.stages.quantities.counted import noun_head
-from pipelines.stages.quantities.lexicon import Lexicon
+from pipelines.stages.quantities.lexicon import Lexicon, symbol_sizes_at
 from pipelines.stages.quantities.mention import Mention, take
 from pipelines.vocabulary.words import Words
 
@@ -226,7 +226,7 @@ def _behind_of(words: Words, mention: Mention, lexicon: Lexicon) -> str | None:
 def _symbol_at(words: Words, k: int, lexicon: Lexicon) -> tuple[str, int] | None:
     """The longest symbol that begins at token `k` and ends with a token: its first code, and the token after it."""
     source, at = words.source, words.start[k]
-    for size in lexicon.symbol_sizes.get(source[at], ()):
+    for size in symbol_sizes_at(lexicon, source, at):
         codes = lexicon.symbols.get(source[at : at + size])
         if (
             codes is None

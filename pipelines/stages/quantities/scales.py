@@ -6,21 +6,25 @@ from pipelines.catalogue.grammar import Grammar
 from pipelines.stages.quantities.written import Number
 from pipelines.vocabulary.words import Words
 
+_NONE = ("", Decimal(0))
 _MOST_SCALES = 4  # scale words behind one number: "3.2 hundred million million"
 
 
 def multiply_by_scales(words: Words, number: Number, grammar: Grammar, has_currency: bool) -> None:
     """Fold what multiplies the number: a glued suffix (10.85M), scale words ("3.2 hundred million"), "bn"."""
     text, low, j = words.text, words.low, number.j
-    if j < len(text) and words.is_glued(j) and text[j] in grammar.suffixes:
+    if j >= len(text):
+        return
+    if text[j] in grammar.suffixes:
         role, factor = grammar.suffixes[text[j]]
-        is_counted = text[j] in "mb" and (_is_counted(words, j + 1, grammar) or _is_labelled(words, number.i, grammar))
-        if role != "suffix_money" or has_currency or is_counted:
-            _multiply(number, factor, j + 1)
-            return
-    if j < len(text) and text[j] in grammar.suffixes and not words.is_glued(j):
-        role, factor = grammar.suffixes[text[j]]
-        if role == "spaced_suffix":
+        if not words.is_glued(j):
+            is_suffix = role == "spaced_suffix"
+        else:
+            is_suffix = role != "suffix_money" or has_currency
+            is_suffix = is_suffix or (
+                text[j] in "mb" and (_is_counted(words, j + 1, grammar) or _is_labelled(words, number.i, grammar))
+            )
+        if is_suffix:
             _multiply(number, factor, j + 1)
             return
     for _ in range(_MOST_SCALES):
@@ -29,7 +33,7 @@ def multiply_by_scales(words: Words, number: Number, grammar: Grammar, has_curre
         k = j + 1 if text[j] == "-" and words.is_glued(j) and words.is_glued(j + 1) else j
         if k >= len(text):
             return
-        role, factor = grammar.cardinals.get(low[k], ("", Decimal(0)))
+        role, factor = grammar.cardinals.get(low[k], _NONE)
         if role in ("scale", "hundred", "collective"):
             if k > j and not _is_word(words, k + 1) and text[k + 1 : k + 2] not in (["-"], []):
                 return

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipelines.stages.quantities.lexicon import Lexicon
+from pipelines.stages.quantities.lexicon import Lexicon, symbol_sizes_at
 from pipelines.stages.quantities.mention import Carried, Mention
 from pipelines.stages.quantities.movement import context_moves
 from pipelines.vocabulary.words import Words
@@ -125,7 +125,7 @@ def _unit(words: Words, k: int, lexicon: Lexicon) -> tuple[int, str | None]:
     if hit is not None:
         return hit[0], hit[1][0]
     begin = words.start[k]
-    for size in lexicon.symbol_sizes.get(words.source[begin], ()):
+    for size in symbol_sizes_at(lexicon, words.source, begin):
         surface = words.source[begin : begin + size]
         codes = lexicon.symbols.get(surface)
         if codes and len(surface) == size and not words.source[begin + size : begin + size + 1].isalnum():

@@ -6,6 +6,7 @@ The conventions of grouping (1,234.5; 1.234,5; 12,34,567) are true of both langu
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 MAX_DIGITS = 64  # digits, or number words, of one number
 _SPACES = str.maketrans("", "", " \u00a0\u2009\u202f'\u2019")
@@ -41,6 +42,7 @@ class Number:
     scale: Decimal = Decimal(1)
 
 
+@lru_cache(maxsize=4096)
 def plain_value(token: str) -> Decimal | None:
     """The value of a written run of digits, or None where no convention of grouping fits ("9.4.0")."""
     token = token.translate(_SPACES)
@@ -57,6 +59,7 @@ def plain_value(token: str) -> Decimal | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def significant(token: str) -> tuple[int, int]:
     """Significant digits and decimals of written digits: trailing zeros of an integer do not count, at least two do."""
     bare = token.translate(_SPACES).replace(",", "")
