@@ -11,7 +11,6 @@ from pathlib import Path
 
 from pipelines.catalogue.table import read_table
 
-
 #: So many rows of signs are remembered with their chance.
 _MOST = 1 << 14
 
