@@ -67,19 +67,22 @@ _WHAT = re.compile(
     r"\btimes (?:the|that|its)\b[^,;\d]{0,60}$"
     r"|(?:\btimes|\bdouble|\btwice|\btriple|\bthan|\bas (?:much|many) as|\bof) what\b[^,;]{0,60}$"
     r"|\bthan (?:when|at the time|before)\b[^,;]{0,60}$"
+    r"|\bas (?:much|many|high|large|big|often|fast|long|low) (?:again )?as (?:it was |they were )?(?:in )?$"
 )
 _THAT = re.compile(r"(?:in )?that year\b|那一?年")  # the year named last, a base or not
 _RECORD_SET = re.compile(  # what a figure falls short of, or beats
     r"\b(?:record|high|low|peak|mark|best|worst)\s(?:that was\s|it\s)?(?:set|reached|hit|seen|posted|recorded)\s"
     r"(?:back\s)?(?:in\s)?$"
 )
+_MULTIPLE_OF = re.compile(r"\b(?:twice|double|triple|half|times|fold) (?:the |its |their )$")  # "twice the 2025 level"
+_LEVEL_OF = re.compile(r" (?:level|figure|total|mark|value|number|amount|average|peak|rate|tally|sum|count)s?\b")
 _PAID = re.compile(r"\b(?:paid|payable|due|distributed)\s$")
 _CLOSE = re.compile(
     r"\b(?:closed|closing|shares|traded|trading|settled|opened|session)\b|股[价價市]|收[报報盘盤市于於]|[开開]盘|[开開]盤|成交|终场|終場|盘中|盤中"
 )
 _FORESEEN = re.compile(  # when a figure was expected, not for when: "the 85 billion indicated in July"
     r"(?:\bhad (?:\w+ )?(?:hoped|expected|forecast|predicted|projected|foreseen|promised|planned)(?: for)?"
-    r"|\b(?:indicated|guided|predicted|forecast|projected|announced|expected|estimated)) (?:back )?(?:in )?$"
+    r"|\b(?:indicated|given|guided|predicted|forecast|projected|announced|expected|estimated)) (?:back )?(?:in )?$"
 )
 _ZH_SAYS = re.compile(r"公布|公佈|发布|發布|宣布|披露|通报|表示|介绍|介紹")
 _SAYS = re.compile(
@@ -206,7 +209,9 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             role = _since_role(e, here, before, trails, text)
         elif e.kind != "ended" and e.lead not in ("point", *COMPARED) and _dates_speech(text, e, here, sentence):
             role = "speech"
-        elif _is_multiplied(e, here, text):
+        elif (
+            _LEVEL_OF.match(text, e.end) and _MULTIPLE_OF.search(text, max(0, e.start - 14), e.start)
+        ) or _is_multiplied(e, here, text):
             role = "versus"
         elif e.kind == "base":
             role = _base_role(e, here, before, trails, text)

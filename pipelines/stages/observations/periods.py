@@ -396,7 +396,9 @@ def _turns_ahead(reading: Reading, here: list[Quantity], k: int, e: PeriodExpres
     return ahead[at] < last.start
 
 
-_TURN_BACK = re.compile(r"\s(?:and|but)\s(?:already\s|now\s|currently\s)?(?:has|have|had)\s(?!to\b)")
+_TURN_BACK = re.compile(
+    r"[;,]\s(?:[\w'-]+\s){0,4}(?:so far|today|at present|currently|now)\b|\s(?:and|but)\s(?:already\s|now\s|currently\s)?(?:has|have|had)\s(?!to\b)"
+)
 
 
 def _turns_back(reading: Reading, read: Read, q: Quantity) -> bool:

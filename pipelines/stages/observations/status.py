@@ -123,6 +123,8 @@ def _reaches(text: str, c: StatusCue, q: Quantity, last: Quantity | None, after:
         return False
     if c.start >= q.end and after is not None and after.end <= c.start:
         return bool(_LISTED.fullmatch(text, q.end, after.start))
+    if c.end <= q.start and is_held_against and text[c.end : q.start].lstrip().startswith("by "):
+        return False  # "beating forecasts by 2%"
     if c.start >= q.end and (is_held_against or text.startswith("of ", c.start - 3)):  # "20% of planned projects"
         return False
     is_of_last = last is not None and c.is_after and 0 <= c.start - last.end <= 1 and c.end <= q.start  # 5.5%的目标

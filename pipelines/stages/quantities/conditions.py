@@ -5,7 +5,7 @@ from pipelines.stages.quantities.mention import Mention
 from pipelines.vocabulary.words import Words
 
 _AGE = "year"  # the unit of every age
-_NO_SIZE = ("count", "ratio", "points", "rank", "multiple")  # dimensions that say how many, not how big
+_NO_SIZE = ("ratio", "points", "rank", "multiple")  # dimensions that say how many, not how big
 
 
 def read_condition(words: Words, mention: Mention, lexicon: Lexicon) -> None:
@@ -59,16 +59,30 @@ def read_condition(words: Words, mention: Mention, lexicon: Lexicon) -> None:
 
 def _limits_things(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
     """ "Sites above 500 kW": how big those are that are spoken of."""
-    if mention.unit is None or mention.bound not in (">", ">=", "<", "<=") or mention.is_attributive:
+    low, k, grammar, classes = words.low, mention.left - 1, lexicon.grammar, lexicon.grammar.classes
+    if mention.unit is None or mention.bound not in (">", ">=", "<", "<="):
         return False
+    if mention.dimension.startswith("count"):
+        return _says_whose(low, k, lexicon)
     if mention.dimension.startswith(_NO_SIZE):
         return False
-    low, k, grammar, classes = words.low, mention.left - 1, lexicon.grammar, lexicon.grammar.classes
-    if k < 0 or low[mention.left] not in classes["limits"] or not lexicon.nouns.is_plural(low[k]):
+    if low[mention.left] in classes["prefix_limit"]:  # sub-$200 phones
+        return True
+    if mention.is_attributive or k < 0 or low[mention.left] not in classes["limits"]:
+        return False
+    if low[k] != "those" and not lexicon.nouns.is_plural(low[k]):
         return False
     is_amount = low[k] in classes["plural_modifier"] or low[k] in classes["amount_plural"]
     is_verb = grammar.is_verb(low[k]) or grammar.is_verb(low[k][:-1]) or low[k] in classes["verb_or_plural"]
     return not is_amount and not is_verb
+
+
+def _says_whose(low: list[str], k: int, lexicon: Lexicon) -> bool:
+    """ "72 percent of firms with more than 250 employees": of which firms something is said."""
+    if k < 2 or low[k] != "with":
+        return False
+    is_said_of = low[k - 2] in lexicon.grammar.classes["preposition"] and lexicon.nouns.is_plural(low[k - 1])
+    return low[k - 1] == "those" or is_said_of
 
 
 def _limit_of_age(words: Words, mention: Mention, lexicon: Lexicon) -> None:

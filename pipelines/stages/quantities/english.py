@@ -57,6 +57,11 @@ def read_sentence(
         if i < reached:
             continue
         low = words.low[i]
+        ratio = multiples.read_to_one(words, i, lexicon) if masked.get(i, "score") == "score" else None
+        if ratio is not None:
+            mentions.append(ratio)
+            reached = ratio.j
+            continue
         if i in masked:
             if low[0].isdecimal() or low in grammar.cardinals or low in grammar.ordinals:
                 label = Ignored(words.start[i], words.end[i], masked[i])

@@ -82,6 +82,8 @@ def _absolute(words: Words, mention: Mention, previous: Mention | None, left_sto
         mention.kind, mention.trend = "change", "up"
         return
     compared = _compared(words, mention, lexicon)
+    if compared is None and mention.is_signed and words.text[mention.left] == "+" and _can_be_added(mention):
+        compared = "up"
     if compared is not None:
         mention.kind = "change"
         move(mention, compared)
@@ -120,6 +122,11 @@ def _absolute(words: Words, mention: Mention, previous: Mention | None, left_sto
             phrase = low[cue[1] : last]
             move(mention, "down" if not lexicon.grammar.classes["decrease"].isdisjoint(phrase) else "up")
     mention.kind = mention.kind or "level"
+
+
+def _can_be_added(mention: Mention) -> bool:
+    """Whether a printed plus says what came on top, "270 million (+6.9 million)", no sign of a temperature."""
+    return mention.dimension.startswith(("count", "money")) or (not mention.dimension and mention.scale > 1)
 
 
 def _goes_on_moving(words: Words, mention: Mention, previous: Mention | None, lexicon: Lexicon) -> str | None:

@@ -6,8 +6,11 @@
 from pipelines.stages.quantities.lexicon import Lexicon
 from pipelines.stages.quantities.mention import Mention
 from pipelines.stages.quantities.movement import TO, left_cue
+from pipelines.stages.quantities.numbers import read_number
 from pipelines.vocabulary.quantity import Ignored
 from pipelines.vocabulary.words import Words
+
+_REACH = 8  # words before a ratio in which it is called one
 
 
 def read_times(words: Words, mention: Mention, lexicon: Lexicon) -> None:
@@ -17,7 +20,13 @@ def read_times(words: Words, mention: Mention, lexicon: Lexicon) -> None:
     if low[k : k + 1] in (["fold"], ["times"], ["×"]) or (low[k : k + 1] == ["x"] and words.is_glued(k)):
         if low[k] in "x×" and k + 1 < len(words) and words.is_glued(k + 1) and words.text[k + 1][0].isdecimal():
             return
-        if low[k] == "times" and low[k + 1 : k + 2] and low[k + 1] in lexicon.grammar.classes["times_per"]:
+        is_ago = low[k + 3 : k + 4] != [] and low[k + 3] in lexicon.grammar.classes["span_after"]
+        if (
+            low[k] == "times"
+            and low[k + 1 : k + 2]
+            and low[k + 1] in lexicon.grammar.classes["times_per"]
+            and not is_ago
+        ):
             return
         if low[k] == "times" and _counts_events(words, mention, k + 1, lexicon):
             return
@@ -64,6 +73,24 @@ def read_multiple(words: Words, i: int, lexicon: Lexicon) -> Mention | tuple[Ign
     return Mention(
         start=words.start[i], end=words.end[i], i=i, j=i + 1, value=lexicon.grammar.multiples[word], form="multiple",
         digits=2, left=i, right=i + 1, unit="x", dimension="multiple", rules=["multiple word"],
+    )  # fmt: skip
+
+
+def read_to_one(words: Words, i: int, lexicon: Lexicon) -> Mention | None:
+    """ "A ratio of 14:1", "outnumber them three to one": so many times the other."""
+    if i + 2 >= len(words) or words.low[i + 2] not in ("1", "one") or words.low[i + 1] not in (":", "to"):
+        return None
+    if words.low[i + 1] == ":" and not (words.is_glued(i + 1) and words.is_glued(i + 2)):
+        return None
+    number = read_number(words, i, lexicon.grammar, has_currency=False)
+    if number is None or number.j != i + 1 or number.scale != 1:
+        return None
+    if lexicon.grammar.classes["proportion_cue"].isdisjoint(words.low[max(0, i - _REACH) : i]):
+        return None
+    return Mention(
+        start=words.start[i], end=words.end[i + 2], i=i, j=i + 3, value=number.value, form=number.form,
+        digits=number.digits, decimals=number.decimals, left=i, right=i + 3, unit="x", dimension="multiple",
+        kind="ratio", rules=["ratio to one"],
     )  # fmt: skip
 
 

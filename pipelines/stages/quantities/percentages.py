@@ -58,6 +58,7 @@ def read_percentage(
     else:
         lead = _lead(words, mention)
         is_growth = context_moves(context, lexicon) or context_moves(lead, lexicon)
+        is_growth = is_growth or _is_yearly(words, mention, left_stop, lexicon)
         mention.kind = "growth" if is_growth else "share"
         mention.versus = find_comparison(Words(lead), 0, _LEAD, lexicon) if lead and is_growth else None
 
@@ -240,6 +241,14 @@ def _is_set_beside(words: Words, before: list[Mention], mention: Mention, lexico
     low, j = words.low, mention.right
     is_beside = not lexicon.grammar.classes["set_beside"].isdisjoint(low[j : j + 1])
     return is_beside and any(m.is_stock for m in before) and low[j + 1 : j + 2] != [] and low[j + 1][0].isalpha()
+
+
+def _is_yearly(words: Words, mention: Mention, left_stop: int, lexicon: Lexicon) -> bool:
+    """ "That works out at 14% a year": so much in each year is a pace."""
+    low, j = words.low, mention.right
+    says = low[max(left_stop, mention.left - 3) : mention.left]
+    is_pace = not lexicon.grammar.classes["works_out"].isdisjoint(says)
+    return is_pace and low[j : j + 2] in (["a", "year"], ["per", "year"], ["each", "year"], ["every", "year"])
 
 
 def _lead(words: Words, mention: Mention) -> str:

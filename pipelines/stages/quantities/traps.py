@@ -107,8 +107,21 @@ def trap(words: Words, number: Number, has_currency: bool, lexicon: Lexicon) -> 
         is_hour = number.decimals == 2 or low[j : j + 1] in (["o'clock"], ["o\u2019clock"])
         if number.value < 13 and is_hour and low[j : j + 1] and low[j] in lexicon.grammar.classes["clock"]:
             return "time"
+        if not has_currency and _is_old_year(words, number, lexicon):
+            return "year"
         return None if has_currency else _glued(words, number, lexicon) or _labelled(words, number, lexicon)
     return _word(words, number, lexicon)
+
+
+def _is_old_year(words: Words, number: Number, lexicon: Lexicon) -> bool:
+    """ "Founded in 1872", "since 1880": four digits behind a word of time, with nothing that they could count."""
+    i, j, grammar = number.i, number.j, lexicon.grammar
+    if j != i + 1 or not words.text[i].isdecimal() or len(words.text[i]) != 4 or not 1400 <= number.value < 1900:
+        return False
+    if not i or words.low[i - 1] not in grammar.classes["year_before"]:
+        return False
+    follows = words.low[j] if j < len(words) else ""
+    return not follows[:1].isalnum() or (follows in grammar.ends_phrase and follows not in grammar.cardinals)
 
 
 def _corrupt(words: Words, number: Number, lexicon: Lexicon) -> str:
@@ -239,6 +252,8 @@ def _labelled(words: Words, number: Number, lexicon: Lexicon) -> str | None:
         return None
     if before in classes["label"] and number.value % 1 == 0 and number.value < 30:
         return "section"  # a category 4 hurricane, type 2 diabetes, phase 3 trials
+    if j < len(text) and text[j] in lexicon.symbols and len(text[j]) > 1 and before in classes["phone"]:
+        return None  # "the average phone 18 GB"
     if before in classes["phone"] or (text[k] in ":：" and k > 0 and low[k - 1] in classes["phone"]):
         return "contact"
     if _is_section(words, number, lexicon):
