@@ -397,7 +397,8 @@ def _turns_ahead(reading: Reading, here: list[Quantity], k: int, e: PeriodExpres
 
 
 _TURN_BACK = re.compile(
-    r"[;,]\s(?:[\w'-]+\s){0,4}(?:so far|today|at present|currently|now)\b|\s(?:and|but)\s(?:already\s|now\s|currently\s)?(?:has|have|had)\s(?!to\b)"
+    r"[;,]\s(?:[\w'-]+\s){0,4}(?:so far|today|at present|currently|now)\b"
+    r"|\s(?:and|but)\s(?:already\s|now\s|currently\s)?(?:has|have|had)\s(?!to\b)"
 )
 
 
