@@ -18,6 +18,8 @@ from pipelines.vocabulary.values import light
 
 COLUMNS = ("name", "aliases_en", "aliases_zh", "kind", "country", "people", "reports", "fiscal_year_end")
 KINDS = ("ministry", "agency", "international", "association", "research", "company", "venue", "outlet", "word")
+#: The forms of company at the end of a name.
+_LEGAL = re.compile(r"(?:,? (?:Corporation|Corp|Incorporated|Inc|Limited|Ltd|Company|Co|PLC|plc|AG|SE|NV|SA)\b\.?)+$")
 #: A time of day with the space behind it.
 _TIME = re.compile(r"(?:\d\d?[:.]\d\d(?:\s?[ap]\.?m\.?)?|\d\s?[ap]\.?m\.?)\s$", re.I)
 
@@ -64,6 +66,9 @@ class Organisations:
             ):
                 for word in row.list(column):
                     words.setdefault(word, (item, by))
+                    stem = _LEGAL.sub("", word) if by == "name" else word
+                    if " " in stem:  # "Semiconductor Manufacturing International" with any form of company behind it
+                        words.setdefault(stem, (item, by))
             words[item.name] = (item, "name")
         self.companies = {name.casefold(): name for name, item in self.all.items() if item.kind == "company"}
         self._meanings = list(words.values())

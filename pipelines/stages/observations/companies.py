@@ -120,7 +120,8 @@ class Companies:
             return chinese
         known = frozenset(name.lower().split())
         is_other = bool(own) and all(known.isdisjoint(words.lower().split()) for words in own)
-        return own[0] if is_other else name
+        is_short = bool(own) and name.isupper() and "".join(w[0] for w in own[0].split() if w[0].isupper()) in name
+        return own[0] if is_other and not is_short else name
 
     def is_about_one(self, sentence: int) -> bool:
         """May a sentence tell a company's figures: is a company named in its paragraph, or is the article one's own?"""

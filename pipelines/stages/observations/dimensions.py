@@ -219,9 +219,13 @@ def _companies(
     is_report = own >= 3 and own * 4 >= len(metrics)  # an article of a company's results, not one that quotes it
     wide = sum(metric is not None and metric.is_national for metric in metrics)
     is_report = is_report or (companies.is_told_of_main and wide * 4 < len(metrics))
+    sentence, last = -1, None
     for quantity, metric, dimensions in zip(quantities, metrics, found, strict=True):
         if "company" in dimensions or quantity.kind in _RESTRICTING:
             continue
         company = companies.of(quantity, metric, is_report)
+        if company is None and metric is None and quantity.sentence == sentence:
+            company = last  # "posted sales of 59 billion, with a margin of 29.8%"
+        sentence, last = quantity.sentence, company
         if company is not None:
             dimensions["company"] = companies.stated(company)

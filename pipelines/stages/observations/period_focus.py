@@ -33,6 +33,7 @@ _NAME = re.compile(
     r"(?!(?:Even|Still|Yet|Also|Only|Thus|Then|Here|Meanwhile|However|Overall|Operating)\b)"
     r"([A-Z][a-z]{2,})(?:['\u2019]s)?[ ,]"
 )
+_SHORT = ("day", "week", "weekday")
 _BEFORE = 200  # characters of the sentences before
 _THE_REPORT = re.compile(r"《(?:报告|報告|公报|公報|白皮书|白皮書|蓝皮书|藍皮書|调查)》")
 
@@ -151,6 +152,7 @@ def focus_of(reading: Reading, parts: list[tuple[Sentence, list[int]]], quantiti
     if lead and past and max(map(_end, past)) > max(map(_end, lead)):
         lead = past  # "how much stood empty at mid-year. A year before it was 2.8%."
     for group in (lead, over, past, days, told, rest, reports):
+        group = [r for r in group if r.expression.moment.unit not in _SHORT] or group  # a season's results, this week
         if group:  # the latest: what the news is about, not the year before it
             return max(group, key=lambda r: min(_end(r), reading.written or date.max))
     return None

@@ -255,6 +255,18 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> lis
     return answers
 
 
+def _is_former(reading: Reading, sentence: Sentence, main: Read) -> bool:
+    """Whether a sentence says how things had been before the time in force: "it had been 0.8 in 2022"."""
+    now = reading.carried or reading.focus
+    is_before = bool(now and now.span and main.span and main.span[1] < now.span[0])
+    return is_before and bool(_HAD.search(reading.folded, sentence.start, sentence.end))
+
+
+_HAD = re.compile(
+    r"\bhad (?:been (?=an? |only|just|merely|about|around|some |[\d$])|(?:stood|numbered|only|just|merely)\b)|\bas (?:recently|late) as\b|\bback in\b|(?:当时|当年|彼时|那时)"
+)
+
+
 def _ends(reading: Reading, read: Read | None) -> tuple[Span, Span] | None:
     """The first and the last year of a range: in these what grows from one level to another starts and ends."""
     moment = read.expression.moment if read else None
@@ -311,7 +323,10 @@ def _carry(
     main = told[-1] if _is_series(reading, told) else told[0] if told else None
     if main is None or main.expression.lead == "since" or reading.periods.is_exception(text, main.expression.end):
         return
-    if _is_parts(reading, free) or (here and _STILL.search(text, main.expression.end, here[0].start)):
+    focus = reading.focus.span if reading.focus else None
+    if not here and focus and main.span and main.span[0] > focus[1] and (main.span[1] - main.span[0]).days < 32:
+        return  # "TSMC had set the tone in October": when results were told, not what they are of
+    if _is_former(reading, sentence, main) or _is_parts(reading, free) or (here and _STILL.search(text, main.expression.end, here[0].start)):
         return
     if here and main.expression.start > here[0].start and chosen[0] is not main and (reading.carried or reading.focus):
         return  # it came late, of one figure alone

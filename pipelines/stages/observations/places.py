@@ -133,7 +133,8 @@ def places(
     headed = ("country", *WIDE)  # a headline that names a country, and no company, is about its market
     is_market = heading is not None and any(m.place.kind in headed and m.end <= heading.end for m in free)
     is_market = is_market or subject.why == SAID
-    if sum(w is False for w in wanted) > sum(w is True for w in wanted) and not is_market:
+    of_companies = sum(w is False for w in wanted)
+    if of_companies > sum(w is True for w in wanted) and of_companies * 5 > 2 * len(wanted) and not is_market:
         subject = replace(subject, is_firm=True)  # turnover, orders, fleets: figures of companies
     said = catalogue.organisations.speech.stand_ins(text)  # "the company" is one as well
     if sum(k == ["company"] for _, k in said) > 1 and not is_market:
