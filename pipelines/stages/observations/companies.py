@@ -63,6 +63,8 @@ _HOLDS = re.compile(
     r"(?:\s[A-Z][\w.]*){0,3}\s?[(\uff08]\s?$"
     r"|,?\s(?:with|at|on)\s(?:about\s|around\s|nearly\s|almost\s|over\s|more than\s|just\s)?[$\u20ac\u00a3\u00a5]?$"
 )
+_OPENS = re.compile(r"([A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,2})(?:['\u2019]s)?\s[a-z]")
+_OFTEN = 2  # times a text names, below its headline, what it is about
 _NEAR = 80  # characters
 _RESPECTIVELY = re.compile(r"\brespectively\b|分别|分別")
 _JOINT = re.compile(r"(?:,|、)?\s?(?:(?:and|&|和|与|與|及)\s?)?")
@@ -79,6 +81,7 @@ class Companies:
         self._sentences, self._text = sentences, article.text
         self._is_chinese = (article.language or "").startswith("zh")
         self._speech = catalogue.organisations.speech
+        self._places = catalogue.places
         self._starts = [sentence.start for sentence in sentences]
         publishers = catalogue.organisations.find(article.publisher) if article.publisher else []
         self._publisher = next((m.organisation.name for m in publishers if m.organisation.kind == "company"), None)
@@ -295,7 +298,18 @@ class Companies:
         if name is not None and self._text.count(name, end) >= 2 and name.lower() not in self._text:
             return name
         listed = {next(group for group in m.groups() if group) for m in _LISTED.finditer(self._text)}
-        return listed.pop() if len(listed) == 1 else None
+        return listed.pop() if len(listed) == 1 else self._headed_by(title)
+
+    def _headed_by(self, title: Sentence | None) -> str | None:
+        """The name that a headline opens with, where the text goes on to speak of it and of nothing so called."""
+        found = _OPENS.match(self._text, title.start, title.end) if title is not None else None
+        if title is None or found is None:
+            return None
+        for name in (found[1], found[1].partition(" ")[0]):
+            is_name = self._text.count(name, title.end) >= _OFTEN and name.lower() not in self._text
+            if is_name and not self._places.find(name):
+                return name
+        return None
 
     def _carried(self, sentence: int) -> str | None:
         """The company last named in the sentences before of one paragraph."""

@@ -134,6 +134,7 @@ def places(
     is_market = heading is not None and any(m.place.kind in headed and m.end <= heading.end for m in free)
     is_market = is_market or subject.why == SAID
     of_companies = sum(w is False for w in wanted)
+    is_market = is_market and of_companies * 10 <= 7 * len(wanted)
     if of_companies > sum(w is True for w in wanted) and of_companies * 5 > 2 * len(wanted) and not is_market:
         subject = replace(subject, is_firm=True)  # turnover, orders, fleets: figures of companies
     said = catalogue.organisations.speech.stand_ins(text)  # "the company" is one as well
