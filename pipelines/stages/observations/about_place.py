@@ -23,6 +23,7 @@ LOCAL = ("capital", "subdivision", "city")
 _HOME = {"zh-Hans": "CN", "zh-CN": "CN"}  # the country that 我国 and 全国 stand for, where nothing else says so
 _ROC = re.compile(r"(?:民國|(?<!\d))1[01]\d年(?:第|\d{1,2}月|全年|度|[上下]半)|新[台臺]幣")  # who counts and pays so
 _ROC_HOME = "TW"
+_FEW_AMOUNTS = 2
 _RANKED = re.compile(
     r"(?:the first time that|led|leads?|leading|topp(?:ed|ing)|tops|first|second|third|fourth|fifth|sixth|top|"
     r"no\. ?\d+|place|rank\w*|largest|biggest|highest|"
@@ -60,8 +61,12 @@ def about(
     names: list[OrganisationMention],
     blocks: Blocks,
     catalogue: Catalogue,
+    money: Counter[str],
 ) -> About:
-    """What the article is about. `free` are the mentions that stand for a place themselves, `names` organisations."""
+    """What the article is about. `free` are the mentions that stand for a place themselves, `names` organisations.
+
+    `money`: country -> how many amounts are told in its own currency.
+    """
     country_of, text = catalogue.places.country, article.text
     counts: Counter[str] = Counter()
     wide: Counter[str] = Counter()
@@ -92,6 +97,10 @@ def about(
         if name.organisation.kind in ("ministry", "agency") and name.organisation.country in catalogue.places.all:
             counts[name.organisation.country] += 3 if name.start < lead[1] else 1
     titled = [m for m in free if title[0] <= m.start < title[1]]
+    if money and not titled:  # who counts in dong tells of Vietnam, whoever trades with it
+        country, amounts = money.most_common(1)[0]
+        is_one = amounts >= _FEW_AMOUNTS and amounts * 2 > money.total()
+        counts[country] += 2 * amounts if is_one and country in catalogue.places.all else 0
     is_firm = _is_firm(names, title, blocks)
     part = local.most_common(1)[0][0] if local else None
     main = next((country_of(m.place) for m in titled if m.place.kind == "country"), None)

@@ -263,7 +263,8 @@ def _is_former(reading: Reading, sentence: Sentence, main: Read) -> bool:
 
 
 _HAD = re.compile(
-    r"\bhad (?:been (?=an? |only|just|merely|about|around|some |[\d$])|(?:stood|numbered|only|just|merely)\b)|\bas (?:recently|late) as\b|\bback in\b|(?:当时|当年|彼时|那时)"
+    r"\bhad (?:been (?=an? |only|just|merely|about|around|some |[\d$])|(?:stood|numbered|only|just|merely)\b)"
+    r"|\bas (?:recently|late) as\b|\bback in\b|(?:当时|当年|彼时|那时)"
 )
 
 
@@ -326,7 +327,11 @@ def _carry(
     focus = reading.focus.span if reading.focus else None
     if not here and focus and main.span and main.span[0] > focus[1] and (main.span[1] - main.span[0]).days < 32:
         return  # "TSMC had set the tone in October": when results were told, not what they are of
-    if _is_former(reading, sentence, main) or _is_parts(reading, free) or (here and _STILL.search(text, main.expression.end, here[0].start)):
+    if (
+        _is_former(reading, sentence, main)
+        or _is_parts(reading, free)
+        or (here and _STILL.search(text, main.expression.end, here[0].start))
+    ):
         return
     if here and main.expression.start > here[0].start and chosen[0] is not main and (reading.carried or reading.focus):
         return  # it came late, of one figure alone

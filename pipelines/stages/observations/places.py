@@ -8,6 +8,7 @@ an organisation or an event ("Bank of China") says nothing about a figure; "seco
 import itertools
 import re
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from pipelines.catalogue import Catalogue
@@ -30,6 +31,8 @@ from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 from pipelines.vocabulary.values import light
 
+_ABROAD = ("USD", "EUR", "GBP", "JPY", "CHF")  # what others count in as well
+_SOME = 3  # figures from which their metrics tell whether an article is of a company
 _FEW = 24  # places on each side of a figure that are looked at
 _LOCATIVE = re.compile(
     r"(?:\b(?:in|at|across|of|for|to|from|within|throughout|around|outside|into|and|plus|between|near|on|per|over)|[,&/|])"
@@ -127,14 +130,16 @@ def places(
     names = catalogue.organisations.find(text)
     blocks = Blocks(sentences)
     free = _free(text, mentions, names, sentences, blocks)
-    subject = about(article, sentences, mentions, free, names, blocks, catalogue)
+    codes = [q.unit for q in quantities if q.unit and len(q.unit) == 3 and q.unit.isupper() and q.unit not in _ABROAD]
+    own_money = Counter(code[:2] for code in codes if catalogue.units.get(code).dimension.startswith("money"))
+    subject = about(article, sentences, mentions, free, names, blocks, catalogue, own_money)
     wanted = is_national if is_national is not None else [None] * len(quantities)
     heading = next((s for s in sentences if s.block == "title"), None)
     headed = ("country", *WIDE)  # a headline that names a country, and no company, is about its market
     is_market = heading is not None and any(m.place.kind in headed and m.end <= heading.end for m in free)
     is_market = is_market or subject.why == SAID
     of_companies = sum(w is False for w in wanted)
-    is_market = is_market and of_companies * 10 <= 7 * len(wanted)
+    is_market = is_market and (len(wanted) < _SOME or of_companies * 10 <= 7 * len(wanted))
     if of_companies > sum(w is True for w in wanted) and of_companies * 5 > 2 * len(wanted) and not is_market:
         subject = replace(subject, is_firm=True)  # turnover, orders, fleets: figures of companies
     said = catalogue.organisations.speech.stand_ins(text)  # "the company" is one as well
