@@ -27,8 +27,8 @@ COLUMNS = (
 STRONG, WEAK, FAINT = range(3)
 #: A name that opens with one of these names the whole of a share; the name inside it still counts.
 _OF_THE_WHOLE = ("of ", "占")
-#: What follows a name and makes it another: 利润 is no 利润率.
-_MAKES_A_RATE = "率"
+#: What follows a name and makes it another: 利润 is no 利润率, a computing power index no computing power.
+_MAKES_ANOTHER = ("率", "指数", " index", " indices")
 _FLOWS = ("stock", "flow", "ratio")
 _ADDED = re.compile(r"(?<![Vv]alue )\badded\b|\b[Nn]ewly (?:added|established|installed)|\btaken up\b")
 _PART = re.compile(r"\{(\w+)\}")
@@ -174,7 +174,7 @@ class Metrics:
                 is_told_in_chinese = start and folded[start - 1] > "\x7f"  # 每股EPS15.36元, 其中4G713万个
                 if not (is_told_in_chinese and folded[end].isdigit() and tail.isalpha()):
                     continue
-            if folded[end : end + 1] == _MAKES_A_RATE:
+            if folded.startswith(_MAKES_ANOTHER, end):
                 continue
             # Matches come in the order of their ends: a later one may swallow those before it, or lose to one of them.
             is_whole = folded.startswith(_OF_THE_WHOLE, start)

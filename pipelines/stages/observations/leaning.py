@@ -17,7 +17,9 @@ def leaning(linking: Linking, index: int) -> list[Candidate]:
     quantity, neighbours = linking.quantities[index], linking.neighbours
     found: list[Candidate] = []
     own: float | None = None
-    is_unknown = quantity.kind not in RESTRICTING and neighbours.unknown(index, linking.chosen)
+    is_unknown = quantity.kind not in RESTRICTING and (
+        neighbours.unknown(index, linking.chosen) or linking.has_narrowed_subject(index)
+    )
     for other, distance, is_elsewhere in neighbours.around(index):
         if is_unknown and is_elsewhere and not linking.is_row(quantity):
             break

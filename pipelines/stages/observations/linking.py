@@ -67,6 +67,7 @@ class Linking:
         self._costs: dict[int, float] = {}
         self._money: dict[int, bool] = {}
         self._about: dict[int, frozenset[str]] = {}
+        self._narrowed: dict[int, bool] = {}
         self.topics: dict[str, Counter[Metric]] = {}  # dimension -> the metrics of the levels read so far
         self.latest: dict[str, Metric] = {}  # dimension -> the metric of the last of these
 
@@ -76,6 +77,23 @@ class Linking:
             each = OWN_WORD / 2 if self.quantities[index].kind == "rank" else OWN_WORD
             self._costs[index] = each * min(self.reading.own_words(index), MOST_WORDS)
         return self._costs[index]
+
+    def has_narrowed_subject(self, index: int) -> bool:
+        """Does a clause name its own measure, said more closely than the catalogue knows it ("Cloud backlog")?
+
+        Such a figure is of that measure or of none: nothing from elsewhere is.
+        """
+        if index not in self._narrowed:
+            quantity, reading = self.quantities[index], self.reading
+            here, left = reading.sentences[quantity.sentence], reading.left(quantity)
+            start = reading.clauses.start_of(left, here.start)
+            self._narrowed[index] = quantity.kind in ("level", "growth") and any(
+                reading.seat(naming, quantity.sentence).is_vague
+                and not reading.numbers(naming.end, left)
+                and any(strength == STRONG for _, strength, _ in self.fits.named(naming, quantity))
+                for naming in reading.nearest(start, left)
+            )
+        return self._narrowed[index]
 
     def is_row(self, quantity: Quantity) -> bool:
         """Does a quantity stand in a row of a table?"""
@@ -182,9 +200,15 @@ class Linking:
         return self._money[sentence]
 
     def is_about(self, sentence: int, metric_id: str) -> bool:
-        """Is a metric named in a sentence, the one before, its heading, or the title?"""
+        """Is a metric named in a sentence, the one before, its heading, or the title, a weak name near its cue?"""
         if sentence not in self._about:
             near = [*self.reading.in_sentence(sentence)]
             near += [m.naming for m in self.surroundings.elsewhere(sentence)]
-            self._about[sentence] = frozenset(metric.id for naming in near for metric, _ in naming.metrics)
+            cue = self.reading.cues.of
+            self._about[sentence] = frozenset(
+                metric.id
+                for naming in near
+                for metric, strength in naming.metrics
+                if strength == STRONG or cue(metric, sentence) is not None
+            )
         return metric_id in self._about[sentence]

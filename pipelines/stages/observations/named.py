@@ -8,7 +8,7 @@ import re
 
 from pipelines.catalogue.metrics import STRONG, Metric, calls_a_whole
 from pipelines.stages.observations.fits import is_of_its_size
-from pipelines.stages.observations.linking import COMMON, Candidate, Linking
+from pipelines.stages.observations.linking import COMMON, OWN_WORD, Candidate, Linking
 from pipelines.stages.observations.naming import Mention, Naming
 from pipelines.vocabulary.quantity import Quantity
 
@@ -75,7 +75,7 @@ def outside(linking: Linking, index: int) -> list[Candidate]:
     if reading.sentences[quantity.sentence].block != "row" and linking.neighbours.unknown(index, linking.chosen):
         return found
     candidates = _scored(linking, quantity)
-    if not candidates:
+    if not candidates or linking.has_narrowed_subject(index):
         return found
     has_stated_whole = quantity.kind == "share" and linking.neighbours.has_stated_whole(index)
     per_head = _per_head(linking, quantity)
@@ -93,6 +93,8 @@ def outside(linking: Linking, index: int) -> list[Candidate]:
                 continue
             if per_head >= 0 and not metric.is_per_head:
                 continue
+            if metric.is_of_population and quantity.kind == "share" and penalty > OWN_WORD:
+                continue  # what a part of the users does or says is no part of the population
             if quantity.unit is None and quantity.kind == "level":
                 if metric.dimension == "count" and (
                     mention.where == "title" or (mention.where == "paragraph before" and not has_whole)

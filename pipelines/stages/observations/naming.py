@@ -18,6 +18,7 @@ from pipelines.catalogue.script import fold
 from pipelines.stages.observations.clauses import Clauses
 from pipelines.stages.observations.cues import Cues
 from pipelines.stages.observations.rows import Cells, Span, cells
+from pipelines.stages.observations.wholes import wholes_of_places
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 
@@ -121,7 +122,7 @@ class Reading:
         among = [(at, index < len(_INSTANCES)) for index, at, _ in _AMONG.find_matches_as_indexes(self.folded)]
         self._among = [at for at, _ in among]
         self._opens_instances = [is_instance for _, is_instance in among]
-        self.names = _find(_walled(self.folded, sentences), catalogue)
+        self.names = _find(article.text, _walled(self.folded, sentences), catalogue)
         self._starts = [naming.start for naming in self.names]
         self.sentence_starts = [sentence.start for sentence in sentences]
         self.by_sentence: dict[int, list[int]] = {}
@@ -543,9 +544,11 @@ def _walled(folded: str, sentences: Sequence[Sentence]) -> str:
     return "\x00".join([*parts, folded[at:]])
 
 
-def _find(folded: str, catalogue: Catalogue) -> list[Naming]:
+def _find(text: str, folded: str, catalogue: Catalogue) -> list[Naming]:
     """All names, in order."""
     found = catalogue.metrics.find(folded)
+    starts = {name.start for name in found}
+    found += [whole for whole in wholes_of_places(text, folded, catalogue) if whole.start not in starts]
     ends: dict[int, int] = {}
     for name in found:
         ends[name.end] = min(name.start, ends.get(name.end, name.start))
