@@ -99,6 +99,14 @@ def as_shares(linking: Linking, index: int, found: Sequence[Candidate], anchor: 
     here = linking.reading.sentences[quantity.sentence]
     is_of_population = linking.neighbours.is_of_population(index)
     more: list[Candidate] = []
+    if linking.is_row(quantity):  # "People online" over a column of percentages tells how many of the people are
+        more += [
+            Candidate(share, c.score + 1.4, c.naming, c.why)
+            for c in found
+            if c.naming is not None and c.why.startswith("column") and not linking.reading.is_of(c.naming)
+            for share in linking.shares.get(c.metric.id, ())
+            if share.is_of_population
+        ]
     if anchor is not None and linking.neighbours.is_aside_of(index, anchor):
         level = linking.chosen[anchor]
         if level is not None:

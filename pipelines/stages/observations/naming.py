@@ -25,10 +25,11 @@ from pipelines.vocabulary.quantity import Quantity
 _OF = re.compile(
     r"\s*(?:\([^)]{0,40}\)\s*)?(?:(?:year on year |annual |monthly )?(?:increase|decrease|rise|fall|drop|decline|growth"
     r"|gain|jump|improvement|reduction"
-    r"|cut) (?:in|of) |of|in|from|for|worth of|左右|以上|的|个|户|人|级)?\s*"
+    r"|cut) (?:in|of) |(?:of (?:that|it|this|them|these|which) )?(?:is|was|are|were) (?:already |now )?"
+    r"|of|in|from|for|worth of|左右|以上|的|个|户|人|级)?\s*"
     r"(?:the |all |its |their |total |a |china s |global |such |whole |entire |country's |nation's |world's )*"
 )
-_WHOLE = re.compile(r"\s*(?:of|的)\s*(?!(?:those|them|these|that|which)\b)")
+_WHOLE = re.compile(r"\s*(?:of|的)\s*(?!(?:those|them|these|that|this|it|which)\b)")
 _OPENS_WITH_WHOLE = re.compile(
     r"(?:^|[,;.:] |\n)(?:out )?of (?:(?:the|all|its|their|these|those|this|that|total|new) )*$"
 )
@@ -287,6 +288,10 @@ class Reading:
         return (
             of is not None and of.end() == naming.start and bool(_WHOLE.match(self.folded, quantity.end, naming.start))
         )
+
+    def is_of(self, naming: Naming) -> bool:
+        """Does "of" or 占 stand before a name, so that it is a whole of which parts are told?"""
+        return self.folded.endswith(("of ", "of the ", "of all ", "占"), 0, naming.start)
 
     def _before(self, quantity: Quantity, seat: Seat, left: int) -> float:
         """The score of a name that stands before the number, perhaps as its subject."""
