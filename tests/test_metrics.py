@@ -25,6 +25,16 @@ from pipelines.vocabulary.quantity import Quantity
 
 ARTICLES = Path(__file__).parent / "metric_articles"
 _MARK = re.compile(r"\[\[([^|\]]*)\|([^|]*)\|([^|]*)\|([^|\]]*)\]\]")
+_SCALES = {
+    "hundred": 100,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+    "万": 10**4,
+    "亿": 10**8,
+    "萬": 10**4,
+    "億": 10**8,
+}
 _NUMBER = re.compile(r"[-$A-Z]*[\d.,]+\s*(?:(?:hundred|million|billion|trillion|亿|万|億|萬)\s*)*")
 
 
@@ -57,17 +67,27 @@ def marked(source: str, catalogue: Catalogue, name: str = "a.txt") -> Marked:
         start = article.text.index(quote, at)
         at = end = start + len(quote)
         number = _NUMBER.match(quote)
+        value = _value(number[0]) if number else Decimal(1)
         is_counted = number is not None and number.end() < len(quote) and bool(re.fullmatch("[a-z_]+", unit))
         noun = (start + number.end(), end) if number and is_counted else (-1, -1)
         sentence = bisect_right(starts, start) - 1
         found.append(
             Quantity(
-                start, end, sentence, Decimal(1), unit or None, kind=kind, bound_start=start, noun_start=noun[0],
+                start, end, sentence, value, unit or None, kind=kind, bound_start=start, noun_start=noun[0],
                 noun_end=noun[1],
             )
         )  # fmt: skip
         wanted.append(None if metric == "None" else metric)
     return Marked(article, parts, found, wanted)
+
+
+def _value(printed: str) -> Decimal:
+    """What a printed number says, its scale words included; 1 where it is in words."""
+    digits = re.sub(r"[^\d.]", "", printed).rstrip(".")
+    value = Decimal(digits or 1)
+    for word in re.findall("|".join(_SCALES), printed):
+        value *= _SCALES[word]
+    return value
 
 
 def linked(source: str, catalogue: Catalogue) -> list[Linked]:
@@ -250,7 +270,7 @@ def test_a_company_s_figures_carry_the_company(catalogue: Catalogue) -> None:
             ["net_income", "diluted_eps"],
         ),
         # a modifier makes another thing of a general name
-        ("Telecom firms met. Mobile data revenue was [[320 billion yuan|x|CNY|level]].", [None]),
+        ("Telecom firms met. Roaming revenue was [[320 billion yuan|x|CNY|level]].", [None]),
         # 利润 is no 利润率
         ("软件业的利润率为[[13%|x|%|level]]。", [None]),
         # the whole that opens a sentence is not the part

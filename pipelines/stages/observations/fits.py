@@ -82,6 +82,32 @@ class Fits:
             self._dimensions[unit] = "/".join([first, *(part for part in others if part != "count" or not is_each)])
         return self._dimensions[unit]
 
+    def is_of_size(self, metric: Metric, quantity: Quantity) -> bool:
+        """May a level be that of the metric? Not by three orders of magnitude beyond what is believable.
+
+        No count has decimals, unless a scale makes it whole. A slip of 万 for million stays in, for the checks to find.
+        Of counts only small exact ones can be too small.
+        """
+        if quantity.kind != "level" and quantity.unit is not None:
+            return True
+        if quantity.unit is None and metric.is_ratio and metric.plausible_high is not None:
+            return abs(float(quantity.value)) <= abs(metric.plausible_high)
+        if quantity.unit is None and metric.dimension == "count" and quantity.decimals and quantity.scale == 1:
+            return False
+        is_counted = metric.dimension == "count" and quantity.unit in metric.units
+        if quantity.kind != "level":
+            return True
+        value = abs(float(quantity.value))
+        if not (is_counted or metric.dimension == "money" or quantity.unit == metric.unit):
+            if quantity.unit is None or self.dimension(quantity.unit) != self.dimension(metric.unit):
+                return True
+            value *= float(self._units.get(quantity.unit).factor / self._units.get(metric.unit).factor)
+            if metric.plausible_low is not None and 0 < value * _FAR_OFF < metric.plausible_low:
+                return False
+        if metric.plausible_low is not None and quantity.is_exact_count and value * _FAR_OFF < metric.plausible_low:
+            return False
+        return metric.plausible_high is None or value <= abs(metric.plausible_high) * _FAR_OFF
+
     def _weigh(self, metric: Metric, kind: str, unit: str | None) -> float | None:
         if kind in _RESTRICTING:
             return 0.0
@@ -118,24 +144,3 @@ class Fits:
 def fits(catalogue: Catalogue) -> Fits:
     """The fits of a catalogue, kept from article to article."""
     return Fits(catalogue)
-
-
-def is_of_its_size(metric: Metric, quantity: Quantity) -> bool:
-    """May a level be that of the metric? Not by three orders of magnitude beyond what is believable.
-
-    No count has decimals, unless a scale makes it whole. A slip of 万 for million stays in, for the checks to find.
-    Only small exact counts can be too small.
-    """
-    if quantity.kind != "level" and quantity.unit is not None:
-        return True
-    if quantity.unit is None and metric.is_ratio and metric.plausible_high is not None:
-        return abs(float(quantity.value)) <= abs(metric.plausible_high)
-    if quantity.unit is None and metric.dimension == "count" and quantity.decimals and quantity.scale == 1:
-        return False
-    is_counted = metric.dimension == "count" and quantity.unit in metric.units
-    if quantity.kind != "level" or not (is_counted or metric.dimension == "money" or quantity.unit == metric.unit):
-        return True
-    value = abs(float(quantity.value))
-    if metric.plausible_low is not None and quantity.is_exact_count and value * _FAR_OFF < metric.plausible_low:
-        return False
-    return metric.plausible_high is None or value <= abs(metric.plausible_high) * _FAR_OFF

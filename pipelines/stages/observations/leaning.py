@@ -6,7 +6,6 @@ numbers go together (see `neighbours`) and names (see `named`).
 
 from collections.abc import Sequence
 
-from pipelines.stages.observations.fits import is_of_its_size
 from pipelines.stages.observations.linking import COMMON, OWN_WORD, RESTRICTING, WIDE, Candidate, Linking
 
 _TELLING_LITTLE = COMMON | {"time"}
@@ -27,7 +26,7 @@ def leaning(linking: Linking, index: int) -> list[Candidate]:
         if given is None:
             continue
         fit = linking.fits.of(given.metric, quantity)
-        if quantity.unit is None and not is_of_its_size(given.metric, quantity):
+        if quantity.unit is None and not linking.fits.is_of_size(given.metric, quantity):
             continue
         if fit is None or (
             quantity.unit is None and given.metric.dimension == "money" and not linking.is_money(quantity)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.metrics import STRONG, WEAK, Metric
 from pipelines.stages.observations.companies import Companies
-from pipelines.stages.observations.fits import fits, is_of_its_size
+from pipelines.stages.observations.fits import fits
 from pipelines.stages.observations.naming import MOST_WORDS, Mention, Naming, Reading
 from pipelines.stages.observations.neighbours import Neighbours
 from pipelines.stages.observations.surroundings import Surroundings
@@ -132,7 +132,7 @@ class Linking:
         is_vague = self.fits.is_vague(quantity)
         place = mention.score + min(length, 30) * (0.02 if naming.text.isascii() else 0.08 if is_inside else 0.04)
         for metric, strength, fit in self.fits.named(naming, quantity):
-            if is_inside and not is_of_its_size(metric, quantity):
+            if is_inside and not self.fits.is_of_size(metric, quantity):
                 continue
             if (
                 is_vague

@@ -116,12 +116,22 @@ class _Linker(Linking):
                 found.append(Candidate(before.metric, 3.0, before.naming, f"as beside: {before.metric.id}"))
         if quantity.kind == "share" and (quantity.unit is None or quantity.unit in PERCENT):
             found += as_shares(self, index, found, anchor)
+            if self.neighbours.is_share_of_place(index):
+                found = [self._of_place(candidate) for candidate in found]
         best: dict[str, Candidate] = {}
         for candidate in self._heads.fitting(self, index, found):
             held = best.get(candidate.metric.id)
             if held is None or held.score < candidate.score:
                 best[candidate.metric.id] = candidate
         return sorted(best.values(), key=_worth) if len(best) > 1 else list(best.values())
+
+    def _of_place(self, candidate: Candidate) -> Candidate:
+        """A place's part ("China accounts for 25 %") is one of the measure, not of the measure's own whole."""
+        share = candidate.metric
+        measure = self.catalogue.metrics.get(share.share_of)
+        if measure is None or share.is_of_population or candidate.why.startswith("of it"):
+            return candidate
+        return candidate._replace(metric=measure)
 
     def _grown(self, index: int, anchor: int) -> list[Candidate]:
         """Growth right behind a level is that level's; where the level is unknown, so is its growth."""

@@ -7,7 +7,6 @@ the places of names (see `naming`, `surroundings`) and candidates taken over fro
 import re
 
 from pipelines.catalogue.metrics import STRONG, Metric, calls_a_whole
-from pipelines.stages.observations.fits import is_of_its_size
 from pipelines.stages.observations.linking import COMMON, OWN_WORD, Candidate, Linking
 from pipelines.stages.observations.naming import Mention, Naming
 from pipelines.vocabulary.quantity import Quantity
@@ -84,15 +83,18 @@ def outside(linking: Linking, index: int) -> list[Candidate]:
     if quantity.kind == "ratio" and quantity.unit == "x":
         penalty += 0.8  # what is compared stands in the sentence as a rule
     has_whole = linking.neighbours.has_pronoun_whole(index)
+    is_part = linking.neighbours.tells_of_part(index)
     is_owned = reading.has_owned(here.start, quantity.start)
     for mention, scored in candidates:
         for metric, score in scored:
-            if not is_of_its_size(metric, quantity):
+            if not linking.fits.is_of_size(metric, quantity):
                 continue
             if has_stated_whole or (metric.is_ratio and quantity.kind == "growth" and metric.kind != "growth"):
                 continue
             if per_head >= 0 and not metric.is_per_head:
                 continue
+            if is_part and metric.is_ratio and metric.kind != "share":
+                continue  # a part of something is no margin
             if metric.is_of_population and quantity.kind == "share" and penalty > OWN_WORD:
                 continue  # what a part of the users does or says is no part of the population
             if quantity.unit is None and quantity.kind == "level":

@@ -289,6 +289,11 @@ class Reading:
             of is not None and of.end() == naming.start and bool(_WHOLE.match(self.folded, quantity.end, naming.start))
         )
 
+    def is_spent(self, index: int) -> bool:
+        """Does right behind a quantity stand what it is spent on ("70 percent is earmarked for", 70%投入)?"""
+        end = self.quantities[index].end
+        return _SPENT_ON.search(self.folded, end, end + 24) is not None
+
     def is_of(self, naming: Naming) -> bool:
         """Does "of" or 占 stand before a name, so that it is a whole of which parts are told?"""
         return self.folded.endswith(("of ", "of the ", "of all ", "占"), 0, naming.start)

@@ -33,6 +33,12 @@ _SHARE_WORDS = re.compile(
 _POPULATION = re.compile(
     r"[^.;。；]{0,12}(?:\bpopulation|\bpeople|\binhabitants|\bhumanity|\beverybody|\beveryone|\bresidents|人口)"
 )
+_OPENS_PART = re.compile(r"[.:;；：,，、(（]\s?(?:the )?|\b(?:and|while|with|whereas|but) (?:the )?|其中|而")
+#: What stands between a place and the share that it makes up; of one listed after another perhaps "for" alone.
+_MAKES_UP = re.compile(
+    r"\s*(?:alone |today |now |itself |by itself |currently )*(?:(?:accounts?|accounted|accounting|responsible) )?for "
+    r"|\s*(?:一国|一地|单独|目前)?(?:约|就)?占"
+)
 _AMONG = re.compile(r"\b(?:in|across|among|for|within)\s+(?:the |its |all |these |those )?$")
 _GOES_ON = re.compile(r"[;；:]\s*(?:that|it|this|which|both|these|they|the former|该|这)\b")
 _LIKENS = re.compile(r"(?:相当于|抵得上|等于|as (?:much|many) as|equivalent to|enough for)\s?$")
@@ -219,6 +225,27 @@ class Neighbours:
         here = self._reading.sentences[quantity.sentence]
         start = max(here.start, quantity.start - 60)
         return bool(_SHARE_WORDS.search(self._reading.folded, start, min(here.end, quantity.end + 40)))
+
+    def tells_of_part(self, index: int) -> bool:
+        """Does a percentage tell which part of something is meant, or what a part of it goes into?"""
+        return self._quantities[index].kind == "share" and (
+            self.speaks_of_share(index) or self._reading.is_spent(index)
+        )
+
+    def is_share_of_place(self, index: int) -> bool:
+        """Is a place the subject that makes up a share: "China accounts for 25%", "the United States for 45%"?"""
+        reading, quantity = self._reading, self._quantities[index]
+        left, here = reading.left(quantity), reading.sentences[quantity.sentence]
+        start = max(here.start, left - 60)
+        start = max((m.end() for m in _OPENS_PART.finditer(reading.folded, start, left)), default=start)
+        place = next(iter(reading.catalogue.places.find(reading.text[start:left])), None)
+        return (
+            place is not None
+            and place.start <= len("the ")
+            and not reading.text[start : start + place.start].strip(" Tthe")
+            and not place.is_adjective
+            and _MAKES_UP.fullmatch(reading.folded, start + place.end, left) is not None
+        )
 
     def is_of_population(self, index: int) -> bool:
         """Is the whole of a share the population?"""

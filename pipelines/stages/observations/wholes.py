@@ -1,7 +1,7 @@
 """The whole of a share that is a place's: "of Ireland's electricity" is read as "of the country's electricity".
 
-What lives here: the names of wholes with a place in them. What does not: other names (see `catalogue.metrics`) and which
-place a figure is of (see `places`).
+What lives here: the names of wholes with a place in them. What does not: other names (see `catalogue.metrics`) and
+which place a figure is of (see `places`).
 """
 
 from collections.abc import Iterable, Iterator
@@ -27,9 +27,7 @@ def wholes_of_places(text: str, folded: str, catalogue: Catalogue) -> Iterator[N
             continue
         is_owner = folded.startswith("'", place.end)
         end = place.end + (2 if folded.startswith("'s", place.end) else is_owner)
-        yield from _named(
-            folded, place.start - len(opener), end, _OWNED if is_owner else _OF_THAT_KIND, catalogue
-        )
+        yield from _named(folded, place.start - len(opener), end, _OWNED if is_owner else _OF_THAT_KIND, catalogue)
 
 
 def _named(folded: str, start: int, end: int, forms: Iterable[str], catalogue: Catalogue) -> Iterator[Naming]:
