@@ -270,7 +270,7 @@ def test_a_company_s_figures_carry_the_company(catalogue: Catalogue) -> None:
             ["net_income", "diluted_eps"],
         ),
         # a modifier makes another thing of a general name
-        ("Telecom firms met. Roaming revenue was [[320 billion yuan|x|CNY|level]].", [None]),
+        ("Telecom firms met. Their roaming revenue was [[320 billion yuan|x|CNY|level]].", [None]),
         # 利润 is no 利润率
         ("软件业的利润率为[[13%|x|%|level]]。", [None]),
         # the whole that opens a sentence is not the part

@@ -25,6 +25,8 @@ def leaning(linking: Linking, index: int) -> list[Candidate]:
         given, beside = linking.chosen[other], linking.quantities[other]
         if given is None:
             continue
+        if linking.is_of_other(index, given.metric):
+            continue  # a part of something else
         fit = linking.fits.of(given.metric, quantity)
         if quantity.unit is None and not linking.fits.is_of_size(given.metric, quantity):
             continue

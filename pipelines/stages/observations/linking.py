@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipelines.catalogue import Catalogue
-from pipelines.catalogue.metrics import STRONG, WEAK, Metric
+from pipelines.catalogue.metrics import STRONG, WEAK, Metric, calls_a_whole
 from pipelines.stages.observations.companies import Companies
 from pipelines.stages.observations.fits import fits
 from pipelines.stages.observations.naming import MOST_WORDS, Mention, Naming, Reading
@@ -20,6 +20,8 @@ from pipelines.vocabulary.quantity import Quantity
 
 #: What each word costs by which a clause shows a subject of its own, when its metric is sought elsewhere.
 OWN_WORD = 0.3
+#: So many words behind 占 name a whole of their own.
+_OTHER_WHOLE = 2.0
 RELATIVE = frozenset(("growth", "rank", "change"))
 RESTRICTING = frozenset(("size", "condition"))
 #: Dimensions of so many metrics that a unit tells little.
@@ -68,6 +70,7 @@ class Linking:
         self._money: dict[int, bool] = {}
         self._about: dict[int, frozenset[str]] = {}
         self._narrowed: dict[int, bool] = {}
+        self._wholes: dict[int, tuple[frozenset[Metric] | None, frozenset[Metric]]] = {}
         self.topics: dict[str, Counter[Metric]] = {}  # dimension -> the metrics of the levels read so far
         self.latest: dict[str, Metric] = {}  # dimension -> the metric of the last of these
 
@@ -94,6 +97,42 @@ class Linking:
                 for naming in reading.nearest(start, left)
             )
         return self._narrowed[index]
+
+    def is_of_other(self, index: int, metric: Metric) -> bool:
+        """Does a share say that it is a part of something else than the metric ("44 % of shipments", 占收入12%)?
+
+        Where part and whole are two measures of one dimension, their ratio is neither: capital expenditure in revenue.
+        """
+        if index not in self._wholes:
+            self._wholes[index] = self._whole(index)
+        whole, parts = self._wholes[index]
+        if whole is None or metric.is_ratio:
+            return False
+        return metric not in whole or any(_are_apart(metric, part) for part in parts)
+
+    def _whole(self, index: int) -> tuple[frozenset[Metric] | None, frozenset[Metric]]:
+        """The metrics of the stated whole of a share and of the subject before it; None where no whole is stated."""
+        span, reading, quantity = self.neighbours.stated_whole(index), self.reading, self.quantities[index]
+        if span is None:
+            return None, frozenset()
+        here = reading.sentences[quantity.sentence]
+        whole = frozenset(
+            metric
+            for naming in reading.meeting(*span)
+            if not reading.own_words_in(span[0], naming.start, here.language)
+            for metric, _ in naming.metrics
+        )
+        if not whole and here.language == "zh" and reading.clauses.own_words(*span, "zh") < _OTHER_WHOLE:
+            return None, frozenset()
+        start = reading.clauses.start_of(quantity.start, here.start)
+        parts = frozenset(
+            metric
+            for naming in reading.nearest(start, min(span[0], reading.left(quantity)))
+            if not naming.is_whole and not calls_a_whole(naming.text) and not naming.text.startswith("per ")
+            for metric, strength in naming.metrics
+            if strength == STRONG and not metric.is_ratio
+        )
+        return whole, parts
 
     def is_row(self, quantity: Quantity) -> bool:
         """Does a quantity stand in a row of a table?"""
@@ -212,3 +251,8 @@ class Linking:
                 if strength == STRONG or cue(metric, sentence) is not None
             )
         return metric_id in self._about[sentence]
+
+
+def _are_apart(one: Metric, other: Metric) -> bool:
+    """Are two metrics two measures of one dimension: revenue and capital expenditure?"""
+    return one is not other and one.dimension == other.dimension

@@ -11,6 +11,8 @@ from pipelines.stages.observations.linking import COMMON, OWN_WORD, Candidate, L
 from pipelines.stages.observations.naming import Mention, Naming
 from pipelines.vocabulary.quantity import Quantity
 
+#: What it costs that a share is one of another whole than the metric.
+_OF_OTHER = 3.5
 _FARTHER = frozenset(("paragraph before", "item before"))
 _JOINED = (" and", "进")
 _A_SHARE = re.compile(
@@ -28,11 +30,6 @@ def inside(linking: Linking, index: int, at_least: float | None = None) -> list[
     if not mentions:
         return found
     per_head = _per_head(linking, quantity)
-    is_of_other = (
-        quantity.kind == "share"
-        and linking.neighbours.has_stated_whole(index)
-        and not any(m.where == "of it" for m in mentions)
-    )
     has_subject = quantity.kind == "share" and any(
         m.where == "before" and not m.naming.is_whole and not calls_a_whole(m.naming.text) for m in mentions
     )
@@ -60,8 +57,8 @@ def inside(linking: Linking, index: int, at_least: float | None = None) -> list[
                     score -= 2.0
             if is_owned:
                 score -= 1.0  # "their revenue" is the revenue of what went before
-            if is_of_other and not metric.is_ratio:
-                score -= 2.2  # it is measured in parts of something that no metric names
+            if linking.is_of_other(index, metric):
+                score -= _OF_OTHER  # it is measured in parts of something else
             found.append(Candidate(metric, score, mention.naming, f"{mention.where}: {mention.naming.text}", is_whole))
         if mention.where == "before" and _is_short(mention.naming):
             found += _in_full(linking, mention, quantity)
@@ -76,7 +73,9 @@ def outside(linking: Linking, index: int) -> list[Candidate]:
     candidates = _scored(linking, quantity)
     if not candidates or linking.has_narrowed_subject(index):
         return found
-    has_stated_whole = quantity.kind == "share" and linking.neighbours.has_stated_whole(index)
+    has_stated_whole = quantity.kind == "share" and (
+        linking.neighbours.has_stated_whole(index) or linking.neighbours.stated_whole(index) is not None
+    )
     per_head = _per_head(linking, quantity)
     here = reading.sentences[quantity.sentence]
     penalty = linking.row_cost(quantity) if here.block == "row" else linking.own_cost(index)

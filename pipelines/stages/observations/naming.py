@@ -150,6 +150,11 @@ class Reading:
         low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
         return [naming for naming in self.names[low:high] if naming.end <= end]
 
+    def meeting(self, start: int, end: int) -> list[Naming]:
+        """The namings that begin or end in a span."""
+        low, high = bisect_left(self._starts, max(0, start - _NEAR)), bisect_left(self._starts, end)
+        return [naming for naming in self.names[low:high] if naming.end > start]
+
     def nearest(self, start: int, end: int) -> list[Naming]:
         """The same, of a span without end those that stand near its end."""
         low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
@@ -427,6 +432,10 @@ class Reading:
         return before + 0.5 * self.clauses.own_words(
             end, min(self.clauses.end_of(end, here.end), end + 60), here.language
         )
+
+    def own_words_in(self, start: int, end: int, language: str) -> float:
+        """How many words of a span name something, places and light words not counted."""
+        return self.clauses.own_words(start, end, language) - self._places_in(start, end) if start < end else 0.0
 
     def _places_in(self, start: int, end: int) -> float:
         """How many of a span's words are names of places, which say where and not what."""

@@ -24,6 +24,20 @@ _STATED_WHOLE = re.compile(
     r"|(?:the |their |its |all )*(?:total|whole|lot|market|all|overall))\b)"
 )
 _STATED_WHOLE_ZH = re.compile(r"(?:左右|以上)?的(?=[\u3400-\u9fff])(?!增|降|速|涨|跌|比|水平|目标|占|份)")
+_WHOLE_BEFORE_ZH = re.compile(
+    r"占(?!比|据|有|到|地)(?:全国|全球|世界|我国|其|当年|同期|整体|总)?([\u3400-\u9fff]{1,14}?)的?(?:比重|比例|份额)?"
+    r"(?:由|从|约|近|超过?|逾|达到?|为|升至|降至|高达|接近|不到)*\s?$"
+)
+_NO_WHOLE_ZH = ("比", "份", "分别", "全国", "全球", "世界", "我国", "总", "整体")
+_WHOLE_BEHIND = re.compile(
+    r"\s*of\s+(?:(?:the|all|its|their|total|world's|country's|nation's|global|national|overall|entire|whole)\s+)*"
+    r"((?:(?!(?:in|to|by|on|at|from|with|for|that|who|which|as|is|was|are|were|when|than|last|this|into)\b)"
+    r"[^\s.,;()]+\s?){1,9})"
+)
+#: A whole that only takes up what went before: "of the capacity", "of the national total", "of what is being built".
+_TAKEN_UP = re.compile(
+    r"\s*of\s+(?:(?:the|its|their|that)\s+(?:\w+\s+)?(?:total|whole|sum|base|market|figure)\b|the\s+\w+\s*(?:[.,;()]|$)|what\b)"
+)
 _PRONOUN_WHOLE = re.compile(r"\s*of (?:that|this|it|them|these|those|the total|the whole)\b")
 _SHARE_WORDS = re.compile(
     r"\b(?:share|proportion|percentage|account(?:s|ed|ing)? for|make(?:s)? up|made up|making up|represent(?:s|ed|ing)?"
@@ -218,6 +232,23 @@ class Neighbours:
         """Does the number say what it is a part of ("5 percent of the market")?"""
         folded, end = self._reading.folded, self._quantities[index].end
         return _STATED_WHOLE.match(folded, end) is not None or _STATED_WHOLE_ZH.match(folded, end) is not None
+
+    def stated_whole(self, index: int) -> tuple[int, int] | None:
+        """Where a share says what it is a part of: behind "of", or in Chinese between 占 and the number."""
+        quantity, reading = self._quantities[index], self._reading
+        if quantity.kind != "share":
+            return None
+        here = reading.sentences[quantity.sentence]
+        if here.language == "zh":
+            left = reading.left(quantity)
+            whole = _WHOLE_BEFORE_ZH.search(reading.folded, max(here.start, left - 24), left)
+            is_said = whole is not None and not whole[1].startswith(_NO_WHOLE_ZH)
+            return whole.span(1) if whole is not None and is_said else None
+        if not self.has_stated_whole(index):
+            return None
+        end = min(here.end, quantity.end + 80, reading.clauses.end_of(quantity.end, here.end))
+        whole = _WHOLE_BEHIND.match(reading.folded, quantity.end, end)
+        return None if whole is None or _TAKEN_UP.match(reading.folded, quantity.end, end + 1) else whole.span(1)
 
     def speaks_of_share(self, index: int) -> bool:
         """Does the clause say that something makes up a part ("accounts for", 占)?"""
