@@ -142,7 +142,8 @@ def _after(words: Words, mention: Mention, lexicon: Lexicon) -> None:
     if hit is not None:
         size, bound = hit
         after = words.low[j + size : j + size + 1]
-        if after and (after[0][0].isdecimal() or after[0] in lexicon.grammar.cardinals):
+        number = words.low[j + size + 1 : j + size + 2] if after == ["a"] else after  # below a half
+        if number and (number[0][0].isdecimal() or number[0] in lexicon.grammar.cardinals or number == ["half"]):
             return  # above 10 and below 15
         if (
             words.low[j : j + size] in (["plus"], ["at", "least"], ["at", "most"], ["upwards"])

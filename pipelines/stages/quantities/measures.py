@@ -11,6 +11,7 @@ from pipelines.catalogue.units import Unit
 from pipelines.stages.quantities.counted import noun_head, read_noun
 from pipelines.stages.quantities.lexicon import Lexicon, symbol_sizes_at
 from pipelines.stages.quantities.mention import Mention, take
+from pipelines.stages.quantities.powers import multiplies
 from pipelines.stages.quantities.rates import read_basis, read_rate
 from pipelines.vocabulary.words import Words
 
@@ -130,6 +131,8 @@ def _symbol(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
         if (last.isalnum() and after.isalnum()) or after in ("'", "\u2019"):
             continue
         if surface in _QUOTES and not (glued and _is_mark_of_length(words, surface, at, mention)):
+            continue
+        if lexicon.units.get(codes[0]).dimension == "multiple" and multiplies(words, j + 1):
             continue
         if not last.isalnum() and after.isdecimal() and lexicon.units.get(codes[0]).dimension.startswith("money"):
             continue

@@ -8,6 +8,7 @@ from pipelines.stages.quantities.mention import Mention
 from pipelines.stages.quantities.movement import TO, left_cue
 from pipelines.stages.quantities.numbers import read_number
 from pipelines.vocabulary.quantity import Ignored
+from pipelines.stages.quantities.powers import multiplies
 from pipelines.vocabulary.words import Words
 
 _REACH = 8  # words before a ratio in which it is called one
@@ -18,7 +19,7 @@ def read_times(words: Words, mention: Mention, lexicon: Lexicon) -> None:
     j, low = mention.right, words.low
     k = j + 1 if low[j : j + 1] == ["-"] and words.is_glued(j) else j
     if low[k : k + 1] in (["fold"], ["times"], ["×"]) or (low[k : k + 1] == ["x"] and words.is_glued(k)):
-        if low[k] in "x×" and k + 1 < len(words) and words.is_glued(k + 1) and words.text[k + 1][0].isdecimal():
+        if low[k] in "x×" and multiplies(words, k + 1):
             return
         is_ago = low[k + 3 : k + 4] != [] and low[k + 3] in lexicon.grammar.classes["span_after"]
         if (

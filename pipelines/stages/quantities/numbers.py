@@ -52,6 +52,8 @@ def _digits(words: Words, i: int, grammar: Grammar, has_currency: bool) -> Numbe
     if i > 0 and words.text[i - 1] == "." and token.isdigit() and words.is_glued(i) and not words.is_glued(i - 1):
         number.value, number.i = Decimal("0." + token), i - 1
         number.decimals = len(token)
+    if decimals:
+        _last_digits(words, number)
     _mixed_fraction(words, number)
     if powers.read_power(words, number):
         return number
@@ -59,6 +61,21 @@ def _digits(words: Words, i: int, grammar: Grammar, has_currency: bool) -> Numbe
         return number
     multiply_by_scales(words, number, grammar, has_currency)
     return per_scale(words, number, grammar) or one_in(words, number, grammar) or number
+
+
+def _last_digits(words: Words, number: Number) -> None:
+    """5.2(1) kg, 1.602(3)×10⁻¹⁹: in brackets stands how far the last digits are uncertain."""
+    j, text = number.j, words.text
+    if (
+        text[j : j + 1] == ["("]
+        and text[j + 2 : j + 3] == [")"]
+        and text[j + 1].isdecimal()
+        and len(text[j + 1]) < 4
+        and all(words.is_glued(k) for k in range(j, j + 3))
+        and j + 3 < len(text)
+        and (text[j + 3].isalpha() or text[j + 3] in "×%°")
+    ):
+        number.j = j + 3
 
 
 def _mixed_fraction(words: Words, number: Number) -> None:
@@ -97,6 +114,8 @@ def _after_article(words: Words, i: int, grammar: Grammar) -> Number | None:
         )
         number.i = i
         return number
+    if low[j] == "half" and low[j + 1 : j + 2] in ([], ["."], [","]) and _has_bound_before(words, i, grammar):
+        return Number(i, j + 1, Decimal(50), "share", digits=2)
     if low[j] not in grammar.fractions or low[j] in ("half", "halves") or low[j].endswith("s"):
         return None
     is_point = low[j + 1 : j + 2] != [] and low[j + 1] in grammar.classes["header_points"]

@@ -79,6 +79,14 @@ def _signed(words: Words, j: int) -> tuple[int, int] | None:
     return None
 
 
+def multiplies(words: Words, j: int) -> bool:
+    """30 × 20 cm, 3x4, 10,000 × g: a sign of multiplication before token `j` has something on its other side."""
+    if j >= len(words):
+        return False
+    is_digit = words.text[j][0].isdecimal()
+    return (is_digit and (words.text[j - 1] == "×" or words.is_glued(j))) or words.text[j] == "g"
+
+
 def read_slash(words: Words, number: Number) -> bool:
     """2/3 of, 3/4 inch: a proper fraction of two small numbers. A date (4/5/2022) or a score is none."""
     text, j = words.text, number.j

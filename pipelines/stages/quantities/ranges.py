@@ -67,23 +67,70 @@ def join_ratios(words: Words, mentions: list[Mention]) -> None:
         start = stop
 
 
+def join_to_one(words: Words, mentions: list[Mention], lexicon: Lexicon) -> list[Mention]:
+    """A compression ratio of 12:1, odds of 7-to-1, outnumbered by 3 to 1: one figure, how many there are to one."""
+    if lexicon.grammar.classes["ratio_word"].isdisjoint(words.low):
+        return mentions
+    joined: list[Mention] = []
+    for mention in mentions:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and words.low[last.right : mention.left] in ([":"], ["to"], ["-", "to", "-"])
+            and mention.value == 1
+            and (mention.unit is None or (mention.is_stock and words.text[last.right] == ":"))  # a 3:1 mix
+            and last.form in ("digits", "words")
+            and last.unit is None
+            and last.high is None
+        ):
+            last.unit, last.dimension, last.kind = lexicon.units.dimensions["pure"], "pure", "ratio"
+            last.end, last.right, last.j = words.end[mention.j - 1], mention.j, mention.j
+            last.rules.append("to one")
+        else:
+            joined.append(mention)
+    return joined
+
+
+def share_dimensions(words: Words, mentions: list[Mention]) -> None:
+    """30 × 20 × 10 cm, a 10-by-12-foot room, 40 by 60 metres: each side is in the unit that the last one states."""
+    for first, second in reversed(list(pairwise(mentions))):
+        gap = _between(words, first, second)
+        is_side = gap in (["by"], ["-", "by", "-"], ["x"], ["×"]) and second.dimension == "length"
+        if is_side and first.unit is None and first.form in ("digits", "words") and first.high is None:
+            first.unit, first.dimension, first.is_attributive = second.unit, second.dimension, second.is_attributive
+            first.kind = first.kind or second.kind
+            first.rules.append("unit of the other side")
+
+
 _COMPOUND = frozenset(("length", "mass", "time"))
 
 
 def join_compounds(words: Words, mentions: list[Mention], lexicon: Lexicon) -> list[Mention]:
     """ "6 feet 2 inches", "2 hours and 30 minutes", "10 dollars and 50 cents": one figure in its first unit."""
     joined: list[Mention] = []
-    for mention in mentions:
-        last = joined[-1] if joined else None
-        if last is not None and words.low[last.right : mention.left] in ([], ["and"]):
-            part = compound_part(last, mention, lexicon.units)
+    for mention in reversed(mentions):  # seconds go into minutes before these go into hours
+        after = joined[-1] if joined else None
+        if after is not None and words.low[mention.right : after.left] in ([], ["and"]):
+            part = compound_part(mention, after, lexicon.units)
+            if part is None and mention.right == after.left:
+                part = _bare_cents(words, mention, after)
             if part is not None:
-                last.value, last.digits, last.j = last.value + part, last.digits + mention.digits, mention.j
-                last.end, last.right, last.scale = mention.end, mention.right, Decimal(1)
-                last.rules.append("compound")
-                continue
+                mention.value, mention.digits, mention.j = mention.value + part, mention.digits + after.digits, after.j
+                mention.end, mention.right, mention.scale = after.end, after.right, Decimal(1)
+                mention.rules.append("compound")
+                joined.pop()
         joined.append(mention)
-    return joined
+    return joined[::-1]
+
+
+def _bare_cents(words: Words, first: Mention, second: Mention) -> Decimal | None:
+    """ "Thirteen dollars forty-five", "20 rupees 43": two digits right behind a whole sum are its hundredths."""
+    is_sum = first.dimension.startswith("money") and first.rules[-1:] == ["unit name"] and first.scale == 1
+    is_bare = second.unit is None and second.scale == 1 and second.high is None and second.form in ("digits", "words")
+    follows = words.low[second.right] if second.right < len(words) else ""
+    if not is_sum or not is_bare or follows[:1].isalnum() or first.value % 1 or not 10 <= second.value < 100:
+        return None
+    return second.value / 100 if second.value % 1 == 0 else None
 
 
 def compound_part(first: Mention, second: Mention, units: Units) -> Decimal | None:

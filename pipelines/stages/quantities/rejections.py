@@ -28,6 +28,8 @@ def rejected(words: Words, mention: Mention, earlier: Sequence[Mention], is_row:
             return "name"
         if mention.scale == 1 and mention.unit in classes["span_unit"] and not mention.is_attributive:
             before = low[mention.left - 1] if mention.left else ""
+            if low[mention.right - 1] in classes["age_ending"]:
+                return None
             if before in ("the", "those", "these") and low[max(0, mention.left - 2)] in classes["duration_cue"]:
                 return "span"
             if before in classes["lasts"] and low[mention.right : mention.right + 1] == ["to"]:
@@ -45,6 +47,7 @@ def rejected(words: Words, mention: Mention, earlier: Sequence[Mention], is_row:
         mention.unit is None
         and mention.form == "words"
         and mention.scale == 1
+        and not (mention.value > 20 and mention.value % 10)
         and mention.group is None
         and mention.high is None
         and (mention.bound == "=" or mention.value <= 2)

@@ -57,7 +57,8 @@ def read_words(words: Words, i: int, grammar: Grammar, after_article: bool = Fal
         elif role in ("hundred", "collective") and last in ("unit", "ten"):
             current *= value
             scale = max(scale, value)
-        elif role == "scale":
+        elif role == "scale" or (last and grammar.vague.get(low[k], 0) >= 1000):
+            value = value or grammar.vague[low[k]]
             if current == 0 and total:
                 total *= value
             else:
@@ -65,7 +66,7 @@ def read_words(words: Words, i: int, grammar: Grammar, after_article: bool = Fal
             current, scale = Decimal(0), max(scale, value)
         else:
             break
-        last, j = ("hundred" if role == "collective" else role), k + 1
+        last, j = ("hundred" if role == "collective" else role or "scale"), k + 1
     number = Number(i, j, total + current, "words", digits=2, scale=scale)
     if last == "unit":
         _add_part(words, number, grammar)
@@ -80,9 +81,11 @@ def _add_part(words: Words, number: Number, grammar: Grammar) -> None:
     """What follows the last unit of a number in words: "and a half", "and-a-half", "point five"; then its scale."""
     low, j = words.low, number.j
     tail = low[j : j + 3]
-    if tail in (["and", "a", "half"], ["and", "a", "quarter"]):
-        number.value += Decimal("0.5") if tail[2] == "half" else Decimal("0.25")
+    if tail[:2] == ["and", "a"] and len(tail) > 2 and tail[2] in grammar.fractions and not tail[2].endswith("s"):
+        number.value += 1 / grammar.fractions[tail[2]]
         number.j = j + 3
+    elif (part := _part_in_words(words, j, grammar)) is not None:
+        number.value, number.j = number.value + part[0], part[1]
     elif tail == ["-", "and", "-"] and low[j + 3 : j + 6] == ["a", "-", "half"]:
         number.value += Decimal("0.5")
         number.j = j + 6
@@ -97,6 +100,16 @@ def _add_part(words: Words, number: Number, grammar: Grammar) -> None:
     multiply_by_scales(words, number, grammar, has_currency=False)
 
 
+def _part_in_words(words: Words, j: int, grammar: Grammar) -> tuple[Decimal, int] | None:
+    """The part and where it ends in "three and three quarters", "two and five-eighths"."""
+    low = words.low
+    k = j + 3 if low[j + 2 : j + 3] == ["-"] else j + 2
+    if low[j : j + 1] != ["and"] or k >= len(low) or grammar.cardinals.get(low[j + 1], ("",))[0] != "unit":
+        return None
+    above, below = grammar.cardinals[low[j + 1]][1], grammar.fractions.get(low[k], Decimal(0))
+    return (above / below, k + 1) if 1 < above < below or (above == 1 < below and below > 2) else None
+
+
 def _fraction(words: Words, number: Number, grammar: Grammar) -> Number | None:
     """Two-thirds, three quarters, one tenth."""
     j, low = number.j, words.low
@@ -104,7 +117,8 @@ def _fraction(words: Words, number: Number, grammar: Grammar) -> Number | None:
     if k >= len(low) or low[k] not in grammar.fractions or low[k] in ("half", "halves"):
         return None
     parts = grammar.fractions[low[k]]
-    if number.value >= parts or (number.value > 1) != low[k].endswith("s"):
+    is_half_read = number.value > 20 and number.value % 10 > 0 and k > j  # twenty-fifth
+    if is_half_read or (number.value > 1) != low[k].endswith("s") or number.value % parts == 0:
         return None
     before = low[number.i - 1] if number.i else ""
     if low[k].startswith("quarter") and (before in grammar.ordinals or before in grammar.classes["duration_cue"]):
