@@ -7,8 +7,8 @@ from pipelines.stages.quantities.lexicon import Lexicon
 from pipelines.stages.quantities.mention import Mention
 from pipelines.stages.quantities.movement import TO, left_cue
 from pipelines.stages.quantities.numbers import read_number
-from pipelines.vocabulary.quantity import Ignored
 from pipelines.stages.quantities.powers import multiplies
+from pipelines.vocabulary.quantity import Ignored
 from pipelines.vocabulary.words import Words
 
 _REACH = 8  # words before a ratio in which it is called one
