@@ -195,7 +195,7 @@ def _is_unit(codes: frozenset[str | None], found: Observation, known: Catalogue)
         return True
     unit = known.units.get(found.unit) if found.unit else None
     if codes == {None}:
-        return unit is None or unit.dimension == "pure" or unit.dimension.startswith("count:")
+        return unit is None or unit.dimension in ("pure", "multiple") or unit.dimension.startswith("count:")
     return unit is not None and any(c is not None and known.units.get(c).canonical == unit.canonical for c in codes)
 
 

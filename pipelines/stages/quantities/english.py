@@ -282,7 +282,6 @@ def _finish(
             bounds.read_bound(words, mention, lexicon)
     if len(mentions) > 1:
         mentions = ranges.join_compounds(words, ranges.join_tolerances(words, mentions), lexicon)
-        mentions = ranges.join_to_one(words, mentions, lexicon)
         ranges.share_dimensions(words, mentions)
         mentions = ranges.join_ranges(words, ranges.join_rates_of_exchange(words, mentions), lexicon)
     for mention in mentions:

@@ -86,7 +86,8 @@ def read_to_one(words: Words, i: int, lexicon: Lexicon) -> Mention | None:
     number = read_number(words, i, lexicon.grammar, has_currency=False)
     if number is None or number.j != i + 1 or number.scale != 1:
         return None
-    if lexicon.grammar.classes["proportion_cue"].isdisjoint(words.low[max(0, i - _REACH) : i]):
+    near = words.low[max(0, i - _REACH) : i] + words.low[i + 3 : i + 4]  # a 3:1 mix
+    if lexicon.grammar.classes["proportion_cue"].isdisjoint(near):
         return None
     return Mention(
         start=words.start[i], end=words.end[i + 2], i=i, j=i + 3, value=number.value, form=number.form,

@@ -67,30 +67,6 @@ def join_ratios(words: Words, mentions: list[Mention]) -> None:
         start = stop
 
 
-def join_to_one(words: Words, mentions: list[Mention], lexicon: Lexicon) -> list[Mention]:
-    """A compression ratio of 12:1, odds of 7-to-1, outnumbered by 3 to 1: one figure, how many there are to one."""
-    if lexicon.grammar.classes["ratio_word"].isdisjoint(words.low):
-        return mentions
-    joined: list[Mention] = []
-    for mention in mentions:
-        last = joined[-1] if joined else None
-        if (
-            last is not None
-            and words.low[last.right : mention.left] in ([":"], ["to"], ["-", "to", "-"])
-            and mention.value == 1
-            and (mention.unit is None or (mention.is_stock and words.text[last.right] == ":"))  # a 3:1 mix
-            and last.form in ("digits", "words")
-            and last.unit is None
-            and last.high is None
-        ):
-            last.unit, last.dimension, last.kind = lexicon.units.dimensions["pure"], "pure", "ratio"
-            last.end, last.right, last.j = words.end[mention.j - 1], mention.j, mention.j
-            last.rules.append("to one")
-        else:
-            joined.append(mention)
-    return joined
-
-
 def share_dimensions(words: Words, mentions: list[Mention]) -> None:
     """30 × 20 × 10 cm, a 10-by-12-foot room, 40 by 60 metres: each side is in the unit that the last one states."""
     for first, second in reversed(list(pairwise(mentions))):

@@ -26,10 +26,6 @@ _SCALED = re.compile(r" (?:hundred|thousand|million|billion|trillion|percent|per
 #: "The 60s", "the late 90s": years, no seconds.
 _DECADES = frozenset(map(Decimal, range(10, 100, 10)))
 _BEFORE_DECADES = (["the"], ["early"], ["late"], ["mid"])
-_RATIO = re.compile(
-    r"\b(?:ratios?|odds|leverage|compression|contrast|gear(?:ing)?|mix|proportions?|outnumber(?:ed|s)?|dilut(?:ed|ion))\b"
-)
-_RATIO_BEFORE, _RATIO_BEHIND = 60, 16
 _NOTE = re.compile(r"\[\d{1,3}(?:[,;\u2013-] ?\d{1,3}){0,20}\]")
 _DIALLED = re.compile(r"\+\d{1,3}[ -][\dX(][\dX() -]{5,20}[\dX]")
 _TICKER = re.compile(r"\b[A-Z]{2,6}: ?\d{4,6}\b")
@@ -69,18 +65,9 @@ def find_pieces(text: str, digits: Sequence[tuple[int, int]]) -> list[tuple[int,
         ):
             match = _CODE.match(text, start)
             reason = _code_reason(match.group()) if match is not None else ""
-            if reason == "score" and match is not None and _is_to_one(text, match):
-                match = None
         if match is not None:
             found.append((match.start(), match.end(), reason))
     return found
-
-
-def _is_to_one(text: str, match: re.Match[str]) -> bool:
-    """A compression ratio of 12:1, a 3:1 mix: told by the word for it, before or behind."""
-    if not match.group().endswith(":1"):
-        return False
-    return _RATIO.search(text, max(0, match.start() - _RATIO_BEFORE), match.end() + _RATIO_BEHIND) is not None
 
 
 def _code_reason(piece: str) -> str:
