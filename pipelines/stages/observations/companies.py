@@ -65,11 +65,26 @@ _HOLDS = re.compile(
 )
 _OPENS = re.compile(r"([A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,2})(?:['\u2019]s)?\s[a-z]")
 _OFTEN = 2  # times a text names, below its headline, what it is about
+#: Whom a clause is about that takes up a name: 中国移动说,其算力规模…
+_TAKES_UP = re.compile(
+    r"(?:^|[,，:：;；。\u201c\n])(?:其(?![中他它余餘次实實间間])|它(?![们們])|[该該](?:公司|集团|集團|企业|企業))"
+)
+#: 三大运营商加上中国广电: one of many, of which a figure is not told alone.
+_OF_A_GROUP = re.compile(
+    r"(?:运营商|電信商|营运商|企业|企業|公司|银行|銀行|厂商|廠商|车企|車企)(?:加上|连同|連同|以及|及|和|与|與)$"
+)
+#: 平湖某光电企业, 南京一家数据企业: a company whose name is not told.
+_UNNAMED = re.compile(r"(?:[\u4e00-\u9fff]{2})?(?:某|一家)[\u4e00-\u9fff]{2,10}?(?:企业|企業|公司|集团|集團|工厂|工廠)")
 _NEAR = 80  # characters
 _RESPECTIVELY = re.compile(r"\brespectively\b|分别|分別")
 _JOINT = re.compile(r"(?:,|、)?\s?(?:(?:and|&|和|与|與|及)\s?)?")
 _PARTED = re.compile(r"[;.\u3002\uff1b]\s")
 _SILENT = frozenset(("meta", "boilerplate"))
+
+
+def joins_group(text: str, mention: OrganisationMention) -> bool:
+    """Whether a name only completes a group of companies, whose figures are those of an industry."""
+    return text[mention.start] >= "\u2e80" and _OF_A_GROUP.search(text, mention.start - 5, mention.start) is not None
 
 
 class Companies:
@@ -90,7 +105,9 @@ class Companies:
         named = [
             m
             for m in catalogue.organisations.find(article.text)
-            if m.organisation.kind == "company" and m.by == "name"  # who leads one may lead another
+            if m.organisation.kind == "company"
+            and m.by == "name"  # who leads one may lead another
+            and not joins_group(article.text, m)
         ]
         taken = {m.start for m in named}
         self._called = named  # by their names, not by their products
@@ -104,6 +121,7 @@ class Companies:
         self._pairs: dict[int, dict[int, str]] = {}
         self._names = catalogue.organisations.companies
         self._figures = starts
+        self._unnamed = list(_UNNAMED.finditer(article.text)) if self._is_chinese else []
         self.main = self._main()
 
     @cached_property
@@ -147,6 +165,10 @@ class Companies:
         if here.block == "row":
             named = [*self.within(here.start, here.end), *(m for span in here.context for m in self.within(*span))]
             return named[0].organisation.name if named else self._whole(is_own, is_report)
+        if self._unnamed and (metric is None or not metric.is_national):
+            unnamed = self._unnamed_before(quantity)
+            if unnamed is not None:
+                return unnamed
         if is_own or (metric is not None and not metric.is_national):
             if (paired := self._paired(quantity)) is not None:
                 return paired
@@ -168,6 +190,9 @@ class Companies:
             if is_own or self._wider_end(quantity.sentence) <= quantity.start:
                 return self._whole(is_own, is_report)
             return self.main if self.is_told_of_main else self._whole(is_own, is_report)
+        meant = self._taken_up(quantity)
+        if meant is not None:
+            return meant
         gapped = self._paired(quantity) or self._gapped(quantity) or self._beside(quantity)
         if gapped is not None:
             return gapped
@@ -183,6 +208,33 @@ class Companies:
         if self._wider_end(quantity.sentence) <= quantity.start:
             return None
         return self._sections[quantity.sentence] or self._whole(is_own, is_report)
+
+    def _unnamed_before(self, quantity: Quantity) -> str | None:
+        """The company without a name that was spoken of last in the paragraph, if none with a name came after it."""
+        k = bisect_left(self._unnamed, quantity.start, key=lambda m: m.start()) - 1
+        if k < 0 or self.within(self._unnamed[k].end(), quantity.start):
+            return None
+        told = self._sentences[max(0, bisect_right(self._starts, self._unnamed[k].start()) - 1)]
+        is_near = told.paragraph == self._sentences[quantity.sentence].paragraph
+        return self._unnamed[k].group() if is_near else None
+
+    def _taken_up(self, quantity: Quantity) -> str | None:
+        """The company that 其 or 它 stands for: one named before in the sentence, else that opens the one before."""
+        here = self._sentences[quantity.sentence]
+        if not self._is_chinese:
+            return None
+        words = list(_TAKES_UP.finditer(self._text, here.start, quantity.start))
+        if not words:
+            return None
+        word = words[-1]
+        named = self.within(here.start, word.start())
+        if named:
+            return named[-1].organisation.name
+        last = quantity.sentence - 1
+        if last < 0 or self._sentences[last].paragraph != here.paragraph or word.start() > here.start + 1:
+            return None
+        opener = self.within(self._sentences[last].start, self._sentences[last].start + 2)
+        return opener[0].organisation.name if opener else None
 
     def _gapped(self, quantity: Quantity) -> str | None:
         """The company named between the number before and this one: "Jio added 20 lakh, and Airtel 12 lakh"."""
@@ -239,7 +291,7 @@ class Companies:
     @cached_property
     def are_none_named(self) -> bool:
         """Does the article name no company at all?"""
-        return not self.mentions and self.main is None and not any(self._sections)
+        return not self.mentions and not self._unnamed and self.main is None and not any(self._sections)
 
     @cached_property
     def _sections(self) -> list[str | None]:

@@ -6,8 +6,9 @@ first column of tables, and the company whose figures an article tells. What doe
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.dimension_keys import Phrase
@@ -29,6 +30,13 @@ _USES = re.compile(
 )
 _VERB = re.compile(r"\s+(?:reach|total|stood|number|came|were|was|had|drew|make|made|account)\w*\b[^,]*$")
 _SAME = re.compile(r"\s*[(（]\s*|.{0,60}\b(?:up|down) from (?:about |some |around )?", re.S)
+#: 14%升至15%, 3.2亿人,占28%: a clause without a subject of its own goes on with that of the number before.
+_SAME_ZH = re.compile(
+    r"[^,，;；。]{0,3}(?:[升降增减提涨][至到为]|提高[至到]|提升[至到]|增加到|降低到|下降到)[^,，;；。]{0,6}"
+    r"|[,，(（、](?:约|近|超)?(?:合|占|即|折合|相当于|同比|环比|按年|年增|较|比|增长|上升|下降|升至|降至|其)[^,，;；。]{0,24}"
+    r"|[^,，;；。]{0,24}[,，]?(?:该年龄|比例|占比|升至|降至)[^,，;；。]{0,14}"
+)
+_LISTED = re.compile(r"[、，]|以及|和|与|及")
 _RESPECTIVELY = re.compile(r"\brespectively\b|分别")
 _AGE_CELL = re.compile(
     r"(\d{1,3})\s?(?:\+|plus|岁?(?:及|或)?以上|(?:years? )?(?:and|or) (?:over|above|older|more))"
@@ -61,7 +69,7 @@ def breakdown(
     starts = [phrase.start for phrase in phrases]
     for number, members in by_sentence.items():
         here = sentences[number]
-        inside = phrases[bisect_left(starts, here.start) : bisect_right(starts, here.end)]
+        inside = phrases[bisect_left(starts, here.start) : bisect_left(starts, here.end)]
         for phrase, owner in _owners(folded, inside, [quantities[i] for i in members]):
             found[members[owner]].setdefault(phrase.key, phrase.value)
         _list_uses(article.text, folded, here, [quantities[i] for i in members], [found[i] for i in members])
@@ -80,20 +88,39 @@ def _owners(folded: str, phrases: Sequence[Phrase], quantities: Sequence[Quantit
         by_key.setdefault(phrase.key, []).append(phrase)
     owned: list[tuple[Phrase, int]] = []
     for several in by_key.values():
-        first, last = several[0], several[-1]
-        after = [i for i, q in enumerate(quantities) if q.start >= last.end]
-        if (
-            len(several) > 1
-            and len(several) == len(after)
-            and not any(first.end <= q.start < last.start for q in quantities)
-        ):
-            owned += zip(several, after, strict=True)
-            continue
+        tied = _tied(folded, several, quantities)
+        owned += tied
+        done = [phrase for phrase, _ in tied]
         for phrase in several:
+            if any(phrase.start == p.start or phrase.start <= p.start < phrase.end for p in done):
+                continue
             owner = min(range(len(quantities)), key=lambda i: (_distance(folded, phrase, quantities[i]), i))
             if _distance(folded, phrase, quantities[owner]) < 160:
                 owned.append((phrase, owner))
     return owned
+
+
+def _tied(folded: str, phrases: Sequence[Phrase], quantities: Sequence[Quantity]) -> list[tuple[Phrase, int]]:
+    """Runs of phrases, or one that lists several things, with as many numbers behind: one to one."""
+    tied: list[tuple[Phrase, int]] = []
+    first = 0
+    for k, phrase in enumerate(phrases):
+        following = phrases[k + 1].start if k + 1 < len(phrases) else len(folded)
+        after = [i for i, q in enumerate(quantities) if phrase.end <= q.start < following]
+        if not after:
+            continue
+        run, first = _parts(folded, phrases[first : k + 1], quantities[after[0]]), k + 1
+        if len(run) > 1 and len(run) == len(after):
+            tied += zip(run, after, strict=True)
+    return tied
+
+
+def _parts(folded: str, run: Sequence[Phrase], following: Quantity) -> Sequence[Phrase]:
+    """用于办公、画图的分别占42%和31%: a phrase that lists things, of which the numbers behind tell one each."""
+    if len(run) > 1 or not _RESPECTIVELY.search(folded, run[0].end, max(run[0].end, following.start)):
+        return run
+    parts = [part for part in _LISTED.split(run[0].value) if part]
+    return [replace(run[0], value=part) for part in parts]
 
 
 def _distance(folded: str, phrase: Phrase, quantity: Quantity) -> float:
@@ -132,9 +159,10 @@ def _inherit(folded: str, quantities: Sequence[Quantity], found: Sequence[dict[s
     """A number that says the one before again, or what it was before, is of the same people: "323 million (23 %)"."""
     for k in range(1, len(quantities)):
         last, this = quantities[k - 1], quantities[k]
-        if not any(key in found[k] for key in _INHERITED) and _SAME.fullmatch(
-            folded, last.end, max(last.end, this.start)
-        ):
+        end = max(last.end, this.start)
+        if any(key in found[k] for key in _INHERITED):
+            continue
+        if _SAME.fullmatch(folded, last.end, end) or _SAME_ZH.fullmatch(folded, last.end, end):
             found[k].update({key: found[k - 1][key] for key in _INHERITED if key in found[k - 1]})
 
 

@@ -26,6 +26,7 @@ from pipelines.stages.observations.about_place import (
     is_scope,
 )
 from pipelines.stages.observations.columns import introduced
+from pipelines.stages.observations.companies import joins_group
 from pipelines.stages.observations.stretches import Blocks, stories, stretches
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
@@ -150,7 +151,10 @@ def places(
     regions = _regions(text, mentions)
     starts = [m.start for m in free]
     firms = sorted(
-        [*(m.start for m in names if m.organisation.kind == "company"), *(at for at, k in said if k == ["company"])]
+        [
+            *(m.start for m in names if m.organisation.kind == "company" and not joins_group(text, m)),
+            *(at for at, k in said if k == ["company"]),
+        ]
     )
     answers = [Where(None)] * len(quantities)
     paragraph, carried, firm = -1, Where(None), False
