@@ -19,7 +19,7 @@ ROLES = (
     "span_before", "span_after", "growth_noun", "reference", "each_verb",
     "definite", "lasts", "parted_unit", "short_money", "short_coin", "short_time", "thing_classifier", "rate_before",
     "head_noun", "not_head", "surplus", "not_surplus", "same_below", "prefix_unit",
-    "money_word", "money_sized",
+    "money_word", "money_sized", "towards", "moves_on",
 )  # fmt: skip
 
 
@@ -54,6 +54,7 @@ class ChineseWords:
     prefix_unit: re.Pattern[str]
     money_word: re.Pattern[str]  # anchored at its end
     money_sized: re.Pattern[str]
+    moves_on: re.Pattern[str]
     finer_nouns: dict[str, frozenset[str]]  # what a classifier may count, by the code that it has alone
 
     def is_span(self, text: str, start: int, end: int) -> bool:
@@ -114,7 +115,10 @@ def load(overlay: Path | None = None) -> ChineseWords:
         same_below=re.compile(_any(by_role["same_below"])),
         prefix_unit=re.compile(_any(by_role["prefix_unit"])),
         money_sized=re.compile(_any(by_role["money_sized"])),
-        money_word=re.compile(f"(?:{_any(by_role['money_word'])})[额額了]?$"),
+        moves_on=re.compile(_any(by_role["moves_on"])),
+        money_word=re.compile(
+            f"(?:{_any(by_role['money_word'])})[额額了]?(?:[要将將正已还還仍]?[向朝]|[要将將正已还還仍])?$"
+        ),
         finer_nouns={
             code: frozenset(noun for noun, of in by_role["finer_noun"].items() if of == code)
             for code in set(by_role["finer_noun"].values())

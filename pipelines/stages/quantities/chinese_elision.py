@@ -31,7 +31,7 @@ def name_elided(text: str, mentions: list[Mention], k: int, table: Tables) -> No
     """
     mention = mentions[k]
     per = _per_before(text, mention, table)
-    if mention.unit is None and mention.scale > 1 and mention.form == "digits":
+    if mention.unit is None and mention.scale > 1 and mention.form in ("digits", "han"):
         _as_money(text, mention, mentions[max(0, k - _NEIGHBOURS) : k + _NEIGHBOURS], table)
     is_weak = mention.unit in table.words.by_role["weak_noun"] and mention.noun_start < 0
     if (mention.unit is None or is_weak) and mention.form in ("digits", "han"):
@@ -40,7 +40,7 @@ def name_elided(text: str, mentions: list[Mention], k: int, table: Tables) -> No
         found = named = _noun_before(text, start, mention.bound_start, table)
         if found is not None and not _is_finer(found, mention, table):
             found = None
-        if named is None and classifier:
+        if (named is None or (per and found is None)) and classifier:
             found = _counted_before(text, mentions[max(0, k - _FAR_COUNT) : k], classifier, table)
         if named is None and found is None and start and (classifier or mention.unit is None):
             found = _topic(text, start, classifier, table)

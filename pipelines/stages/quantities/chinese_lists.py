@@ -12,6 +12,7 @@ from pipelines.vocabulary.quantity import Size
 
 #: What parts the members of a list.
 _LINKS = frozenset(("、", "和", "与", "與", "及", "以及", ",", "\uff0c", ";", "\uff1b"))
+_PARTS = frozenset((";", "\uff1b"))  # 每万人34.4个;330多个城市: each side counts its own
 _COMPOUND_GAP = frozenset(("", "零", "又"))
 #: 每百件里有38.58件, 每10名考生中就有4人: how many of each so many.
 _OF_EACH = re.compile(
@@ -105,7 +106,8 @@ def share_lists(text: str, mentions: list[Mention], table: Tables) -> None:
                 member.group, member.respectively = group, "分别" in lead or "分別" in lead or "依次" in lead
                 last = members[-1]
                 classifier = text[member.end - 1]
-                is_counted = classifier in table.nouns.classifiers and classifier not in text[last.start : last.end]
+                is_whole = classifier not in text[last.start : last.end] or text[member.end : member.end + 1] in _PARTS
+                is_counted = classifier in table.nouns.classifiers and is_whole
                 is_own = (
                     last.dimension == "time" and member.scale > 1
                 )  # 过了4亿,一年半: a length of time is no such list

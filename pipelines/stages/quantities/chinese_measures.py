@@ -138,6 +138,8 @@ def _measure(text: str, mention: Mention, number: HanNumber, table: Tables) -> s
     """
     at = mention.end
     if _is_bare_scale(text, mention, number, table):
+        if text[mention.start - 1 : mention.start] in table.words.by_role["towards"]:
+            return _goal(text, mention, number, table)
         return None if _bare_scale(text, mention, table) else "vague"
     if text[at : at + 1] == "倍":
         mention.unit, mention.dimension, mention.end = "x", "multiple", at + 1
@@ -278,6 +280,14 @@ def _in_the_currency(mention: Mention, unit: Unit) -> None:
     if unit.code != unit.canonical:
         part = Decimal(unit.factor.numerator) / Decimal(unit.factor.denominator)
         mention.value, mention.scale, mention.unit = mention.value * part, mention.scale * part, unit.canonical
+
+
+def _goal(text: str, mention: Mention, number: HanNumber, table: Tables) -> str | None:
+    """GDP向万亿迈进, 向万亿元迈进: a bare scale is a figure where something moves towards it."""
+    unit = unit_at(text, mention.end, table)
+    if unit is not None:
+        return _in_unit(text, mention, number, mention.end, unit, table)
+    return None if table.words.moves_on.match(text, mention.end) else "vague"
 
 
 def _bare_scale(text: str, mention: Mention, table: Tables) -> bool:

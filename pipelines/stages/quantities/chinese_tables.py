@@ -20,6 +20,8 @@ _MARKER = re.compile(
 )
 _UNIT_LABEL = re.compile(r"^(?:计量)?(?:单位|單位)\s*[:\uff1a]?\s*")
 _LIST = re.compile(r"[、,\uff0c/;\uff1b]")
+#: A column of increments: what a stock has changed by since a day, or 净增.
+_INCREMENT = re.compile(r"[比较較](?:去年|上年|年|上?季度?|上?月|上期)[末底初]|净增|淨增|增减[额量]|增減[額量]|增量")
 _SHARE = ("占比", "佔比", "比重", "份额", "份額", "率")
 _PERCENT = ("%", "‰", "pp")
 _SCALE = re.compile(r"(?:[十百千]?(?:万亿|萬億)|[十百千]?[万萬亿億]|[百千](?![瓦米克伏]))")
@@ -59,7 +61,8 @@ def apply_headers(
             captions = (headers[0], *captions)  # 品种(单位:万吨): the corner speaks for the table
         cell = next((marker for at, marker in reversed(stated) if at < column), None)
         marker = _read(own, table)
-        is_share = moves(own, table.words) or own.strip().endswith(_SHARE)
+        is_increment = _INCREMENT.search(own) is not None
+        is_share = not is_increment and (moves(own, table.words) or own.strip().endswith(_SHARE))
         if marker is None and cell is not None and not is_share:
             marker = cell
         for source in () if marker is not None else (head, *captions):
@@ -69,7 +72,16 @@ def apply_headers(
             break
         if marker is not None:
             _mark(mention, marker, table)
+        if is_increment and mention.unit is not None:
+            _as_change(mention, table)
     return kept
+
+
+def _as_change(mention: Mention, table: Tables) -> None:
+    """475.8 | +50.7: what has come since is in the unit of its row, of shares in points."""
+    if mention.unit == "%":
+        mention.unit, mention.dimension = "pp", table.units.get("pp").dimension
+    mention.kind, mention.trend = "change", "down" if mention.value < 0 else "up"
 
 
 def _unit_cells(text: str, row: Cells, table: Tables) -> list[tuple[int, Marker]]:
