@@ -19,7 +19,7 @@ ROLES = (
     "span_before", "span_after", "growth_noun", "reference", "each_verb",
     "definite", "lasts", "parted_unit", "short_money", "short_coin", "short_time", "thing_classifier", "rate_before",
     "head_noun", "not_head", "surplus", "not_surplus", "same_below", "prefix_unit",
-    "money_word", "money_sized", "towards", "moves_on",
+    "money_word", "money_sized", "towards", "moves_on", "bound_after_age",
 )  # fmt: skip
 
 

@@ -50,6 +50,7 @@ _ZH_YEAR = re.compile(r"(\d{4})(?:\s*[-–—~～至到]\s*(\d{4}))?\s*年(?!代
 _ZH_MONTH = re.compile(
     r"(\d{1,2})\s*月?\s*[-–—~～至到、]\s*(\d{1,2})\s*月份?(?!\d)(?!\s*\d+\s*[日号號])|(\d{1,2})\s*月(?!\s?个|\s?個)份?(?:\s*(\d{1,2})\s*[日号號])?"
 )
+_ZH_SCALES = "万萬亿億兆余餘多"
 _ZH_DAY = re.compile(r"(\d{1,2})\s*[日号號](?=[,\uff0c、。\uff08至到上下在据,\s表电電讯發发起前从公举召北获悉晚]|$)")
 _AFTER_MONTH = re.compile(
     r"\.?(?:[ \t\u00a0]{1,2}|\n)(\d{1,2})(?:st|nd|rd|th)?(?:\s?[-–]\s?(\d{1,2}))?"
@@ -124,6 +125,8 @@ def four_digits(text: str, start: int, end: int, before: str, after: str) -> Per
         return None
     if after in (".", "/") and end + 1 < len(text) and text[end + 1].isdigit():
         return None
+    if after and after in _ZH_SCALES:
+        return None  # 在2000亿度上下
     return PeriodExpression(start, end, "year", Moment("absolute", "year", year), is_sure=False)
 
 

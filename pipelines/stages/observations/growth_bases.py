@@ -35,6 +35,8 @@ _ZH_NUMBERS = {
     "九": 9,
     "十": 10,
 }
+_ZH_THAN = re.compile(r"[比较較][^,\uff0c;\uff1b\u3002]{1,9}的$")
+_ZH_PART = re.compile(r"[;\uff1b]")
 _POINTS = ("pp", "bp")
 _APART = re.compile(r"[;\uff1b\u3002]|[.!?]\s")
 _AND = re.compile(r",?\s?(?:and|,|&|/|和|及|与|、)\s?|\sand\s")
@@ -67,7 +69,11 @@ def growth_base(
         return _distance(beaten.span, span), reading.article.text[e.start : e.end]
     low = max(sentence.start, here[k - 1].end if k else sentence.start)
     high = min(sentence.end, here[k + 1].start if k + 1 < len(here) else sentence.end)
-    nearby = within(reading.growth, low, high)
+    than = _held_against(text, sentence, here, k, reads)
+    if than and than.span:
+        return _distance(than.span, span), reading.article.text[than.expression.start : than.expression.end]
+    told = _told_before(text, sentence, q)
+    nearby = within(reading.growth, low, min(high, told[1]))
     word = min(nearby, key=lambda e: _farness(text, e, q), default=None)
     tied = _respectively(reading, sentence, k, here)
     if tied:
@@ -76,6 +82,8 @@ def growth_base(
         return _named_base(word, span), reading.article.text[word.start : word.end]
     bases = [r for r in reads if r.role == "versus"]
     near = [r for r in bases if low <= r.expression.start < high] or bases
+    if sentence.language == "zh":  # 增长5%,比一季度快0.4个百分点: the base stands before what is measured against it
+        near = [r for r in near if r.expression.start < q.start or not _COMMA.search(text, q.end, r.expression.start)]
     if near:
         base = min(near, key=lambda r: _farness(text, r.expression, q))
         words = reading.article.text[base.expression.start : base.expression.end]
@@ -110,11 +118,28 @@ def growth_base(
             else per * (int(lengths[1]) if lengths[1].isdecimal() else _ZH_NUMBERS[lengths[1]])
         )
         return _distance(shift_months((span[1], span[1]), -months), span), lengths[0]
-    for begin, stop in ((sentence.start, sentence.end), *((column,) if column else ()), *sentence.context):
+    for begin, stop in (told, *((column,) if column else ()), *sentence.context):
         word = any_within(reading.growth, begin, stop)
         if word:
             return _named_base(word, span), reading.article.text[word.start : word.end]
     return _unsaid(reading, q, span)
+
+
+def _held_against(text: str, sentence: Sentence, here: list[Quantity], k: int, reads: list[Read]) -> Read | None:
+    """比5月的590亿美元多1.5%: the time of the figure right before, which this one is measured against."""
+    if not k or sentence.language != "zh":
+        return None
+    last = here[k - 1]
+    match = _ZH_THAN.search(text, max(sentence.start, last.bound_start - 12), max(last.bound_start, sentence.start))
+    if match is None or _COMMA.search(text, last.end, here[k].start):
+        return None
+    return next((r for r in reads if r.span and match.start() < r.expression.start < last.start), None)
+
+
+def _told_before(text: str, sentence: Sentence, q: Quantity) -> tuple[int, int]:
+    """Where a word may stand that speaks for a figure it is not beside: in Chinese not behind a later semicolon."""
+    stop = _ZH_PART.search(text, q.end, sentence.end) if sentence.language == "zh" else None
+    return sentence.start, stop.start() if stop else sentence.end
 
 
 def _unsaid(reading: Reading, q: Quantity, span: Span | None) -> tuple[str | None, str]:

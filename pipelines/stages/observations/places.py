@@ -315,6 +315,8 @@ def _free(
             continue
         if m.place.kind == "world" and text[m.start] >= "⺀" and _ZH_EVENT.match(text, m.end):
             continue
+        if text[m.start] >= "⺀" and (_ZH_TIMES.match(text, m.end) or _ZH_SHARE.match(text, m.end)):
+            continue
         if text[m.start] < "⺀" and blocks.at(m.start) not in ("title", "heading") and _in_a_name(text, m):
             continue
         kept.append(m)
@@ -357,6 +359,10 @@ def _is_traded_with(text: str, m: PlaceMention) -> bool:
 _ZH_EVENT = re.compile(
     r"[^\s\uff0c\u3002、]{0,10}?(?:大会|大會|峰会|峰會|论坛|論壇|组织|組織|博览会|博覽會|锦标赛|錦標賽|杯|银行|銀行|大奖)"
 )
+_ZH_TIMES = re.compile(  # 是第二名美国的6倍: of whose figure this one is a multiple
+    r"的(?:约|約|近|将近|將近|超过|超過|逾)?(?:[\d.]{1,6}|[一二两兩三四五六七八九十]{1,3})多?倍"
+)
+_ZH_SHARE = re.compile(r"(?:占比|佔比|市占率|市佔率|市场份额|市場份額|份额|份額)")  # 全球占比42%
 _NAME_AFTER = re.compile(
     r"(?:'s)?\s(?:[A-Z][a-z]+\s){0,5}(?:Conference|Expo|Forum|Summit|Report|Initiative|University|Association|Institute|Academy|Bank|Daily|News|Times|Corp|Corporation|Company|Group|Administration|Ministry|Center|Centre|Council|Commission|Exchange|Fair|Index|Post|Agency|Bureau|Society|Alliance|Project|Plan|Act|Airlines|Holdings|Ltd|Inc|Mobile|Telecom|Unicom|Tower)\b"
 )

@@ -77,7 +77,9 @@ def read_bound(text: str, mention: Mention, table: Tables) -> None:
             "、",
         ):
             return
-        mention.bound, mention.bound_text = table.words.by_role["bound_after"][match.group()], match.group()
+        of_age = table.words.by_role["bound_after_age"] if text[mention.end - 1] in table.words.by_role["age"] else {}
+        word = match.group()
+        mention.bound, mention.bound_text = of_age.get(word) or table.words.by_role["bound_after"][word], word
 
 
 def _is_surplus(text: str, end: int, table: Tables) -> bool:

@@ -24,6 +24,7 @@ _DOUBLED = re.compile(
     r"|(?<![\d成一二两兩三四五六七八九十百几幾数數多])倍增(?![长長加器计計效行])"
 )
 _FOLDED = re.compile(r"翻了?$")  # 翻了300多倍: so many times the base
+_AGAIN = ("或", ",或", "、或", "(", "(或", ",即", "(即")
 _TIMES = {"一": 1, "两": 2, "兩": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 
 
@@ -98,6 +99,11 @@ def read_kind(text: str, mentions: list[Mention], k: int, context: str, words: C
     if mention.unit is None and mention.form == "digits" and mention.scale == 1 and _is_of_ratio(text, mention):
         mention.unit, mention.dimension, mention.kind = "1", "pure", "ratio"
         return
+    if previous is not None and _says_again(text, previous, mention):
+        mention.kind = "growth"
+        _sign(mention, previous.trend or "up")
+        mention.versus = previous.versus
+        return
     left = previous.end if previous is not None else 0
     roles, cue_end, cue = _governor(text, mention, left, words)
     if mention.dimension == "points":
@@ -112,6 +118,12 @@ def read_kind(text: str, mentions: list[Mention], k: int, context: str, words: C
         _absolute(text, mention, roles, cue_end, words)
     if mention.kind in ("growth", "change"):
         mention.versus = _versus(text, mention, previous, words)
+
+
+def _says_again(text: str, previous: Mention, mention: Mention) -> bool:
+    """上涨20元或1.37%, 减少30家(2%): the same movement as a share of what it was."""
+    is_both = previous.kind == "change" and mention.dimension == "ratio" and previous.dimension != "points"
+    return is_both and text[previous.end : mention.start] in _AGAIN
 
 
 def _is_of_ratio(text: str, mention: Mention) -> bool:
