@@ -91,8 +91,9 @@ class Speech:
         self._body_zh = re.compile(
             rf"(?:{_any(words['body_zh'])})(?![长長])(?=[^,\uff0c\u3002;\uff1b的]{{0,16}}?的?(?:{_any(words['verb_zh'])}))"
         )
+        sources = _any([*words["body_zh"], *words["source_zh"]])
         self._according_zh = re.compile(
-            rf"(?<![数數占依证證收单單票论論凭])[据據]({_ZH}{{2,16}}?(?:{_any([*words['body_zh'], *words['source_zh']])}))"
+            rf"(?<![数數占依证證收单單票論论凭])[据據]({_ZH}{{2,16}}?(?:{sources}))"  # not 数据企业
             rf"(?=[,\uff0c]|(?:的?初步)?(?:{_any(words['verb_zh'])}))"
         )
         self._source_zh = tuple(words["source_zh"])
