@@ -134,7 +134,9 @@ def _number_words(lexicon: Lexicon) -> AhoCorasick:
     if key not in _automata:
         grammar = lexicon.grammar
         words = {*grammar.cardinals, *grammar.fractions, *grammar.ordinals, *grammar.vague, *grammar.multiples}
-        _automata[key] = AhoCorasick(sorted(words) + list("一二两兩三四五六七八九十百千万萬亿億半翻首½¼¾⅓⅔") + ["倍增"])
+        _automata[key] = AhoCorasick(
+            sorted(words) + list("一二两兩三四五六七八九十百千万萬亿億壹拾佰仟半翻首½¼¾⅓⅔") + ["倍增"]
+        )
     return _automata[key]
 
 

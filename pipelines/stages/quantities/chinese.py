@@ -13,10 +13,18 @@ from pipelines.stages.quantities.chinese_compact import Compact, covered, find_t
 from pipelines.stages.quantities.chinese_conditions import limit_things
 from pipelines.stages.quantities.chinese_elision import DENOMINATOR, name_elided
 from pipelines.stages.quantities.chinese_lexicon import Tables
-from pipelines.stages.quantities.chinese_lists import join_compounds, join_ranges, set_sizes, share_lists, share_of_each
+from pipelines.stages.quantities.chinese_lists import (
+    join_compounds,
+    join_ranges,
+    join_tolerances,
+    set_sizes,
+    share_lists,
+    share_of_each,
+    share_sides,
+)
 from pipelines.stages.quantities.chinese_measures import read_mention
 from pipelines.stages.quantities.chinese_numbers import HanNumber, scan
-from pipelines.stages.quantities.chinese_pairs import find_proportions, join_exchange, leave_out_bases
+from pipelines.stages.quantities.chinese_pairs import find_proportions, find_to_one, join_exchange, leave_out_bases
 from pipelines.stages.quantities.mention import Mention
 from pipelines.stages.quantities.stretches import Stretches
 from pipelines.stages.quantities.tables import Cells
@@ -43,6 +51,7 @@ def read_sentence(
     taken = find_taken(compact, spans, table.words)
     mentions: list[Mention] = chinese_ranks.find(text, table.words, Stretches.of(taken))
     mentions += find_proportions(text)
+    mentions += find_to_one(text)
     multiples = chinese_kinds.find_multiples(text) + chinese_kinds.find_halves(text)
     mentions += multiples
     read = Stretches.of([(m.start, m.end) for m in mentions])
@@ -67,7 +76,10 @@ def read_sentence(
             ignored.append(_ignored(compact, number, mention))
     mentions.sort(key=lambda m: (m.start, -m.end))
     mentions = share_of_each(text, mentions)
-    mentions = join_ranges(text, join_compounds(text, mentions, table))
+    if len(mentions) > 1:
+        mentions = join_compounds(text, join_tolerances(text, mentions), table)
+        share_sides(text, mentions)
+    mentions = join_ranges(text, mentions)
     mentions = leave_out_bases(text, join_exchange(text, mentions, table), table)
     share_lists(text, mentions, table)
     row = chinese_tables.cells(text) if is_row and mentions else Cells("", ())

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 
 from pipelines.stages.quantities.chinese_lexicon import Tables
 from pipelines.stages.quantities.chinese_measures import OPENS_RANGE
@@ -13,6 +14,7 @@ from pipelines.vocabulary.quantity import Size
 #: What parts the members of a list.
 _LINKS = frozenset(("、", "和", "与", "與", "及", "以及", ",", "\uff0c", ";", "\uff1b"))
 _PARTS = frozenset((";", "\uff1b"))  # 每万人34.4个;330多个城市: each side counts its own
+_SIDES = ("×", "x", "X", "*")
 _COMPOUND_GAP = frozenset(("", "零", "又"))
 #: 每百件里有38.58件, 每10名考生中就有4人: how many of each so many.
 _OF_EACH = re.compile(
@@ -44,15 +46,39 @@ def share_of_each(text: str, mentions: list[Mention]) -> list[Mention]:
 def join_compounds(text: str, mentions: list[Mention], table: Tables) -> list[Mention]:
     """2小时30分钟 is one figure: two and a half hours."""
     joined: list[Mention] = []
+    for mention in reversed(mentions):  # seconds go into minutes before these go into hours
+        after = joined[-1] if joined else None
+        if after is not None and text[mention.end : after.start] in _COMPOUND_GAP:
+            part = compound_part(mention, after, table.units)
+            if part is not None:
+                mention.value, mention.end, mention.digits = (
+                    mention.value + part,
+                    after.end,
+                    mention.digits + after.digits,
+                )
+                joined.pop()
+        joined.append(mention)
+    return joined[::-1]
+
+
+def join_tolerances(text: str, mentions: list[Mention]) -> list[Mention]:
+    """5.2±0.1米 is one figure, about 5.2 metres: the tolerance is the words of its bound."""
+    joined: list[Mention] = []
     for mention in mentions:
         last = joined[-1] if joined else None
-        if last is not None and text[last.end : mention.start] in _COMPOUND_GAP:
-            part = compound_part(last, mention, table.units)
-            if part is not None:
-                last.value, last.end, last.digits = last.value + part, mention.end, last.digits + mention.digits
-                continue
-        joined.append(mention)
+        if last is None or text[last.end : mention.start] != "±" or last.unit not in (None, mention.unit):
+            joined.append(mention)
+            continue
+        last.unit, last.dimension = mention.unit, mention.dimension
+        last.bound, last.bound_text, last.end = "~", text[last.end : mention.end], mention.end
     return joined
+
+
+def share_sides(text: str, mentions: list[Mention]) -> None:
+    """30×20×10厘米: each side is in the unit that the last one states."""
+    for first, second in reversed(list(pairwise(mentions))):
+        if first.unit is None and second.dimension == "length" and text[first.end : second.start] in _SIDES:
+            first.unit, first.dimension = second.unit, second.dimension
 
 
 def join_ranges(text: str, mentions: list[Mention]) -> list[Mention]:

@@ -102,6 +102,7 @@ def read_mention(text: str, number: HanNumber, table: Tables) -> Mention | str:
         suffix = unit_at(text, mention.end, table)
         if suffix is not None and table.units.get(suffix[1]).dimension.startswith("money"):
             mention.end += suffix[0]
+            _add_part(text, mention, text[mention.end - suffix[0] : mention.end], table)
         return mention
     reason = _measure(text, mention, number, table)
     return mention if reason is None else reason

@@ -19,7 +19,7 @@ _PLAIN = str.maketrans("壹" + _CAPITALS + "拾佰仟點", "一" + "二二三三
 _HAN = "零〇一二两兩三四五六七八九十百千万萬亿億壹佰仟"
 _SCALE = (
     r"(?:[十百千]?(?:万亿|萬億|亿亿|億億|[万萬][万萬])|[十百千]?[万萬]|[十百千]?个?[亿億]"
-    r"|[kKwW](?=[元块左])|兆(?![瓦字比赫帕焦])|[百千佰仟](?![瓦米克卡帕赫伏安焦分兆吨噸字比]))"
+    r"|[kKwW](?=[元块左])|兆(?![瓦字比赫帕焦])|[百千佰仟](?!欧(?!元|洲|盟)|[瓦米克卡帕赫伏安焦分兆吨噸字比]))"
 )
 
 #: Digits with a scale and an inexact 多, 余 or 几 between; or a run of numerals. Alternatives do not overlap.
@@ -27,7 +27,7 @@ _NUMBER = re.compile(
     rf"(?P<digits>\d[\d,]*(?:\.\d+)*)(?P<inner>[多余餘来來]?)(?P<scale>(?:{_SCALE})?)(?P<outer>[多余餘]?)"
     rf"|(?P<han>(?:[{_HAN}]|[{_CAPITALS}](?=[拾佰仟])|(?<=[拾佰仟])[{_CAPITALS}]|拾(?=[零万萬{_CAPITALS}])"
     rf"|(?<=[壹{_CAPITALS}])拾){{1,40}}"
-    rf"(?:[点點][{_HAN}]{{1,20}})?)(?P<hanouter>(?:[多余餘几幾]|[来來](?=[万萬亿億]))?)(?P<hanscale>(?:[万萬]|个?[亿億])?)"
+    rf"(?:[点點][{_HAN}]{{1,20}})?)(?P<hanouter>(?:[多余餘几幾]|[来來](?=[万萬亿億个個人岁歲位名家户戶公米元块塊斤里吨噸条條]))?)(?P<hanscale>(?:[万萬]|个?[亿億])?)"
 )
 
 
@@ -125,9 +125,32 @@ def scan(text: str) -> list[HanNumber]:
         if match is None:
             return found
         number = _percent_of(text, match.start()) or _fraction(text, match) or _read(text, match)
+        if number.form == "digits" and not number.is_inexact:
+            _raise(text, number)
         _continue(text, number)
         at = max(number.end, match.start() + 1)
         found.append(number)
+
+
+_POWER = re.compile(
+    r"[×x*]10(?:\^?(?P<below>-\d{1,2})|\^(?P<above>\d{1,2})|(?P<raised>[\u207b\u207a]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))"
+)
+_SPOKEN = re.compile(r"[点點](?P<part>\d{1,2})(?=个?百分[点點]|个?[万萬亿億倍%])")
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹\u207b\u207a", "0123456789-+")
+
+
+def _raise(text: str, number: HanNumber) -> None:
+    """5.97×10^24, 3×10⁻³, and 3点5个百分点 as it is spoken."""
+    match = _POWER.match(text, number.end)
+    if match is not None:
+        power = Decimal(10) ** int((match["below"] or match["above"] or match["raised"]).translate(_RAISED))
+        number.value, number.scale, number.end = number.value * power, number.scale * power, match.end()
+        return
+    spoken = _SPOKEN.match(text, number.end) if number.decimals == 0 and number.scale == 1 else None
+    if spoken is not None:
+        part = spoken["part"]
+        number.value, number.end = number.value + Decimal("0." + part), spoken.end()
+        number.digits, number.decimals = number.digits + len(part), len(part)
 
 
 def _continue(text: str, number: HanNumber) -> None:
@@ -151,6 +174,7 @@ _SHARE_OF = re.compile(
 )
 _PARTS = re.compile(rf"(?P<whole>[{_HAN}]{{1,8}}|\d{{1,6}})分之(?P<part>[{_HAN}]{{1,8}}|\d{{1,6}})")
 _QUARTER = re.compile(r"(?P<whole>[三四五])分(?P<part>一)(?![秒钟鐘刻天之])")
+_SLASHED = re.compile(r"(?P<part>[1-9]\d?)/(?P<whole>[1-9]\d?)(?=的|以上|左右|强|弱|多)")
 _TENTHS = re.compile(
     r"(?P<tens>[一二两兩三四五六七八九]|\d)成"
     r"(?:(?P<digit>\d(?![\dA-Za-z.,%]))|(?P<half>[一二三四五六七八九半]?)(?![立功为為员員果都绩績交长長熟品分型效因本人語语倍為]))"
@@ -180,6 +204,9 @@ def _percent_of(text: str, at: int) -> HanNumber | None:
 
 def _fraction(text: str, match: re.Match[str]) -> HanNumber | None:
     parts = _PARTS.match(text, match.start()) or _QUARTER.match(text, match.start())
+    slashed = _SLASHED.match(text, match.start()) if parts is None else None
+    if slashed is not None and int(slashed["part"]) < int(slashed["whole"]) and text[slashed.start() - 1] not in "/-":
+        parts = slashed
     if parts is None:
         return None
     whole = Decimal(parts["whole"]) if parts["whole"].isdecimal() else han_value(parts["whole"])

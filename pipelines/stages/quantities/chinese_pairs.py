@@ -33,6 +33,26 @@ def find_proportions(text: str) -> list[Mention]:
     return found
 
 
+_TO_ONE = re.compile(r"(?<![\d.:\uff1a∶])(?P<many>\d{1,4}(?:\.\d{1,3})?)[:\uff1a∶比]1(?![\d.:\uff1a∶])")
+_PROPORTION = re.compile(r"(?:比(?![分赛賽])|赔率|賠率|杠杆|槓桿)[^,\uff0c。;\uff1b\d]{0,8}$")
+
+
+def find_to_one(text: str) -> list[Mention]:
+    """压缩比为12:1, 男女比例3比1: how many there are to one, where the word for it stands before. A score is none."""
+    found: list[Mention] = []
+    for match in _TO_ONE.finditer(text):
+        if _PROPORTION.search(text, max(0, match.start() - 12), match.start()) is None:
+            continue
+        whole, _, decimals = match["many"].partition(".")
+        mention = Mention(
+            start=match.start(), end=match.end(), i=0, j=match.end(), value=Decimal(match["many"]), form="digits",
+            unit="x", dimension="multiple", kind="ratio", digits=len(whole + decimals), decimals=len(decimals),
+            rules=["ratio to one"],
+        )  # fmt: skip
+        found.append(mention)
+    return found
+
+
 def join_exchange(text: str, mentions: list[Mention], table: Tables) -> list[Mention]:
     """1美元兑7.12元 is 7.12 CNY/USD: what the amount is exchanged for, per unit of it."""
     kept: list[Mention] = []
