@@ -12,6 +12,7 @@ from pathlib import Path
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pipelines.catalogue import speech
+from pipelines.catalogue.script import simplify
 from pipelines.catalogue.speech import Speech
 from pipelines.catalogue.table import Row, read_table
 from pipelines.vocabulary.values import light
@@ -64,12 +65,12 @@ class Organisations:
                 ("people", "person"),
                 ("reports", "report"),
             ):
-                for word in row.list(column):
+                for word in map(simplify, row.list(column)):
                     words.setdefault(word, (item, by))
                     stem = _LEGAL.sub("", word) if by == "name" else word
                     if " " in stem:  # "Semiconductor Manufacturing International" with any form of company behind it
                         words.setdefault(stem, (item, by))
-            words[item.name] = (item, "name")
+            words[simplify(item.name)] = (item, "name")
         self.companies = {name.casefold(): name for name, item in self.all.items() if item.kind == "company"}
         self._meanings = list(words.values())
         self._seen: tuple[str, list[OrganisationMention]] = ("", [])
@@ -80,7 +81,7 @@ class Organisations:
         if self._seen[0] == text:  # several questions are asked of one text
             return self._seen[1]
         found = []
-        for index, start, end in self._words.find_matches_as_indexes(text):
+        for index, start, end in self._words.find_matches_as_indexes(simplify(text)):
             if text[start] < "\u2e80" and (
                 (start and text[start - 1].isalnum() and text[start - 1] < "\u2e80")
                 or (end < len(text) and text[end].isalnum() and text[end] < "\u2e80")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from pipelines.catalogue.script import simplify
 from pipelines.catalogue.table import Row, read_table
 from pipelines.vocabulary.values import light
 
@@ -62,7 +63,7 @@ class Places:
             if place.parent:
                 parents.append((row, place.parent))
             for column in ("names_en", "adjectives", "names_zh"):
-                for word in row.list(column):
+                for word in map(simplify, row.list(column)):
                     words.setdefault(word, []).append((place, column == "adjectives"))
                     if column == "names_en" and row["kind"] == "country" and len(word) > 3:  # a heading in capitals
                         words.setdefault(word.upper(), []).append((place, False))
@@ -81,7 +82,7 @@ class Places:
     def find(self, text: str) -> list[PlaceMention]:
         """Every place named in the text, in order."""
         found = []
-        for index, start, end in self._words.find_matches_as_indexes(text):
+        for index, start, end in self._words.find_matches_as_indexes(simplify(text)):
             if text[start] < "\u2e80" and (
                 (start and text[start - 1].isalnum() and text[start - 1] < "\u2e80")
                 or (end < len(text) and text[end].isalnum() and text[end] < "\u2e80")

@@ -27,6 +27,17 @@ def _forms() -> Exchange:
     return Exchange(forms)
 
 
+@cache
+def _characters() -> Exchange:
+    rows = read_table("traditional.csv", ("simplified", "traditional"))
+    return Exchange({old: row["simplified"] for row in rows for old in row["traditional"]})
+
+
+def simplify(text: str) -> str:
+    """The text with its Chinese characters in simplified form, and nothing else changed: names keep their case."""
+    return text if text.isascii() else _characters().of(text)
+
+
 def fold(text: str) -> str:
     """The text in its matching form; hyphens count as spaces. The length stays: offsets are those of `text`."""
     return _folded_article(text) if len(text) > _LONG else _folded(text)

@@ -20,13 +20,18 @@ _SILENT = frozenset(("meta", "boilerplate"))
 class Cues:
     """The cue words of an article, by sentence."""
 
-    def __init__(self, folded: str, sentences: Sequence[Sentence], clauses: Clauses, catalogue: Catalogue) -> None:
+    def __init__(
+        self, text: str, folded: str, sentences: Sequence[Sentence], clauses: Clauses, catalogue: Catalogue
+    ) -> None:
         self._clauses = clauses
         self._sentences = sentences
         self._sentence_starts = [sentence.start for sentence in sentences]
         self._title = next((i for i, s in enumerate(sentences) if s.block == "title"), None)
         self._found: dict[tuple[str, int], float | None] = {}
         self._words: dict[int, dict[str, list[int]]] = {}  # sentence -> cue word -> where it stands
+        named = [m for m in catalogue.organisations.find(text) if m.organisation.kind == "company"]
+        self._names = [m.start for m in named]
+        self._name_ends = [m.end for m in named]
         for at, word in catalogue.metrics.find_cues(folded):
             sentence = bisect_right(self._sentence_starts, at) - 1
             self._words.setdefault(sentence, {}).setdefault(word, []).append(at)
@@ -70,7 +75,14 @@ class Cues:
         if held is None:
             return False
         return any(
-            -reach < at - start < reach + end - start and not self._clauses.is_parted(at, start, end)
+            -reach < at - start < reach + end - start
+            and not self._clauses.is_parted(at, start, end)
+            and not self._is_in_name(at)
             for word in metric.excludes
             for at in held.get(word, ())
         )
+
+    def _is_in_name(self, at: int) -> bool:
+        """Does a word stand in a company's name, which says nothing of what is measured: 中国电信营业收入?"""
+        k = bisect_right(self._names, at) - 1
+        return k >= 0 and at < self._name_ends[k]

@@ -118,7 +118,7 @@ class Reading:
         self.text, self.folded = article.text, fold(article.text)
         headlines = [(s.start, s.end) for s in sentences if s.block in _HEADLINES and s.language == "zh"]
         self.clauses = Clauses(article.text, self.folded, catalogue.light_words, headlines)
-        self.cues = Cues(self.folded, sentences, self.clauses, catalogue)
+        self.cues = Cues(article.text, self.folded, sentences, self.clauses, catalogue)
         self.catalogue = catalogue
         among = [(at, index < len(_INSTANCES)) for index, at, _ in _AMONG.find_matches_as_indexes(self.folded)]
         self._among = [at for at, _ in among]

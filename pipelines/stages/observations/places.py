@@ -49,6 +49,9 @@ _DATELINE = re.compile(
 _DATELINE_ZH = re.compile(
     r"[\s《【（(〔]{0,4}[^\uff0c,。\n]{2,34}?(?:[电電讯訊]|報導|報道|报道)(?:[》】)）〕\s]|(?=[(（]))"
 )
+_FILED_ZH = re.compile(  # where a reporter filed from, after a name in a byline: 记者张三/台北报道
+    r"(?:\d{1,2}日)?[专專]?(?:[电電讯訊]|報導|報道|报道)(?=[》】)）〕\s]|$)"
+)
 _DIRECTION = re.compile(r"\b(?:North|South|East|West|Central|(?:North|South)-?(?:[Ee]ast|[Ww]est))(?:ern)?\s$")
 _REGION_ZH = re.compile(r"(?:华[北东南中]|西[南北]|东北|[东中西]部)(?:地区)?")
 _OF_WORLD = re.compile(r"(?:\bof\b|占|全球)[^.;,\u3002\uff0c]{0,60}$", re.I)
@@ -310,6 +313,7 @@ def _free(
             or _OVERTAKEN.search(text, max(0, m.start - 20), m.start)
             or _WORKS.search(text, m.start - 40 if m.start > 40 else 0, m.start)
             or m.start in ways
+            or _FILED_ZH.match(text, m.end)
             or (m.place.kind in LOCAL and _ROUTE.search(text, max(0, m.start - 40), m.start))
         ):
             continue
