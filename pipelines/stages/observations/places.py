@@ -98,6 +98,7 @@ _OVERTAKEN = re.compile(
 _AND_OTHERS = re.compile(
     r"等(?:[地国國]|(?:\d{1,3}|[一二三四五六七八九十两兩多]{1,3})?[个個座]?(?:省|市|城市|国家|國家|地区|地區))"
 )
+_TO = re.compile(r" (?:to|and) (?:the |northern |southern |eastern |western |north |south )?")
 _AMONG_THEM = re.compile(r"(?:(?:,|\sand)\s[A-Z]\w+){0,4},?\s(?:among them|among others|included)\b")
 _ROUTE = re.compile(  # where something leads: the figure is that of the way
     r"\b(?:fib(?:er|re)|cables?|lines?|links?|roads?|routes?|rail|railways?|highways?|flights?|pipelines?|connections?|"
@@ -342,8 +343,8 @@ def _ways(text: str, mentions: list[PlaceMention]) -> set[int]:
     """Where places begin between which something goes: "a box from Shanghai to Rotterdam"."""
     found: set[int] = set()
     for one, two in itertools.pairwise(mentions):
-        is_way = text[one.end : two.start] == " to " and text.endswith("from ", 0, one.start)
-        if is_way and one.place.kind in LOCAL and two.place.kind in LOCAL:
+        is_way = _TO.fullmatch(text, one.end, two.start) and text.endswith(("from ", "between "), 0, one.start)
+        if is_way and one.place.kind == two.place.kind:
             found.update((one.start, two.start))
     return found
 

@@ -36,9 +36,15 @@ _TIMES_WHAT = re.compile(
 _TELLS = re.compile(
     r"\b(?:is|are|was|were|has|have|had|stood|stands|reached|numbers?|numbered|lived?)\b(?! (?:to|been)\b)|已"
 )
-_APART = re.compile(r"[;\uff1b\u3002]|\s(?:and|but)\s(?:already\s|now\s|currently\s)?(?:has|have|had)\s(?!to\b)")
+_APART = re.compile(
+    r"[;\uff1b\u3002]|\s(?:and|but)\s(?:already\s|now\s|currently\s)?(?:has|have|had)\s(?!to\b)"
+    r"|\b(?:after|because)\s(?:[\w'-]+\s){1,3}\w+ed\b"
+)
 _AMOUNT = 10_000
 _PART = re.compile(r"[,\uff0c;\uff1b]?(?:其中|[当當]中)[^,\uff0c;\uff1b\u3002]{0,10}")
+_FORETOLD = re.compile(  # "the 5 million analysts had expected", "the 12% it aims for"
+    r"\s(?:that\s)?(?:(?!as\b|than\b|what\b|which\b)[\w'-]+\s){0,3}(?:had|it|they|he|she|we|analysts|economists)\s"
+)
 _COMMA = re.compile(r"[,\uff0c]")
 _MODALS = ("will", "may be", "might be", "could be", "将", "將", "若")
 _LABEL, _LABEL_WORDS = 30, 4  # characters and words of a sentence that heads its paragraph
@@ -170,6 +176,9 @@ def _status(
     before = [c for c in here if c.end <= q.start and not _apart(text, c.end, q.start)]
     after = [c for c in here if c.start >= q.end and c.is_after and not _CLAUSE.search(text, q.end, c.start)]
     inside = [c for c in here if c.start >= q.start and c.end <= q.end]
+    foretold = next((c for c in after if not c.is_weak and _FORETOLD.fullmatch(text, q.end, c.start)), None)
+    if foretold is not None and not foretold.is_weak:
+        return foretold.status  # what was expected of a time that has passed was expected
     strong = [c for c in before if not c.is_weak]
     attached = [c for c in after if c.start - q.end <= 1]
     late = [*inside, *attached] if is_past else [*inside, *after]  # "was 415 TWh in 2024 and is projected to": a fact

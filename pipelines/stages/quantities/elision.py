@@ -45,7 +45,7 @@ def _name(words: Words, mention: Mention, before: list[Mention], carried: Carrie
         return
     if _of_exchange(words, mention, lexicon):
         return
-    code = _of_pairs(words, mention, before, lexicon) or _of_the_same(words, mention, before, carried, lexicon)
+    code = _set_against(words, mention, before) or _of_pairs(words, mention, before, lexicon) or _of_the_same(words, mention, before, carried, lexicon)
     if code is None and mention.respectively:
         code = _first_subject(words, mention.left, lexicon)
     code = code or _fronted(words, mention.left, lexicon) or _subject(words, mention.left, lexicon)
@@ -124,6 +124,9 @@ def _of_the_same(
     is_part = is_part or (is_fronted and low[j : j + 1] != [] and low[j][0].isalpha())  # "Of these, 9 million had"
     if before and mention.rate is not None and low[before[-1].right : mention.left] in _ASIDE and before[-1].is_stock:
         return before[-1].unit  # "4.8 million stations, 34 per 10,000 people"
+    is_it = mention.scale > 1 and low[max(0, mention.i - 2) : mention.i] in (["it", "was"], ["they", "were"])
+    if is_it and not is_part:
+        return next((m.unit for m in reversed(before) if m.is_stock and m.scale == mention.scale), None)
     is_total = low[max(0, mention.i - 2) : mention.i][:1] == ["total"] and low[mention.i - 1] in ("to", "of", "at")
     if not (is_part or is_total) and mention.kind != "change":
         return None
@@ -131,6 +134,15 @@ def _of_the_same(
         if other.unit is not None and other.kind not in ("size", "condition", "rank") and other.is_stock:
             return other.unit
     return carried.counted if is_part else None
+
+
+def _set_against(words: Words, mention: Mention, before: list[Mention]) -> str | None:
+    """ "To 168,000 tonnes from 181,000": what stands right against a measure is of its unit."""
+    first = before[-1] if before else None
+    if first is None or not first.is_stock or first.scale != mention.scale or first.is_attributive:
+        return None
+    is_against = words.low[first.right : mention.left] in (["from"], ["against"], ["versus"], [",", "from"])
+    return first.unit if is_against and _is_near(first, mention) else None
 
 
 def _is_gapped(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -> bool:
@@ -146,8 +158,22 @@ def _is_gapped(words: Words, first: Mention, second: Mention, lexicon: Lexicon) 
         return False
     if len(gap) == 2 and gap[0] in joins and gap[1] in done:
         return not follows[:1].isalnum()
+    if len(gap) == 2 and gap[0] in joins and gap[1] in ("has", "have", "had"):  # "and has 312 left", "63 on order"
+        return follows in grammar.classes["left_over"] or follows in grammar.classes["preposition"]
+    if "and" in gap and _tells_only_when(words, first.right, second.left, lexicon):
+        return first.scale == second.scale
     is_told = any(grammar.is_verb(word) or word in done for word in gap[:-1])
     return gap[-1] in joins and is_told and (follows in done or follows in grammar.classes["auxiliary"])
+
+
+def _tells_only_when(words: Words, start: int, stop: int, lexicon: Lexicon) -> bool:
+    """ "1.7 million boxes this year and a record 3 million in 2028": nothing but times stands between two figures."""
+    classes = lexicon.grammar.classes
+    said = ("article", "span_unit", "latest", "bound_filler", "once_more", "conjunction")
+    return any(word in classes["span_unit"] or word.isdecimal() for word in words.low[start:stop]) and all(
+        word == "in" or (word.isdecimal() and len(word) == 4) or any(word in classes[c] for c in said)
+        for word in words.low[start:stop]
+    )
 
 
 def _fronted(words: Words, left: int, lexicon: Lexicon) -> str | None:

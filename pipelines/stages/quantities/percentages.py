@@ -95,7 +95,8 @@ def _is_share_of(words: Words, mention: Mention, left_stop: int, lexicon: Lexico
     if words.low[mention.right : mention.right + 1] != ["of"] or is_point(mention):
         return False
     cue = left_cue(words, mention.left, max(left_stop, mention.left - 2), lexicon)
-    if cue is not None and cue[0].cue in ("up", "down"):
+    is_farmed = not lexicon.grammar.classes["farmed"].isdisjoint(words.low[mention.left - 1 : mention.left])
+    if cue is not None and cue[0].cue in ("up", "down") and not is_farmed:
         return False
     mention.kind = "share"
     mention.rules.append("share of")

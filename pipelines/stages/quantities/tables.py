@@ -97,6 +97,14 @@ def _read(text: str, lexicon: Lexicon, is_whole: bool = False) -> Marker | None:
             continue
         if (
             words.text[k] in lexicon.grammar.suffixes
+            and k + 1 < len(words)
+            and not words.is_glued(k + 1)
+            and (_unit(words, k + 1, lexicon)[1] is not None or lexicon.nouns.is_plural(words.low[k + 1]))
+        ):  # "m TEU", "bn kWh"
+            scale, spoken, k = scale * lexicon.grammar.suffixes[words.text[k]][1], spoken + 1, k + 1
+            continue
+        if (
+            words.text[k] in lexicon.grammar.suffixes
             and lexicon.grammar.suffixes[words.text[k]][0] != "suffix_money"
             and (k or lexicon.grammar.suffixes[words.text[k]][0] == "spaced_suffix")
         ):
