@@ -45,7 +45,11 @@ def _name(words: Words, mention: Mention, before: list[Mention], carried: Carrie
         return
     if _of_exchange(words, mention, lexicon):
         return
-    code = _set_against(words, mention, before) or _of_pairs(words, mention, before, lexicon) or _of_the_same(words, mention, before, carried, lexicon)
+    code = (
+        _set_against(words, mention, before)
+        or _of_pairs(words, mention, before, lexicon)
+        or _of_the_same(words, mention, before, carried, lexicon)
+    )
     if code is None and mention.respectively:
         code = _first_subject(words, mention.left, lexicon)
     code = code or _fronted(words, mention.left, lexicon) or _subject(words, mention.left, lexicon)
