@@ -58,11 +58,13 @@ def elsewhere(reading: Reading, sentence: Sentence, reads: list[Read]) -> tuple[
     if reading.carried and reading.carried is not reading.leading:
         return reading.carried, "paragraph"
     for start, end in sentence.context:
+        said: list[Read] = []
         for e in within(reading.found, start, end)[:8]:
             if not e.is_name and e.kind not in ("date", "weekday", "now") and e.lead not in COMPARED:
                 span = days_of(reading, e, reading.focus.span if reading.focus else None, False)
-                if span:
-                    return Read(e, "period", span), "context"
+                said += [Read(e, "period", span)] if span else []
+        if said:
+            return _longest(said), "context"
     if reading.carried:
         return reading.carried, "paragraph"
     speech = next((r for r in reads if r.role == "speech" and r.span), None)
@@ -81,6 +83,12 @@ def _turns(reading: Reading, sentence: Sentence) -> bool:
     if name is None or is_future(reading, sentence.start, sentence.end):
         return False
     return text.find(name[1].lower()) < 0 and name[1] not in text[max(0, sentence.start - _BEFORE) : sentence.start]
+
+
+def _longest(reads: list[Read]) -> Read:
+    """The first of several periods, or one that ends with it: "the fourth quarter and the whole year 2025"."""
+    together = (r for r in reads if _end(r) == _end(reads[0]))
+    return min(together, key=lambda r: r.span[0] if r.span else date.max)
 
 
 def _is_compared(read: Read) -> bool:
@@ -148,6 +156,7 @@ def focus_of(reading: Reading, parts: list[tuple[Sentence, list[int]]], quantiti
                         rest.append(read)
     over, past = ([r for r in g if reading.written is None or _end(r) <= reading.written] for g in (reports, told))
     if titles:
+        titles[0] = _longest(titles)
         return _over(reading, titles[:1]) or _over(reading, [*lead, *told]) or titles[0]
     if lead and past and max(map(_end, past)) > max(map(_end, lead)):
         lead = past  # "how much stood empty at mid-year. A year before it was 2.8%."

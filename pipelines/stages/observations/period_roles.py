@@ -48,7 +48,7 @@ _ZH_RECORDS = re.compile(r"(?:有|开始|開始|建立|公布|发布|開展|开�
 _FIRST_EVER = re.compile(r"\s(?:above|over|ever|in which|to exceed|to top)\b")
 _ANY = re.compile(r"\b(?:any|every|each|typical)\s$")
 _NTH = re.compile(
-    r"\b(?:the|its|their|a|an)\s(?:first|second|third|fourth|fifth|sixth|seventh|eighth|\d{1,2}th)\s(?:[a-z]+\s){1,2}(?:of\s)?$"
+    r"\b(?:the|its|their|a|an)\s(?:first|second|third|fourth|fifth|sixth|seventh|eighth|\d{1,2}th)\s(?:(?!and\b|or\b)[a-z]+\s){1,2}(?:of\s)?$"
 )
 _ZH_PART_OF = re.compile(r"(?:恢复|恢復|回升|回復|回复|相当于|相當於|仅为|僅為|约为|約為|只有)(?:至|到|了)?\s?$")
 _ZH_PER = re.compile(r"的[^,\uff0c\u3002;\uff1b]{0,6}")

@@ -66,7 +66,8 @@ def _limits_things(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
         return _says_whose(low, k, lexicon)
     if mention.dimension.startswith(_NO_SIZE):
         return False
-    if low[mention.left] in classes["prefix_limit"]:  # sub-$200 phones
+    is_each = words.low[mention.right : mention.right + 1] == ["each"]  # "36 items worth more than $1 billion each"
+    if is_each or low[mention.left] in classes["prefix_limit"]:  # sub-$200 phones
         return True
     if mention.is_attributive or k < 0 or low[mention.left] not in classes["limits"]:
         return False
