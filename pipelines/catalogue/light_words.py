@@ -36,9 +36,11 @@ class LightWords:
         if language == "zh":
             rest = self.chinese.sub(" ", folded[start:end])
             return min(sum(map(len, _IDEOGRAPHS.findall(rest))) / _PER_WORD, most)
-        found, is_first = 0.0, True
+        found, english, is_first = 0.0, self.english, True
         for word in _WORDS.findall(text, start, end):
-            if len(word) > 1 and (is_first or not word[0].isupper()) and word.lower() not in self.english:
+            if word in english or len(word) == 1:
+                pass
+            elif word.islower() or ((is_first or not word[0].isupper()) and word.lower() not in english):
                 found += 1
                 if found >= most:
                     break

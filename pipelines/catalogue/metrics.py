@@ -196,20 +196,22 @@ class Metrics:
         return found
 
     @cached_property
-    def _cue_finder(self) -> tuple[AhoCorasick, list[str]]:
+    def _cue_finder(self) -> tuple[AhoCorasick, list[tuple[str, bool, bool]]]:
+        """The words, and of each whether it is Latin and whether it is short."""
         words = list({word: None for metric in self for word in (*metric.cues, *metric.excludes)})
-        return AhoCorasick(words, matchkind=MatchKind.Standard), words
+        known = [(word, word[0].isascii(), len(word) <= 3) for word in words]
+        return AhoCorasick(words, matchkind=MatchKind.Standard), known
 
     def find_cues(self, folded: str) -> list[tuple[int, str]]:
         """Where each cue and excluding word of any metric begins, a Latin one at the begin of a word."""
         finder, words = self._cue_finder
         found = []
         for index, start, end in finder.find_matches_as_indexes(folded, overlapping=True):
-            word = words[index]
-            if word[0].isascii():
-                if start and folded[start - 1].isascii() and folded[start - 1].isalpha():
+            word, is_latin, is_short = words[index]
+            if is_latin:
+                if start and "a" <= folded[start - 1] <= "z":
                     continue
-                if len(word) <= 3 and end < len(folded) and folded[end].isascii() and folded[end].isalnum():
+                if is_short and end < len(folded) and folded[end].isascii() and folded[end].isalnum():
                     continue
             found.append((start, word))
         return found

@@ -109,6 +109,7 @@ class Periods:
             {word: ("edge", edge) for word, edge in edges.items()}, **dict.fromkeys(beside["on"], ("on", ""))
         )
         self._leads.update({"from": ("from", ""), "since": ("since", ""), "the": ("", "")})
+        self._lead_ends = frozenset(phrase.rpartition(" ")[2] for phrase in self._leads)
         self._seen: tuple[str, list[PeriodExpression], list[PeriodExpression]] = ("", [], [])
 
     def is_exception(self, text: str, end: int) -> bool:
@@ -293,6 +294,8 @@ class Periods:
             return edge, lead, begin
         part = folded[max(0, start - 40) : start]
         words = part.replace("-", "- ").split()[-6:]
+        if not words or words[-1] not in self._lead_ends:
+            return edge, lead, begin
         at, k = len(part), len(words)
         for _ in range(4):
             for size in (3, 2, 1):
@@ -331,7 +334,7 @@ _ZH_WITHIN = re.compile(r"(?:在|于|於|自)\s?$")
 
 
 def _zh_lead(text: str, start: int) -> tuple[str, int] | None:
-    if not start or text[start - 1] not in _ZH_LEAD_ENDS:
+    if not start or text[start - 1] not in _ZH_LEAD_ENDS or (text[start - 1] == " " and text[start - 2] < "\x80"):
         return None
     low = max(0, start - 4)
     for lead, pattern in (("point", _ZH_POINT), ("than", _ZH_THAN), ("within", _ZH_WITHIN)):

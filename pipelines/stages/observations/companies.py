@@ -119,6 +119,7 @@ class Companies:
         ]
         self._mention_starts = [mention.start for mention in self.mentions]
         self._pairs: dict[int, dict[int, str]] = {}
+        self._subjects: dict[int, str | None] = {}
         self._names = catalogue.organisations.companies
         self._figures = starts
         self._unnamed = list(_UNNAMED.finditer(article.text)) if self._is_chinese else []
@@ -376,6 +377,11 @@ class Companies:
 
     def _subject(self, sentence: int) -> str | None:
         """The company that a sentence opens with, unless it only says or reports what follows."""
+        if sentence not in self._subjects:
+            self._subjects[sentence] = self._find_subject(sentence)
+        return self._subjects[sentence]
+
+    def _find_subject(self, sentence: int) -> str | None:
         here = self._sentences[sentence]
         opening = _OPENING.match(self._text, here.start, here.end)
         start = opening.end() if opening else here.start

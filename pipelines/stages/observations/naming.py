@@ -240,8 +240,7 @@ class Reading:
                 self._is_instance(start, naming.start),
                 clauses.bracket_end(naming.start),
                 self.owner(naming, sentence),
-                any(self._is_of(share, naming) for share in self._shares_before(naming, sentence))
-                or _OPENS_WITH_WHOLE.search(self.folded[max(start, naming.start - 24) : naming.start]) is not None,
+                self._is_whole_of_one(naming, sentence),
                 before.endswith(_ADJUNCT),
                 " " not in naming.text
                 and naming.text.isascii()
@@ -250,6 +249,12 @@ class Reading:
             )
             self._seats[naming.start] = seat
         return seat
+
+    def _is_whole_of_one(self, naming: Naming, sentence: int) -> bool:
+        if sentence in self._shares and any(self._is_of(s, naming) for s in self._shares_before(naming, sentence)):
+            return True
+        before = self.folded[max(self.sentences[sentence].start, naming.start - 24) : naming.start]
+        return "of " in before and _OPENS_WITH_WHOLE.search(before) is not None
 
     def owner(self, naming: Naming, sentence: int) -> int:
         """Where the quantity begins in whose noun a name stands; -1 outside of one."""
@@ -453,9 +458,11 @@ class Reading:
         owned = self._owned.get(naming.start)
         if owned is None:
             before = self.folded[max(0, naming.start - 20) : naming.start]
-            owned = (
-                not _OWNERS.isdisjoint(before.split()[-2:]) if naming.text.isascii() else before.endswith(_OWNERS_ZH)
-            )
+            if not naming.text.isascii():
+                owned = before.endswith(_OWNERS_ZH)
+            else:
+                is_near = "its" in before or "their" in before or "whose" in before
+                owned = is_near and not _OWNERS.isdisjoint(before.split()[-2:])
             self._owned[naming.start] = owned
         return owned
 

@@ -56,6 +56,7 @@ _ZH_TIMES = re.compile(r"(?:是|为|為|相当于|相當於|达|達)\s?$")
 _EXISTING = re.compile(
     r"(?:现有|現有|目前|现在|現在|当前|當前|如今)的?(?:近|约|約)?$|\b(?:the current|the existing|today's)\s$"
 )
+_EXISTING_ENDS = (*"有前在今的近约約", "current", "existing", "today's")
 _MARKS = frozenset(",;.\n")
 _REACH = 400  # characters in which a word of goal or expectation counts
 _NEXT_TO = re.compile(r"(?:['\u2019]s|的|为|達|达)?\s?(?:(?!and\b|but\b|to\b)[\w-]+\s){0,3}(?:of\s|at\s)?")
@@ -507,7 +508,8 @@ def _ends_as_base(before: str) -> bool:
 def is_existing(text: str, q: Quantity) -> bool:
     """Whether a figure is said to be what there is now: 要从现有的25个扩至50个."""
     left = q.bound_start if 0 <= q.bound_start < q.start else q.start
-    return bool(_EXISTING.search(text, max(0, left - 14), left))
+    before = text[max(0, left - 14) : left]
+    return before.rstrip().endswith(_EXISTING_ENDS) and _EXISTING.search(before) is not None
 
 
 def _same_clause(text: str, start: int, end: int, sentence: Sentence) -> bool:

@@ -82,18 +82,21 @@ def status(
     labels = _labels(text, sentences)
     demands = catalogue.grammar.classes["demand"]
     answers: list[str] = []
+    above: dict[int, list[StatusCue]] = {}  # sentence -> the words over it that hold for it
     for k, (q, period) in enumerate(zip(quantities, periods, strict=True)):
         sentence = sentences[q.sentence]
         low, high = max(sentence.start, q.start - _REACH), min(sentence.end, q.end + _REACH)
         here = cues[bisect_left(starts, low) : bisect_left(starts, high)]
-        around = [
-            c
-            for s, e in (*sentence.context, *labels.get(sentence.paragraph, ()))
-            if s != sentence.start
-            for c in cues[bisect_left(starts, s) : bisect_left(starts, e)]
-            if not c.is_weak and (c.is_after or sentence.language != "zh")  # 还要再翻番 is said of its own clause
-            if not (c.status == "target" and _TELLS.search(text, sentence.start, sentence.end))
-        ]
+        around = above.get(q.sentence)
+        if around is None:
+            around = above[q.sentence] = [
+                c
+                for s, e in (*sentence.context, *labels.get(sentence.paragraph, ()))
+                if s != sentence.start
+                for c in cues[bisect_left(starts, s) : bisect_left(starts, e)]
+                if not c.is_weak and (c.is_after or sentence.language != "zh")  # 还要再翻番 is said of its own clause
+                if not (c.status == "target" and _TELLS.search(text, sentence.start, sentence.end))
+            ]
         last = quantities[k - 1] if k and quantities[k - 1].sentence == q.sentence else None
         after = quantities[k + 1] if k + 1 < len(quantities) and quantities[k + 1].sentence == q.sentence else None
         here = [*_demand(text, sentence, demands), *(c for c in here if _reaches(text, c, q, last, after))]
