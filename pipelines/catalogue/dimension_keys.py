@@ -35,6 +35,7 @@ class DimensionKeys:
         self._patterns = patterns
         self._headings = headings
         self._triggers = AhoCorasick([trigger for _, trigger, _, _ in patterns])
+        self._opens_word = [trigger[0] < "\x7f" and trigger[0].isalpha() for _, trigger, _, _ in patterns]
 
     def of_heading(self, folded: str) -> str | None:
         """The key that a column heading stands for, None for another heading."""
@@ -44,9 +45,9 @@ class DimensionKeys:
         """The phrases of a text, in order; of phrases that overlap under one key the first and longest."""
         found: dict[tuple[str, int], Phrase] = {}
         for index, at, _ in self._triggers.find_matches_as_indexes(folded, overlapping=True):
-            key, trigger, pattern, template = self._patterns[index]
-            if at and trigger[0] < "\x7f" and trigger[0].isalpha() and folded[at - 1].isalpha():
+            if at and self._opens_word[index] and folded[at - 1].isalpha():
                 continue  # within a word
+            key, _, pattern, template = self._patterns[index]
             for match in pattern.finditer(folded, max(0, at - _BACK), min(len(folded), at + _ON)):
                 if match.start() <= at < match.end():
                     value = template.format(

@@ -25,8 +25,11 @@ _TOKEN = re.compile(
 )
 
 
-class Words:
-    """The tokens of one sentence: `text[i]`, its lower case `low[i]` and its offsets `start[i]`, `end[i]`."""
+class Words(list[str]):
+    """The tokens of one sentence: `text[i]`, its lower case `low[i]` and its offsets `start[i]`, `end[i]`.
+
+    It is a list of the tokens itself, because its length is asked for all the time.
+    """
 
     __slots__ = ("end", "low", "source", "start", "text")
 
@@ -36,14 +39,12 @@ class Words:
         pieces = _TOKEN.split(source[begin:stop])  # space, token, space, token ... space
         ends = list(accumulate(map(len, pieces), initial=begin))
         self.text: list[str] = pieces[1::2]
+        super().__init__(self.text)
         self.start: list[int] = ends[1:-1:2]
         self.end: list[int] = ends[2::2]
         # No token holds a line's end, so all are lowered at once.
         lowered = "\n".join(self.text).lower().replace("\u2019", "'")
         self.low: list[str] = lowered.split("\n") if lowered else []
-
-    def __len__(self) -> int:
-        return len(self.text)
 
     def is_glued(self, i: int) -> bool:
         """Whether token `i` follows the one before it without a space."""

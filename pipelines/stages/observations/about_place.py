@@ -111,7 +111,7 @@ def about(
         (top, number), *others = counts.most_common(2)
         is_one = not others or others[0][1] <= 0.6 * number
         main = top if not wide or (number >= 2 and is_one) else None
-    if _ALL_WORLDWIDE.search(text):
+    if _is_all_worldwide(text):
         return About(main, "world", SAID, part)
     for m in titled if not any(t.place.kind == "country" for t in titled) else ():
         if m.place.kind in LOCAL and m.place.kind != "capital" and (local[m.place.id] >= 4 or words["local_word"]):
@@ -168,6 +168,21 @@ _ALL_WORLDWIDE = re.compile(
     r"|(?:数据|數據|口径|口徑)[^。；\n]{0,8}(?:均为|均為|皆为|皆為|都是)全球",
     re.I,
 )
+
+
+_WORLDWIDE_ENDS = tuple(
+    f"{verb} {article}{word}"
+    for verb in ("are", "refer to", "cover")
+    for article in ("", "the ")
+    for word in ("worldwide", "global", "world")
+)
+
+
+def _is_all_worldwide(text: str) -> bool:
+    """ "All figures are worldwide", 数据均为全球: how such a sentence ends is asked first, because few hold it."""
+    lowered = text.lower()
+    is_likely = "全球" in text or any(end in lowered for end in _WORLDWIDE_ENDS)
+    return is_likely and _ALL_WORLDWIDE.search(text) is not None
 
 
 def is_likened(text: str, m: PlaceMention) -> bool:

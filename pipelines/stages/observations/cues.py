@@ -44,12 +44,12 @@ class Cues:
         return self._found[key]
 
     def _cue(self, metric: Metric, sentence: int) -> float | None:
-        here, cues = self._sentences[sentence], metric.cue_words
-        if self._holds(cues, sentence):
+        here, cues, words = self._sentences[sentence], metric.cue_words, self._words
+        if sentence in words and not cues.isdisjoint(words[sentence]):
             return 0.0
         back, steps = sentence - 1, 0
         while back >= 0 and steps < 3 and self._sentences[back].paragraph == here.paragraph:
-            if self._holds(cues, back):
+            if back in words and not cues.isdisjoint(words[back]):
                 return 0.4 + 0.2 * steps
             back, steps = back - 1, steps + 1
         if any(self._holds(cues, bisect_right(self._sentence_starts, start) - 1) for start, _ in here.context):

@@ -65,6 +65,7 @@ class Linking:
         self.chosen: list[Candidate | None] = [None] * len(quantities)
         self.names: list[Naming | None] = [None] * len(quantities)
         self.outer: dict[tuple[int, str, str | None], list[tuple[Mention, list[tuple[Metric, float]]]]] = {}
+        self.per_heads: dict[int, int] = {}
         self._results: bool | None = None
         self._costs: dict[int, float] = {}
         self._money: dict[int, bool] = {}
@@ -163,6 +164,9 @@ class Linking:
         From outside (`is_inside` false) the size of the quantity is not looked at, and a long Chinese name counts less.
         """
         found: list[tuple[Metric, float]] = []
+        suited = self.fits.named(mention.naming, quantity)
+        if not suited:
+            return found
         close: list[Metric] = []  # weak ones whose cue stands near
         outright: dict[str, float] = {}  # dimension -> the best score of a name that needs no cue
         naming, sentence = mention.naming, quantity.sentence
@@ -170,7 +174,7 @@ class Linking:
         is_multiple = quantity.unit == "x" and quantity.kind == "ratio"
         is_vague = self.fits.is_vague(quantity)
         place = mention.score + min(length, 30) * (0.02 if naming.text.isascii() else 0.08 if is_inside else 0.04)
-        for metric, strength, fit in self.fits.named(naming, quantity):
+        for metric, strength, fit in suited:
             if is_inside and not self.fits.is_of_size(metric, quantity):
                 continue
             if (

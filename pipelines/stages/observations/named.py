@@ -29,7 +29,7 @@ def inside(linking: Linking, index: int, at_least: float | None = None) -> list[
         mentions = [mention for mention in mentions if mention.score >= at_least]
     if not mentions:
         return found
-    per_head = _per_head(linking, quantity)
+    per_head = _per_head(linking, index)
     has_subject = quantity.kind == "share" and any(
         m.where == "before" and not m.naming.is_whole and not calls_a_whole(m.naming.text) for m in mentions
     )
@@ -76,7 +76,7 @@ def outside(linking: Linking, index: int) -> list[Candidate]:
     has_stated_whole = quantity.kind == "share" and (
         linking.neighbours.has_stated_whole(index) or linking.neighbours.stated_whole(index) is not None
     )
-    per_head = _per_head(linking, quantity)
+    per_head = _per_head(linking, index)
     here = reading.sentences[quantity.sentence]
     penalty = linking.row_cost(quantity) if here.block == "row" else linking.own_cost(index)
     if quantity.kind == "ratio" and quantity.unit == "x":
@@ -143,8 +143,14 @@ def _scored(linking: Linking, quantity: Quantity) -> list[tuple[Mention, list[tu
     return scored
 
 
-def _per_head(linking: Linking, quantity: Quantity) -> int:
+def _per_head(linking: Linking, index: int) -> int:
     """Where "per capita", 人均 or 每股 stands before a number in its statement, or "a share" behind it; else -1."""
+    if index not in linking.per_heads:
+        linking.per_heads[index] = _find_per_head(linking, linking.quantities[index])
+    return linking.per_heads[index]
+
+
+def _find_per_head(linking: Linking, quantity: Quantity) -> int:
     here = linking.reading.sentences[quantity.sentence]
     if _A_SHARE.match(linking.reading.folded, quantity.end) or (
         quantity.unit is not None and quantity.unit.endswith("/share")

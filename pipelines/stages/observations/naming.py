@@ -41,6 +41,7 @@ _AMONG = AhoCorasick([
     *_INSTANCES, "among them", "like ", ", a ", ", an ", ", which ", ", whose ", ", in which ", ", of which ",
     ", where ", "that hold", "that include", "that cover", "that comprise", "包括", "涵盖", "包含",
 ])  # fmt: skip
+_CLAUSE_END = re.compile(r"[,;:，；：。、(（]")
 _FAR_ASIDE = 90
 _FAR_SUBJECT = 400  # characters in which the subject before a number is sought
 _MODIFIED = 1.5  # words before a name
@@ -258,10 +259,12 @@ class Reading:
 
     def owner(self, naming: Naming, sentence: int) -> int:
         """Where the quantity begins in whose noun a name stands; -1 outside of one."""
+        members = self.by_sentence.get(sentence)
+        if members is None or naming.start < self._begins[members[0]]:
+            return -1
         last = bisect_right(self._begins, naming.start)
-        for index in range(max(0, last - _NEAR), last):
-            quantity = self.quantities[index]
-            if quantity.sentence == sentence and naming.end <= max(quantity.end, quantity.noun_end):
+        for quantity in self.quantities[max(0, last - _NEAR, members[0]) : last]:
+            if (naming.end <= quantity.end or naming.end <= quantity.noun_end) and quantity.sentence == sentence:
                 return quantity.start
         return -1
 
@@ -551,7 +554,7 @@ class Reading:
         here = self.sentences[quantity.sentence]
         end = quantity.bound_start if quantity.bound_start >= here.start else quantity.start
         left = text[max(here.start, end - _FAR_SUBJECT) : end]
-        clause = re.split(r"[,;:，；：。、(（]", left.strip(" ,;:，；："))[-1].strip()
+        clause = _CLAUSE_END.split(left.strip(" ,;:，；："))[-1].strip()
         return clause[-60:] if clause else text[here.start : min(here.end, here.start + 60)]
 
 

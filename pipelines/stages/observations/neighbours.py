@@ -60,6 +60,7 @@ _ASIDE = re.compile(
     r"\s*(?:[(（]|,? (?:or|i e|that is|which is|equal to)\s|,|，)\s*(?:即|也就是)?"
     r"(?:about |around |some |nearly |roughly |约|近|逾|超|超过)?"
 )
+_SLASHES = frozenset("/(")
 _RESTRICTING = frozenset(("size", "condition"))
 _TIME_UNITS = frozenset(("day", "week", "month", "year", "hour", "min", "s"))
 _MANY_WORDS = 1.5  # own words between a level and a growth that then speaks of something else
@@ -295,8 +296,9 @@ class Neighbours:
 
     def follows_slash(self, index: int) -> bool:
         """Is the number the second of a pair like "136 GW/351 GWh"?"""
-        start = self._quantities[index].start
-        return self._reading.folded[max(0, start - 2) : start].rstrip().endswith(("/", "("))
+        folded, start = self._reading.folded, self._quantities[index].start
+        last = folded[start - 1 : start]
+        return last in _SLASHES or (last.isspace() and folded[start - 2 : start - 1] in _SLASHES)
 
 
 def _lists(

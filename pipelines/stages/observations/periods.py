@@ -480,9 +480,11 @@ def _is_free(read: Read, here: list[Quantity], text: str) -> bool:
     return not is_base and not is_base_text(text, q)
 
 
+_UNLISTED = re.compile(r"[;:\u3002\uff1b]|\.\s|\b(?:from|with)\b|against|compared")
+
+
 def _is_listed(text: str, one: Quantity, two: Quantity) -> bool:
-    between = text[one.end : two.start]
-    return len(between) <= 40 and not re.search(r"[;:\u3002\uff1b]|\.\s|\b(?:from|with)\b|against|compared", between)
+    return two.start - one.end <= 40 and not _UNLISTED.search(text[one.end : two.start])
 
 
 def _when(

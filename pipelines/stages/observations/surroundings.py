@@ -8,6 +8,7 @@ again, and the names that words of a statement make with one before it. What doe
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from pipelines.stages.observations.naming import Mention, Naming, Reading
 from pipelines.stages.observations.rows import Span
@@ -15,6 +16,7 @@ from pipelines.stages.observations.rows import Span
 _NEW_STORY = re.compile(r"[A-Z]{3,}(?:[ ,/][A-Z]{2,}){0,3}(?:,? \([^)\n]{1,30}\))? ?[-–—:]{1,2} ?")
 _LABEL = re.compile(r"\s*([^\d,，。；:：]{2,12}?)(?:方面|领域)[,，]")
 _WORD = re.compile(r"[a-z0-9]+")
+_THREE_WORDS = 50  # characters, that hold three words as a rule
 #: From where a name governs the sentence below it.
 GOVERNING = frozenset(("sentence before", "heading", "lead-in", "item before"))
 _SILENT = frozenset(("meta", "boilerplate"))
@@ -27,6 +29,7 @@ class Surroundings:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._elsewhere: dict[int, list[Mention]] = {}
+        self._opening: dict[int, bool] = {}
         self._tails: dict[int, dict[str, list[Mention]]] = {}
 
     def elsewhere(self, sentence: int) -> list[Mention]:
@@ -94,6 +97,11 @@ class Surroundings:
 
     def opens_story(self, paragraph: int, sentence: int) -> bool:
         """Is the paragraph an item of its own in a digest: does it, as the one before, open with a dateline?"""
+        if paragraph not in self._opening:
+            self._opening[paragraph] = self._opens_story(paragraph, sentence)
+        return self._opening[paragraph]
+
+    def _opens_story(self, paragraph: int, sentence: int) -> bool:
         reading = self._reading
         first = sentence
         while first > 0 and reading.sentences[first - 1].paragraph == paragraph:
@@ -153,9 +161,8 @@ class Surroundings:
         start, stop = self._surroundings(index)
         end = max(quantity.end, quantity.noun_end)
         opening = reading.catalogue.metrics.first_words
-        spans = [m.span() for m in _WORD.finditer(reading.folded, start, left)][-3:]
-        spans += [m.span() for m in _WORD.finditer(reading.folded, end, stop)][:8]
-        spans = [span for span in spans if reading.folded[slice(*span)] in opening]
+        near = [*_last_words(reading.folded, start, left), *islice(_WORD.finditer(reading.folded, end, stop), 8)]
+        spans = [word.span() for word in near if word[0] in opening]
         if not spans:
             return
         light = reading.catalogue.light_words.english
@@ -195,6 +202,15 @@ class Surroundings:
             elif other.start >= quantity.end and other.kind != "share":
                 stop = min(stop, other.start)
         return start, min(stop, quantity.end + 60, reading.clauses.next_strong(quantity.end, here.end))
+
+
+def _last_words(text: str, start: int, end: int) -> list[re.Match[str]]:
+    """The last three words of a span."""
+    near = max(start, end - _THREE_WORDS)
+    words = list(_WORD.finditer(text, near, end))
+    if near > start and len(words) < 4:  # the first may have lost its begin
+        words = list(_WORD.finditer(text, start, end))
+    return words[-3:]
 
 
 def _tail(text: str) -> str:

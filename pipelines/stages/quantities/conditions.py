@@ -4,6 +4,10 @@ from pipelines.stages.quantities.lexicon import Lexicon
 from pipelines.stages.quantities.mention import Mention
 from pipelines.vocabulary.words import Words
 
+_OF_AGE = frozenset((
+    ("of", "age"), ("age", "group"), ("age", "bracket"),
+    ("or", "older"), ("and", "older"), ("or", "younger"), ("and", "younger"),
+))  # fmt: skip
 _AGE = "year"  # the unit of every age
 _NO_SIZE = ("ratio", "points", "rank", "multiple")  # dimensions that say how many, not how big
 
@@ -26,12 +30,7 @@ def read_condition(words: Words, mention: Mention, lexicon: Lexicon) -> None:
         aged = aged or (before == "of" and low[max(0, mention.left - 2) : mention.left - 1] in (["age"], ["ages"]))
         limited = before in classes["age_person"] and mention.bound in ("<", ">", "<=", ">=") and mention.unit is None
         tail = low[mention.right : mention.right + 3]
-        olds = (
-            tail[:1] == ["old"]
-            or tail[:3] == ["years", "of", "age"]
-            or tail[:2] in (["of", "age"], ["age", "group"], ["age", "bracket"])
-        )
-        olds = olds or tail[:2] in (["or", "older"], ["and", "older"], ["or", "younger"], ["and", "younger"])
+        olds = tail[:1] == ["old"] or tail[:3] == ["years", "of", "age"] or tuple(tail[:2]) in _OF_AGE
         olds = olds or (
             before in ("of", "over")
             and low[mention.left - 2 : mention.left - 1] != []
