@@ -50,6 +50,7 @@ _MODALS = ("will", "may be", "might be", "could be", "将", "將", "若")
 _LABEL, _LABEL_WORDS = 30, 4  # characters and words of a sentence that heads its paragraph
 _UNREPORTED = 60  # days after the end of a period in which its figures may still be expected
 _REACH = 400  # characters that a word of goal or expectation reaches
+_VERB = 40  # characters in which the verb of a demand ends
 
 
 class Dated(Protocol):
@@ -148,8 +149,8 @@ def _demand(text: str, sentence: Sentence, demands: frozenset[str]) -> list[Stat
     """The verb by which a sentence demands something: "Halve the price of a gigabyte by 2030."."""
     if sentence.language == "zh":
         return []
-    end = text.find(" ", sentence.start, sentence.end)
-    is_demand = text[sentence.start : end] in demands
+    end = text.find(" ", sentence.start, min(sentence.end, sentence.start + _VERB))
+    is_demand = end >= 0 and text[sentence.start : end] in demands
     return [StatusCue(sentence.start, end, "target", True, False)] if is_demand else []
 
 

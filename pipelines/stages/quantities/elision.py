@@ -122,7 +122,8 @@ def _of_the_same(
 ) -> str | None:
     """ "66.7 million people, 430,000 more than a year ago", "488 million of the total": what was just counted."""
     low, j = words.low, mention.right
-    whole = low[j + 2 if low[j + 1 : j + 2] == ["the"] else j + 1 :][:1]
+    after = j + 2 if low[j + 1 : j + 2] == ["the"] else j + 1
+    whole = low[after : after + 1]
     is_part = low[j : j + 1] == ["of"] and not lexicon.grammar.classes["taken_up"].isdisjoint(whole)
     is_fronted = low[0] == "of" and low[1:2] != [] and low[1] in lexicon.grammar.classes["taken_up"]
     is_part = is_part or (is_fronted and low[j : j + 1] != [] and low[j][0].isalpha())  # "Of these, 9 million had"
