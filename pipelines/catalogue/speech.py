@@ -21,6 +21,7 @@ ROLES = (
 _PROPER = r"([A-Z][\w&\u2019'-]*(?:\.(?:\w\.?)+)?(?:\s(?:(?:of|for|and|on|the|de|&)\s){0,2}[A-Z][\w&'\u2019-]*){0,8})"
 _SUBJECT = re.compile(_PROPER + r"(?:\s\([^)\n]{2,20}\))?(?:\s(?:today|yesterday|also|on [A-Z]\w+day))?$")
 _ZH = r"[\u4e00-\u9fff]"
+_HEADLINE = 400  # characters of a first line in which a name is looked for
 _ZH_HEAD = re.compile(rf"{_ZH}{{2,16}}$")
 _ZH_CUT = re.compile(r".*(?:据|據|由|和|与|及|在|从|对|了|请来|請來|邀请|邀請|以及|来自|來自)")
 _TITLE_ZH = re.compile(r"\u300a([^\u300b\n]{2,60})\u300b(?:[(\uff08](\d{4})年?[)\uff09])?")
@@ -142,7 +143,7 @@ class Speech:
 
         Whoever publishes may speak of itself by a part of its name.
         """
-        title = text[: max(text.find("\n"), 0)]
+        title = text[: max(text.find("\n"), 0)][:_HEADLINE]
         for _, at, end in self._says.find_matches_as_indexes(text):
             match = _SUBJECT.search(text, max(0, at - 100), at)
             name = match[1] if match and not text[end : end + 1].isalnum() else ""

@@ -526,9 +526,11 @@ class Reading:
     def items(self, first: Quantity, wanted: int) -> list[Span]:
         """The things that a sentence lists before as many numbers ("A, B and C rose 1, 2 and 3 percent respectively").
 
-        Empty where it does not say so, or lists another number of things.
+        Empty where it does not say so, lists another number of things, or lists them without end.
         """
         here = self.sentences[first.sentence]
+        if wanted > _NEAR:
+            return []
         start = self.clauses.start_of(first.start, here.start)
         if not self.says_respectively(first.sentence) or self.numbers(start, first.start):
             return []

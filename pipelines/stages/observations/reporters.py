@@ -8,6 +8,7 @@ figure is not its reporter: an outlet counts only where the text appeals to it (
 import re
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipelines.catalogue import Catalogue
@@ -184,7 +185,7 @@ def _listen(
     governments = _governments(article, sentences, catalogue)
     government_starts = [g.at for g in governments]
     heard: list[_Heard] = []
-    longer: list[str] = []  # unlisted names of several words, of which the first may stand for all
+    longer: dict[str, str] = {}  # the unlisted name of several words that its first, or last ideographs, stand for
     for sentence in sentences:
         is_prose = sentence.block == "meta" and text[sentence.end - 1] == "\u3002"
         if sentence.block in _SILENT and not is_prose:
@@ -212,11 +213,10 @@ def _listen(
                 name = (
                     text[start:end].rstrip(".'\u2019").removesuffix("'s").removesuffix("\u2019s").removeprefix("The ")
                 )
-                name = next(
-                    (k for k in longer if k.startswith(f"{name} ") or (k.endswith(name) and k[0] >= "\u2e80")), name
-                )
+                name = longer.get(name, name)
                 if len(name) > 2 and (" " in name or name[0] >= "\u2e80"):
-                    longer.append(name)
+                    for short in _shorter(name):
+                        longer.setdefault(short, name)
                 if len(name) > 2 and not catalogue.periods.find(name) and not _is_place(name, catalogue):
                     kind = _PASSING if speech.is_passing(name) else ""
                     speakers.append(_Speaker(start, name, kind, text[start:end]))
@@ -274,6 +274,13 @@ def _is_namesake(text: str, start: int, end: int, m: OrganisationMention, catalo
 def _between(titles: list[tuple[int, int, str]], sentence: Sentence) -> list[tuple[int, int, str]]:
     low = bisect_left(titles, sentence.start, key=lambda t: t[0])
     return titles[low : bisect_left(titles, sentence.end, key=lambda t: t[0])]
+
+
+def _shorter(name: str) -> Iterator[str]:
+    """What a name may be called once it is known: its first words, or its last ideographs."""
+    yield from (name[:k] for k, letter in enumerate(name) if letter == " ")
+    if name[0] >= "\u2e80":
+        yield from (name[k:] for k in range(len(name)))
 
 
 def _covers(titles: list[tuple[int, int, str]], offset: int) -> bool:

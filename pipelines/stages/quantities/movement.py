@@ -12,6 +12,7 @@ from pipelines.vocabulary.words import Words
 REACH = 14  # words to the left in which a cue can govern a number
 TO = frozenset(("to", "at"))
 _STOPS = frozenset((";", ".", "(", "!", "?", "|"))
+_MOST_LISTED = 40  # members of a list over which it is looked for what is said behind the last
 
 
 def is_point(mention: Mention) -> bool:
@@ -63,7 +64,8 @@ def movement_of_list(words: Words, mentions: list[Mention], k: int, lexicon: Lex
     mention, last = mentions[k], k
     if mention.group is None:
         return None
-    while last + 1 < len(mentions) and mentions[last + 1].group == mention.group:
+    stop = min(len(mentions), k + _MOST_LISTED)
+    while last + 1 < stop and mentions[last + 1].group == mention.group:
         last += 1
     return right_movement(words, mentions[last], lexicon) if last > k else None
 
