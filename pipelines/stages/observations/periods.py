@@ -250,7 +250,8 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> lis
             read, why = main, "beaten"
         else:
             beaten = None
-        if read is None and reading.latest and _THEN.search(text, sentence.start, sentence.end):
+        near = max(sentence.start, q.start - _NEAR), min(sentence.end, q.end + _NEAR)
+        if read is None and reading.latest and _THEN.search(text, *near):
             read, why = reading.latest, "sentence"
         if read is None:
             outside = outside or elsewhere(reading, sentence, reads)
@@ -398,7 +399,8 @@ def _reaches_back(reading: Reading, here: list[Quantity], k: int, e: PeriodExpre
     """Whether an expression governs a figure that stands before it: not out of a later clause of its own."""
     text, end = reading.folded, here[k].end
     if e.start < end:
-        return e.end > here[k].start or not _TURN_BACK.search(text, e.end, here[k].start)
+        is_near = e.end <= here[k].start < e.end + _NEAR
+        return not is_near or not _TURN_BACK.search(text, e.end, here[k].start)
     if looks_back(e) or opens(text, e):
         return False
     if sentence.language == "zh":
@@ -406,6 +408,7 @@ def _reaches_back(reading: Reading, here: list[Quantity], k: int, e: PeriodExpre
     return text.find(";", end, e.start) < 0 and not _turns_ahead(reading, here, k, e)
 
 
+_NEAR = 400  # characters within which one clause of a sentence turns on another
 _THEN = re.compile(r"\bby (?:then|that (?:time|date|point))\b|届时|屆時|到那[时時]")  # the time that was named last
 _TURN = re.compile(r",\s?|\s(?:and|but|while|yet)\s")
 
@@ -415,12 +418,12 @@ def _turns_ahead(reading: Reading, here: list[Quantity], k: int, e: PeriodExpres
     plans 9 GW by 2030"; "30 percent do, and the goal for 2027 is half".
     """
     ahead, end = reading.ahead, here[k].end
-    at = bisect_left(ahead, end)
+    at = bisect_left(ahead, end) if e.start - end < _NEAR else len(ahead)
     if at == len(ahead) or ahead[at] >= e.start or not _TURN.search(reading.folded, end, ahead[at]):
         return False
     if k + 1 == len(here) or here[k + 1].start >= e.start:
         return bool(_JOINED.search(reading.folded, end, ahead[at]))
-    last = next(q for q in reversed(here) if q.start < e.start)  # whose time it is
+    last = here[bisect_left(here, e.start, key=lambda q: q.start) - 1]  # whose time it is
     return ahead[at] < last.start
 
 
@@ -433,7 +436,8 @@ _TURN_BACK = re.compile(
 def _turns_back(reading: Reading, read: Read, q: Quantity) -> bool:
     """Whether what is there now is told after what is to come: "will retire 3 GW by 2028 and has 900 MW of wind"."""
     is_ahead = bool(read.span and reading.written and read.span[1] > reading.written)
-    return is_ahead and bool(_TURN_BACK.search(reading.folded, read.expression.end, max(read.expression.end, q.start)))
+    end = read.expression.end
+    return is_ahead and end <= q.start < end + _NEAR and bool(_TURN_BACK.search(reading.folded, end, q.start))
 
 
 _JOINED = re.compile(r",\s(?:and|but|while|yet)\s")

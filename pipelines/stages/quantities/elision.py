@@ -131,7 +131,7 @@ def _of_the_same(
         return before[-1].unit  # "4.8 million stations, 34 per 10,000 people"
     is_it = mention.scale > 1 and low[max(0, mention.i - 2) : mention.i] in (["it", "was"], ["they", "were"])
     if is_it and not is_part:
-        return next((m.unit for m in reversed(before) if m.is_stock and m.scale == mention.scale), None)
+        return next((m.unit for m in reversed(before[-_FAR_COUNT:]) if m.is_stock and m.scale == mention.scale), None)
     is_total = low[max(0, mention.i - 2) : mention.i][:1] == ["total"] and low[mention.i - 1] in ("to", "of", "at")
     if not (is_part or is_total) and mention.kind != "change":
         return None
