@@ -15,6 +15,7 @@ from pipelines.catalogue.script import simplify
 from pipelines.catalogue.table import Row, read_table
 from pipelines.vocabulary.values import light
 
+_LONG = 200  # characters of a text that is asked for more than once
 COLUMNS = ("id", "kind", "names_en", "adjectives", "names_zh", "parent", "fiscal_year_end")
 KINDS = (
     "world", "continent", "group", "country", "capital", "subdivision", "city", "country_word", "local_word",
@@ -78,9 +79,12 @@ class Places:
                 raise row.unknown("place", parent, list(self.all))
         self._meanings = [(m[0][0], m[0][1], tuple(p for p, _ in m[1:] if p is not m[0][0])) for m in words.values()]
         self._words = AhoCorasick(list(words), matchkind=MatchKind.LeftmostLongest)
+        self._seen: tuple[str, list[PlaceMention]] = ("", [])
 
     def find(self, text: str) -> list[PlaceMention]:
         """Every place named in the text, in order."""
+        if self._seen[0] == text:  # several questions are asked of one text
+            return self._seen[1]
         found = []
         for index, start, end in self._words.find_matches_as_indexes(simplify(text)):
             if text[start] < "\u2e80" and (
@@ -90,6 +94,8 @@ class Places:
                 continue
             place, is_adjective, others = self._meanings[index]
             found.append(PlaceMention(start, end, place, is_adjective, others))
+        if len(text) > _LONG:
+            self._seen = (text, found)
         return found
 
     def fiscal_rule(self, text: str) -> str | None:

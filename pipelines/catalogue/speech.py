@@ -161,9 +161,11 @@ class Speech:
                 yield match.span(1)
         for match in self._according.finditer(text):
             yield match.span(1)
-        for match in self._from.finditer(text):
-            if self._source.search(text, max(0, match.start() - 40), match.start()):
-                yield match.span(1)
+        for word in (" from ", " by "):
+            for at in _places_of(word, text):
+                match = self._source.search(text, max(0, at - 40), at) and self._from.match(text, at)
+                if match:
+                    yield match.span(1)
         for match in self._analyst.finditer(text):
             yield match.span(1)
         for match in self._results.finditer(text) if title else ():  # a company's results are its own
@@ -227,6 +229,13 @@ class Speech:
                 end = edition_end(text, match.end())
                 found.append((head.start(), end, text[head.start() : end].removeprefix("The ")))
         return sorted(found)
+
+
+def _places_of(word: str, text: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
 
 
 def _covered(titles: list[tuple[int, int, str]], offset: int) -> bool:

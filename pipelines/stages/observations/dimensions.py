@@ -160,7 +160,7 @@ def _inherit(folded: str, quantities: Sequence[Quantity], found: Sequence[dict[s
     for k in range(1, len(quantities)):
         last, this = quantities[k - 1], quantities[k]
         end = max(last.end, this.start)
-        if any(key in found[k] for key in _INHERITED):
+        if not found[k - 1] or any(key in found[k] for key in _INHERITED):
             continue
         if _SAME.fullmatch(folded, last.end, end) or _SAME_ZH.fullmatch(folded, last.end, end):
             found[k].update({key: found[k - 1][key] for key in _INHERITED if key in found[k - 1]})

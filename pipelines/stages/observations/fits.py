@@ -29,6 +29,7 @@ class Fits:
         self._dimensions: dict[str, str] = {}
         self._fits: dict[tuple[str, str, str | None], float | None] = {}
         self._named: dict[tuple[str, str | None, bool], dict[int, list[tuple[Metric, int, float]]]] = {}
+        self._asked: tuple[Quantity | None, dict[int, list[tuple[Metric, int, float]]]] = (None, {})  # last, of many
 
     def of(self, metric: Metric, quantity: Quantity) -> float | None:
         """None where the metric cannot be what is measured, else an addition to the score of its name."""
@@ -60,10 +61,13 @@ class Fits:
 
     def _known(self, quantity: Quantity) -> dict[int, list[tuple[Metric, int, float]]]:
         """What is known of names for the kind and unit of a quantity; the catalogue holds one tuple for each name."""
+        if quantity is self._asked[0]:
+            return self._asked[1]
         key = (quantity.kind, quantity.unit, quantity.unit in self._vague and USUAL in quantity.rules)
         known = self._named.get(key)
         if known is None:
             known = self._named[key] = {}
+        self._asked = (quantity, known)
         return known
 
     def _weigh_all(self, naming: Naming, quantity: Quantity) -> list[tuple[Metric, int, float]]:

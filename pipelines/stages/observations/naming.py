@@ -8,12 +8,15 @@ noun, subject before, object after, row, column) as a score. What does not: name
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple, Protocol
 
 from ahocorasick_rs import AhoCorasick
 
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.metrics import Metric
+from pipelines.catalogue.places import PlaceMention
 from pipelines.catalogue.script import fold
 from pipelines.stages.observations.clauses import Clauses
 from pipelines.stages.observations.cues import Cues
@@ -42,6 +45,7 @@ _AMONG = AhoCorasick([
     ", where ", "that hold", "that include", "that cover", "that comprise", "包括", "涵盖", "包含",
 ])  # fmt: skip
 _CLAUSE_END = re.compile(r"[,;:，；：。、(（]")
+_start = attrgetter("start")
 _FAR_ASIDE = 90
 _FAR_SUBJECT = 400  # characters in which the subject before a number is sought
 _MODIFIED = 1.5  # words before a name
@@ -447,8 +451,16 @@ class Reading:
 
     def _places_in(self, start: int, end: int) -> float:
         """How many of a span's words are names of places, which say where and not what."""
-        places = self.catalogue.places.find(self.text[start:end])
-        return sum(1.0 if self.text[start + p.start].isascii() else (p.end - p.start) / 2 for p in places)
+        mentions = self._places
+        k, found = bisect_left(mentions, start, key=_start), 0.0
+        while k < len(mentions) and mentions[k].end <= end:
+            place, k = mentions[k], k + 1
+            found += 1.0 if self.text[place.start].isascii() else (place.end - place.start) / 2
+        return found
+
+    @cached_property
+    def _places(self) -> list[PlaceMention]:
+        return self.catalogue.places.find(self.text)
 
     def has_owned(self, start: int, end: int) -> bool:
         """Is one of the names in a span somebody's, told in the sentence before?"""
