@@ -25,14 +25,12 @@ def leaning(linking: Linking, index: int) -> list[Candidate]:
         given, beside = linking.chosen[other], linking.quantities[other]
         if given is None:
             continue
-        if linking.is_of_other(index, given.metric):
-            continue  # a part of something else
         fit = linking.fits.of(given.metric, quantity)
+        if fit is None or linking.is_of_other(index, given.metric):
+            continue  # a part of something else
         if quantity.unit is None and not linking.fits.is_of_size(given.metric, quantity):
             continue
-        if fit is None or (
-            quantity.unit is None and given.metric.dimension == "money" and not linking.is_money(quantity)
-        ):
+        if quantity.unit is None and given.metric.dimension == "money" and not linking.is_money(quantity):
             continue
         has_whole = (
             quantity.kind == "share" or (quantity.kind == "level" and not is_elsewhere)

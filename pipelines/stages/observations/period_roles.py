@@ -46,6 +46,7 @@ _ZH_EXTREME = re.compile(r"[的来來]?(?:同期|历史|歷史)?(?:最|新高|�
 _RECORDS = re.compile(r"\bsince (?:\w+ )?(?:records?|data|measurements?|counts?|series|figures) (?:\w+ ){1,3}(?:in )?$")
 _ZH_RECORDS = re.compile(r"(?:有|开始|開始|建立|公布|发布|開展|开展)[^,\uff0c\u3002]{0,6}?以[来來]")
 _FIRST_EVER = re.compile(r"\s(?:above|over|ever|in which|to exceed|to top)\b")
+_ANY_WORDS = ("any", "every", "each", "typical")
 _ANY = re.compile(r"\b(?:any|every|each|typical)\s$")
 _NTH = re.compile(
     r"\b(?:the|its|their|a|an)\s(?:first|second|third|fourth|fifth|sixth|seventh|eighth|\d{1,2}th)\s(?:(?!and\b|or\b)[a-z]+\s){1,2}(?:of\s)?$"
@@ -171,8 +172,7 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
     current = reading.carried.span if reading.carried else reading.focus.span if reading.focus else None
     reads: list[Read] = []
     for e in found:
-        before = next((k for k in range(len(here) - 1, -1, -1) if here[k].end <= e.start), None)
-        before = _outside_brackets(text, e, here, before)
+        before = _outside_brackets(text, e, here, _last_before(here, e.start))
         trails = (
             before is not None
             and not _opens_next(text, e, here)
@@ -202,7 +202,7 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             role = "none"
         elif e.kind == "quarter" and _FIRST_EVER.match(text, e.end):
             role = "none"  # "its first quarter above $100 billion"
-        elif _ANY.search(text, max(0, e.start - 10), e.start):
+        elif _is_any(text[max(0, e.start - 10) : e.start]):
             role = "none"  # "the most of any January"
         elif e.kind in ("relative", "year") and _NTH.search(text, max(sentence.start, e.start - 40), e.start):
             role = "none"  # "the fourth cut this year"
@@ -254,6 +254,18 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             year = span[1].year
             reading.told = date(year, 1, 1), date(year, 12, 31)
     return reads
+
+
+def _last_before(here: list[Quantity], start: int) -> int | None:
+    """The last figure that ends before an offset."""
+    for k in range(len(here) - 1, -1, -1):
+        if here[k].end <= start:
+            return k
+    return None
+
+
+def _is_any(before: str) -> bool:
+    return before.rstrip().endswith(_ANY_WORDS) and _ANY.search(before) is not None
 
 
 def _is_what(before: str) -> bool:

@@ -222,14 +222,14 @@ def _labelled(words: Words, number: Number, lexicon: Lexicon) -> str | None:
     if i == 0:
         return "list_number" if _opens_list(words, number) else None
     k = i - 1
-    if number.scale == 1 and (low[k] == "top" or (low[k] == "per" and number.value >= 10)):
+    if low[k] in ("top", "per") and number.scale == 1 and (low[k] == "top" or number.value >= 10):
         return "name" if low[k] == "top" else "part"
-    if number.value >= 10 and low[max(0, k - 1) : i] in (["for", "every"], ["for", "each"]):
+    if low[k] in ("every", "each") and k and low[k - 1] == "for" and number.value >= 10:
         return "part"
     if (
-        number.scale == 1
-        and j + 1 < len(text)
+        j + 1 < len(text)
         and text[j][0].isupper()
+        and number.scale == 1
         and not classes["street"].isdisjoint(low[j + 1 : j + 3])
     ):
         return "address"
