@@ -7,7 +7,7 @@ import itertools
 import re
 
 from pipelines.catalogue.calendar import Span, shift_months
-from pipelines.catalogue.periods import PeriodExpression, any_within, within
+from pipelines.catalogue.periods import PeriodExpression, within
 from pipelines.stages.observations.period_roles import Read, Reading, is_base_text
 from pipelines.vocabulary.article import Sentence
 from pipelines.vocabulary.quantity import Quantity
@@ -119,7 +119,7 @@ def growth_base(
         )
         return _distance(shift_months((span[1], span[1]), -months), span), lengths[0]
     for begin, stop in (told, *((column,) if column else ()), *sentence.context):
-        word = any_within(reading.growth, begin, stop)
+        word = next((e for e in within(reading.growth, begin, stop) if _may_speak(text, e, q, span)), None)
         if word:
             return _named_base(word, span), reading.article.text[word.start : word.end]
     return _unsaid(reading, q, span)
@@ -140,6 +140,16 @@ def _told_before(text: str, sentence: Sentence, q: Quantity) -> tuple[int, int]:
     """Where a word may stand that speaks for a figure it is not beside: in Chinese not behind a later semicolon."""
     stop = _ZH_PART.search(text, q.end, sentence.end) if sentence.language == "zh" else None
     return sentence.start, stop.start() if stop else sentence.end
+
+
+def _may_speak(text: str, e: PeriodExpression, q: Quantity, span: Span | None) -> bool:
+    """Whether a base told elsewhere may hold for a figure: 环比 only in its own part, and of no run of months since
+    January, which has none before it.
+    """
+    if e.moment.unit != "chain":
+        return True
+    is_run = span is not None and (span[0].month, span[0].day) == (1, 1) and (span[1] - span[0]).days > 95
+    return not is_run and not (e.end <= q.start and _ZH_PART.search(text, e.end, q.start))
 
 
 def _unsaid(reading: Reading, q: Quantity, span: Span | None) -> tuple[str | None, str]:
