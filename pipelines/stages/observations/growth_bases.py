@@ -5,6 +5,7 @@ Words that name a base are catalogue data (`versus` in `period_words.csv`); here
 
 import itertools
 import re
+from datetime import date
 
 from pipelines.catalogue.calendar import Span, shift_months
 from pipelines.catalogue.periods import PeriodExpression, within
@@ -203,6 +204,8 @@ def _farness(text: str, e: PeriodExpression, q: Quantity) -> int:
 
 def _named_base(word: PeriodExpression, span: Span | None) -> str:
     """The base that a word names; 环比 is the quarter before for a quarter, the month before for a month."""
+    if word.moment.unit == "year_start" and span:
+        return date(span[1].year - 1, 12, 31).isoformat()
     if word.moment.unit == "chain":
         return "quarter" if span and (span[1] - span[0]).days > 80 else "month"
     return word.moment.unit

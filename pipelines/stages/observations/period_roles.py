@@ -79,8 +79,9 @@ _RECORD_SET = re.compile(  # what a figure falls short of, or beats
 _MULTIPLE_OF = re.compile(r"\b(?:twice|double|triple|half|times|fold) (?:the |its |their )$")  # "twice the 2025 level"
 _LEVEL_OF = re.compile(r" (?:level|figure|total|mark|value|number|amount|average|peak|rate|tally|sum|count)s?\b")
 _PAID = re.compile(r"\b(?:paid|payable|due|distributed)\s$")
+_ZH_CLAUSE = re.compile(r"[,\uff0c]")
 _CLOSE = re.compile(
-    r"\b(?:closed|closing|shares|traded|trading|settled|opened|session)\b|股[价價市]|收[报報盘盤市于於]|[开開]盘|[开開]盤|成交|终场|終場|盘中|盤中"
+    r"\b(?:closed|closing|shares|traded|trading|settled|opened|session)\b|股[价價市]|收[报報盘盤市于於跌涨漲升]|[报報]收|[开開]盘|[开開]盤|成交|终场|終場|盘中|盤中"
 )
 _FORESEEN = re.compile(  # when a figure was expected, not for when: "the 85 billion indicated in July"
     r"(?:\bhad (?:\w+ )?(?:hoped|expected|forecast|predicted|projected|foreseen|promised|planned)(?: for)?"
@@ -385,6 +386,9 @@ def _is_aside(text: str, end: int, e: PeriodExpression) -> bool:
 def _looks_ahead(reading: Reading, e: PeriodExpression, here: list[Quantity], sentence: Sentence) -> bool:
     """Whether a word of goal or expectation stands before an expression, or between it and the figure that it opens."""
     start = _part_start(reading.folded, e.start, sentence)
+    last = next((q.end for q in reversed(here) if q.end <= e.start), start)
+    if sentence.language == "zh" and _ZH_CLAUSE.match(reading.folded, last):
+        start = max(start, last)  # 全年目标300万辆,前十个月已完成79%
     first = next((q.start for q in here if q.start >= e.end), e.end)
     return is_future(reading, start, e.start) or (e.start - start < 16 and is_future(reading, e.end, first))
 
