@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from pipelines.vocabulary.values import light
 
 _FAR = 250  # days ahead: what lies further is named with its year, and what has just passed is meant
+_SOON = 14  # days ahead that a day without its year may lie
 Span = tuple[date, date]
 
 
@@ -140,8 +141,8 @@ def _nearest(moment: Moment, written: date, is_future: bool) -> Span | None:
     span = _in_year(moment, written.year)
     if span is None:
         return None
-    if is_future and span[1] >= written:
-        return span
+    if (is_future and span[1] >= written) or (moment.day and 0 < (span[0] - written).days <= _SOON):
+        return span  # who means a day of last year, and not of next week, says so
     later = _in_year(moment, written.year + 1) if is_future else None
     if later and (later[0] - written).days <= _FAR:
         return later

@@ -51,7 +51,9 @@ _ZH_MONTH = re.compile(
     r"(\d{1,2})\s*月?\s*[-–—~～至到、]\s*(\d{1,2})\s*月份?(?!\d)(?!\s*\d+\s*[日号號])|(\d{1,2})\s*月(?!\s?个|\s?個)份?(?:\s*(\d{1,2})\s*[日号號])?"
 )
 _ZH_SCALES = "万萬亿億兆余餘多"
-_ZH_DAY = re.compile(r"(\d{1,2})\s*[日号號](?=[,\uff0c、。\uff08至到上下在据,\s表电電讯發发起前从公举召北获悉晚收开開盘盤涨漲跌升]|$)")
+_ZH_DAY = re.compile(
+    r"(\d{1,2})\s*[日号號](?=[,\uff0c、。\uff08至到上下在据,\s表电電讯發发起前从公举召北获悉晚收开開盘盤涨漲跌升]|$)"
+)
 _AFTER_MONTH = re.compile(
     r"\.?(?:[ \t\u00a0]{1,2}|\n)(\d{1,2})(?:st|nd|rd|th)?(?:\s?[-–]\s?(\d{1,2}))?"
     r"(?!\d|:\d|[,.]\d|\s?(?:%|percent|per cent|million|billion|trillion))"

@@ -75,6 +75,8 @@ def growth_base(
         return _distance(than.span, span), reading.article.text[than.expression.start : than.expression.end]
     told = _told_before(text, sentence, q)
     nearby = within(reading.growth, low, min(high, told[1]))
+    if sentence.language == "zh":  # 比上周跌0.8%,同比低29.3%: a base stands before what is measured against it
+        nearby = [e for e in nearby if e.start < q.start or not _COMMA.search(text, q.end, e.start)]
     word = min(nearby, key=lambda e: _farness(text, e, q), default=None)
     tied = _respectively(reading, sentence, k, here)
     if tied:

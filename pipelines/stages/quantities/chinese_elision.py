@@ -19,6 +19,7 @@ _GOES_ON = re.compile(
     r"[\d一二三四五六七八九十两前全去今明本上下半年月季度末底初份期日]{1,12}[已则則為为是達达就还還只才]?$"
 )
 _NEIGHBOURS = 8
+_AND = ("和", "与", "與", "及")
 DENOMINATOR = "what another figure is stated for"
 _NUMERALS = frozenset("0123456789万萬亿億千百十")
 _FAR_COUNT = 40  # figures before, among which one counted the same way is sought
@@ -93,7 +94,7 @@ def _rate_beside(text: str, mention: Mention, previous: Mention, table: Tables) 
         return
     money, per = (previous.unit or "").split("/")
     moves = any(word in gap for role in ("level_up", "level_down") for word in table.words.by_role[role])
-    if money == mention.unit and (gap[0] == "、" or (moves and CLAUSE.search(gap) is None)):
+    if money == mention.unit and (gap[0] == "、" or gap in _AND or (moves and CLAUSE.search(gap) is None)):
         mention.unit = f"{money}/{per}"
         mention.dimension = table.units.get(mention.unit).dimension
         mention.rules.append("a rate as beside")

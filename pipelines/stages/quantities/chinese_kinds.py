@@ -91,7 +91,7 @@ def read_kind(text: str, mentions: list[Mention], k: int, context: str, words: C
         and previous.group is not None
         and previous.group == mention.group
         and previous.kind != "rank"
-    ) and ((previous.dimension == mention.dimension) or previous.unit == mention.unit):
+    ) and (previous.dimension == mention.dimension or (previous.unit or "").partition("/")[0] == mention.unit):
         mention.kind, mention.trend, mention.versus = previous.kind, previous.trend, previous.versus
         if previous.value < 0 < mention.value and not (mention.is_signed or previous.is_signed):
             mention.value = -mention.value
