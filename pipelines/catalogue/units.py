@@ -297,7 +297,8 @@ def _add_currency(row: Row, units: Units, surfaces: _Surfaces) -> None:
         units.by_code[small] = Unit(small, f"money:{code}", part, _ZERO, code)
         for name in row.list(column) if column in row.cells else ():
             for form in _forms(name):
-                surfaces.add("names" if form.isascii() else "zh", form, small)
+                is_sign = len(form) == 1 and not form.isalnum()
+                surfaces.add("symbols" if is_sign else "names" if form.isascii() else "zh", form, small)
     surfaces.cues(row, code)
 
 

@@ -27,8 +27,11 @@ def name_elided(words: Words, mention: Mention, before: list[Mention], carried: 
     if mention.unit is not None or mention.form == "ordinal":
         return
     _name(words, mention, before, carried, lexicon)
+    if mention.rate is not None and not mention.has_unit and words.low[mention.j : mention.j + 1] == ["/"]:
+        told = before[-1].unit if before and words.text[mention.left - 1 : mention.left] == ["("] else None
+        mention.unit = (told or "").partition("/")[0] or lexicon.units.dimensions["pure"]
     if mention.rate is not None and mention.has_unit:
-        mention.unit = f"{mention.unit}/{mention.rate}"
+        mention.unit = f"{(mention.unit or '').partition('/')[0]}/{mention.rate}"
         mention.dimension = lexicon.units.get(mention.unit).dimension
 
 

@@ -28,6 +28,7 @@ from pipelines.stages.quantities.written import VULGAR, Number
 from pipelines.vocabulary.quantity import Ignored, Size
 from pipelines.vocabulary.words import Words
 
+_MATERIAL = frozenset(("length", "area", "volume", "mass"))
 _SIGNS = frozenset("+-−–")
 
 
@@ -168,12 +169,23 @@ def _part_of_unit(words: Words, i: int, number: Number | None, lexicon: Lexicon)
     if not lexicon.grammar.classes["header_points"].isdisjoint(low[point : point + 1]):  # a quarter point
         return Number(number.i, j, number.value / 100, "words", digits=2)
     is_digits = words.text[i][0].isdecimal() or words.text[i] in VULGAR
+    if words.low[i] in lexicon.grammar.cardinals and _measures(words, j, lexicon):
+        return Number(number.i, j, number.value / 100, "words", digits=2)  # one-third cup
     if not (j > number.j or is_digits) or j >= len(words):
         return number
     is_symbol = is_digits and len(words.text[j]) > 1 and words.text[j].isalpha() and words.text[j] in lexicon.symbols
     if (is_symbol and low[j] not in lexicon.grammar.ends_phrase) or lexicon.unit_names.forward(low, j) is not None:
         return Number(number.i, j, number.value / 100, "words", digits=2)
     return number
+
+
+def _measures(words: Words, j: int, lexicon: Lexicon) -> bool:
+    """Whether the name of a unit of length, area, volume or mass stands at token `j`, with no noun that it modifies."""
+    unit = lexicon.unit_names.forward(words.low, j)
+    if unit is None or lexicon.units.get(unit[1][0]).dimension not in _MATERIAL:
+        return False
+    follows = words.low[j + unit[0]] if j + unit[0] < len(words) else ""
+    return not follows[:1].isalpha() or follows in lexicon.grammar.ends_phrase or not lexicon.nouns.is_plural(follows)
 
 
 def _unit_no_scale(words: Words, number: Number, lexicon: Lexicon) -> Number:

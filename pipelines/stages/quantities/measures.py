@@ -12,12 +12,14 @@ from pipelines.stages.quantities.counted import noun_head, read_noun
 from pipelines.stages.quantities.lexicon import Lexicon, symbol_sizes_at
 from pipelines.stages.quantities.mention import Mention, take
 from pipelines.stages.quantities.powers import multiplies
-from pipelines.stages.quantities.rates import read_basis, read_rate
+from pipelines.stages.quantities.rates import formula_behind, read_basis, read_rate
 from pipelines.vocabulary.words import Words
 
 _QUOTES = frozenset("'\"\u2019\u201d")
 _INCHES = re.compile(r" ?\d{1,2}(?:\.\d)?[\"\u201d]")
 _CLOSING = re.compile(r"(?<=[^\s\d])[\"\u201d]")
+_BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">"}
+_INCHES_A_FOOT = 12
 _NEAR = 60  # words to either side of a number in which a cue can settle what a sign means
 
 
@@ -64,6 +66,7 @@ def read_measure(words: Words, mention: Mention, lexicon: Lexicon) -> None:
         unit = lexicon.units.get(mention.unit)
         mention.dimension = unit.dimension
         _and_a_half(words, mention, lexicon)
+        _and_inches(words, mention, lexicon)
         if unit.dimension.startswith("money") and unit.code != unit.canonical:
             _in_the_currency(mention, unit)
         if mention.dimension != "ratio" or mention.form != "share":
@@ -87,6 +90,19 @@ def _and_a_half(words: Words, mention: Mention, lexicon: Lexicon) -> None:
     if part is not None and mention.value % 1 == 0 and mention.scale == 1 and not mention.is_attributive:
         mention.value += part
         take(words, mention, mention.unit or "", mention.right + 3, "part behind the unit")
+
+
+def _and_inches(words: Words, mention: Mention, lexicon: Lexicon) -> None:
+    """A 6-foot-5 forward, a six-foot-two man: the inches stand behind a hyphen without a name."""
+    j = mention.right
+    if words.text[j : j + 1] != ["-"] or words.low[j - 1] not in lexicon.grammar.classes["foot"] or j + 1 >= len(words):
+        return
+    word = words.low[j + 1]
+    inches = Decimal(word) if word.isdecimal() else lexicon.grammar.cardinals.get(word, ("", Decimal(0)))[1]
+    if 0 < inches < _INCHES_A_FOOT and words.is_glued(j) and words.is_glued(j + 1):
+        mention.value += inches / _INCHES_A_FOOT
+        mention.j = j + 2
+        take(words, mention, mention.unit or "", j + 2, "inches")
 
 
 def _in_the_currency(mention: Mention, unit: Unit) -> None:
@@ -117,6 +133,8 @@ def _symbol(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
     elif at - words.end[mention.right - 1] > 2:
         return False
     glued = at == words.end[mention.right - 1]
+    if words.text[j] in _BRACKETS and _bracketed(words, mention, j, lexicon):
+        return True
     cued = by_cue(words, j, mention.i, lexicon)
     if cued is not None:
         mention.is_attributive = hyphen
@@ -150,6 +168,17 @@ def _symbol(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
     return False
 
 
+def _bracketed(words: Words, mention: Mention, j: int, lexicon: Lexicon) -> bool:
+    """20 (kg), 20 [kg]: a unit alone in brackets."""
+    if words.text[j + 2 : j + 3] != [_BRACKETS[words.text[j]]] or not (words.is_glued(j + 1) and words.is_glued(j + 2)):
+        return False
+    surface = words.text[j + 1]
+    codes = lexicon.symbols.get(surface)
+    if codes is None or len(surface) < 2 or surface.lower() in lexicon.grammar.ends_phrase:
+        return False
+    return take(words, mention, settle(words, surface, codes, mention, lexicon), j + 3, "symbol")
+
+
 def _is_mark_of_length(words: Words, surface: str, at: int, mention: Mention) -> bool:
     """A 65" screen, 5'7" tall: a quotation mark behind digits is one of inches where no quotation is open, and an
     apostrophe one of feet where inches follow.
@@ -177,12 +206,18 @@ def _stands_alone(words: Words, surface: str, mention: Mention, j: int, lexicon:
         return True
     if surface.lower() in lexicon.grammar.ends_phrase:
         follower = words.low[j + 1] if j + 1 < len(words) else ""
+        if mention.i and words.low[mention.i - 1] in lexicon.grammar.classes["foot"]:
+            return surface.islower()
         closes = len(surface) > 1 and follower in ("", ".", ")", "(", ",") and mention.form == "digits"
         return surface.islower() and (closes or follower in lexicon.grammar.classes["dimension_word"])
     if len(surface) > 1:
         return True
     follower = words.low[j + 1] if j + 1 < len(words) else ""
     if not follower[:1].isalnum() or follower in lexicon.grammar.ends_phrase:
+        return True
+    if follower[0].isdecimal() and j + 2 < len(words) and words.text[j + 2] in lexicon.symbols:  # 12 m 2 dm
+        return True
+    if formula_behind(words, j + 1) > j + 1:
         return True
     return (
         follower.isalpha() and words.text[j + 1].islower() and noun_head(words, j + 1, lexicon, is_singular=False) < 0

@@ -274,7 +274,7 @@ def _is_next_member(words: Words, first: Mention, second: Mention, lexicon: Lexi
     if first.is_attributive or second.is_attributive:
         return False
     gap = _between(words, first, second)
-    if not 1 <= len(gap) <= 2 or not set(gap) <= {",", "and", "or", "&", ";", "、", "x", "×"}:
+    if not 1 <= len(gap) <= 2 or not set(gap) <= {",", "and", "or", "&", ";", "、", "x", "×", "versus", "vs"}:
         return False
     if first.unit is None and first.scale > 1 and second.currency is not None:
         return False  # 3.9 million and $74 million: a sign before the second says nothing of the first

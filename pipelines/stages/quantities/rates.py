@@ -19,6 +19,9 @@ _INVERSE = re.compile(
 _BELOW = re.compile(r"\^?[-\u207b](?P<power>[123\u00b9\u00b2\u00b3])(?!\w|\.\d)")
 _PRODUCT = re.compile(r"\(([^\W_]{1,5})[ \u00b7\u22c5.*]([^\W_]{1,5})\)")
 _DOTS = frozenset("\u00b7\u22c5\u2022\u2219")
+#: CO2, CO₂e, N, NOx, where a rate goes on behind it.
+_FORMULA = re.compile(r"(?:[A-Z][a-z]?[0-9\u2080-\u2089x]?){1,5}(?:-?eq?)?(?=/| per )")
+_SUBSTANTIAL = frozenset(("mass", "volume", "amount"))
 _RAISED = str.maketrans("\u00b9\u00b2\u00b3", "123")
 _ROUND = frozenset(map(Decimal, (10, 100, 1000, 10**4, 10**5, 10**6)))
 _SCALED = {
@@ -41,6 +44,8 @@ def read_rate(words: Words, mention: Mention, lexicon: Lexicon) -> None:
         _reciprocal(words, mention, lexicon)
     wholes: list[str] = []
     right, rule = mention.right, "rate"
+    if mention.dimension in _SUBSTANTIAL:
+        right = formula_behind(words, right)
     for _ in range(_MOST_WHOLES):
         read = _whole(words, right, bool(wholes), lexicon) or _inverse(words, right, mention, lexicon)
         read = read or (None if wholes else _to_the_dollar(words, right, mention, lexicon))
@@ -57,13 +62,28 @@ def read_rate(words: Words, mention: Mention, lexicon: Lexicon) -> None:
     if mention.unit is None:
         per = words.low[mention.right + 1]
         is_time = per in lexicon.grammar.classes["span_unit"] and words.low[mention.right] in ("a", "an", "per")
+        is_symbol = words.text[mention.right] == "/" and words.is_glued(mention.right) and len(per) > 1
+        is_symbol = is_symbol and _symbol_at(words, mention.right + 1, lexicon) is not None
         if (
-            per[0].isdecimal() or per in lexicon.grammar.cardinals or is_time
-        ):  # "34.4 per 10,000", "33 a day" wait for the noun of their subject
+            per[0].isdecimal() or per in lexicon.grammar.cardinals or is_time or is_symbol
+        ):  # "34.4 per 10,000", "33 a day", "10,715/km2" wait for the noun of their subject
             mention.rate, mention.right, mention.end = denominator, right, words.end[right - 1]
         return
     take(words, mention, lexicon.units.join(mention.unit, denominator), right, rule)
     mention.dimension = lexicon.units.get(mention.unit or "").dimension
+
+
+def formula_behind(words: Words, j: int) -> int:
+    """The token behind the formula of a substance at token `j`, where what it is stated per follows: g CO2/kWh."""
+    if j >= len(words) or words.start[j] - words.end[j - 1] > 1:
+        return j
+    match = _FORMULA.match(words.source, words.start[j])
+    if match is None:
+        return j
+    right = j
+    while right < len(words) and words.end[right] <= match.end():
+        right += 1
+    return right
 
 
 def _whole(words: Words, j: int, is_further: bool, lexicon: Lexicon) -> tuple[str, int] | None:

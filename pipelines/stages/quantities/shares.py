@@ -114,7 +114,9 @@ def _fraction(words: Words, number: Number, grammar: Grammar) -> Number | None:
     """Two-thirds, three quarters, one tenth."""
     j, low = number.j, words.low
     k = j + 1 if j < len(low) and low[j] == "-" and words.is_glued(j) else j
-    if k >= len(low) or low[k] not in grammar.fractions or low[k] in ("half", "halves"):
+    if k >= len(low) or low[k] not in grammar.fractions:
+        return None
+    if low[k] in ("half", "halves") and not (low[k] == "half" and k > j and number.value == 1):  # one-half
         return None
     parts = grammar.fractions[low[k]]
     is_half_read = number.value > 20 and number.value % 10 > 0 and k > j  # twenty-fifth
