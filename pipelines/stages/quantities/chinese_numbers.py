@@ -125,7 +125,7 @@ def scan(text: str) -> list[HanNumber]:
         if match is None:
             return found
         number = _percent_of(text, match.start()) or _fraction(text, match) or _read(text, match)
-        if number.form == "digits" and not number.is_inexact:
+        if text[number.end : number.end + 1] in _RAISES and number.form == "digits" and not number.is_inexact:
             _raise(text, number)
         _continue(text, number)
         at = max(number.end, match.start() + 1)
@@ -135,6 +135,7 @@ def scan(text: str) -> list[HanNumber]:
 _POWER = re.compile(
     r"[×x*]10(?:\^?(?P<below>-\d{1,2})|\^(?P<above>\d{1,2})|(?P<raised>[\u207b\u207a]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))"
 )
+_RAISES = frozenset("×x*点點")
 _SPOKEN = re.compile(r"[点點](?P<part>\d{1,2})(?=个?百分[点點]|个?[万萬亿億倍%])")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹\u207b\u207a", "0123456789-+")
 
@@ -204,7 +205,9 @@ def _percent_of(text: str, at: int) -> HanNumber | None:
 
 def _fraction(text: str, match: re.Match[str]) -> HanNumber | None:
     parts = _PARTS.match(text, match.start()) or _QUARTER.match(text, match.start())
-    slashed = _SLASHED.match(text, match.start()) if parts is None else None
+    slashed = (
+        _SLASHED.match(text, match.start()) if parts is None and text[match.end() : match.end() + 1] == "/" else None
+    )
     if slashed is not None and int(slashed["part"]) < int(slashed["whole"]) and text[slashed.start() - 1] not in "/-":
         parts = slashed
     if parts is None:
