@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from pipelines.vocabulary.values import light
 
+_SEASON = 4  # months after a year in which its figures come out
 _FAR = 250  # days ahead: what lies further is named with its year, and what has just passed is meant
 _SOON = 14  # days ahead that a day without its year may lie
 Span = tuple[date, date]
@@ -103,6 +104,11 @@ def edged(span: Span, moment: Moment) -> Span:
     return span
 
 
+def is_season(day: date | None) -> bool:
+    """Whether a day lies in the months in which the figures of the year before come out."""
+    return day is not None and day.month <= _SEASON
+
+
 def _plain(moment: Moment, written: date | None, current: Span | None, is_future: bool) -> Span | None:
     match moment.anchor:
         case "absolute":
@@ -112,7 +118,7 @@ def _plain(moment: Moment, written: date | None, current: Span | None, is_future
         case "article":
             return _counted(moment, (written, written)) if written else None
         case "current":
-            is_open = moment.unit == "quarter" or (moment.unit == "whole" and is_future)
+            is_open = moment.unit == "quarter" or (moment.unit == "whole" and (is_future or is_season(written)))
             if current is None and written is not None and is_open:  # 上季度, "for the year", in news of no period
                 return _counted(replace(moment, anchor="article"), (written, written))
             return _counted(moment, current) if current else None
@@ -234,8 +240,5 @@ def fiscal_span(moment: Moment, rule: str) -> Span:
                 _shift(before, moment.last),
             )
         )
-    start = (
-        before + timedelta(1) if moment.first == 1 else end_of_year - timedelta(91 * ((12 - moment.first + 1) // 3) - 1)
-    )
-    end = end_of_year - timedelta(91 * ((12 - moment.last) // 3))
-    return start, end
+    start = before + timedelta(91 * ((moment.first - 1) // 3) + 1)  # of 53 weeks the last quarter has the odd one
+    return start, end_of_year if moment.last == 12 else before + timedelta(91 * (moment.last // 3))

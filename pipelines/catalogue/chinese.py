@@ -17,7 +17,8 @@ ROLES = (
     "letter_dimension", "before_figure", "range_unit", "rate", "weak_noun", "vague_noun", "finer_noun", "neutral",
     "after_noun",
     "span_before", "span_after", "growth_noun", "reference", "each_verb",
-    "definite", "lasts", "parted_unit", "short_money", "short_coin", "short_time", "thing_classifier", "rate_before",
+    "definite", "lasts", "parted_unit", "short_money", "short_coin", "short_time", "thing_classifier",
+    "back_classifier", "rate_before",
     "head_noun", "not_head", "surplus", "not_surplus", "same_below", "prefix_unit",
     "money_word", "money_sized", "towards", "moves_on", "bound_after_age",
 )  # fmt: skip

@@ -363,6 +363,9 @@ _ZH_NAME = re.compile(  # a bare year before a name: 2025中国算力大会
 )
 
 
+_IS_YEAR = frozenset("年EFAef")  # 2025年, 2026E: what says that the number is a year's
+
+
 def _is_name(text: str, item: PeriodExpression) -> bool:
     """A year printed beside a capitalised name, without a preposition: "Expo 2025", "2025 China Conference"."""
     before = text[item.start - 1] if item.start else ""
@@ -370,6 +373,8 @@ def _is_name(text: str, item: PeriodExpression) -> bool:
         return True
     if _ZH_NAME.match(text, item.end):
         return True
+    if text[item.end - 1] in _IS_YEAR:
+        return False  # 2025 年 AI 服务器出货, 2026E EPS
     after = text[item.end : item.end + 2]
     if len(after) == 2 and after[0] == " " and after[1].isupper():
         return True

@@ -17,6 +17,7 @@ from pipelines.catalogue.metrics import Metric
 from pipelines.catalogue.organisations import OrganisationMention
 from pipelines.catalogue.periods import fold as lower
 from pipelines.catalogue.script import fold
+from pipelines.stages.observations.unlisted import unlisted
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 
@@ -76,7 +77,12 @@ _OF_A_GROUP = re.compile(
 #: 平湖某光电企业, 南京一家数据企业: a company whose name is not told.
 _UNNAMED = re.compile(r"(?:[\u4e00-\u9fff]{2})?(?:某|一家)[\u4e00-\u9fff]{2,10}?(?:企业|企業|公司|集团|集團|工厂|工廠)")
 _NEAR = 80  # characters
-_RESPECTIVELY = re.compile(r"\brespectively\b|分别|分別")
+_RESPECTIVELY = re.compile(r"\brespectively\b|分别|分別|依次")
+#: Several companies together: those named before (三家), or ones whose names need not be told (三大运营商).
+_SEVERAL = re.compile(
+    r"(?<!第)([两兩二三四五六七八九])(?:家(?!庭)|大[\u4e00-\u9fff]{0,6}?(?:运营商|電信商|营运商|企业|企業|公司|银行|銀行|厂商|廠商|车企|車企|巨头|巨頭|集团))"
+)
+_HOW_MANY = {"两": 2, "兩": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _JOINT = re.compile(r"(?:,|、)?\s?(?:(?:and|&|和|与|與|及)\s?)?")
 _PARTED = re.compile(r"[;.\u3002\uff1b]\s")
 _SILENT = frozenset(("meta", "boilerplate"))
@@ -109,6 +115,8 @@ class Companies:
             and m.by == "name"  # who leads one may lead another
             and not joins_group(article.text, m)
         ]
+        if self._is_chinese:
+            named = sorted((*named, *unlisted(article.text, sentences, named, catalogue)), key=lambda m: m.start)
         taken = {m.start for m in named}
         self._called = named  # by their names, not by their products
         made = [m for m in catalogue.products.find(article.text) if m.start not in taken]
@@ -123,6 +131,7 @@ class Companies:
         self._names = catalogue.organisations.companies
         self._figures = starts
         self._unnamed = list(_UNNAMED.finditer(article.text)) if self._is_chinese else []
+        self._several = [m.start() for m in _SEVERAL.finditer(article.text)] if self._is_chinese else []
         self.main = self._main()
 
     @cached_property
@@ -137,7 +146,7 @@ class Companies:
     def stated(self, name: str) -> str:
         """The name a breakdown carries: the catalogue's, but a Chinese article's own first word for the company, and
         the article's own where it calls it quite otherwise (AWS for Amazon)."""
-        own = [self._text[m.start : m.end] for m in self._called if m.organisation.name == name]
+        own = [self._text[m.start : m.end] for m in self._called if m.organisation.name == name and m.by == "name"]
         if self._is_chinese and (chinese := next((words for words in own if not words.isascii()), None)):
             return chinese
         known = frozenset(name.lower().split())
@@ -166,6 +175,8 @@ class Companies:
         if here.block == "row":
             named = [*self.within(here.start, here.end), *(m for span in here.context for m in self.within(*span))]
             return named[0].organisation.name if named else self._whole(is_own, is_report)
+        if self._several and self._is_of_several(quantity):
+            return self._paired(quantity)
         if self._unnamed and (metric is None or not metric.is_national):
             unnamed = self._unnamed_before(quantity)
             if unnamed is not None:
@@ -267,12 +278,32 @@ class Companies:
                 if _JOINT.fullmatch(self._text, m.end, run[0].start) is None:
                     break
                 run.insert(0, m)
+            if len(run) < 2 and self._is_chinese:
+                run = self._meant_by_several(here.start, cue.start()) or run
             first = bisect_left(self._figures, cue.end() if self._is_chinese else run[-1].end if run else cue.end())
             last = bisect_left(self._figures, here.end if self._is_chinese else cue.start())
             figures = self._figures[first:last][: len(run) if self._is_chinese else None]
             if len(run) > 1 and len(figures) == len(run):
                 paired.update(zip(figures, (m.organisation.name for m in run), strict=True))
         return paired
+
+    def _meant_by_several(self, start: int, end: int) -> list[OrganisationMention]:
+        """The companies that 三家 or 三大运营商 means in a span: those named before it, if they are as many."""
+        words = _SEVERAL.search(self._text, start, end)
+        if words is None:
+            return []
+        first: dict[str, OrganisationMention] = {}
+        for m in self.within(0, words.start()):
+            first.setdefault(m.organisation.name, m)
+        return list(first.values()) if len(first) == _HOW_MANY[words[1]] else []
+
+    def _is_of_several(self, quantity: Quantity) -> bool:
+        """Whether several companies together are spoken of since one was named last in the paragraph."""
+        k = bisect_left(self._several, quantity.start) - 1
+        if k < 0 or self.within(self._several[k], quantity.start):
+            return False
+        told = self._sentences[max(0, bisect_right(self._starts, self._several[k]) - 1)]
+        return told.paragraph == self._sentences[quantity.sentence].paragraph
 
     def _beside(self, quantity: Quantity) -> str | None:
         """The company whose name holds a figure behind it, or is the subject of its clause: ", Jio has 410 million"."""

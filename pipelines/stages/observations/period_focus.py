@@ -108,7 +108,9 @@ def _is_report(reading: Reading, e: PeriodExpression) -> bool:
     )
 
 
-def focus_of(reading: Reading, parts: list[tuple[Sentence, list[int]]], quantities: list[Quantity]) -> Read | None:
+def focus_of(
+    reading: Reading, parts: list[tuple[Sentence, list[int]]], quantities: list[Quantity], with_fiscal: bool = True
+) -> Read | None:
     """The period an article is about: its headline's, else its lead's, its report's, the day, the first stated."""
     titles: list[Read] = []
     lead: list[Read] = []
@@ -129,7 +131,7 @@ def focus_of(reading: Reading, parts: list[tuple[Sentence, list[int]]], quantiti
             opening.add(sentence.paragraph)
         in_lead = sentence.paragraph in opening and len(opening) <= 2
         for read in read_sentence(reading, sentence, here):
-            if read.span is None:
+            if read.span is None or (read.expression.moment.is_fiscal and not with_fiscal):
                 continue
             if read.role == "name" and _is_report(reading, read.expression):
                 reports.append(read)

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from pipelines.catalogue.calendar import Moment, Span, edged, fiscal_span, resolve, shift_months
+from pipelines.catalogue.calendar import Moment, Span, edged, fiscal_span, is_season, resolve, shift_months
 from pipelines.catalogue.periods import COMPARED, PeriodExpression, Periods, within
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
@@ -130,6 +130,11 @@ class Reading:
     focus: Read | None = None
 
 
+def _begin(e: PeriodExpression) -> int:
+    """Where an expression begins with the words that lead it in."""
+    return e.lead_start if 0 <= e.lead_start < e.start else e.start
+
+
 def is_future(reading: Reading, start: int, end: int) -> bool:
     """Whether a word of goal or expectation stands in the span."""
     ahead = reading.ahead
@@ -157,7 +162,16 @@ def days_of(reading: Reading, e: PeriodExpression, current: Span | None, ahead: 
                 return edged(span, moment)
         elif moment.unit != "year":
             return None  # a fiscal quarter of an unknown calendar has no days
-    return resolve(moment, reading.written, current, ahead)
+    days = resolve(moment, reading.written, current, ahead)
+    is_whole = moment.unit == "whole" and moment.anchor == "current"
+    if days and is_whole and not ahead and _is_just_begun(days, reading.written):
+        return shift_months(days, -12)  # 全年营收382亿元, told in March
+    return days
+
+
+def _is_just_begun(year: Span, written: date | None) -> bool:
+    """Whether a year runs in whose first months figures of a whole year are those of the year before."""
+    return written is not None and year[0] <= written < year[1] and is_season(written)
 
 
 def _in(moment: Moment, year: int) -> Moment:
@@ -189,7 +203,7 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             role = "versus"
         elif _PRICES.match(text, e.end) or _PRICES_OF.search(text, max(0, e.start - 20), e.start):
             role = "none"
-        elif reads and text[reads[-1].expression.end : e.start] in (" (", "(", "\uff08"):
+        elif reads and text[reads[-1].expression.end : _begin(e)] in (" (", "(", "\uff08"):
             role = "none" if reads[-1].role == "period" else reads[-1].role  # the same, said in other words
         elif _is_what(text[max(sentence.start, e.start - 80) : e.start]):
             role = "versus"

@@ -89,6 +89,8 @@ def periods(
         if c.is_ahead and not c.is_weak and not _PASSED.search(folded, max(0, c.start - 40), c.start)
     ]
     reading.focus = None if own else focus_of(reading, parts, quantities)
+    if reading.focus and reading.focus.expression.moment.is_fiscal and _is_passing(article, sentences, catalogue):
+        reading.focus = focus_of(reading, parts, quantities, with_fiscal=False) or reading.focus
     early = [e for e in found[:8] if e.kind in ("quarter", "half")]
     early += [reading.focus.expression] if reading.focus else []
     reading.is_fiscal = rule is not None and any(e.moment.is_fiscal for e in early)
@@ -102,6 +104,16 @@ def periods(
         for index, when in zip(indexes, _sentence(reading, sentence, here), strict=True):
             answers[index] = when
     return answers
+
+
+def _is_passing(article: Article, sentences: list[Sentence], catalogue: Catalogue) -> bool:
+    """Whether the company with a fiscal year of its own is only one of those told of: named in one paragraph alone."""
+    named = catalogue.organisations.find(article.text)
+    whose = next((m.organisation for m in named if m.organisation.fiscal_year_end), None)
+    starts = [s.start for s in sentences]
+    held = [sentences[max(0, bisect_right(starts, m.start) - 1)] for m in named if m.organisation is whose]
+    paragraphs = {s.paragraph for s in held}
+    return whose is not None and len(paragraphs) == 1 and held[0].block != "title" and sentences[-1].paragraph > 2
 
 
 def _open(reading: Reading, sentence: Sentence) -> None:
@@ -147,7 +159,7 @@ def _fiscal_rule(article: Article, folded: str, catalogue: Catalogue) -> str | N
 
 
 # What stands before is asked behind the first letter, so that most of a text is passed over quickly.
-_FISCAL = re.compile(r"f(?<!\w.)(?:iscal|y|inancial year)|2(?<!\d.)0\d\d[-\u2013/]\d\d(?![\d/-])")
+_FISCAL = re.compile(r"f(?<![a-z0-9_].)(?:iscal|y|inancial year)|2(?<!\d.)0\d\d[-\u2013/]\d\d(?![\d/-])")
 _QUARTER_ENDED = re.compile(
     r"\b(first|second|third|fourth|fiscal year)[ -]?(?:quarter)?(?: (?:of )?(?:fiscal|fy) ?(?:year )?(?:\d{2,4})?)?"
     r",? (?:which |that )?(?:ended|ends|ending)(?: on)? (?=[A-Z\d])",

@@ -49,6 +49,7 @@ _COMMA = re.compile(r"[,\uff0c]")
 _MODALS = ("will", "may be", "might be", "could be", "将", "將", "若")
 _LABEL, _LABEL_WORDS = 30, 4  # characters and words of a sentence that heads its paragraph
 _UNREPORTED = 60  # days after the end of a period in which its figures may still be expected
+_ESTIMATED = re.compile(r"(?:FY)?(?:20)?\d\d[EeFf]")  # 2026E, 2027F: as analysts mark what they expect
 _REACH = 400  # characters that a word of goal or expectation reaches
 _VERB = 40  # characters in which the verb of a demand ends
 
@@ -60,6 +61,8 @@ class Dated(Protocol):
     def start(self) -> str | None: ...
     @property
     def end(self) -> str | None: ...
+    @property
+    def text(self) -> str | None: ...
     @property
     def why(self) -> tuple[str, ...]: ...
     @property
@@ -170,6 +173,8 @@ def _status(
     text: str, q: Quantity, here: list[StatusCue], around: list[StatusCue], period: Dated, written: str | None
 ) -> str:
     stated = period.why[:1] in (("clause",), ("sentence",), ("column",))
+    if stated and period.text and _ESTIMATED.fullmatch(period.text):
+        return "forecast"
     is_ahead = period.end is not None and written is not None and period.end > written and stated
     if is_ahead and _is_running(period, written or ""):
         is_ahead = False

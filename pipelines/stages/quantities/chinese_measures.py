@@ -42,6 +42,7 @@ _GRADED = 8  # characters behind 百亿级 in which the noun stands that is of t
 OWN_MONEY = "元"
 _RANKING = re.compile(r"[强強](?![度劲勁大化烈制弱])")  # 世界500强
 _OPENS_ITEM = ("", "\n", " ", *"。；;:：，,、！？")
+_OPENS_CLAUSE = frozenset("\n。；;:：，,！？")
 OPENS_RANGE = "opens a range"
 _DAY = 86400  # seconds; from here on a length of time in numerals mostly says when: 三年来
 
@@ -209,6 +210,9 @@ def _is_count(text: str, at: int, mention: Mention, table: Tables) -> bool:
     """
     if mention.noun_end > 0 or mention.value <= 2:
         return mention.noun_end > 0
+    is_first = not mention.start or text[mention.start - 1] in _OPENS_CLAUSE
+    if is_first and text[at] in table.words.by_role["back_classifier"] and text[at + 1 : at + 2].isalnum():
+        return False  # 三家分别投入15亿元
     return mention.unit is not None or text[at] in table.words.by_role["thing_classifier"]
 
 

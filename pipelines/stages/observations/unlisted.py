@@ -1,0 +1,91 @@
+"""Companies that no catalogue lists, and short names of those it does, as a Chinese article calls them.
+
+What lives here: a name with its ticker, one in a column of companies, one whose results are announced, and the short
+name before a colon that opens a paragraph. What does not: which figures are told of them, and names in Latin letters
+(see `companies`).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipelines.catalogue import Catalogue
+from pipelines.catalogue.organisations import Organisation, OrganisationMention
+from pipelines.catalogue.script import fold
+from pipelines.vocabulary.article import Sentence
+
+_COMPANY = "company"
+_NAME = r"[\u3400-\u9fff]{2,5}[\u3400-\u9fffA-Z]"
+#: 某某科技（600001.SH）
+_TICKER = re.compile(
+    rf"({_NAME})(?:股份有限公司|有限公司)?[(（](?:股票代[码碼][:：]?\s?)?\d{{4,6}}\.(?:SH|SZ|HK|BJ|TWO?|US)\b"
+)
+#: Whose results a sentence opens with: 某某科技业绩快报, 某某科技预计净利.
+_RESULTS = re.compile(
+    rf"({_NAME}?)(?:发布|發布|披露|公布|公告)?(?:20\d\d年)?(?:年度|全年|半年度|上半年|前三季度?|第?[一二三四]季度?)?(?:的)?"
+    r"(?:业绩快报|業績快報|业绩预告|業績預告|财报|財報|年报显示|半年报显示|季报显示"
+    r"|(?:预计|預計|预告|預告)(?:[^,，。;；]{0,8}?)(?:归母|歸母|扣非)?(?:净利|淨利|营收|營收))"
+)
+_SHORT = re.compile(r"([\u3400-\u9fff]{2,6})[:：]")
+#: What such a name is none with: kinds of things, speakers, times.
+_NO_NAME = re.compile(
+    r"公司|企业|企業|集团$|集團$|行业|行業|市场|市場|机构|機構|板块|板塊|我们|我們|券商|分析|整体|整體|合计|合計|平均|总计|總計"
+    r"|小计|小計|其中|上述|其他|其它|[今去明本当當]年|全年|[上下]半年|季|中报|目前|方面"
+)
+_ROWS = 40  # names of columns that are looked for in the text
+
+
+def unlisted(
+    text: str, sentences: Sequence[Sentence], listed: Sequence[OrganisationMention], catalogue: Catalogue
+) -> list[OrganisationMention]:
+    """The mentions of companies that are not among `listed`, in order."""
+    taken = {at for m in listed for at in range(m.start, m.end)}
+    known = {text[m.start : m.end] for m in listed}
+    names = dict.fromkeys(
+        name for name in _named(text, sentences, catalogue) if name not in known and not catalogue.places.find(name)
+    )
+    found = [
+        OrganisationMention(m.start(), m.end(), Organisation(name, _COMPANY, "", ""), "name")
+        for name in list(names)[:_ROWS]
+        for m in re.finditer(re.escape(name), text)
+        if not taken.intersection((m.start(), m.end() - 1))
+    ]
+    return sorted([*found, *_shortened(text, sentences, listed, taken)], key=lambda m: m.start)
+
+
+def _named(text: str, sentences: Sequence[Sentence], catalogue: Catalogue) -> Iterator[str]:
+    for match in _TICKER.finditer(text):
+        yield match[1]
+    for sentence in sentences:
+        if sentence.block == "row":
+            name = _in_column(text, sentence, catalogue)
+        else:
+            announced = _RESULTS.match(text, sentence.start, sentence.end)
+            name = announced[1] if announced is not None else None
+        if name is not None and _NO_NAME.search(name) is None:
+            yield name
+
+
+def _in_column(text: str, row: Sentence, catalogue: Catalogue) -> str | None:
+    """The first cell of a row, where the column over it is one of companies."""
+    if not row.context or catalogue.dimension_keys.of_heading(fold(text[slice(*row.context[0])])) != _COMPANY:
+        return None
+    name = re.fullmatch(_NAME, text[row.start : row.end].partition("|")[0].strip())
+    return name.group() if name is not None else None
+
+
+def _shortened(
+    text: str, sentences: Sequence[Sentence], listed: Sequence[OrganisationMention], taken: set[int]
+) -> Iterator[OrganisationMention]:
+    """移动：…  电信：…  where each opens a paragraph and ends the name of one company that the article tells of."""
+    called = {text[m.start : m.end]: m.organisation for m in listed}
+    paragraph = -1
+    for sentence in sentences:
+        if sentence.paragraph == paragraph or sentence.block == "row":
+            continue
+        paragraph = sentence.paragraph
+        short = _SHORT.match(text, sentence.start, sentence.end)
+        if short is None or short.start() in taken:
+            continue
+        whose = {organisation.name: organisation for name, organisation in called.items() if name.endswith(short[1])}
+        if len(whose) == 1:
+            yield OrganisationMention(short.start(), short.end() - 1, whose.popitem()[1], "short")
