@@ -184,14 +184,16 @@ class Linking:
             ):
                 continue
             score = place + fit
+            is_own = metric.is_company and not metric.is_national
+            if is_own and not self._is_of_company(sentence):
+                continue
             if strength != STRONG:
                 cue = self.reading.cues.of(metric, sentence)
                 if is_multiple and cue != 0.0 and mention.where != "before" and "x" not in metric.units:
                     continue  # "ten times the compute" is no figure of it
-                is_own = metric.is_company and not metric.is_national
                 if cue is None and is_own and self._tells_results():
                     cue = 0.8
-                if cue is None or (is_own and not self._is_of_company(sentence)):
+                if cue is None:
                     continue
                 score -= cue + (0.5 if strength == WEAK else 3.0)
                 if metric.dimension == "money" and self.reading.is_modified(naming):
