@@ -22,6 +22,8 @@ from pipelines.vocabulary.quantity import Quantity
 OWN_WORD = 0.3
 #: So many words behind 占 name a whole of their own.
 _OTHER_WHOLE = 2.0
+#: So many words in the head of a column name what its cells tell.
+_OWN_COLUMN = 1.0
 RELATIVE = frozenset(("growth", "rank", "change"))
 RESTRICTING = frozenset(("size", "condition"))
 #: Dimensions of so many metrics that a unit tells little.
@@ -91,13 +93,22 @@ class Linking:
             quantity, reading = self.quantities[index], self.reading
             here, left = reading.sentences[quantity.sentence], reading.left(quantity)
             start = reading.clauses.start_of(left, here.start)
-            self._narrowed[index] = quantity.kind in ("level", "growth") and any(
+            self._narrowed[index] = self._has_own_column(quantity) or quantity.kind in ("level", "growth") and any(
                 reading.seat(naming, quantity.sentence).is_vague
                 and not reading.numbers(naming.end, left)
                 and any(strength == STRONG for _, strength, _ in self.fits.named(naming, quantity))
                 for naming in reading.nearest(start, left)
             )
         return self._narrowed[index]
+
+    def _has_own_column(self, quantity: Quantity) -> bool:
+        """Does the head of its column say what a cell tells, besides how it changed and when?"""
+        if not self.is_row(quantity):
+            return False
+        row, sentence = self.reading.cells(quantity.sentence), self.reading.sentences[quantity.sentence]
+        cell = row.at(quantity.start)
+        heads = row.columns[cell] if cell < len(row.columns) else ()
+        return bool(heads) and self.reading.own_words_in(*heads[0], sentence.language) >= _OWN_COLUMN
 
     def is_of_other(self, index: int, metric: Metric) -> bool:
         """Does a share say that it is a part of something else than the metric ("44 % of shipments", 占收入12%)?
