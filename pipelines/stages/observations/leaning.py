@@ -53,7 +53,7 @@ def leaning(linking: Linking, index: int) -> list[Candidate]:
             base = 2.0
         else:
             base = 2.4 if quantity.kind == "share" else 3.9
-        if quantity.kind == "growth" and given.metric.is_ratio and given.metric.kind != "growth" and is_elsewhere:
+        if quantity.kind == "growth" and given.metric.is_ratio and given.metric.kind != "growth":
             continue
         if is_elsewhere and quantity.kind not in RESTRICTING:
             if quantity.kind == "share" and neighbours.has_stated_whole(index):
@@ -62,7 +62,9 @@ def leaning(linking: Linking, index: int) -> list[Candidate]:
                 own = linking.row_cost(quantity) if linking.is_row(quantity) else linking.own_cost(index)
             if given.metric.is_of_population and own > OWN_WORD:
                 continue  # what users do is told of the users, not of the population
-            base -= own + (1.0 if given.metric.share_of and not given.metric.is_of_population else 0.0)
+            base -= own * (1.5 if quantity.kind == "growth" else 1.0) + (
+                1.0 if given.metric.share_of and not given.metric.is_of_population else 0.0
+            )
         if neighbours.follows_slash(other):
             base -= 0.5
         score = base + min(fit, 0.0) - distance

@@ -93,11 +93,15 @@ class Linking:
             quantity, reading = self.quantities[index], self.reading
             here, left = reading.sentences[quantity.sentence], reading.left(quantity)
             start = reading.clauses.start_of(left, here.start)
-            self._narrowed[index] = self._has_own_column(quantity) or quantity.kind in ("level", "growth") and any(
-                reading.seat(naming, quantity.sentence).is_vague
-                and not reading.numbers(naming.end, left)
-                and any(strength == STRONG for _, strength, _ in self.fits.named(naming, quantity))
-                for naming in reading.nearest(start, left)
+            self._narrowed[index] = (
+                self._has_own_column(quantity)
+                or quantity.kind in ("level", "growth")
+                and any(
+                    reading.seat(naming, quantity.sentence).is_vague
+                    and not reading.numbers(naming.end, left)
+                    and any(strength == STRONG for _, strength, _ in self.fits.named(naming, quantity))
+                    for naming in reading.nearest(start, left)
+                )
             )
         return self._narrowed[index]
 
