@@ -21,6 +21,7 @@ _CLASSES = frozenset((
 ))  # fmt: skip
 _WORDS = re.compile(r"[^\W\d_]+(?:['\u2019][a-z]+)?")
 _IDEOGRAPHS = re.compile("[\u3400-\u9fff]+")
+_AREA = "area"  # the row of words for parts of a land or a market
 _PER_WORD = 2  # ideographs
 
 
@@ -30,6 +31,7 @@ class LightWords:
 
     english: frozenset[str]
     chinese: re.Pattern[str]
+    areas: re.Pattern[str]  # words of the row "area", which are light as well
 
     def count_others(self, text: str, folded: str, start: int, end: int, language: str, most: float) -> float:
         """How many words of a span name something, up to `most`; a name with a capital counts only at its begin."""
@@ -52,10 +54,15 @@ def load(overlay: Path | None = None) -> LightWords:
     """The rows of `light_words.csv` and of the word classes. Raises CatalogueError for one that cannot be read."""
     english: set[str] = set()
     chinese: set[str] = set()
+    areas: list[str] = []
     for row in read_table("word_classes.csv", ("class", "words"), overlay):
         if row["class"] in _CLASSES:
             english |= {fold(word) for word in row.list("words")}
     for row in read_table("light_words.csv", ("id", "words"), overlay):
-        for word in map(fold, row.list("words")):
+        words = [fold(word) for word in row.list("words")]
+        for word in words:
             (english if word.isascii() else chinese).add(word)
-    return LightWords(frozenset(english), re.compile("|".join(map(re.escape, sorted(chinese, key=len, reverse=True)))))
+        if row["id"] == _AREA:
+            areas += [rf"\b{word}\b" if word.isascii() else word for word in words]
+    light = "|".join(map(re.escape, sorted(chinese, key=len, reverse=True)))
+    return LightWords(frozenset(english), re.compile(light), re.compile("|".join(areas)))

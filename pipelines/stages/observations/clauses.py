@@ -97,6 +97,12 @@ class Clauses:
             k -= 1
         return max(floor, self._strong[k] + 1) if k >= 0 else floor
 
+    def segment_start(self, at: int, floor: int) -> int:
+        """Where the words begin that no break of any kind parts from an offset, not before `floor`."""
+        weak, strong = bisect_left(self._weak, at) - 1, bisect_left(self._strong, at) - 1
+        breaks = [marks[k] + 1 for marks, k in ((self._weak, weak), (self._strong, strong)) if k >= 0]
+        return max(floor, *breaks) if breaks else floor
+
     def end_of(self, at: int, ceiling: int) -> int:
         """Where the clause ends that holds an offset: before the next break of any kind."""
         weak, strong = bisect_left(self._weak, at), bisect_left(self._strong, at)

@@ -62,9 +62,9 @@ def leaning(linking: Linking, index: int) -> list[Candidate]:
                 own = linking.row_cost(quantity) if linking.is_row(quantity) else linking.own_cost(index)
             if given.metric.is_of_population and own > OWN_WORD:
                 continue  # what users do is told of the users, not of the population
-            base -= own * (1.5 if quantity.kind == "growth" else 1.0) + (
-                1.0 if given.metric.share_of and not given.metric.is_of_population else 0.0
-            )
+            if quantity.kind == "growth" and own >= OWN_WORD:
+                continue  # "lighthouses fell by 3%" names what fell, known or not
+            base -= own + (1.0 if given.metric.share_of and not given.metric.is_of_population else 0.0)
         if neighbours.follows_slash(other):
             base -= 0.5
         score = base + min(fit, 0.0) - distance

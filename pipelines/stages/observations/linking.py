@@ -200,7 +200,7 @@ class Linking:
                 continue
             score = place + fit
             is_own = metric.is_company and not metric.is_national
-            if is_own and not self._is_of_company(sentence):
+            if is_own and (strength != STRONG or self.is_row(quantity)) and not self._is_of_company(sentence):
                 continue
             if strength != STRONG:
                 cue = self.reading.cues.of(metric, sentence)

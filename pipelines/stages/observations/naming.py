@@ -69,6 +69,8 @@ _BETWEEN_ITEMS = re.compile(r",?\s+and\s+|,\s+|[、和及与]")
 _NEAR = 40
 #: More words of its own than these tell no more of a statement.
 MOST_WORDS = 5.0
+#: So many words before a Chinese number name a subject.
+_OWN_SUBJECT_ZH = 1.0
 _RESTRICTING = frozenset(("size", "condition", "rank"))
 _HEADLINES = frozenset(("title", "heading"))
 
@@ -444,6 +446,15 @@ class Reading:
         return before + 0.5 * self.clauses.own_words(
             end, min(self.clauses.end_of(end, here.end), end + 60), here.language
         )
+
+    def has_own_subject(self, index: int) -> bool:
+        """Do the words right before a number name another thing than the sentence before, no part of a land or market?"""
+        quantity = self.quantities[index]
+        left, here = self.left(quantity), self.sentences[quantity.sentence]
+        start = self.clauses.segment_start(left, here.start)
+        if self.own_words_in(start, left, here.language) < (1.0 if here.language == "en" else _OWN_SUBJECT_ZH):
+            return False
+        return not (self.catalogue.light_words.areas.search(self.folded, start, left) or self._places_in(start, left))
 
     def own_words_in(self, start: int, end: int, language: str) -> float:
         """How many words of a span name something, places and light words not counted."""
