@@ -69,6 +69,8 @@ _BETWEEN_ITEMS = re.compile(r",?\s+and\s+|,\s+|[、和及与]")
 _NEAR = 40
 #: More words of its own than these tell no more of a statement.
 MOST_WORDS = 5.0
+#: A subject that is the figure itself, whatever is said of it: "the number that everybody will quote is 1.6 %".
+_FIGURE_THAT = re.compile(r"\b(?:number|figure|rate|share|level|total|count) (?:that|which)\b")
 #: So many words before a Chinese number name a subject.
 _OWN_SUBJECT_ZH = 1.0
 _RESTRICTING = frozenset(("size", "condition", "rank"))
@@ -452,7 +454,10 @@ class Reading:
         quantity = self.quantities[index]
         left, here = self.left(quantity), self.sentences[quantity.sentence]
         start = self.clauses.segment_start(left, here.start)
-        if self.own_words_in(start, left, here.language) < (1.0 if here.language == "en" else _OWN_SUBJECT_ZH):
+        figure = _FIGURE_THAT.search(self.folded, start, left)
+        if self.own_words_in(start, left if figure is None else figure.start(), here.language) < (
+            1.0 if here.language == "en" else _OWN_SUBJECT_ZH
+        ):
             return False
         return not (self.catalogue.light_words.areas.search(self.folded, start, left) or self._places_in(start, left))
 
