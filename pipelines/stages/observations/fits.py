@@ -119,7 +119,7 @@ class Fits:
             return -0.6 if metric.is_ratio else 0.0
         if kind == "growth":
             if metric.is_ratio:
-                return 0.2 if metric.kind == "growth" else -2.0
+                return 0.2 if metric.kind == "growth" else -1.5
             if metric.dimension == "time":
                 return -1.5
             return 0.0

@@ -19,6 +19,7 @@ def leaning(linking: Linking, index: int) -> list[Candidate]:
     is_unknown = quantity.kind not in RESTRICTING and (
         neighbours.unknown(index, linking.chosen) or linking.has_narrowed_subject(index)
     )
+    has_own_subject = linking.has_own_subject(index)
     for other, distance, is_elsewhere in neighbours.around(index):
         if is_unknown and is_elsewhere and not linking.is_row(quantity):
             break
@@ -62,7 +63,7 @@ def leaning(linking: Linking, index: int) -> list[Candidate]:
                 own = linking.row_cost(quantity) if linking.is_row(quantity) else linking.own_cost(index)
             if given.metric.is_of_population and own > OWN_WORD:
                 continue  # what users do is told of the users, not of the population
-            if quantity.kind == "growth" and own >= OWN_WORD:
+            if has_own_subject:
                 continue  # "lighthouses fell by 3%" names what fell, known or not
             base -= own + (1.0 if given.metric.share_of and not given.metric.is_of_population else 0.0)
         if neighbours.follows_slash(other):

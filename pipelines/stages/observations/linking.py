@@ -26,6 +26,7 @@ _OTHER_WHOLE = 2.0
 _OWN_COLUMN = 1.0
 RELATIVE = frozenset(("growth", "rank", "change"))
 RESTRICTING = frozenset(("size", "condition"))
+_TOLD_OF = frozenset(("growth", "share", "rank"))
 #: Dimensions of so many metrics that a unit tells little.
 COMMON = frozenset(("count", "money", "ratio"))
 #: Within how many characters a word bars a name, and a long one that says what it is.
@@ -93,9 +94,8 @@ class Linking:
             quantity, reading = self.quantities[index], self.reading
             here, left = reading.sentences[quantity.sentence], reading.left(quantity)
             start = reading.clauses.start_of(left, here.start)
-            self._narrowed[index] = (
-                self._has_own_column(quantity)
-                or quantity.kind in ("level", "growth")
+            self._narrowed[index] = self._has_own_column(quantity) or (
+                quantity.kind in ("level", "growth")
                 and any(
                     reading.seat(naming, quantity.sentence).is_vague
                     and not reading.numbers(naming.end, left)
@@ -104,6 +104,11 @@ class Linking:
                 )
             )
         return self._narrowed[index]
+
+    def has_own_subject(self, index: int) -> bool:
+        """Is a growth, share or rank told of something named right before it, and so of nothing from elsewhere?"""
+        quantity = self.quantities[index]
+        return quantity.kind in _TOLD_OF and not self.is_row(quantity) and self.reading.has_own_subject(index)
 
     def _has_own_column(self, quantity: Quantity) -> bool:
         """Does the head of its column say what a cell tells, besides how it changed and when?"""

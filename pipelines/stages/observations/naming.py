@@ -71,8 +71,8 @@ _NEAR = 40
 MOST_WORDS = 5.0
 #: A subject that is the figure itself, whatever is said of it: "the number that everybody will quote is 1.6 %".
 _FIGURE_THAT = re.compile(r"\b(?:number|figure|rate|share|level|total|count) (?:that|which)\b")
-#: So many words before a Chinese number name a subject.
-_OWN_SUBJECT_ZH = 1.0
+#: So many words before a number name a subject.
+_OWN_SUBJECT = 1.0
 _RESTRICTING = frozenset(("size", "condition", "rank"))
 _HEADLINES = frozenset(("title", "heading"))
 
@@ -450,16 +450,15 @@ class Reading:
         )
 
     def has_own_subject(self, index: int) -> bool:
-        """Do the words right before a number name another thing than the sentence before, no part of a land or market?"""
+        """Do the words right before a number name a thing, and not only a part of a land or market?"""
         quantity = self.quantities[index]
         left, here = self.left(quantity), self.sentences[quantity.sentence]
         start = self.clauses.segment_start(left, here.start)
         figure = _FIGURE_THAT.search(self.folded, start, left)
-        if self.own_words_in(start, left if figure is None else figure.start(), here.language) < (
-            1.0 if here.language == "en" else _OWN_SUBJECT_ZH
-        ):
+        end = left if figure is None else figure.start()
+        if self.own_words_in(start, end, here.language) < _OWN_SUBJECT or self._places_in(start, left):
             return False
-        return not (self.catalogue.light_words.areas.search(self.folded, start, left) or self._places_in(start, left))
+        return self.catalogue.light_words.areas.search(self.folded, start, left) is None
 
     def own_words_in(self, start: int, end: int, language: str) -> float:
         """How many words of a span name something, places and light words not counted."""
