@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import yaml
 
 from pipelines import flow
 from pipelines.catalogue import Catalogue, load, metrics
@@ -383,3 +384,14 @@ def test_an_unlisted_company_s_results_carry_its_name(catalogue: Catalogue) -> N
     )
     found = dimensions(sentence, catalogue, "Norvik Fibre reports a good year")
     assert found == [{"company": "Norvik Fibre"}] * 3
+
+
+def _measures() -> list[tuple[str, list[str | None]]]:
+    cases = yaml.safe_load((ARTICLES.parent / "data" / "measures.yaml").read_text(encoding="utf-8"))
+    return [(case["text"], case["metrics"]) for case in cases]
+
+
+@pytest.mark.parametrize(("words", "wanted"), _measures())
+def test_a_metric_is_given_only_where_one_fits(words: str, wanted: list[str | None], catalogue: Catalogue) -> None:
+    found = flow.extract(flow.read(words.encode(), "a.txt"), catalogue).observations
+    assert [one.as_record().get("metric") for one in found] == wanted

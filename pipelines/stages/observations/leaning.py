@@ -26,6 +26,9 @@ def leaning(linking: Linking, index: int) -> list[Candidate]:
         given, beside = linking.chosen[other], linking.quantities[other]
         if given is None:
             continue
+        is_new = is_elsewhere or (quantity.kind == "growth" and linking.reading.is_parted(beside, quantity))
+        if has_own_subject and is_new:
+            continue  # "lighthouses fell by 3%" names what fell, known or not
         fit = linking.fits.of(given.metric, quantity)
         if fit is None or linking.is_of_other(index, given.metric):
             continue  # a part of something else
@@ -63,8 +66,6 @@ def leaning(linking: Linking, index: int) -> list[Candidate]:
                 own = linking.row_cost(quantity) if linking.is_row(quantity) else linking.own_cost(index)
             if given.metric.is_of_population and own > OWN_WORD:
                 continue  # what users do is told of the users, not of the population
-            if has_own_subject:
-                continue  # "lighthouses fell by 3%" names what fell, known or not
             base -= own + (1.0 if given.metric.share_of and not given.metric.is_of_population else 0.0)
         if neighbours.follows_slash(other):
             base -= 0.5

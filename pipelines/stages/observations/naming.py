@@ -460,6 +460,10 @@ class Reading:
             return False
         return self.catalogue.light_words.areas.search(self.folded, start, left) is None
 
+    def is_parted(self, first: Quantity, second: Quantity) -> bool:
+        """Does a break as strong as a semicolon part two numbers?"""
+        return first.end < second.start and self.clauses.strong(first.end, self.left(second)) > 0
+
     def own_words_in(self, start: int, end: int, language: str) -> float:
         """How many words of a span name something, places and light words not counted."""
         return self.clauses.own_words(start, end, language) - self._places_in(start, end) if start < end else 0.0
