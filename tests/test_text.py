@@ -202,6 +202,13 @@ def test_tables_keep_rows_columns_and_spans():
     )
 
 
+def test_a_time_over_several_columns_stands_over_each():
+    table = (
+        "<table><tr><th>产品</th><th colspan=2>1—10月</th></tr><tr><td>水泥</td><td>3866</td><td>1.3</td></tr></table>"
+    )
+    assert body_of(f"<p>Text.</p>{table}") == "Text.\n\n产品 | 1—10月 | 1—10月\n水泥 | 3866 | 1.3"
+
+
 def test_a_table_that_lays_out_the_page_is_walked_into():
     assert body_of(
         "<table><tr><td><table><tr><td>a</td><td>b</td></tr></table><h2>Part</h2>Text.</td></tr></table>"

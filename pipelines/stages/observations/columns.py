@@ -28,6 +28,10 @@ def _names_column(text: str, e: PeriodExpression, end: int) -> bool:
     return not is_name and e.kind not in ("weekday", "now", "base") and e.lead not in COMPARED
 
 
+def _time_of(reading: Reading, cell: tuple[int, int]) -> PeriodExpression | None:
+    return next((e for e in within(reading.found, *cell) if _names_column(reading.folded, e, cell[1])), None)
+
+
 def introduced(text: str, sentences: list[Sentence], quantities: list[Quantity]) -> list[Sentence]:
     """The sentences, rows without the sentence before their table where that states figures of its own, and headings
     that are little but a figure under the sentence below them, which says what it is.
@@ -70,6 +74,7 @@ class Columns:
     def __init__(self, text: str, sentence: Sentence) -> None:
         self._edges: list[int] = []
         self.spans: tuple[tuple[int, int], ...] = ()
+        self.above: tuple[tuple[int, int], ...] = ()  # the cells of a second heading row, above those
         if sentence.block != "row" or not sentence.context:
             return
         self._edges = [
@@ -81,6 +86,9 @@ class Columns:
         spans = sentence.context[:width]
         if width > 1 and len(spans) == width and "\n" not in text[spans[0][0] : spans[-1][1]]:
             self.spans = spans
+            above = sentence.context[width : 2 * width]
+            if len(above) == width and "\n" not in text[above[0][0] : above[-1][1]]:
+                self.above = above
 
     def over(self, at: int) -> tuple[int, int] | None:
         """The heading cell over a place in the row."""
@@ -99,8 +107,8 @@ def column_periods(reading: Reading, sentence: Sentence, columns: Columns) -> di
     focus = reading.focus.span if reading.focus else None
     heads = {
         span: e
-        for span in columns.spans
-        if (e := next((e for e in within(reading.found, *span) if _names_column(reading.folded, e, span[1])), None))
+        for span, above in zip(columns.spans, columns.above or columns.spans, strict=True)
+        if (e := _time_of(reading, span) or _time_of(reading, above))
     }
     is_told_of = focus is not None and any(_is_running(e, reading) for e in heads.values())
     for (start, end), e in heads.items():

@@ -21,7 +21,7 @@ def leaning(linking: Linking, index: int) -> list[Candidate]:
     )
     has_own_subject = linking.has_own_subject(index)
     for other, distance, is_elsewhere in neighbours.around(index):
-        if is_unknown and is_elsewhere and not linking.is_row(quantity):
+        if is_unknown and is_elsewhere and (quantity.kind == "growth" or not linking.is_row(quantity)):
             break
         given, beside = linking.chosen[other], linking.quantities[other]
         if given is None:

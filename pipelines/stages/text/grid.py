@@ -12,6 +12,7 @@ _LONGEST_CELL = 400  # characters; a longer cell holds paragraphs
 _WIDEST_SPAN = 50
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _FIGURE = re.compile(r"(?!(?:19|20)\d\d(?!\d))(?<!\d)\d")
+_TIME = re.compile(r"(?:\d{1,2} ?[-\u2013\u2014~\u81f3] ?)?\d{1,2}月|第?[1-4]季|\bQ[1-4]\b|\b[1-4]Q\b|\bH[12]\b")
 _SUPERSCRIPT = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 
 
@@ -33,7 +34,7 @@ def rows(table: Any, unseen: frozenset[str]) -> list[str] | None:
             if len(text) > _LONGEST_CELL:
                 return None
             width, height = _span(cell, "colspan"), _span(cell, "rowspan")
-            again = "" if _FIGURE.search(text) else text
+            again = "" if _FIGURE.search(_TIME.sub("", text)) else text
             if height > 1:
                 below.update({len(cells) + i: (height - 1, again) for i in range(width)})
             cells += [text] + [again] * (width - 1)
