@@ -19,7 +19,7 @@ _LONG = 200  # characters of a text that is asked for more than once
 COLUMNS = ("id", "kind", "names_en", "adjectives", "names_zh", "parent", "fiscal_year_end")
 KINDS = (
     "world", "continent", "group", "country", "capital", "subdivision", "city", "country_word", "local_word",
-    "home_word",
+    "home_word", "region_word",
 )  # fmt: skip
 #: Endings of adjectives whose plural names the people of a place.
 _DEMONYMS = ("an", "i")
@@ -105,7 +105,7 @@ class Places:
 
     def country(self, place: Place) -> str | None:
         """The country that a place is or lies in; None above countries."""
-        while place.kind not in ("country", "country_word", "local_word", "home_word") and place.parent:
+        while place.kind not in ("country", "country_word", "local_word", "home_word", "region_word") and place.parent:
             place = self.all[place.parent]
         return place.id if place.kind == "country" else None
 

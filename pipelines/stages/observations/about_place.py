@@ -34,10 +34,11 @@ _RANKING = re.compile(
     r"|(?:或[\u4e00-\u9fff]{2,4})?(?:第|领先|領先|前列|最|首)|[上内內](?:[也还還都]?是|也|尚)?(?:第一|首|最|头一)"
 )
 _ITS_FIGURE = re.compile(r"(?:['\u2019]s)?\s?\(?[$\d]")
+_ITS_SHARE = re.compile(r"\s(?:\w+\s)?shares?\s(?:of|at|to)\b")
 _LIKENED = re.compile(
     r"(?:\bas|\bahead of|\bthan(?: what| that of| those of| in)?|\blike|\bequal to|\brival(?:s|ling)?"
     r"|\b(?:times|twice|double|half|than) the (?:population|size|area|output|number|amount|total) (?:of|in))"
-    r"\s(?:the\s|all of\s)?$",
+    r"\s(?:the\s|all of\s|the (?:whole|entirety|population|territory) of\s)?$",
     re.I,
 )
 
@@ -192,6 +193,8 @@ def is_likened(text: str, m: PlaceMention) -> bool:
 
 def is_scope(text: str, m: PlaceMention) -> bool:
     """ "second in the world", "the world's third-largest", "38 percent of all in the world": no place of the figure."""
+    if _ITS_SHARE.match(text, m.end):
+        return False  # "leads with a worldwide share of 28%"
     low = max(0, m.start - 60)
     low = max(low, text.rfind(",", low, m.start) + 1, text.rfind(";", low, m.start) + 1)  # nothing reaches across them
     return bool(_RANKED.search(text[low : m.start].lower()) or _RANKING.match(text, m.end, m.end + 40))

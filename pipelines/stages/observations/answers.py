@@ -7,6 +7,7 @@ rows (see `__init__`) or reasons (see `reasons`).
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from pipelines.catalogue import Catalogue
@@ -22,6 +23,11 @@ from pipelines.stages.observations.restatements import restated
 from pipelines.stages.observations.status import status
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import USUAL, Quantity
+
+_OUTSIDE = frozenset(
+    ("article", "paragraph", "context", "report", "column")
+)  # a period that its sentence does not state
+_QUARTER, _YEAR = 88, 372  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,9 @@ def ask(
             linked[k] = linked[first]
     metrics = [catalogue.metrics.get(item.metric) for item in linked]
     found = [_completed(q, m, catalogue.units) for q, m in zip(found, metrics, strict=True)]
-    whens = periods(article, parts, found, catalogue)
+    whens = [
+        _held(*all_three) for all_three in zip(periods(article, parts, found, catalogue), found, metrics, strict=True)
+    ]
     details = breakdown(article, parts, found, catalogue, linked, companies)
     # A company's figure has no place but a stated one, whatever its metric.
     national = [m.is_national if m else None for m in metrics]
@@ -67,6 +75,16 @@ def ask(
     return Answers(found, linked, metrics, whens, wheres, whos, states, details, repeats)
 
 
+def _held(when: When, quantity: Quantity, metric: Metric | None) -> When:
+    """The time of a stock: where a quarter, half or fiscal year is only what is reported on, its last day."""
+    is_stock = metric is not None and metric.stock_or_flow == "stock" and quantity.kind == "level"
+    if not is_stock or not when.start or not when.end or not _OUTSIDE.intersection(when.why):
+        return when
+    days = (date.fromisoformat(when.end) - date.fromisoformat(when.start)).days
+    is_calendar_year = when.start[5:] == "01-01" and when.end[5:] == "12-31"
+    return when if days < _QUARTER or days > _YEAR or is_calendar_year else replace(when, start=when.end)
+
+
 def _completed(quantity: Quantity, metric: Metric | None, units: Units) -> Quantity:
     """What only the metric tells: the unit that the words leave out, and a level printed in percent."""
     if metric is None:
@@ -75,6 +93,8 @@ def _completed(quantity: Quantity, metric: Metric | None, units: Units) -> Quant
     if quantity.unit is None and quantity.kind not in ("growth", "rank"):
         if metric.dimension.startswith("count") or metric.unit in ("1", "%"):
             changes["unit"] = metric.unit
+            if quantity.kind == "level" and metric.kind == "share":  # "for everybody else it stands at 72"
+                changes["kind"] = metric.kind
     elif quantity.unit is not None and "/" in quantity.unit and quantity.unit.split("/")[0] == metric.unit:
         changes["unit"] = metric.unit
     elif quantity.kind not in ("growth", "rank", "size", "condition"):

@@ -62,9 +62,15 @@ _OPENS_CLAUSE = re.compile(r"(?:[,;:\u2013\u2014]|\b(?:while|whereas|but|and|bec
 #: A name beside its own figure: "Airtel (203 million)", "Jio Infocomm Ltd (424 million)", "Airtel with 344 million".
 _HOLDS = re.compile(
     r"(?:\s[A-Z][\w.]*){0,3}\s?[(\uff08]\s?$"
+    r"|['\u2019]s?\s(?:about\s|around\s|nearly\s|almost\s|over\s|more than\s|just\s)?[$\u20ac\u00a3\u00a5]?$"
     r"|,?\s(?:with|at|on)\s(?:about\s|around\s|nearly\s|almost\s|over\s|more than\s|just\s)?[$\u20ac\u00a3\u00a5]?$"
 )
 _OPENS = re.compile(r"([A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,2})(?:['\u2019]s)?\s[a-z]")
+_SEVERAL = re.compile(
+    r"\b(?:the|all|these|those) (?:trio|pair|duo|two|three|four|five|six|seven|lot)\b"
+    r"(?! (?:months|years|quarters|weeks|days))"
+    r"|\b(?:between|among) them\b|\b(?:combined|together|collectively|jointly)\b|三家|两家|兩家|四家|五家"
+)  # more than one company
 _OFTEN = 2  # times a text names, below its headline, what it is about
 #: Whom a clause is about that takes up a name: 中国移动说,其算力规模…
 _TAKES_UP = re.compile(
@@ -205,7 +211,7 @@ class Companies:
         meant = self._taken_up(quantity)
         if meant is not None:
             return meant
-        gapped = self._paired(quantity) or self._gapped(quantity) or self._beside(quantity)
+        gapped = self._paired(quantity) or self._beside(quantity) or self._gapped(quantity)
         if gapped is not None:
             return gapped
         subject = self._subject(quantity.sentence)
@@ -247,6 +253,15 @@ class Companies:
             return None
         opener = self.within(self._sentences[last].start, self._sentences[last].start + 2)
         return opener[0].organisation.name if opener else None
+
+    def is_of_several(self, quantity: Quantity) -> bool:
+        """Is a figure that of some companies together: "; the trio thus take 63% between them"?"""
+        here, text = self._sentences[quantity.sentence], self._text
+        low = max(here.start, quantity.start - _NEAR)
+        parted = max(text.rfind(mark, low, quantity.start) for mark in ";.:,\u3002\uff1b")
+        high = min(here.end, quantity.end + 24)
+        stop = next((at for at in range(quantity.end, high) if text[at] in ",;.\u3002\uff0c\uff1b"), high)
+        return _SEVERAL.search(text, max(low, parted + 1), stop) is not None
 
     def _gapped(self, quantity: Quantity) -> str | None:
         """The company named between the number before and this one: "Jio added 20 lakh, and Airtel 12 lakh"."""

@@ -251,8 +251,9 @@ def _companies(
     for quantity, metric, dimensions in zip(quantities, metrics, found, strict=True):
         if "company" in dimensions or quantity.kind in _RESTRICTING:
             continue
-        company = companies.of(quantity, metric, is_report)
-        if company is None and metric is None and quantity.sentence == sentence:
+        is_joint = (metric is None or metric.is_national) and companies.is_of_several(quantity)
+        company = None if is_joint else companies.of(quantity, metric, is_report)
+        if company is None and metric is None and not is_joint and quantity.sentence == sentence:
             company = last  # "posted sales of 59 billion, with a margin of 29.8%"
         sentence, last = quantity.sentence, company
         if company is not None:

@@ -34,6 +34,9 @@ from pipelines.vocabulary.values import light
 
 _ABROAD = ("USD", "EUR", "GBP", "JPY", "CHF")  # what others count in as well
 _SOME = 3  # figures from which their metrics tell whether an article is of a company
+_MARKET = "market"  # why a company's share has a place: it is one of a market there
+_RESUMED = 600  # characters over which "the region" takes up a name
+_NEXT_WAY = 40  # characters from one goal of a way to the next: "latency to Hull under 10 ms, to Leeds 18 ms"
 _FEW = 24  # places on each side of a figure that are looked at
 _LOCATIVE = re.compile(
     r"(?:\b(?:in|at|across|of|for|to|from|within|throughout|around|outside|into|and|plus|between|near|on|per|over)|[,&/|])"
@@ -95,6 +98,11 @@ _OVERTAKEN = re.compile(
     r"\b(?:overt(?:aken|ook|aking)|surpass(?:ed|ing)|outpac(?:ed|ing)|outstripp(?:ed|ing)|leapfrogg(?:ed|ing)|displac(?:ed|ing))"
     r"\s(?:the\s)?$"
 )
+_AND_TO = re.compile(r"(?:,|\band)\s(?:from\s|back\s)?to\s(?:the\s)?$")
+_ALONE = re.compile(
+    r"(?:\s(?:state|province|city|county|region|metro|area))?\s(?:alone|by itself)\b|一[省市国國地]|单独|單獨"
+)
+_MARKET_SHARE = re.compile(r"\s(?:\w+\s){0,2}(?:market\s)?shares?\b|\s(?:\w+\s){0,3}market\b")
 _AND_OTHERS = re.compile(
     r"等(?:[地国國]|(?:\d{1,3}|[一二三四五六七八九十两兩多]{1,3})?[个個座]?(?:省|市|城市|国家|國家|地区|地區))"
 )
@@ -131,7 +139,7 @@ def places(
     """One `Where` for each quantity, in their order. `is_national`: whether its metric is one of a country's."""
     text = article.text
     sentences = introduced(text, sentences, quantities)
-    mentions = catalogue.places.find(text)
+    mentions = _resumed(catalogue.places.find(text))
     names = catalogue.organisations.find(text)
     blocks = Blocks(sentences)
     free = _free(text, mentions, names, sentences, blocks)
@@ -161,10 +169,12 @@ def places(
         ]
     )
     answers = [Where(None)] * len(quantities)
-    paragraph, carried, firm = -1, Where(None), False
+    paragraph, carried, firm, market = -1, Where(None), False, Where(None)
+    is_local = subject.why == "title" and not subject.is_firm  # what firms have in the city that a headline names
+    is_local = is_local and (catalogue.places.all[subject.place].kind in LOCAL if subject.place else False)
     for sentence, indexes in stretches(sentences, quantities):
         if sentence.paragraph != paragraph:
-            paragraph, carried, firm = sentence.paragraph, Where(None), False
+            paragraph, carried, firm, market = sentence.paragraph, Where(None), False, Where(None)
             if sentence.start in begins:
                 k = bisect_left(own, sentence.start)
                 later = own[k + 1] if k + 1 < len(own) else len(text)
@@ -187,7 +197,7 @@ def places(
             for m in free[bisect_left(starts, s) : bisect_left(starts, e)][:8]
             if m.place.kind != "world" or m.start - s < 4
         ]
-        is_firms = firm or subject.is_firm
+        is_firms = (firm or subject.is_firm) and not is_local
         group = [quantities[i] for i in indexes]
         k = bisect_left(regions, (sentence.start, ""))
         region = regions[k][1] if k < len(regions) and regions[k][0] < sentence.end else None
@@ -197,6 +207,7 @@ def places(
                 where = (
                     _from_outside(around, subject, carried, catalogue) if wanted[index] or not is_firms else Where(None)
                 )
+                where = market if where.place is None and quantities[index].kind == "share" else where
                 answers[index] = Where(where.place, region, where.why) if region else where
             continue
         here = [m for m in here if not _measures(text, m, group)]
@@ -209,12 +220,30 @@ def places(
             )
             last_end = quantity.end
             answers[index] = Where(where.place, region, where.why) if region else where
+            market = answers[index] if answers[index].why[:1] == (_MARKET,) else market
         told = {answers[i].place for i in indexes}
+        if here and all(_ALONE.match(text, m.end) for m in here):  # a part by itself: the text goes on with the whole
+            continue
         if here and len(told) == 1 and sentence.block != "row":
             carried = replace(answers[indexes[-1]], region=None, why=("paragraph", *answers[indexes[-1]].why[1:]))
         elif len(told) > 1:
             carried = Where(None)
     return answers
+
+
+def _resumed(mentions: list[PlaceMention]) -> list[PlaceMention]:
+    """The mentions, "the region" as the continent or group named last; without one it is none."""
+    kept: list[PlaceMention] = []
+    last: PlaceMention | None = None
+    for m in mentions:
+        if m.place.kind in ("continent", "group"):
+            last = m
+        elif m.place.kind == "region_word":
+            if last is None or m.start - last.end > _RESUMED:
+                continue
+            m = replace(m, place=last.place)
+        kept.append(m)
+    return kept
 
 
 def _regions(text: str, mentions: list[PlaceMention]) -> list[tuple[int, str]]:
@@ -225,7 +254,7 @@ def _regions(text: str, mentions: list[PlaceMention]) -> list[tuple[int, str]]:
         direction = _DIRECTION.search(text, max(0, mention.start - 12), mention.start) if text[end - 1] < "⺀" else None
         if direction:
             found.append((direction.start(), text[direction.start() : end]))
-        elif mention.place.kind == "continent" and " " in text[mention.start : end]:
+        elif mention.place.kind == "continent" and text[mention.start].isupper() and " " in text[mention.start : end]:
             found.append((mention.start, text[mention.start : end]))
     return sorted(found)
 
@@ -283,6 +312,7 @@ def _free(
     reach = [longest := max(longest, end) for _, end in masks]
     kept = []
     partner = -1  # where the last place ends with which trade is told of
+    way = -1  # where the last place ends to which something leads
     example = -1  # where the last place ends that is only an example
     among, ways = _among(text, mentions), _ways(text, mentions)
     for m in mentions:
@@ -304,6 +334,9 @@ def _free(
             and (m.start == partner or bool(_LISTED.fullmatch(text, partner, m.start)))
         )
         partner = m.end if is_partner and text[m.start] >= "⺀" else -1
+        is_way = _ROUTE.search(text, max(0, m.start - 40), m.start) is not None
+        is_way = is_way or (0 <= m.start - way < _NEXT_WAY and _AND_TO.search(text, way, m.start) is not None)
+        way = m.end if is_way and m.place.kind in LOCAL else way
         if (
             is_inside
             or is_partner
@@ -315,7 +348,7 @@ def _free(
             or _WORKS.search(text, m.start - 40 if m.start > 40 else 0, m.start)
             or m.start in ways
             or _FILED_ZH.match(text, m.end)
-            or (m.place.kind in LOCAL and _ROUTE.search(text, max(0, m.start - 40), m.start))
+            or (m.place.kind in LOCAL and is_way)
         ):
             continue
         if m.place.kind == "world" and text[m.start] >= "⺀" and _ZH_EVENT.match(text, m.end):
@@ -484,6 +517,9 @@ def _where(
                     return Where(subject.country, None, ("several places",))
                 return Where("/".join(i for i in ids if i), None, ("several places",))
     if chosen is not None and not is_wanted and (is_firm or subject.is_firm) and not _is_in(text, chosen):
+        is_market = q.kind == "share" and not chosen.place.kind.endswith("_word")
+        if is_market and _MARKET_SHARE.match(text, chosen.end, chosen.end + 60):
+            return Where(_resolve(chosen, subject, catalogue), None, (_MARKET, text[chosen.start : chosen.end]))
         chosen = None
     if chosen is not None:
         is_province = text[chosen.end - 1] == "省" or text.endswith("province", chosen.start, chosen.end)
@@ -560,7 +596,7 @@ def _usable(text: str, sentence: Sentence, q: Quantity, here: list[PlaceMention]
             )
         ):
             continue
-        if m.place.kind == "country_word" and text[m.start] >= "⺀" and is_scope(text, m):  # 保持全国领先
+        if m.place.kind == "country_word" and is_scope(text, m):  # 保持全国领先, "the third largest in the country"
             continue
         if m.place.kind in LOCAL and not _is_local_use(text, m):
             after = here[k + 1] if k + 1 < len(here) else None

@@ -23,6 +23,7 @@ from pipelines.vocabulary.words import Words
 _LIST = 80  # words between a colon and the last figure of the list behind it
 _GAPPED = 8  # words between a figure and the next one that its verb goes on to
 _DONE_BY = "done by so many"
+_BRACKETED = 6  # words from a bracket to the figure of another time in it
 _LEAD = 12  # words before the colon
 
 
@@ -113,6 +114,9 @@ def _joins(words: Words, previous: Mention, mention: Mention, kind: str) -> bool
         mention.kind = kind
         move(mention, previous.trend or "up")
         return True
+    if gap[:1] == ["("] and gap[-1:] == [":"] and len(gap) <= _BRACKETED and previous.dimension == mention.dimension:
+        _go_on(previous, mention)  # "went up 8.02% (in 2024: 7.09%)"
+        return True
     is_base = gap[-1:] in (["from"], ["against"], ["versus"], ["after"], ["following"]) or gap[-2:] in (
         ["compared", "with"],
         ["compared", "to"],
@@ -146,6 +150,15 @@ def _go_on(previous: Mention, mention: Mention) -> None:
 def _stands_apart(words: Words, previous: Mention | None, mention: Mention, left_stop: int, lexicon: Lexicon) -> bool:
     """ "(up 3%) ... (5%)" goes on in its own brackets; "by 5%" is growth by the nearest movement."""
     start = mention.left
+    if (
+        start > 1
+        and words.text[start - 2] == "("
+        and words.low[start - 1] in ("plus", "minus")
+        and not is_point(mention)
+    ):
+        mention.kind = "growth"
+        move(mention, "up" if words.low[start - 1] == "plus" else "down")  # "108 billion (plus 14.7%)"
+        return True
     if start and words.text[start - 1] == "(":
         if (
             previous is None

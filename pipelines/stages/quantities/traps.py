@@ -33,6 +33,9 @@ _VERSION = re.compile(r"\b[vV]\d{1,3}(?:\.\d{1,4}){0,4}\b")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"']{1,2000}")
 _MAIL = re.compile(r"[^\s@<>(),;]{1,64}@[\w.-]{1,128}")
 _ESTIMATED = ("E", "F", "A", "e", "f")  # 2026E: a year that is estimated or forecast
+_HOUR = re.compile(r"(?:[01]?\d|2[0-3])h[0-5]\d\b")  # 10h22
+_PAGE = re.compile(r"\b[Pp]age \d{1,4} of \d{1,4}\b")
+_UPDATE = re.compile(r"\b(?:UPDATE|WRAPUP|RPT|REFILE|CORRECTED|FACTBOX|TABLE|PREVIEW|EXCLUSIVE) \d{1,2}-(?=[A-Z])")
 _BESIDE = frozenset("+[:vV.-")
 
 
@@ -45,6 +48,8 @@ def find_pieces(text: str, digits: Sequence[tuple[int, int]]) -> list[tuple[int,
         found += [(*m.span(), "identifier") for m in _ADDRESS.finditer(text)]
     if "@" in text:
         found += [(*m.span(), "contact") for m in _MAIL.finditer(text)]
+    found += [(*m.span(), "section") for m in _PAGE.finditer(text)]
+    found += [(*m.span(), "version") for m in _UPDATE.finditer(text)]
     for start, end in digits:
         before, after = text[start - 1 : start], text[end : end + 1]
         match = None
@@ -58,6 +63,8 @@ def find_pieces(text: str, digits: Sequence[tuple[int, int]]) -> list[tuple[int,
             colon = text.rindex(":", 0, start)
             head = max(0, colon - 6)
             match, reason = _TICKER.search(text, head, end), "identifier"
+        elif after == "h" and end - start <= 2:
+            match, reason = _HOUR.match(text, start), "time"
         if (
             match is None
             and (after in (":", "-", ".", " ") or text[start:end].endswith("."))
@@ -346,6 +353,8 @@ def _word(words: Words, number: Number, lexicon: Lexicon) -> str | None:
             if words.text[j : j + 1] and words.text[j] in lexicon.symbols and after not in lexicon.grammar.ends_phrase
             else "pronoun"
         )
+    if after in lexicon.grammar.classes["points_made"] and number.value <= 12:
+        return "vague"
     if before in lexicon.grammar.classes["definite"] and number.value <= 4 and not joined:
         return "definite"
     if before == "top":
