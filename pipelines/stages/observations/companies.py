@@ -66,10 +66,10 @@ _HOLDS = re.compile(
     r"|,?\s(?:with|at|on)\s(?:about\s|around\s|nearly\s|almost\s|over\s|more than\s|just\s)?[$\u20ac\u00a3\u00a5]?$"
 )
 _OPENS = re.compile(r"([A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,2})(?:['\u2019]s)?\s[a-z]")
-_SEVERAL = re.compile(
+_TOGETHER = re.compile(
     r"\b(?:the|all|these|those) (?:trio|pair|duo|two|three|four|five|six|seven|lot)\b"
     r"(?! (?:months|years|quarters|weeks|days))"
-    r"|\b(?:between|among) them\b|\b(?:combined|together|collectively|jointly)\b|三家|两家|兩家|四家|五家"
+    r"|\b(?:between|among) them\b|\b(?:combined|together|collectively|jointly)\b"
 )  # more than one company
 _OFTEN = 2  # times a text names, below its headline, what it is about
 #: Whom a clause is about that takes up a name: 中国移动说,其算力规模…
@@ -261,7 +261,7 @@ class Companies:
         parted = max(text.rfind(mark, low, quantity.start) for mark in ";.:,\u3002\uff1b")
         high = min(here.end, quantity.end + 24)
         stop = next((at for at in range(quantity.end, high) if text[at] in ",;.\u3002\uff0c\uff1b"), high)
-        return _SEVERAL.search(text, max(low, parted + 1), stop) is not None
+        return _TOGETHER.search(text, max(low, parted + 1), stop) is not None
 
     def _gapped(self, quantity: Quantity) -> str | None:
         """The company named between the number before and this one: "Jio added 20 lakh, and Airtel 12 lakh"."""
