@@ -59,7 +59,9 @@ def find(
     ignored: list[Ignored] = []
     carried, paragraph = Carried(), -1
     for index, sentence in enumerate(sentences):
-        begin, stop = folded.fold_offset(sentence.start), folded.fold_offset(sentence.end)
+        begin, stop = sentence.start, sentence.end
+        if folded.shifts:
+            begin, stop = folded.fold_offset(begin), folded.fold_offset(stop)
         first = bisect_left(candidates, begin)
         if first == len(candidates) or candidates[first] >= stop:
             continue

@@ -34,10 +34,10 @@ def read_noun(words: Words, mention: Mention, lexicon: Lexicon) -> None:
     if low[j : j + 1] == ["of"] and mention.value >= 2:
         _part_of_group(words, mention, lexicon)
         return
-    if low[j : j + 1] in (["x"], ["×"]) and words.is_glued(j):
+    if j < len(low) and low[j] in "x×" and words.is_glued(j):
         return
     first = j
-    if low[j : j + 1] in (["more"], ["fewer"]):
+    if j < len(low) and low[j] in ("more", "fewer"):
         j += 1
     head = noun_head(words, j, lexicon, is_singular=mention.value == 1 or 0 < mention.value < 1)
     head = j if head < 0 and _agrees(words, j, mention, lexicon) else head

@@ -78,7 +78,7 @@ def read_measure(words: Words, mention: Mention, lexicon: Lexicon) -> None:
 
 def part_behind(words: Words, j: int, lexicon: Lexicon) -> Decimal | None:
     """What "and a half" or "and a quarter" at token `j` adds."""
-    if words.low[j : j + 2] != ["and", "a"] or j + 2 >= len(words):
+    if j + 2 >= len(words) or words.low[j] != "and" or words.low[j + 1] != "a":
         return None
     is_part = words.low[j + 2] in lexicon.grammar.classes["part_behind"]
     return 1 / lexicon.grammar.fractions[words.low[j + 2]] if is_part else None

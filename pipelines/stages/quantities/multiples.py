@@ -14,11 +14,14 @@ from pipelines.vocabulary.words import Words
 _REACH = 8  # words before a ratio in which it is called one
 
 
+_TIMES = frozenset(("fold", "times", "×"))
+
+
 def read_times(words: Words, mention: Mention, lexicon: Lexicon) -> None:
     """2.5-fold, four times, 3x: a multiple."""
     j, low = mention.right, words.low
     k = j + 1 if low[j : j + 1] == ["-"] and words.is_glued(j) else j
-    if low[k : k + 1] in (["fold"], ["times"], ["×"]) or (low[k : k + 1] == ["x"] and words.is_glued(k)):
+    if k < len(low) and (low[k] in _TIMES or (low[k] == "x" and words.is_glued(k))):
         if low[k] in "x×" and multiplies(words, k + 1):
             return
         is_ago = low[k + 3 : k + 4] != [] and low[k + 3] in lexicon.grammar.classes["span_after"]

@@ -27,12 +27,15 @@ def join_ranges(words: Words, mentions: list[Mention], lexicon: Lexicon) -> list
     return joined
 
 
+_TOLERANCES = frozenset(("±", "+/-", "+/\u2212"))
+
+
 def join_tolerances(words: Words, mentions: list[Mention]) -> list[Mention]:
     """ "5.2 ± 0.3 kg" is one figure, about 5.2 kg: the tolerance is the words of its bound."""
     joined: list[Mention] = []
     for mention in mentions:
         last = joined[-1] if joined else None
-        if last is None or words.low[last.right : mention.left] not in (["±"], ["+", "/", "-"], ["+", "/", "\u2212"]):
+        if last is None or "".join(words.low[last.right : mention.left]) not in _TOLERANCES:
             joined.append(mention)
             continue
         sign = words.start[last.right]

@@ -16,10 +16,13 @@ from pipelines.vocabulary.words import Words
 _WHOLES = frozenset(map(Decimal, (3, 4, 5, 6, 7, 8, 9, 10, 20, 50, 100, 1000)))
 
 
+_OF_EVERY = frozenset((("out", "of"), ("in", "every"), ("of", "every"), ("in", "each"), ("of", "each")))
+
+
 def per_scale(words: Words, number: Number, grammar: Grammar) -> Number | None:
     """Three per thousand, five per ten thousand: a share, unless a noun says of what ("34.4 per 10,000 people")."""
     low, j = words.low, number.j
-    if number.scale != 1 or low[j : j + 1] != ["per"]:
+    if j >= len(low) or low[j] != "per" or number.scale != 1:
         return None
     per, j = Decimal(1), j + 1
     while j < len(low) and grammar.cardinals.get(low[j], ("",))[0] in ("unit", "ten", "hundred", "scale"):
@@ -130,9 +133,12 @@ def _fraction(words: Words, number: Number, grammar: Grammar) -> Number | None:
 
 def one_in(words: Words, number: Number, grammar: Grammar) -> Number | None:
     """One in five, four people in five, nine out of ten, one out of every three: a share in percent."""
+    low, j = words.low, number.j
+    near = low[j : j + 4]
+    if "in" not in near and "of" not in near:
+        return None
     if number.value != number.value.to_integral_value() or number.value < 1 or number.scale != 1:
         return None
-    low, j = words.low, number.j
     noun = j < len(low) and low[j] in grammar.classes["age_person"]
     k = j + 1 if noun else j
     if number.value == 1 and not noun:  # one data centre in three
@@ -173,7 +179,7 @@ def one_in(words: Words, number: Number, grammar: Grammar) -> Number | None:
 def read_every(words: Words, mention: Mention, lexicon: Lexicon) -> None:
     """Four households out of five, seven yuan in every ten, 60 cents of every dollar: a share in percent."""
     low, j = words.low, mention.right
-    if low[j : j + 2] in (["out", "of"], ["in", "every"], ["of", "every"], ["in", "each"], ["of", "each"]):
+    if tuple(low[j : j + 2]) in _OF_EVERY:
         j += 2
     else:
         return
