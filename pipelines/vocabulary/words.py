@@ -4,7 +4,7 @@ Only lexing lives here. What a word means is in the catalogue; what a row of wor
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from itertools import accumulate
 from typing import Generic, TypeVar
 
@@ -93,6 +93,11 @@ class Phrases(Generic[T]):
         for index in (self._first, self._last):
             for entries in index.values():
                 entries.sort(key=lambda entry: -len(entry[0]))
+
+    @property
+    def last_words(self) -> Container[str]:
+        """The words that phrases end with: to be asked where `backward` would mostly answer None."""
+        return self._last
 
     def forward(self, low: list[str], i: int) -> tuple[int, T] | None:
         """The longest phrase that begins at token `i`: how many tokens, and its meaning."""

@@ -22,14 +22,12 @@ def is_point(mention: Mention) -> bool:
 
 def left_cue(words: Words, start: int, stop: int, lexicon: Lexicon) -> tuple[Cue, int, int] | None:
     """The nearest cue to the left of token `start`: it, its first token and the token after it."""
-    k = start
-    while k > stop and start - k < REACH:
-        if words.text[k - 1] in _STOPS:
+    cues, low = lexicon.grammar.cues, words.low
+    for k in range(start, max(stop, start - REACH, 0), -1):
+        if low[k - 1] in _STOPS:
             return None
-        hit = lexicon.grammar.cues.backward(words.low, k)
-        if hit is not None:
+        if low[k - 1] in cues.last_words and (hit := cues.backward(low, k)) is not None:
             return hit[1], k - hit[0], k
-        k -= 1
     return None
 
 
