@@ -453,7 +453,7 @@ class Reading:
         """Do the words right before a number name a thing, and not only a part of a land or market?"""
         quantity = self.quantities[index]
         left, here = self.left(quantity), self.sentences[quantity.sentence]
-        start = self.clauses.segment_start(left, here.start)
+        start = max(self.clauses.segment_start(left, here.start), left - _FAR_SUBJECT)
         figure = _FIGURE_THAT.search(self.folded, start, left)
         end = left if figure is None else figure.start()
         if self.own_words_in(start, end, here.language) < _OWN_SUBJECT or self._places_in(start, left):
