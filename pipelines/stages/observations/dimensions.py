@@ -45,7 +45,9 @@ _AGE_CELL = re.compile(
 _LINK = re.compile(r"[\s,，、]*(?:and|和|与|及)?\s*")
 _OF_WHOM = re.compile(r"\s(?:for|among|of|in|by)\s(?:the\s|all\s)?")  # "84 years for women and 79 for men"
 _INHERITED = ("age", "sex", "income", "education", "use", "location")
-_USE_LIST = re.compile(r"((?:\w+ing\b[^,;.]{2,50}(?:,\s*(?:and )?|\s+and\s+)){1,6}\w+ing\b[^,;.]{2,50})", re.I)
+_USE_LIST = re.compile(
+    r"((?:\w{1,24}ing\b[^,;.]{2,50}(?:,\s*(?:and )?|\s+and\s+)){1,6}\w{1,24}ing\b[^,;.]{2,50})", re.I
+)
 
 
 def breakdown(

@@ -32,7 +32,7 @@ _NO_WHOLE_ZH = ("比", "份", "分别", "全国", "全球", "世界", "我国", 
 _WHOLE_BEHIND = re.compile(
     r"\s*of\s+(?:(?:the|all|its|their|total|world's|country's|nation's|global|national|overall|entire|whole)\s+)*"
     r"((?:(?!(?:in|to|by|on|at|from|with|for|that|who|which|as|is|was|are|were|when|than|last|this|into)\b)"
-    r"[^\s.,;()]+\s?){1,9})"
+    r"[^\s.,;()]++\s?){1,9})"
 )
 #: A whole that only takes up what went before: "of the capacity", "of the national total", "of what is being built".
 _TAKEN_UP = re.compile(

@@ -10,6 +10,7 @@ from typing import Any
 _LAYOUT = ("table", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "article", "section", "form", "nav")
 _LONGEST_CELL = 400  # characters; a longer cell holds paragraphs
 _WIDEST_SPAN = 50
+_AGAIN, _AGAIN_EACH = 5_000, 20  # characters that spans may repeat in a table, and for each character of its own
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _FIGURE = re.compile(r"(?!(?:19|20)\d\d(?!\d))(?<!\d)\d")
 _TIME = re.compile(r"(?:\d{1,2} ?[-\u2013\u2014~\u81f3] ?)?\d{1,2}月|第?[1-4]季|\bQ[1-4]\b|\b[1-4]Q\b|\bH[12]\b")
@@ -26,19 +27,24 @@ def rows(table: Any, unseen: frozenset[str]) -> list[str] | None:
         return None
     written: list[str] = []
     below: dict[int, tuple[int, str]] = {}  # column -> rows that a cell from above still covers, and its text
+    own = repeated = 0
     for row in table.iter("tr"):
+        if repeated > _AGAIN + _AGAIN_EACH * own:
+            below.clear()  # else a page of cells that span all below grows with the square of its rows
         cells: list[str] = []
         for cell in row.iterchildren("td", "th"):
             _skip_covered(cells, below)
             text = text_of(cell, unseen)
             if len(text) > _LONGEST_CELL:
                 return None
+            own += len(text) + 1
             width, height = _span(cell, "colspan"), _span(cell, "rowspan")
             again = "" if _FIGURE.search(_TIME.sub("", text)) else text
             if height > 1:
                 below.update({len(cells) + i: (height - 1, again) for i in range(width)})
             cells += [text] + [again] * (width - 1)
         _skip_covered(cells, below)
+        repeated += sum(map(len, cells)) + len(cells)
         while cells and not cells[-1]:
             cells.pop()
         if any(cells):

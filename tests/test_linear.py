@@ -1,0 +1,180 @@
+"""The extraction is linear in the text, whatever the text: shown by counting calls, and by the patterns it goes by.
+
+What lives here: hostile texts of every shape that `bench/adversarial.py` knows, at two sizes, and every regular
+expression that the pipeline compiles. Time is no matter here: it is measured by that benchmark.
+"""
+
+import cProfile
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from re import _constants as sre
+from re import _parser as parser
+
+import pytest
+
+from bench import adversarial
+from pipelines import catalogue, flow
+
+ROOT = Path(__file__).resolve().parents[1]
+SIZE = 600  # characters of the smaller text
+WIDE = 5_000  # the same for shapes whose windows of figures and names a shorter text does not fill
+PER_CHARACTER = 1_500  # calls; the dearest shape takes half of it
+SHAPES = [
+    *adversarial.SHAPES,
+    *adversarial.OBSERVED,
+    *adversarial.REPEATED,
+    *adversarial.LAID_OUT,
+    *adversarial.FILES,
+]
+
+
+@pytest.fixture(scope="module")
+def known() -> catalogue.Catalogue:
+    return catalogue.load()
+
+
+def calls(name: str, size: int, known: catalogue.Catalogue) -> int:
+    """How many functions the complete extraction of a shape calls, those in C too."""
+    profile = cProfile.Profile()
+    profile.enable()
+    try:
+        flow.extract(adversarial.article(name, size), known)
+    finally:
+        profile.disable()
+    return sum(entry.callcount for entry in profile.getstats())
+
+
+FILLED_LATE = {
+    "long rows zh", "metrics", "said", "respectively", "metrics zh", "brackets zh", "counted by companies",
+    "respectively in turn", "one sentence zh", "plurals before plurals", "two long lists", "wide head, narrow rows",
+    "spanning cells", "nested divisions", "nested tables", "nested lists", "nested spans", "page of links",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.slow) if name in FILLED_LATE else name for name in SHAPES]
+)
+def test_twice_the_text_is_twice_the_work(name: str, known: catalogue.Catalogue) -> None:
+    size = WIDE if name in FILLED_LATE else SIZE
+    calls("prose", size, known)  # what is worked out once for a catalogue is not counted
+    calls(name, size // 8, known)
+    once, twice = calls(name, size, known), calls(name, 2 * size, known)
+    assert twice <= 2.3 * once
+    assert twice <= 2 * size * PER_CHARACTER
+
+
+def compiled() -> list[str]:
+    """Every pattern that the modules of the pipeline and the loaded catalogue compile, in a process of its own."""
+    done = subprocess.run([sys.executable, "-c", _COMPILE], cwd=ROOT, capture_output=True, text=True, check=True)
+    found: list[str] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+_COMPILE = """
+import importlib, json, pkgutil, re, sys
+found, compile = {}, re._compile
+def note(pattern, flags):
+    made = compile(pattern, flags)
+    if sys._getframe(2).f_globals.get("__name__", "").startswith("pipelines") and isinstance(pattern, str):
+        found[made.pattern] = None
+    return made
+re._compile = note
+import pipelines
+for module in pkgutil.walk_packages(pipelines.__path__, "pipelines."):
+    if not module.name.endswith("__main__"):
+        importlib.import_module(module.name)
+pipelines.catalogue.load()
+print(json.dumps(list(found)))
+"""
+_LETTERS = [chr(k) for k in (*range(0x250), *range(0x2000, 0x2070), 0x3001, 0x4E00, 0x4E07, 0x5E74, 0xFF0C)]
+
+
+def matched(op: object, value: object) -> set[str] | None:
+    """The sample letters that one item of a pattern matches; none where it is not about one letter."""
+    if op is sre.LITERAL:
+        return {chr(value)}  # type: ignore[arg-type]
+    if op is sre.NOT_LITERAL:
+        return {c for c in _LETTERS if ord(c) != value}
+    if op is sre.ANY:
+        return {c for c in _LETTERS if c != "\n"}
+    if op is not sre.IN:
+        return None
+    is_negated = value[0][0] is sre.NEGATE  # type: ignore[index]
+    found: set[str] = set()
+    for kind, given in value:  # type: ignore[attr-defined]
+        if kind is sre.LITERAL:
+            found.add(chr(given))
+        elif kind is sre.RANGE:
+            found |= {c for c in _LETTERS if given[0] <= ord(c) <= given[1]}
+        elif kind is sre.CATEGORY:
+            found |= {c for c in _LETTERS if _CATEGORIES[given](c)}
+    return set(_LETTERS) - found if is_negated else found
+
+
+_CATEGORIES = {
+    getattr(sre, f"CATEGORY_{name}"): re.compile(sign).match
+    for name, sign in (
+        ("DIGIT", r"\d"), ("NOT_DIGIT", r"\D"), ("SPACE", r"\s"), ("NOT_SPACE", r"\S"), ("WORD", r"\w"),
+        ("NOT_WORD", r"\W"),
+    )
+}  # fmt: skip
+
+
+def first(items: object) -> set[str]:
+    """The sample letters that a row of items may begin with; all where it may be empty or that is not known."""
+    for op, value in items:  # type: ignore[attr-defined]
+        if op in (sre.AT, sre.ASSERT, sre.ASSERT_NOT):
+            continue
+        if op is sre.SUBPATTERN:
+            return first(value[3])
+        if op is sre.BRANCH:
+            return set().union(*map(first, value[1]))
+        if op in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT) and value[0]:
+            return first(value[2])
+        letters = matched(op, value)
+        return set(_LETTERS) if letters is None else letters
+    return set(_LETTERS)
+
+
+def ambiguous(items: object, begins: tuple[set[str], ...] = ()) -> bool:
+    """Whether an unbounded repetition stands in another whose next round may begin with what it repeats: (a+)*."""
+    outer = begins
+    for k, (op, value) in enumerate(items):  # type: ignore[arg-type]
+        rest = items[k + 1 :]  # type: ignore[index]
+        ends = outer and rest.getwidth()[0] > 0  # then the round goes on with what must follow
+        begins = (first(rest),) if ends else outer
+        if op in (sre.MAX_REPEAT, sre.MIN_REPEAT):
+            is_endless = value[1] is sre.MAXREPEAT
+            if is_endless and any(begin & first(value[2]) for begin in begins):
+                return True
+            inner = (*begins, first(value[2])) if value[1] > 1 and len(value[2]) + is_endless > 1 else begins
+            if ambiguous(value[2], inner):
+                return True
+        elif op is sre.SUBPATTERN:
+            if ambiguous(value[3], begins):
+                return True
+        elif op is sre.BRANCH:
+            if any(ambiguous(branch, begins) for branch in value[1]):
+                return True
+        elif op in (sre.ASSERT, sre.ASSERT_NOT) and ambiguous(value[1]):
+            return True
+    return False
+
+
+@pytest.mark.parametrize("pattern", [r"(a+)*b", r"(?:\w+\s?)+$", r"(?:[^,]+,?){1,9}x", r"(?:(?:ab)*a*)*"])
+def test_what_is_ambiguous_is_told(pattern: str) -> None:
+    assert ambiguous(parser.parse(pattern))
+
+
+@pytest.mark.parametrize("pattern", [r"\d+(?:[.,]\d+)*", r"(?:the|all)\s+", r"(?:-[ \t]*){3,}$", r"(?:\w++\s?)+$"])
+def test_what_is_delimited_is_not(pattern: str) -> None:
+    assert not ambiguous(parser.parse(pattern))
+
+
+def test_no_pattern_repeats_what_it_repeats() -> None:
+    patterns = compiled()
+    assert len(patterns) > 300
+    assert [pattern for pattern in patterns if ambiguous(parser.parse(pattern))] == []
