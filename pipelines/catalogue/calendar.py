@@ -7,6 +7,7 @@ here (they are in `periods`), and no decision about which figure a moment belong
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from pipelines.vocabulary.values import light
 
@@ -37,6 +38,7 @@ class Moment:
     until: "Moment | None" = None  # the far end of a range
 
 
+@lru_cache(maxsize=4096)
 def month_end(year: int, month: int) -> date:
     """The last day of a month."""
     return date(year, month, monthrange(year, month)[1])
@@ -55,8 +57,8 @@ def shift_months(span: Span, months: int) -> Span:
 def _shift(day: date, months: int) -> date:
     total = day.year * 12 + day.month - 1 + months
     year, month = divmod(total, 12)
-    last = monthrange(year, month + 1)[1]
-    is_last = day.day == monthrange(day.year, day.month)[1]
+    last = month_end(year, month + 1).day
+    is_last = day == month_end(day.year, day.month)
     return date(year, month + 1, last if is_last else min(day.day, last))
 
 

@@ -168,7 +168,13 @@ class Metrics:
         length = len(folded)
         for index, start, end in finder.find_matches_as_indexes(folded, overlapping=True):
             head, tail = folded[start], folded[end - 1]
-            if head < "\x7f" and head.isalnum() and start and _is_latin(folded[start - 1]):
+            if (
+                start
+                and head < "\x7f"
+                and folded[start - 1] < "\x7f"
+                and folded[start - 1].isalnum()
+                and head.isalnum()
+            ):
                 continue
             if tail < "\x7f" and tail.isalnum() and end < length and _is_latin(folded[end]):
                 is_told_in_chinese = start and folded[start - 1] > "\x7f"  # 每股EPS15.36元, 其中4G713万个

@@ -258,8 +258,10 @@ class Companies:
         """Is a figure that of some companies together: "; the trio thus take 63% between them"?"""
         here, text = self._sentences[quantity.sentence], self._text
         low = max(here.start, quantity.start - _NEAR)
-        parted = max(text.rfind(mark, low, quantity.start) for mark in ";.:,\u3002\uff1b")
         high = min(here.end, quantity.end + 24)
+        if not _TOGETHER.search(text, low, high):
+            return False
+        parted = max(text.rfind(mark, low, quantity.start) for mark in ";.:,\u3002\uff1b")
         stop = next((at for at in range(quantity.end, high) if text[at] in ",;.\u3002\uff0c\uff1b"), high)
         return _TOGETHER.search(text, max(low, parted + 1), stop) is not None
 

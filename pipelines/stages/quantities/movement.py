@@ -23,10 +23,11 @@ def is_point(mention: Mention) -> bool:
 def left_cue(words: Words, start: int, stop: int, lexicon: Lexicon) -> tuple[Cue, int, int] | None:
     """The nearest cue to the left of token `start`: it, its first token and the token after it."""
     cues, low = lexicon.grammar.cues, words.low
+    last_words = cues.last_words
     for k in range(start, max(stop, start - REACH, 0), -1):
         if low[k - 1] in _STOPS:
             return None
-        if low[k - 1] in cues.last_words and (hit := cues.backward(low, k)) is not None:
+        if low[k - 1] in last_words and (hit := cues.backward(low, k)) is not None:
             return hit[1], k - hit[0], k
     return None
 
