@@ -89,6 +89,7 @@ _SEVERAL = re.compile(
     r"(?<!第)([两兩二三四五六七八九])(?:家(?!庭)|大[\u4e00-\u9fff]{0,6}?(?:运营商|電信商|营运商|企业|企業|公司|银行|銀行|厂商|廠商|车企|車企|巨头|巨頭|集团))"
 )
 _HOW_MANY = {"两": 2, "兩": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_MEANT = 200  # characters that 其 reaches
 _JOINT = re.compile(r"(?:,|、)?\s?(?:(?:and|&|和|与|與|及)\s?)?")
 _PARTED = re.compile(r"[;.\u3002\uff1b]\s")
 _SILENT = frozenset(("meta", "boilerplate"))
@@ -241,7 +242,7 @@ class Companies:
         here = self._sentences[quantity.sentence]
         if not self._is_chinese:
             return None
-        words = list(_TAKES_UP.finditer(self._text, here.start, quantity.start))
+        words = list(_TAKES_UP.finditer(self._text, max(here.start, quantity.start - _MEANT), quantity.start))
         if not words:
             return None
         word = words[-1]

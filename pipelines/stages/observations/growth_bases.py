@@ -37,6 +37,8 @@ _ZH_NUMBERS = {
     "十": 10,
 }
 _ZH_THAN = re.compile(r"[比较較][^,\uff0c;\uff1b\u3002]{1,9}的$")
+_ZH_ANOTHER = re.compile(r"[;\uff1b]|[,\uff0c][比较較]")  # where a base of its own begins
+_REACH = 400  # characters to either side in which a word may speak for a figure that it is not beside
 _ZH_PART = re.compile(r"[;\uff1b]")
 _POINTS = ("pp", "bp")
 _APART = re.compile(r"[;\uff1b\u3002]|[.!?]\s")
@@ -84,7 +86,11 @@ def growth_base(
     if word:
         return _named_base(word, span), reading.article.text[word.start : word.end]
     bases = [r for r in reads if r.role == "versus"]
-    near = [r for r in bases if low <= r.expression.start < high] or bases
+    if sentence.language == "zh":
+        bases = [r for r in bases if abs(r.expression.start - q.start) < _REACH]
+    near = [r for r in bases if low <= r.expression.start < high]
+    is_apart = sentence.language == "zh" and q.kind == "growth" and q.unit == "%"
+    near = near or [r for r in bases if not (is_apart and _ZH_PART.search(text, r.expression.end, q.start))]
     if sentence.language == "zh":  # 增长5%,比一季度快0.4个百分点: the base stands before what is measured against it
         near = [r for r in near if r.expression.start < q.start or not _COMMA.search(text, q.end, r.expression.start)]
     if near:
@@ -141,8 +147,11 @@ def _held_against(text: str, sentence: Sentence, here: list[Quantity], k: int, r
 
 def _told_before(text: str, sentence: Sentence, q: Quantity) -> tuple[int, int]:
     """Where a word may stand that speaks for a figure it is not beside: in Chinese not behind a later semicolon."""
-    stop = _ZH_PART.search(text, q.end, sentence.end) if sentence.language == "zh" else None
-    return sentence.start, stop.start() if stop else sentence.end
+    if sentence.language != "zh":
+        return sentence.start, sentence.end
+    end = min(sentence.end, q.end + _REACH)
+    stop = _ZH_PART.search(text, q.end, end)
+    return max(sentence.start, q.start - _REACH), stop.start() if stop else end
 
 
 def _may_speak(text: str, e: PeriodExpression, q: Quantity, span: Span | None) -> bool:
@@ -152,7 +161,7 @@ def _may_speak(text: str, e: PeriodExpression, q: Quantity, span: Span | None) -
     if e.moment.unit != "chain":
         return True
     is_run = span is not None and (span[0].month, span[0].day) == (1, 1) and (span[1] - span[0]).days > 95
-    return not is_run and not (e.end <= q.start and _ZH_PART.search(text, e.end, q.start))
+    return not is_run and not (e.end <= q.start and _ZH_ANOTHER.search(text, e.end, q.start))
 
 
 def _unsaid(reading: Reading, q: Quantity, span: Span | None) -> tuple[str | None, str]:
@@ -219,6 +228,8 @@ def _distance(base: Span, span: Span | None) -> str:
         steps = (("year", 12), ("quarter", 3), ("month", 1))
         is_flow = span[0] != span[1]
         for name, months in steps:
-            if shift_months(span, -months)[1] == base[1] and (name == "year" or is_flow):
+            first, last = shift_months(span, -months)
+            is_step = base[0] in (base[1], first)  # 1—10月 is no month behind 前三季度
+            if last == base[1] and (name == "year" or (is_flow and is_step)):
                 return name
     return base[1].isoformat()

@@ -19,6 +19,7 @@ _GOES_ON = re.compile(
     r"[\d一二三四五六七八九十两前全去今明本上下半年月季度末底初份期日]{1,12}[已则則為为是達达就还還只才]?$"
 )
 _NEIGHBOURS = 8
+_FIRST_TIME = re.compile(r"[,\uff0c](?:首次?|已|再次?|一举|一舉|成功)?")
 _AND = ("和", "与", "與", "及")
 DENOMINATOR = "what another figure is stated for"
 _NUMERALS = frozenset("0123456789万萬亿億千百十")
@@ -34,6 +35,8 @@ def name_elided(text: str, mentions: list[Mention], k: int, table: Tables) -> No
     per = _per_before(text, mention, table)
     if mention.unit is None and mention.scale > 1 and mention.form in ("digits", "han"):
         _as_money(text, mention, mentions[max(0, k - _NEIGHBOURS) : k + _NEIGHBOURS], table)
+        if mention.unit is None and k and _FIRST_TIME.fullmatch(text, mentions[k - 1].end, mention.bound_start):
+            _in_same_money(mention, mentions[k - 1])
     is_weak = mention.unit in table.words.by_role["weak_noun"] and mention.noun_start < 0
     if (mention.unit is None or is_weak) and mention.form in ("digits", "han"):
         start = _clause_start(text, mention.start)
@@ -85,6 +88,12 @@ def _as_money(text: str, mention: Mention, around: list[Mention], table: Tables)
     code = settle(OWN_MONEY, table.units.zh[OWN_MONEY], text, mention.start, table)
     if all(m.unit == code for m in around if m.dimension.startswith("money")):
         mention.unit, mention.dimension = code, table.units.get(code).dimension
+
+
+def _in_same_money(mention: Mention, last: Mention) -> None:
+    """6.71万亿元,首超6.7万亿: the mark that an amount has passed is in its currency."""
+    if last.dimension.startswith("money") and "/" not in (last.unit or "") and mention.bound == ">":
+        mention.unit, mention.dimension = last.unit, last.dimension
 
 
 def _rate_beside(text: str, mention: Mention, previous: Mention, table: Tables) -> None:

@@ -130,7 +130,9 @@ def _sign(text: str, mention: Mention) -> None:
             mention.value = -mention.value
     elif text.endswith(_BELOW_ZERO, max(0, mention.start - 2), mention.start):
         mention.is_signed, mention.start, mention.value = True, mention.start - 2, -mention.value
-    elif text.endswith(("负", "負"), max(0, mention.start - 1), mention.start):
+    elif text.endswith(("负", "負"), max(0, mention.start - 1), mention.start) and text[
+        mention.start - 2 : mention.start - 1
+    ] not in tuple("减減担擔自抱欠"):  # 减负1860万元
         mention.is_signed, mention.start, mention.value = True, mention.start - 1, -mention.value
 
 
