@@ -32,7 +32,7 @@ PINT = {
     "kgf": "kilogram_force", "lbf": "pound_force", "var": "var", "rad": "radian", "Sv": "sievert", "Bq": "becquerel",
     "furlong": "furlong", "hand": "hand", "chain": "chain", "cwt": "hundredweight", "board_ft": "board_foot",
     "arcmin": "arcminute", "arcsec": "arcsecond", "ksi": "ksi", "cmH2O": "cmH2O", "inH2O": "inch_H2O", "erg": "erg",
-    "quad": "quadrillion_Btu", "tTNT": "ton_TNT", "dyn": "dyne", "kip": "kip", "Pa·s": "pascal*second",
+    "quad": "quadrillion_Btu", "tTNT": "ton_TNT", "dyn": "dyne", "Pa·s": "pascal*second",
     "mPa·s": "millipascal*second", "cP": "centipoise", "poise": "poise", "Ci": "curie", "rem": "rem", "dtex": "dtex",
     "tex": "tex", "denier": "denier", "mi3": "mile**3", "mcd": "millicandela",
 }  # fmt: skip

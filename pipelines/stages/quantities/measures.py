@@ -136,7 +136,7 @@ def _symbol(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
     if words.text[j] in _BRACKETS and _bracketed(words, mention, j, lexicon):
         return True
     cued = by_cue(words, j, mention.i, lexicon)
-    if cued is not None:
+    if cued is not None and (glued or _stands_alone(words, words.text[j], mention, j, lexicon)):
         mention.is_attributive = hyphen
         return take(words, mention, cued, j + 1, "symbol")
     for size in symbol_sizes_at(lexicon, source, at):
@@ -266,8 +266,12 @@ def by_cue(words: Words, j: int, i: int, lexicon: Lexicon) -> str | None:
     surface = words.text[j]
     if surface not in lexicon.units.cued:
         return None
+    follows = words.low[j + 1] if j + 1 < len(words) else ""
+    cues = lexicon.units.contexts[surface]
+    if noun_head(words, j + 1, lexicon, is_singular=False) >= 0 and all(cue != follows for cue, _ in cues):
+        return None  # 20K homes are heated
     near = set(words.low[max(0, i - _NEAR) : i + _NEAR])
-    return next((code for cue, code in lexicon.units.contexts[surface] if cue in near), None)
+    return next((code for cue, code in cues if cue in near), None)
 
 
 def settle(words: Words, surface: str, codes: tuple[str, ...], mention: Mention, lexicon: Lexicon) -> str:
