@@ -14,12 +14,20 @@ _REACH = 60  # characters of its own sentence in which a number's noun can stand
 _STATED = frozenset(("level", "change"))
 _THIS_FIGURE = re.compile(r".{0,4}?[这這该該此][一个個]?(?:数字|數字|数据|數據|数值|數值|数|數|规模|規模)")
 
+#: 去年12月还是63万亿: a sentence that names only a time goes on with the figure before it.
+_ONLY_TIME = re.compile(
+    r"(?=.{0,11}[年月季日底末])[\d一二三四五六七八九十两前全去今明本上下半年月季度末底初份期日时時候]{1,12}[,\uff0c]?"
+    r"(?:这一?数字)?[已则則为為是达達就還还只才仅僅有]{0,3}"
+)
+
 
 def carry(
     text: str, begin: int, found: Sequence[Quantity], before: Sequence[Quantity], table: Tables
 ) -> list[Quantity]:
     """The quantities of a sentence that begins at `begin`, with units that those of the sentence `before` tell."""
     takes_up = before and any(q.unit is None for q in found) and _THIS_FIGURE.match(text, begin) is not None
+    first = found[0].bound_start if found else begin
+    goes_on = bool(before) and _ONLY_TIME.fullmatch(text, begin, first) is not None
     carried: list[Quantity] = []
     for quantity in found:
         unit = quantity.unit
@@ -28,7 +36,7 @@ def carry(
             if classifier in table.nouns.classifiers and (unit is None or USUAL in quantity.rules):
                 if before and not _has_noun(text, max(begin, quantity.start - _REACH), quantity.start, table):
                     unit = _counted(text, before, classifier, table) or unit
-            elif unit is None and takes_up and quantity.scale > 1:
+            elif unit is None and quantity.scale > 1 and (takes_up or goes_on):
                 unit = next((q.unit for q in reversed(before) if q.unit and q.kind in _STATED), None)
         carried.append(quantity if unit == quantity.unit else replace(quantity, unit=unit))
     return carried

@@ -16,7 +16,7 @@ _TOPIC_REACH = 60  # characters of the clauses before it
 #: 6月底突破3亿,9月底已超4亿: a clause that names only a time goes on with the figure before it.
 _GOES_ON = re.compile(
     r"[^\d]{0,6}[,\uff0c;\uff1b](?:而|但|到|至|截至)?(?=.{0,11}[年月季日底末])"
-    r"[\d一二三四五六七八九十两前全去今明本上下半年月季度末底初份期日]{1,12}[已则則為为是達达就还還只才]?$"
+    r"[\d一二三四五六七八九十两前全去今明本上下半年月季度末底初份期日]{1,12}[已则則為为是達达就还還只才仅僅有]{0,3}$"
 )
 _NEIGHBOURS = 8
 _FIRST_TIME = re.compile(r"[,\uff0c](?:首次?|已|再次?|一举|一舉|成功)?")
