@@ -231,6 +231,8 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> lis
                     (r for r in reversed(strong) if r.expression.start < q.start and (r.owner is None or r in free)),
                     None,
                 )
+                if read and q.kind in RELATIVE_KINDS and _ONLY_THEN.match(text, read.expression.end):
+                    read = _later_before(strong, read) or read
                 if read and _turns_back(reading, read, q):
                     read = None
         if read is None:
@@ -274,6 +276,18 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> lis
     _carry(reading, sentence, here, free, chosen)
     reading.latest = strong[-1] if strong else reading.latest
     return answers
+
+
+#: 今年3月达140万亿,2024年初还只有1000亿,增长1000多倍: the state before, from which it grew.
+_ONLY_THEN = re.compile(
+    r"[时時]?(?:[还還](?:只|不[过過])?[是有为為]|[还還]?(?:只|不[过過])[是有]|[仅僅才](?:[为為是有])?)"
+)
+
+
+def _later_before(strong: list[Read], read: Read) -> Read | None:
+    """The period named before another one that it lies behind."""
+    told = [r for r in strong if r.span and read.span and r.expression.start < read.expression.start]
+    return next((r for r in reversed(told) if r.span and read.span and r.span[0] > read.span[1]), None)
 
 
 def _is_former(reading: Reading, sentence: Sentence, main: Read) -> bool:
