@@ -186,9 +186,22 @@ def _is_all_worldwide(text: str) -> bool:
     return is_likely and _ALL_WORLDWIDE.search(text) is not None
 
 
+def lead_in(text: str, m: PlaceMention) -> str:
+    """The word before a place, "the" passed over: what most rules of the words before one can be refused by."""
+    words = text[max(0, m.start - 24) : m.start].lower().split()
+    return "" if not words else words[-1] if words[-1] != "the" or len(words) == 1 else words[-2]
+
+
+_LIKENING = frozenset(("as", "of", "than", "what", "in", "like", "to", "rival", "rivals", "rivalling"))
+
+
 def is_likened(text: str, m: PlaceMention) -> bool:
     """ "as much power as Japan", "more than Germany": only what something is likened to."""
-    return bool(_LIKENED.search(text, max(0, m.start - 40), m.start)) and not _ITS_FIGURE.match(text, m.end)
+    return (
+        lead_in(text, m) in _LIKENING
+        and bool(_LIKENED.search(text, max(0, m.start - 40), m.start))
+        and not _ITS_FIGURE.match(text, m.end)
+    )
 
 
 def is_scope(text: str, m: PlaceMention) -> bool:

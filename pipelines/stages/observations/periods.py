@@ -435,7 +435,9 @@ def _reaches_back(reading: Reading, here: list[Quantity], k: int, e: PeriodExpre
 
 
 _NEAR = 400  # characters within which one clause of a sentence turns on another
-_THEN = re.compile(r"\bby (?:then|that (?:time|date|point))\b|届时|屆時|到那[时時]")  # the time that was named last
+_THEN = re.compile(
+    r"b(?<!\w.)y (?:then|that (?:time|date|point))\b|届时|屆時|到那[时時]"
+)  # the time that was named last
 _TURN = re.compile(r",\s?|\s(?:and|but|while|yet)\s")
 
 

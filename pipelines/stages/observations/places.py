@@ -24,6 +24,7 @@ from pipelines.stages.observations.about_place import (
     about,
     is_likened,
     is_scope,
+    lead_in,
 )
 from pipelines.stages.observations.columns import introduced
 from pipelines.stages.observations.companies import joins_group
@@ -318,7 +319,7 @@ def _free(
     for m in mentions:
         if (
             m.start in among
-            or _EXAMPLE.search(text, max(0, m.start - 72), m.start)
+            or _is_example(text, m)
             or (text[m.start] < "⺀" and _AMONG_THEM.match(text, m.end))
             or (0 <= example < m.start and _LISTED.fullmatch(text, example, m.start))
         ):
@@ -334,7 +335,8 @@ def _free(
             and (m.start == partner or bool(_LISTED.fullmatch(text, partner, m.start)))
         )
         partner = m.end if is_partner and text[m.start] >= "⺀" else -1
-        is_way = _ROUTE.search(text, max(0, m.start - 40), m.start) is not None
+        lead = lead_in(text, m)
+        is_way = lead == "to" and _ROUTE.search(text, max(0, m.start - 40), m.start) is not None
         is_way = is_way or (0 <= m.start - way < _NEXT_WAY and _AND_TO.search(text, way, m.start) is not None)
         way = m.end if is_way and m.place.kind in LOCAL else way
         if (
@@ -345,7 +347,7 @@ def _free(
             or (m.place.kind == "country_word" and _LED.search(text, max(0, m.start - 9), m.start))
             or (text[m.start] < "⺀" and (_HOUSE.match(text, m.end) or _PARTNER.match(text, m.end)))
             or _OVERTAKEN.search(text, max(0, m.start - 20), m.start)
-            or _WORKS.search(text, m.start - 40 if m.start > 40 else 0, m.start)
+            or (lead in ("in", "from", "at") and _WORKS.search(text, max(0, m.start - 40), m.start))
             or m.start in ways
             or _FILED_ZH.match(text, m.end)
             or (m.place.kind in LOCAL and is_way)
@@ -359,6 +361,20 @@ def _free(
             continue
         kept.append(m)
     return kept
+
+
+_EXAMPLES = (
+    "such as", "including", "think", "for example", "for instance", "e.g.", "包括", "例如", "譬如", "诸如",
+    "集中", "分布", "位于", "聚集",
+)  # fmt: skip
+_NEAR_WHICH = frozenset(("in", "at", "around", "near", "greater"))
+
+
+def _is_example(text: str, m: PlaceMention) -> bool:
+    """Whether a place is only where some or most of it is: "such as Texas", "mostly in northern Virginia"."""
+    before, lead = text[max(0, m.start - 72) : m.start], lead_in(text, m)
+    is_likely = lead in _NEAR_WHICH or lead.endswith("ern") or any(word in before for word in _EXAMPLES)
+    return is_likely and _EXAMPLE.search(before) is not None
 
 
 def _among(text: str, mentions: list[PlaceMention]) -> set[int]:
@@ -385,7 +401,8 @@ def _ways(text: str, mentions: list[PlaceMention]) -> set[int]:
 def _is_traded_with(text: str, m: PlaceMention) -> bool:
     """Whether a place is only where exports go or imports come from."""
     if text[m.start] < "\u2e80":
-        return bool(_TRADED.search(text, max(0, m.start - 40), m.start))
+        is_likely = lead_in(text, m) in ("to", "from", "into")
+        return is_likely and _TRADED.search(text, max(0, m.start - 40), m.start) is not None
     if text[m.start - 1 : m.start] not in ("对", "對", "向", "自", "从", "從", "往"):
         return False
     if _TRADED_ZH.match(text, m.end):

@@ -34,8 +34,11 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"']{1,2000}")
 _MAIL = re.compile(r"[^\s@<>(),;]{1,64}@[\w.-]{1,128}")
 _ESTIMATED = ("E", "F", "A", "e", "f")  # 2026E: a year that is estimated or forecast
 _HOUR = re.compile(r"(?:[01]?\d|2[0-3])h[0-5]\d\b")  # 10h22
-_PAGE = re.compile(r"\b[Pp]age \d{1,4} of \d{1,4}\b")
-_UPDATE = re.compile(r"\b(?:UPDATE|WRAPUP|RPT|REFILE|CORRECTED|FACTBOX|TABLE|PREVIEW|EXCLUSIVE) \d{1,2}-(?=[A-Z])")
+_PAGE = re.compile(r"[Pp](?<!\w.)age \d{1,4} of \d{1,4}\b")
+_UPDATE = re.compile(
+    r"[UWRCFTPE](?<!\w.)(?:(?<=U)PDATE|(?<=W)RAPUP|(?<=R)PT|(?<=R)EFILE|(?<=C)ORRECTED|(?<=F)ACTBOX|(?<=T)ABLE"
+    r"|(?<=P)REVIEW|(?<=E)XCLUSIVE) \d{1,2}-(?=[A-Z])"
+)
 _BESIDE = frozenset("+[:vV.-")
 
 
