@@ -122,8 +122,7 @@ class Companies:
             and m.by == "name"  # who leads one may lead another
             and not joins_group(article.text, m)
         ]
-        if self._is_chinese:
-            named = sorted((*named, *unlisted(article.text, sentences, named, catalogue)), key=lambda m: m.start)
+        named = sorted((*named, *unlisted(article.text, sentences, named, catalogue)), key=lambda m: m.start)
         taken = {m.start for m in named}
         self._called = named  # by their names, not by their products
         made = [m for m in catalogue.products.find(article.text) if m.start not in taken]

@@ -1,8 +1,8 @@
-"""Companies that no catalogue lists, and short names of those it does, as a Chinese article calls them.
+"""Companies that no catalogue lists, and short names of those it does, as an article calls them.
 
-What lives here: a name with its ticker, one in a column of companies, one whose results are announced, and the short
-name before a colon that opens a paragraph. What does not: which figures are told of them, and names in Latin letters
-(see `companies`).
+What lives here: a name with its ticker or its form of company, one in a column of companies, one whose results are told,
+and the short Chinese name before a colon that opens a paragraph. What does not: which figures are told of them (see
+`companies`).
 """
 
 import re
@@ -31,6 +31,32 @@ _NO_NAME = re.compile(
     r"公司|企业|企業|集团$|集團$|行业|行業|市场|市場|机构|機構|板块|板塊|我们|我們|券商|分析|整体|整體|合计|合計|平均|总计|總計"
     r"|小计|小計|其中|上述|其他|其它|[今去明本当當]年|全年|[上下]半年|季|中报|目前|方面"
 )
+_MEASURE = (
+    r"(?:revenues?|sales|turnover|profits?|earnings|income|EBITDA|EPS|margins?|loss|losses|results|orders|backlog|bookings|shares"
+    r"|shareholders|capex|capital (?:expenditure|spending)|dividend|guidance)"
+)
+#: What is told of the company that stands before it: "'s second-quarter net profit", " posted revenue", ", Inc.".
+_TOLD = re.compile(
+    rf"['\u2019]s (?:[\w-]{{1,20}} ){{0,3}}{_MEASURE}\b"
+    rf"| (?:posted|reported|reports|posts|booked|earned|generated|logged|recorded) (?:[\w-]{{1,20}} ){{0,4}}{_MEASURE}\b"
+    r"|,? (?:Inc|Incorporated|Corp|Corporation|Ltd|Limited|PLC|plc|AG|SE|SpA|NV|Berhad|Tbk|ASA|AB|Oyj|GmbH|LLC)\b"
+    r"|,? (?:[\w.]{2,12} )?\((?:NYSE|NASDAQ|Nasdaq|HKEX|SEHK|LSE|TSE|TYO|TSX|ASX|NSE|BSE|SGX|KRX|TWSE|Euronext|XETRA|JSE|IDX"
+    r"|BVMF|B3|SET|PSE)[:：]"
+)
+#: A name in capitals that ends where such words begin.
+_LATIN = re.compile(
+    r"(?<![\w&.-])((?!(?:The|A|An|In|At|For|Its|Our|Their|His|Her|This|That|But|And|While|As|On|By|Of|With|From|When|If|Since)\b)"
+    r"[A-Z][\w&.-]{1,30}(?: (?:[A-Z][\w&.-]{0,30}|&)){0,3})$"
+)
+_FORM = re.compile(r"(?:,? (?:Incorporated|Inc|Corporation|Corp|Limited|Ltd|Company|Co|PLC|plc|AG|SE|NV)\b\.?)+$")
+_BEHIND = 90  # characters before such words in which the name stands
+#: Who is no company, whatever is told of them.
+_NO_COMPANY = re.compile(
+    r"\b(?:Ministry|Bureau|Agency|Administration|Commission|Authority|Government|Bank of|Council|Association|Institute|University"
+    r"|Mr|Ms|Mrs|President|Minister|Analysts?|Investors?|Revenue|Sales|Profit|Net|Gross|Total|Group|Company|Q[1-4]|FY\d*|CEO|CFO"
+    r"|Monday|Tuesday|Wednesday|Thursday|Friday|January|February|March|April|May|June|July|August|September|October|November"
+    r"|December)\b"
+)
 _ROWS = 40  # names of columns that are looked for in the text
 
 
@@ -38,6 +64,8 @@ def unlisted(
     text: str, sentences: Sequence[Sentence], listed: Sequence[OrganisationMention], catalogue: Catalogue
 ) -> list[OrganisationMention]:
     """The mentions of companies that are not among `listed`, in order."""
+    if text.isascii() or not sentences or sentences[0].language != "zh":
+        return _latin(text, sentences, listed, catalogue)
     taken = {at for m in listed for at in range(m.start, m.end)}
     known = {text[m.start : m.end] for m in listed}
     names = dict.fromkeys(
@@ -50,6 +78,49 @@ def unlisted(
         if not taken.intersection((m.start(), m.end() - 1))
     ]
     return sorted([*found, *_shortened(text, sentences, listed, taken)], key=lambda m: m.start)
+
+
+def _latin(
+    text: str, sentences: Sequence[Sentence], listed: Sequence[OrganisationMention], catalogue: Catalogue
+) -> list[OrganisationMention]:
+    """Names in Latin letters of which results are told, wherever they stand, in full or by their first word."""
+    starts = {m.start for m in listed}
+    known = {text[m.start : m.end].partition(" ")[0] for m in listed}
+    names: dict[str, None] = {}
+    for told in _TOLD.finditer(text):
+        found = _LATIN.search(text, max(0, told.start() - _BEHIND), told.start())
+        if found is not None:
+            names.setdefault(_FORM.sub("", found[1]))
+    for row in sentences:
+        cell = _head_of_column(text, row, catalogue) if row.block == "row" else None
+        if cell is not None and cell.isascii() and cell[:1].isupper():
+            names.setdefault(cell)
+    mentions: dict[int, OrganisationMention] = {}
+    for name in sorted(list(names)[:_ROWS], key=len, reverse=True):
+        first = name.partition(" ")[0]
+        if first in known or _NO_COMPANY.search(name) or catalogue.places.find(name) or _is_word(text, first):
+            continue
+        if any(m.organisation.kind != _COMPANY for m in catalogue.organisations.find(name)):
+            continue
+        known.add(first)
+        organisation = Organisation(name, _COMPANY, "", "")
+        for called in dict.fromkeys((name, first)):
+            for m in re.finditer(rf"(?<![\w&-]){re.escape(called)}(?![\w&])", text):
+                if m.start() not in starts and m.start() not in mentions:
+                    mentions[m.start()] = OrganisationMention(m.start(), m.end(), organisation, "name")
+    return [mentions[at] for at in sorted(mentions)]
+
+
+def _is_word(text: str, name: str) -> bool:
+    """Whether the text has a name in small letters, too: "Cloud" is none where it speaks of the cloud."""
+    return len(name) < 3 or re.search(rf"\b{re.escape(name.lower())}\b", text) is not None
+
+
+def _head_of_column(text: str, row: Sentence, catalogue: Catalogue) -> str | None:
+    """The first cell of a row, where the column over it is one of companies."""
+    if not row.context or catalogue.dimension_keys.of_heading(fold(text[slice(*row.context[0])])) != _COMPANY:
+        return None
+    return text[row.start : row.end].partition("|")[0].strip()
 
 
 def _named(text: str, sentences: Sequence[Sentence], catalogue: Catalogue) -> Iterator[str]:
@@ -66,10 +137,9 @@ def _named(text: str, sentences: Sequence[Sentence], catalogue: Catalogue) -> It
 
 
 def _in_column(text: str, row: Sentence, catalogue: Catalogue) -> str | None:
-    """The first cell of a row, where the column over it is one of companies."""
-    if not row.context or catalogue.dimension_keys.of_heading(fold(text[slice(*row.context[0])])) != _COMPANY:
-        return None
-    name = re.fullmatch(_NAME, text[row.start : row.end].partition("|")[0].strip())
+    """The Chinese name in the first cell of a row, where the column over it is one of companies."""
+    cell = _head_of_column(text, row, catalogue)
+    name = re.fullmatch(_NAME, cell) if cell is not None else None
     return name.group() if name is not None else None
 
 
