@@ -11,6 +11,7 @@ from pathlib import Path
 from pipelines.catalogue import (
     boilerplate,
     chinese,
+    company_words,
     confidence,
     dimension_keys,
     grammar,
@@ -67,6 +68,10 @@ class Catalogue:
     @cached_property
     def organisations(self) -> organisations.Organisations:
         return organisations.load(self.overlay)
+
+    @cached_property
+    def company_words(self) -> company_words.CompanyWords:
+        return company_words.load(self.overlay)
 
     @cached_property
     def products(self) -> products.Products:

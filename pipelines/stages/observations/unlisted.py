@@ -1,8 +1,8 @@
 """Companies that no catalogue lists, and short names of those it does, as an article calls them.
 
-What lives here: a name with its ticker or its form of company, one in a column of companies, one whose results are told,
-and the short Chinese name before a colon that opens a paragraph. What does not: which figures are told of them (see
-`companies`).
+What lives here: a name with its ticker or its form of company, one in a column of companies, one whose results are
+told, and the short Chinese name before a colon that opens a paragraph. What does not: which figures are told of them
+(see `companies`).
 """
 
 import re
@@ -31,32 +31,7 @@ _NO_NAME = re.compile(
     r"公司|企业|企業|集团$|集團$|行业|行業|市场|市場|机构|機構|板块|板塊|我们|我們|券商|分析|整体|整體|合计|合計|平均|总计|總計"
     r"|小计|小計|其中|上述|其他|其它|[今去明本当當]年|全年|[上下]半年|季|中报|目前|方面"
 )
-_MEASURE = (
-    r"(?:revenues?|sales|turnover|profits?|earnings|income|EBITDA|EPS|margins?|loss|losses|results|orders|backlog|bookings|shares"
-    r"|shareholders|capex|capital (?:expenditure|spending)|dividend|guidance)"
-)
-#: What is told of the company that stands before it: "'s second-quarter net profit", " posted revenue", ", Inc.".
-_TOLD = re.compile(
-    rf"['\u2019]s (?:[\w-]{{1,20}} ){{0,3}}{_MEASURE}\b"
-    rf"| (?:posted|reported|reports|posts|booked|earned|generated|logged|recorded) (?:[\w-]{{1,20}} ){{0,4}}{_MEASURE}\b"
-    r"|,? (?:Inc|Incorporated|Corp|Corporation|Ltd|Limited|PLC|plc|AG|SE|SpA|NV|Berhad|Tbk|ASA|AB|Oyj|GmbH|LLC)\b"
-    r"|,? (?:[\w.]{2,12} )?\((?:NYSE|NASDAQ|Nasdaq|HKEX|SEHK|LSE|TSE|TYO|TSX|ASX|NSE|BSE|SGX|KRX|TWSE|Euronext|XETRA|JSE|IDX"
-    r"|BVMF|B3|SET|PSE)[:：]"
-)
-#: A name in capitals that ends where such words begin.
-_LATIN = re.compile(
-    r"(?<![\w&.-])((?!(?:The|A|An|In|At|For|Its|Our|Their|His|Her|This|That|But|And|While|As|On|By|Of|With|From|When|If|Since)\b)"
-    r"[A-Z][\w&.-]{1,30}(?: (?:[A-Z][\w&.-]{0,30}|&)){0,3})$"
-)
-_FORM = re.compile(r"(?:,? (?:Incorporated|Inc|Corporation|Corp|Limited|Ltd|Company|Co|PLC|plc|AG|SE|NV)\b\.?)+$")
 _BEHIND = 90  # characters before such words in which the name stands
-#: Who is no company, whatever is told of them.
-_NO_COMPANY = re.compile(
-    r"\b(?:Ministry|Bureau|Agency|Administration|Commission|Authority|Government|Bank of|Council|Association|Institute|University"
-    r"|Mr|Ms|Mrs|President|Minister|Analysts?|Investors?|Revenue|Sales|Profit|Net|Gross|Total|Group|Company|Q[1-4]|FY\d*|CEO|CFO"
-    r"|Monday|Tuesday|Wednesday|Thursday|Friday|January|February|March|April|May|June|July|August|September|October|November"
-    r"|December)\b"
-)
 _ROWS = 40  # names of columns that are looked for in the text
 
 
@@ -87,10 +62,11 @@ def _latin(
     starts = {m.start for m in listed}
     known = {text[m.start : m.end].partition(" ")[0] for m in listed}
     names: dict[str, None] = {}
-    for told in _TOLD.finditer(text):
-        found = _LATIN.search(text, max(0, told.start() - _BEHIND), told.start())
+    words = catalogue.company_words
+    for told in words.told.finditer(text):
+        found = words.name.search(text, max(0, told.start() - _BEHIND), told.start())
         if found is not None:
-            names.setdefault(_FORM.sub("", found[1]))
+            names.setdefault(words.form.sub("", found[1]))
     for row in sentences:
         cell = _head_of_column(text, row, catalogue) if row.block == "row" else None
         if cell is not None and cell.isascii() and cell[:1].isupper():
@@ -98,7 +74,7 @@ def _latin(
     mentions: dict[int, OrganisationMention] = {}
     for name in sorted(list(names)[:_ROWS], key=len, reverse=True):
         first = name.partition(" ")[0]
-        if first in known or _NO_COMPANY.search(name) or catalogue.places.find(name) or _is_word(text, first):
+        if first in known or words.none.search(name) or catalogue.places.find(name) or _is_word(text, first):
             continue
         if any(m.organisation.kind != _COMPANY for m in catalogue.organisations.find(name)):
             continue

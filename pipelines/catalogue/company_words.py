@@ -1,0 +1,53 @@
+"""The words by which a text shows that a name is a company's, though no catalogue lists it.
+
+What lives here: the table `company_words.csv`, compiled. What does not: the names so found (see
+`stages.observations.unlisted`) and the companies that are listed (`organisations`).
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.catalogue.table import read_table
+
+ROLES = ("measure", "verb", "form", "exchange", "none", "start")
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyWords:
+    """Patterns: `told` matches what follows a company's name, `name` the name that ends where it begins.
+
+    `form` is the form of company at the end of a name, `none` a word in the name of somebody else.
+    """
+
+    told: re.Pattern[str]
+    name: re.Pattern[str]
+    form: re.Pattern[str]
+    none: re.Pattern[str]
+
+
+def load(overlay: Path | None = None) -> CompanyWords:
+    """The rows of `company_words.csv`. Raises CatalogueError for a role that is none."""
+    words: dict[str, list[str]] = {role: [] for role in ROLES}
+    for row in read_table("company_words.csv", ("role", "words"), overlay):
+        if row["role"] not in words:
+            raise row.unknown("role", row["role"], ROLES)
+        words[row["role"]] += row.list("words")
+    either = {role: "|".join(map(re.escape, sorted(given, key=len, reverse=True))) for role, given in words.items()}
+    measure, form = either["measure"], either["form"]
+    told = (
+        rf"['\u2019]s (?:[\w-]{{1,20}} ){{0,3}}(?:{measure})\b"
+        rf"| (?:{either['verb']}) (?:[\w-]{{1,20}} ){{0,4}}(?:{measure})\b"
+        rf"|,? (?:{form})\b"
+        rf"|,? (?:[\w.]{{2,12}} )?\((?:{either['exchange']})[:\uff1a]"
+    )
+    name = (
+        rf"(?<![\w&.-])((?!(?:{either['start']})\b)"
+        r"[A-Z][\w&.-]{1,30}(?: (?:[A-Z][\w&.-]{0,30}|&)){0,3})$"
+    )
+    return CompanyWords(
+        re.compile(told),
+        re.compile(name),
+        re.compile(rf"(?:,? (?:{form}|Co|Company)\b\.?)+$"),
+        re.compile(rf"\b(?:{either['none']})\b"),
+    )
