@@ -20,11 +20,12 @@ def leaning(linking: Linking, index: int) -> list[Candidate]:
         neighbours.unknown(index, linking.chosen) or linking.has_narrowed_subject(index)
     )
     has_own_subject = linking.has_own_subject(index)
+    follows_unknown = linking.follows_unknown(index)
     for other, distance, is_elsewhere in neighbours.around(index):
         if is_unknown and is_elsewhere and (quantity.kind == "growth" or not linking.is_row(quantity)):
             break
         given, beside = linking.chosen[other], linking.quantities[other]
-        if given is None:
+        if given is None or follows_unknown:
             continue
         is_new = is_elsewhere or (quantity.kind == "growth" and linking.reading.is_parted(beside, quantity))
         if has_own_subject and is_new:
@@ -83,8 +84,12 @@ def _topic(linking: Linking, index: int) -> list[Candidate]:
     topic = linking.topics.get(dimension)
     if not topic:
         return []
-    if linking.reading.sentences[quantity.sentence].block == "row":
+    if linking.is_row(quantity):
+        if linking.follows_unknown(index):
+            return []
         metric, score = topic.most_common(1)[0][0], 2.7
+        if metric.is_ratio and not linking.heads_table(metric, quantity):
+            return []
     elif dimension in _TELLING_LITTLE or quantity.kind != "level" or linking.own_cost(index) > OWN_WORD:
         return []
     else:

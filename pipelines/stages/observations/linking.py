@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipelines.catalogue import Catalogue
-from pipelines.catalogue.metrics import STRONG, WEAK, Metric, calls_a_whole
+from pipelines.catalogue.metrics import FAINT, STRONG, WEAK, Metric, calls_a_whole
 from pipelines.stages.observations.companies import Companies
 from pipelines.stages.observations.fits import fits
 from pipelines.stages.observations.naming import MOST_WORDS, Mention, Naming, Reading
@@ -24,6 +24,8 @@ OWN_WORD = 0.3
 _OTHER_WHOLE = 2.0
 #: So many words in the head of a column name what its cells tell.
 _OWN_COLUMN = 1.0
+#: So many figures back the level is sought that a cell goes on with.
+_MOST_CELLS = 12
 RELATIVE = frozenset(("growth", "rank", "change"))
 RESTRICTING = frozenset(("size", "condition"))
 _TOLD_OF = frozenset(("growth", "share", "rank"))
@@ -99,7 +101,7 @@ class Linking:
                 and any(
                     reading.seat(naming, quantity.sentence).is_vague
                     and not reading.numbers(naming.end, left)
-                    and any(strength == STRONG for _, strength, _ in self.fits.named(naming, quantity))
+                    and any(strength != FAINT for _, strength, _ in self.fits.named(naming, quantity))
                     for naming in reading.nearest(start, left)
                 )
             )
@@ -118,6 +120,33 @@ class Linking:
         cell = row.at(quantity.start)
         heads = row.columns[cell] if cell < len(row.columns) else ()
         return bool(heads) and self.reading.own_words_in(*heads[0], sentence.language) >= _OWN_COLUMN
+
+    def heads_table(self, metric: Metric, quantity: Quantity) -> bool:
+        """Is a metric named over the table of a cell: in what leads in, or in the head of one of its columns?"""
+        row = self.reading.cells(quantity.sentence)
+        heads = [span for column in row.columns for span in column]
+        return any(
+            metric is named
+            for span in (*row.around, *heads)
+            for naming in self.reading.within(*span)
+            for named, _ in naming.metrics
+        )
+
+    def follows_unknown(self, index: int) -> bool:
+        """Is nothing known of the level before it in its row, which its growth or the same at another time goes on
+        with?
+        """
+        this = self.quantities[index]
+        if this.kind not in ("growth", "level") or not self.is_row(this):
+            return False
+        for other in range(index - 1, max(-1, index - 1 - _MOST_CELLS), -1):
+            before = self.quantities[other]
+            if before.sentence != this.sentence:
+                return False
+            if before.kind == "level":
+                is_same = this.kind == "growth" or (this.unit is not None and before.unit == this.unit)
+                return is_same and self.chosen[other] is None
+        return False
 
     def is_of_other(self, index: int, metric: Metric) -> bool:
         """Does a share say that it is a part of something else than the metric ("44 % of shipments", 占收入12%)?

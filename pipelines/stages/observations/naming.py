@@ -71,6 +71,8 @@ _NEAR = 40
 MOST_WORDS = 5.0
 #: A subject that is the figure itself, whatever is said of it: "the number that everybody will quote is 1.6 %".
 _FIGURE_THAT = re.compile(r"\b(?:number|figure|rate|share|level|total|count) (?:that|which)\b")
+#: What a name is worth less where words before it say more closely what it is.
+_VAGUE = 4.6
 #: So many words before a number name a subject.
 _OWN_SUBJECT = 1.0
 _RESTRICTING = frozenset(("size", "condition", "rank"))
@@ -152,6 +154,7 @@ class Reading:
         self._cells: dict[int, Cells] = {}
         self._parts: dict[int, bool] = {}
         self._owned: dict[int, bool] = {}
+        self._plain: dict[str, bool] = {}
         self._joined: dict[tuple[Span, Span], list[Naming]] = {}
 
     def within(self, start: int, end: int) -> list[Naming]:
@@ -251,13 +254,19 @@ class Reading:
                 self.owner(naming, sentence),
                 self._is_whole_of_one(naming, sentence),
                 before.endswith(_ADJUNCT),
-                " " not in naming.text
-                and naming.text.isascii()
-                and not self.text[naming.start : naming.end].isupper()
-                and not self.is_bare(naming),
+                self._is_vague(naming),
             )
             self._seats[naming.start] = seat
         return seat
+
+    def _is_vague(self, naming: Naming) -> bool:
+        """Is a name one word, with words before it that say more closely what it is: "service revenue"?"""
+        return (
+            " " not in naming.text
+            and naming.text.isascii()
+            and not self.text[naming.start : naming.end].isupper()
+            and not self.is_bare(naming)
+        )
 
     def _is_whole_of_one(self, naming: Naming, sentence: int) -> bool:
         if sentence in self._shares and any(self._is_of(s, naming) for s in self._shares_before(naming, sentence)):
@@ -339,7 +348,7 @@ class Reading:
         if seat.is_whole_of_one:
             score -= 1.5
         if seat.is_vague:
-            score -= 4.6
+            score -= _VAGUE
         if seat.is_adjunct and breaks:
             score -= 1.5
         if seat.owner >= 0 and seat.owner != quantity.start:
@@ -393,7 +402,7 @@ class Reading:
         columns = row.columns[cell] if cell < len(row.columns) else ()
         for rank, column in enumerate(columns):
             for naming in self.within(*column):
-                yield Mention(naming, 5.2 - 0.3 * rank, "column")
+                yield Mention(naming, 5.2 - 0.3 * rank - (_VAGUE if self._is_vague(naming) else 0.0), "column")
             if head is not None:
                 for naming in self.join(head, column):
                     yield Mention(naming, 6.2, "row and column")
@@ -512,11 +521,20 @@ class Reading:
             before = self.folded[max(floor, naming.start - 16) : naming.start].split()
             if not before or not before[-1].isalpha() or before[-1] in self.catalogue.light_words.english:
                 return True
-            return (
-                self.text[naming.start - 1 - len(before[-1])].isupper() if self.text[naming.start - 1] == " " else False
-            )
+            if self.text[naming.start - 1] != " ":
+                return False
+            first = naming.start - 1 - len(before[-1])
+            return self.text[first].isupper() and not self._is_plain(before[-1], first, floor)
         before_it = self.folded[naming.start - 1 : naming.start]
         return not "\u3400" <= before_it <= "\u9fff" or before_it in "其总的"
+
+    def _is_plain(self, word: str, at: int, floor: int) -> bool:
+        """Is a word with a capital no name: does it open a sentence or cell, and stand elsewhere without one?"""
+        if at > floor and self.text[at - 2 : at].strip(" ") not in ("|", "\t"):
+            return False
+        if word not in self._plain:
+            self._plain[word] = re.search(rf"\b{re.escape(word)}\b", self.text) is not None
+        return self._plain[word]
 
     def apart(self, names: list[Naming], wanted: int) -> list[Naming]:
         """The names, one of as many joined things as there are numbers taken apart: "cloud and big data revenue"."""
