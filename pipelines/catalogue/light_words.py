@@ -63,6 +63,10 @@ def load(overlay: Path | None = None) -> LightWords:
         for word in words:
             (english if word.isascii() else chinese).add(word)
         if row["id"] == _AREA:
-            areas += [rf"\b{word}\b" if word.isascii() else word for word in words]
+            areas += words
+    latin = "|".join(re.escape(word) for word in areas if word.isascii())
+    other = [word for word in areas if not word.isascii()]
     light = "|".join(map(re.escape, sorted(chinese, key=len, reverse=True)))
-    return LightWords(frozenset(english), re.compile(light), re.compile("|".join(areas)))
+    return LightWords(
+        frozenset(english), re.compile(light), re.compile("|".join([rf"\b(?:{latin})\b"] * bool(latin) + other))
+    )

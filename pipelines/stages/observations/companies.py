@@ -71,6 +71,11 @@ _TOGETHER = re.compile(
     r"(?! (?:months|years|quarters|weeks|days))"
     r"|\b(?:between|among) them\b|\b(?:combined|together|collectively|jointly)\b"
 )  # more than one company
+#: One of these stands wherever `_TOGETHER` is met.
+_OF_SEVERAL = (
+    " trio", " pair", " duo", " two", " three", " four", " five", " six", " seven", " lot", " them", "combined",
+    "together", "collectively", "jointly",
+)  # fmt: skip
 _OFTEN = 2  # times a text names, below its headline, what it is about
 #: Whom a clause is about that takes up a name: 中国移动说,其算力规模…
 _TAKES_UP = re.compile(
@@ -259,7 +264,8 @@ class Companies:
         here, text = self._sentences[quantity.sentence], self._text
         low = max(here.start, quantity.start - _NEAR)
         high = min(here.end, quantity.end + 24)
-        if not _TOGETHER.search(text, low, high):
+        window = text[low:high]
+        if not any(word in window for word in _OF_SEVERAL) or not _TOGETHER.search(window):
             return False
         parted = max(text.rfind(mark, low, quantity.start) for mark in ";.:,\u3002\uff1b")
         stop = next((at for at in range(quantity.end, high) if text[at] in ",;.\u3002\uff0c\uff1b"), high)

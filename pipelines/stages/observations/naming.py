@@ -463,11 +463,12 @@ class Reading:
         quantity = self.quantities[index]
         left, here = self.left(quantity), self.sentences[quantity.sentence]
         start = max(self.clauses.segment_start(left, here.start), left - _FAR_SUBJECT)
-        figure = _FIGURE_THAT.search(self.folded, start, left)
-        end = left if figure is None else figure.start()
+        before = self.folded[start:left]
+        figure = _FIGURE_THAT.search(before) if " that" in before or " which" in before else None
+        end = left if figure is None else start + figure.start()
         if self.own_words_in(start, end, here.language) < _OWN_SUBJECT or self._places_in(start, left):
             return False
-        return self.catalogue.light_words.areas.search(self.folded, start, left) is None
+        return self.catalogue.light_words.areas.search(before) is None
 
     def is_parted(self, first: Quantity, second: Quantity) -> bool:
         """Does a break as strong as a semicolon part two numbers?"""
