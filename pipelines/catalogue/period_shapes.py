@@ -44,8 +44,15 @@ _MONTH_NUMERIC = re.compile(r"(\d{4})[-/](0[1-9]|1[0-2])(?![\d/-])")
 _DAY_FIRST = re.compile(r"(\d{1,2})([/.])(\d{1,2})\2(\d{4})(?!\d)")
 _SPLIT_YEAR = re.compile(r"(\d{4})\s?[-–—/]\s?(\d{2})(?!\d|[-/:.]\d|[a-zA-Z]|\s?(?:[%年月]|per ?cent|million|billion))")
 _DECADE = re.compile(r"(\d{3}0)'?s\b|(\d{3}0)年代")
-_SHORT_PART = re.compile(r"([1-4])[Qq]\s?'?(\d{4}|\d{2})\b|([12])H\s?'?(\d{4}|\d{2})\b")
-_YEAR_PART = re.compile(r"(\d{4})\s?[-/]?\s?([QqHh])([1-4])\b")
+_SHORT_PART = re.compile(r"([1-4])[Qq]\s?'?(\d{4}|\d{2})(?![A-Za-z\d])|([12])H\s?'?(\d{4}|\d{2})(?![A-Za-z\d])")
+_YEAR_PART = re.compile(r"(\d{4})\s?[-/]?\s?([QqHh])([1-4])(?![A-Za-z\d])")
+#: A year in two digits, as analysts write it: 25Q4, 24年底, 24年营收, 25-27年每股收益; 24年 by itself is a length.
+_ZH_SHORT = re.compile(
+    r"([1-3]\d)(?:([QH])([1-4])(?![A-Za-z\d])|(?:\s?[-–~～至]\s?([1-3]\d))?\s?年(?:度)?"
+    r"(?=[底末初]|第?[1-4一二三四]季|[上下]半年|前三季|全年|年报|[总總]?(?:营|營|收入|归母|歸母|扣非|净利|淨利|毛利|业绩|業績|期间费用|每股|EPS|出货|出貨|销量|銷量)))"
+)
+_AFTER_NAME = frozenset("司团團,，;；。:：(（、至到由从") | {"", " ", "\n"}
+_ZH_FISCAL = re.compile(r"(\d{4})\s*(?:[财財]年|[财財]政年度)")
 _ZH_YEAR = re.compile(r"(\d{4})(?:\s*[-–—~～至到]\s*(\d{4}))?\s*年(?!代)(度)?")
 _ZH_MONTH = re.compile(
     r"(\d{1,2})\s*月?\s*[-–—~～至到、]\s*(\d{1,2})\s*月份?(?!\d)(?!\s*\d+\s*[日号號])|(\d{1,2})\s*月(?!\s?个|\s?個)份?(?:\s*(\d{1,2})\s*[日号號])?"
@@ -95,6 +102,9 @@ def four_digits(text: str, start: int, end: int, before: str, after: str) -> Per
     decade = _DECADE.match(text, start)
     if decade:
         return PeriodExpression(start, decade.end(), "decade", Moment("absolute", "decade", year))
+    fiscal = _ZH_FISCAL.match(text, start)
+    if fiscal:
+        return PeriodExpression(start, fiscal.end(), "year", Moment("absolute", "year", year, is_fiscal=True))
     zh = _ZH_YEAR.match(text, start)
     if zh:
         moment = Moment("absolute", "year", year)
@@ -158,6 +168,18 @@ def two_digits(text: str, start: int, end: int, before: str, after: str) -> Peri
         hour = _HOUR.match(text, start)
         if hour:
             return PeriodExpression(start, hour.end(), "time", TIMELESS)
+    if (
+        end - start == 2
+        and after in "QH年-–~～至 "
+        and before in _AFTER_NAME
+        and (short := _ZH_SHORT.match(text, start))
+    ):
+        if short[2]:
+            return PeriodExpression(start, short.end(), *_part(short[2], int(short[3]), 2000 + int(short[1])))
+        moment = Moment("absolute", "year", 2000 + int(short[1]))
+        if short[4]:
+            moment = replace(moment, until=Moment("absolute", "year", 2000 + int(short[4])))
+        return PeriodExpression(start, short.end(), "range" if short[4] else "year", moment)
     if after in "QqH" and end - start == 1 and not before.isalnum():
         part = _SHORT_PART.match(text, start)
         if part:

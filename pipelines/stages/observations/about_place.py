@@ -41,6 +41,7 @@ _LIKENED = re.compile(
     r"\s(?:the\s|all of\s|the (?:whole|entirety|population|territory) of\s)?$",
     re.I,
 )
+_LIKENED_ZH = re.compile(r"(?:相当于|相當於|堪比|媲美|不亚于|不亞於|赶超|趕超|反超|超越)(?:了|整个|整個|一个|一個)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +198,8 @@ _LIKENING = frozenset(("as", "of", "than", "what", "in", "like", "to", "rival", 
 
 def is_likened(text: str, m: PlaceMention) -> bool:
     """ "as much power as Japan", "more than Germany": only what something is likened to."""
+    if text[m.start] >= "\u2e80":
+        return bool(_LIKENED_ZH.search(text, max(0, m.start - 8), m.start))
     return (
         lead_in(text, m) in _LIKENING
         and bool(_LIKENED.search(text, max(0, m.start - 40), m.start))

@@ -91,7 +91,9 @@ _NEAR = 80  # characters
 _RESPECTIVELY = re.compile(r"\brespectively\b|分别|分別|依次")
 #: Several companies together: those named before (三家), or ones whose names need not be told (三大运营商).
 _SEVERAL = re.compile(
-    r"(?<!第)([两兩二三四五六七八九])(?:家(?!庭)|大[\u4e00-\u9fff]{0,6}?(?:运营商|電信商|营运商|企业|企業|公司|银行|銀行|厂商|廠商|车企|車企|巨头|巨頭|集团))"
+    r"(?<!第)([两兩二三四五六七八九])(?:家(?!庭)|"
+    r"大[\u4e00-\u9fffA-Za-z ]{0,8}?"
+    r"(?:运营商|電信商|营运商|企业|企業|公司|银行|銀行|厂商|廠商|车企|車企|巨头|巨頭|集团))"
 )
 _HOW_MANY = {"两": 2, "兩": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _MEANT = 200  # characters that 其 reaches

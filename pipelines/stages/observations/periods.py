@@ -38,6 +38,7 @@ from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 from pipelines.vocabulary.values import light
 
+_FEW_YEARS = 6
 _SILENT = ("meta", "boilerplate")
 _STOP = re.compile(r"[.!?](?=\s)|[\u3002\n\uff01\uff1f]")
 _PASSED = re.compile(  # an expectation that facts are set against: "ahead of the $4 billion consensus"
@@ -159,7 +160,9 @@ def _fiscal_rule(article: Article, folded: str, catalogue: Catalogue) -> str | N
 
 
 # What stands before is asked behind the first letter, so that most of a text is passed over quickly.
-_FISCAL = re.compile(r"f(?<![a-z0-9_].)(?:iscal|y|inancial year)|2(?<!\d.)0\d\d[-\u2013/]\d\d(?![\d/-])")
+_FISCAL = re.compile(
+    r"[财財](?:年|政年)|f(?<![a-z0-9_].)(?:iscal|y|inancial year)|2(?<!\d.)0\d\d[-\u2013/]\d\d(?![\d/-])"
+)
 _QUARTER_ENDED = re.compile(
     r"\b(first|second|third|fourth|fiscal year)[ -]?(?:quarter)?(?: (?:of )?(?:fiscal|fy) ?(?:year )?(?:\d{2,4})?)?"
     r",? (?:which |that )?(?:ended|ends|ending)(?: on)? (?=[A-Z\d])",
@@ -378,11 +381,22 @@ def _carry(
 _LIST = re.compile(r",?\s?(?:and|,|&|和|及|与|、|，)\s?(?:in\s|at the end of\s)?")
 
 
+_IN_TURN = re.compile(r"分[别別][为為是]?|\brespectively\b")
+
+
 def _respectively(text: str, sentence: Sentence, strong: list[Read], here: list[Quantity]) -> dict[int, Read]:
     """Periods and figures listed in one order: "in 2024 and 2025 they built 30 and 25, respectively"."""
-    if len(strong) < 2 or not (
-        "分别" in (s := text[sentence.start : sentence.end]) or "分別" in s or "respectively" in s
-    ):
+    s = text[sentence.start : sentence.end]
+    if not strong or not ("分别" in s or "分別" in s or "respectively" in s):
+        return {}
+    if len(strong) == 1 and (years := _years(strong[0])):  # 2025至2027年每股收益分别为0.04元、0.44元和0.74元
+        told: dict[int, Read] = {}
+        for cue in _IN_TURN.finditer(text, years[0].expression.end, sentence.end):
+            after = [k for k, q in enumerate(here) if q.start >= cue.end()][: len(years)]
+            if len(after) == len(years) and len({here[k].kind for k in after}) == 1:
+                told.update(zip(after, years, strict=True))
+        return told
+    if len(strong) < 2:
         return {}
     run = [strong[0]]
     for one, two in itertools.pairwise(strong):
@@ -391,6 +405,18 @@ def _respectively(text: str, sentence: Sentence, strong: list[Read], here: list[
         run.append(two)
     after = [k for k, q in enumerate(here) if q.start >= run[-1].expression.end]
     return dict(zip(after, run, strict=False)) if len(run) > 1 and len(after) >= len(run) else {}
+
+
+def _years(read: Read) -> list[Read]:
+    """The years of a short range, each by itself."""
+    moment = read.expression.moment
+    if moment.unit != "year" or moment.until is None or moment.until.unit != "year" or moment.anchor != "absolute":
+        return []
+    years = [replace(moment, year=year, until=None) for year in range(moment.year, moment.until.year + 1)]
+    spans = [resolve(one, None) for one in years]
+    if not 1 < len(years) <= _FEW_YEARS or not all(spans):
+        return []
+    return [Read(replace(read.expression, moment=one), read.role, span) for one, span in zip(years, spans, strict=True)]
 
 
 def _starts_from(text: str, e: PeriodExpression, q: Quantity) -> bool:

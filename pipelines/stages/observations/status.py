@@ -50,6 +50,9 @@ _MODALS = ("will", "may be", "might be", "could be", "将", "將", "若")
 _LABEL, _LABEL_WORDS = 30, 4  # characters and words of a sentence that heads its paragraph
 _UNREPORTED = 60  # days after the end of a period in which its figures may still be expected
 _ESTIMATED = re.compile(r"(?:FY)?(?:20)?\d\d[EeFf]")  # 2026E, 2027F: as analysts mark what they expect
+_ITS_GROWTH = re.compile(
+    r"[,\uff0c、(\uff08]?\s?(?:同比|环比|環比|按年|按季|年增|季增|年减|季减)[^,;\uff0c\uff1b。\d]{0,6}"
+)
 _REACH = 400  # characters that a word of goal or expectation reaches
 _VERB = 40  # characters in which the verb of a demand ends
 
@@ -105,7 +108,7 @@ def status(
         after = quantities[k + 1] if k + 1 < len(quantities) and quantities[k + 1].sentence == q.sentence else None
         here = [*_demand(text, sentence, demands), *(c for c in here if _reaches(text, c, q, last, after))]
         state = _status(text, q, here, around, period, period.written)
-        if state == "actual" and last is not None and _is_part(text, last, q):
+        if state == "actual" and last is not None and (_is_part(text, last, q) or _is_its_growth(text, last, q)):
             state = answers[-1]
         answers.append(state)
     return answers
@@ -114,6 +117,13 @@ def status(
 def _is_part(text: str, last: Quantity, q: Quantity) -> bool:
     """今年預估資本支出400億美元,其中約七成投入先進製程: a part of what is expected is expected, too."""
     return q.kind == "share" and _PART.fullmatch(text, last.end, min(q.start, max(last.end, q.bound_start))) is not None
+
+
+def _is_its_growth(text: str, last: Quantity, q: Quantity) -> bool:
+    """预计净利润9亿元,同比增长12%: the growth of what is expected is expected, too."""
+    if last.kind not in ("level", "growth") or q.kind not in ("growth", "change"):
+        return False
+    return _ITS_GROWTH.fullmatch(text, last.end, min(q.start, max(last.end, q.bound_start))) is not None
 
 
 def _unnamed(text: str, cues: list[StatusCue]) -> list[StatusCue]:
