@@ -13,6 +13,7 @@ from dataclasses import replace
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.dimension_keys import Phrase
 from pipelines.catalogue.script import fold
+from pipelines.stages.observations.columns import CELL, Columns
 from pipelines.stages.observations.companies import Companies
 from pipelines.stages.observations.metrics import Linked
 from pipelines.vocabulary.article import Article, Sentence
@@ -78,6 +79,7 @@ def breakdown(
         _inherit(folded, [quantities[i] for i in members], [found[i] for i in members])
         _in_turn(folded, here, [quantities[i] for i in members], [found[i] for i in members])
         if here.block == "row":
+            _headed(article.text, here, [quantities[i] for i in members], [found[i] for i in members], phrases, starts)
             _columns(article.text, folded, here, [found[i] for i in members], catalogue)
     _companies(quantities, catalogue, linked, companies, found)
     return found
@@ -205,7 +207,7 @@ def _items(listed: str, wanted: int) -> list[str]:
 
 def _columns(text: str, folded: str, here: Sentence, found: Sequence[dict[str, str]], catalogue: Catalogue) -> None:
     """A cell is a value of the key that its column's heading names: the first of a row, or that of "Rank | Vendor"."""
-    cells = re.split(r"\t| \| |\|", text[here.start : here.end].strip("| "))
+    cells = CELL.split(text[here.start : here.end].strip("| "))
     is_aligned = len(here.context) >= len(cells)
     for column, (start, end) in enumerate(here.context[: len(cells) if is_aligned else 1]):
         key = catalogue.dimension_keys.of_heading(folded[start:end])
@@ -223,6 +225,18 @@ def _columns(text: str, folded: str, here: Sentence, found: Sequence[dict[str, s
             cell = named[0].organisation.name
         for dimensions in found:
             dimensions.setdefault(key, _ages(cell) if key == "age" else cell)
+
+
+def _headed(
+    text: str, here: Sentence, quantities: Sequence[Quantity], found: Sequence[dict[str, str]],
+    phrases: Sequence[Phrase], starts: Sequence[int],
+) -> None:  # fmt: skip
+    """A figure is of those whom the heading cell over it names: "Women, %"."""
+    columns = Columns(text, here)
+    for quantity, dimensions in zip(quantities, found, strict=True):
+        over = columns.over(quantity.start)
+        for phrase in phrases[bisect_left(starts, over[0]) : bisect_left(starts, over[1])] if over else ():
+            dimensions.setdefault(phrase.key, phrase.value)
 
 
 def _ages(cell: str) -> str:

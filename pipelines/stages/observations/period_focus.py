@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from datetime import date
 
+from pipelines.catalogue.calendar import Moment
 from pipelines.catalogue.periods import COMPARED, PeriodExpression, any_within, within
 from pipelines.stages.observations.period_roles import (
     Read,
@@ -33,6 +34,12 @@ _NAME = re.compile(
     r"(?!(?:Even|Still|Yet|Also|Only|Thus|Then|Here|Meanwhile|However|Overall|Operating)\b)"
     r"([A-Z][a-z]{2,})(?:['\u2019]s)?[ ,]"
 )
+_SHARES = re.compile(r"\b(?:shares?|stocks?|index)\b")
+_TRADED = re.compile(
+    r"\b(?:early|late|morning|afternoon|midday|pre-?market|after-?hours|extended|electronic)"
+    r" (?:trade|trading|dealings)\b"
+    r"|\bclosed (?:up|down|at|higher|lower)\b"
+)
 _SHORT = ("day", "week", "weekday")
 _BEFORE = 200  # characters of the sentences before
 _THE_REPORT = re.compile(r"《(?:报告|報告|公报|公報|白皮书|白皮書|蓝皮书|藍皮書|调查)》")
@@ -46,13 +53,15 @@ def elsewhere(reading: Reading, sentence: Sentence, reads: list[Read]) -> tuple[
         return report, "report"
     if reading.report and _THE_REPORT.search(reading.article.text, sentence.start, sentence.end):
         return reading.report, "report"
+    if (session := _session(reading, sentence)) is not None:
+        return session, "session"
     now = next((r for r in reads if r.role == "day" and r.expression.moment.unit == "day" and r.span), None)
     ahead = reading.carried.span if reading.carried and reading.written else None
     if now and ahead and reading.written and ahead[0] > reading.written:
         return now, "day"  # "It will have 8 GW in 2028. Today it has 1."
     if ahead and reading.focus and reading.written and ahead[0] > reading.written and _turns(reading, sentence):
         return (
-            reading.focus,
+            reading.held or reading.focus,
             "article",
         )  # "Shanghai will ... in 2027. Guangdong is third": not the time of another's goal
     if reading.carried and reading.carried is not reading.leading:
@@ -74,6 +83,18 @@ def elsewhere(reading: Reading, sentence: Sentence, reads: list[Read]) -> tuple[
     if reading.focus:
         return reading.focus, "article"
     return (day, "day") if day else (None, "")
+
+
+def _session(reading: Reading, sentence: Sentence) -> Read | None:
+    """The article's day, where a sentence tells what shares did on the market: "rose 2.6% in early trade"."""
+    if reading.written is None or not reading.is_exact or sentence.language == "zh":
+        return None
+    shares = _SHARES.search(reading.folded, sentence.start, min(sentence.end, sentence.start + _BEFORE))
+    traded = _TRADED.search(reading.folded, shares.end(), min(sentence.end, shares.end() + _BEFORE)) if shares else None
+    if traded is None:
+        return None
+    e = PeriodExpression(traded.start(), traded.end(), "now", Moment("article", "day"), "", -1, True, False)
+    return Read(e, "day", (reading.written, reading.written))
 
 
 def _turns(reading: Reading, sentence: Sentence) -> bool:

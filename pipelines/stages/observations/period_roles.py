@@ -45,6 +45,10 @@ _EXTREME = re.compile(  # "the highest since 2020", 为2020年以来最高
 _ZH_EXTREME = re.compile(r"[的来來]?(?:同期|历史|歷史)?(?:最|新高|新低|首次|首度|之最)")
 _RECORDS = re.compile(r"\bsince (?:\w+ )?(?:records?|data|measurements?|counts?|series|figures) (?:\w+ ){1,3}(?:in )?$")
 _ZH_RECORDS = re.compile(r"(?:有|开始|開始|建立|公布|发布|開展|开展)[^,\uff0c\u3002]{0,6}?以[来來]")
+_AFTER_MOVE = re.compile(
+    r"\bafter (?:having )?(?:\w+ing|shrunk|fallen|grown|risen|dropped|gained|lost|an? \w+(?: of)?)"
+    r" (?:by )?(?:about |some |nearly )?$"
+)
 _FIRST_EVER = re.compile(r"\s(?:above|over|ever|in which|to exceed|to top)\b")
 _ANY_WORDS = ("any", "every", "each", "typical")
 _ANY = re.compile(r"\b(?:any|every|each|typical)\s$")
@@ -58,6 +62,8 @@ _EXISTING = re.compile(
     r"(?:现有|現有|目前|现在|現在|当前|當前|如今)的?(?:近|约|約)?$|\b(?:the current|the existing|today's)\s$"
 )
 _EXISTING_ENDS = (*"有前在今的近约約", "current", "existing", "today's")
+_ENDS_CLAUSE = (", say", ", said", ", according")
+_JOINS = (", and ", ", or ", ", but ", ", while ")
 _MARKS = frozenset(",;.\n")
 _REACH = 400  # characters in which a word of goal or expectation counts
 _NEXT_TO = re.compile(r"(?:['\u2019]s|的|为|達|达)?\s?(?:(?!and\b|but\b|to\b)[\w-]+\s){0,3}(?:of\s|at\s)?")
@@ -121,6 +127,7 @@ class Reading:
     paragraph: int = -1
     block: str = ""  # of the paragraph before
     carried: Read | None = None  # the period in force in this paragraph
+    held: Read | None = None  # the one in force before the text turned to what is to come
     leading: Read | None = None  # the one in force where a list begins
     told: Span | None = None  # the year that was named last, whatever for
     latest: Read | None = None  # the period that was named last
@@ -427,6 +434,8 @@ def _dates_speech(text: str, e: PeriodExpression, here: list[Quantity], sentence
     ):
         return True
     last = max((q.end for q in here if q.end <= e.start), default=-1)
+    if last >= 0 and text.startswith(_ENDS_CLAUSE, e.end) and e.moment.unit not in ("day", "week", "weekday"):
+        return False  # "415 TWh worldwide in 2024, says the agency"
     if last >= 0 and text[last : e.start].strip() in ("", "in"):  # "8% last year, the office told a briefing"
         return False
     if _SAYS.search(text, max(sentence.start, e.start - 34), e.start):
@@ -446,6 +455,8 @@ def _base_role(e: PeriodExpression, here: list[Quantity], before: int | None, tr
         return "period"
     if e.lead in ("than", "from"):
         return "versus" if _beside(text, e, here) is None else "period"
+    if before is not None and trails and _AFTER_MOVE.search(text, max(0, here[before].start - 40), here[before].start):
+        return "period"  # "after having shrunk 7.2% a year earlier"
     if before is None or not trails:
         following = [q.kind for q in here if q.start >= e.end]
         is_told = "level" in following or following[:1] in (["share"], ["ratio"])
@@ -533,6 +544,22 @@ def is_base_text(text: str, q: Quantity) -> bool:
 @lru_cache(maxsize=1024)
 def _ends_as_base(before: str) -> bool:
     return bool(_BASE_BEFORE.search(before) or _ZH_BASE_BEFORE.search(before))
+
+
+def is_to_come(reading: Reading, read: Read) -> bool:
+    """Whether a period ends after the article's day."""
+    return bool(read.span and reading.written and read.span[1] > reading.written)
+
+
+def is_aside(text: str, start: int, at: int, to: int) -> bool:
+    """Whether a place in a sentence lies in a clause between commas that says something of a name alone, which is
+    over before a figure: "Hulst, which wants to be green by 2030, emits 51 percent more".
+    """
+    opened = max(text.rfind(word, start, at) for word in (", which ", ", who ", ", whose "))
+    if opened < 0 or text.find(",", opened + 2, at) >= 0:
+        return False
+    closed = text.find(", ", at, to)
+    return closed >= 0 and not text.startswith(_JOINS, closed)
 
 
 def is_existing(text: str, q: Quantity) -> bool:

@@ -24,10 +24,12 @@ from pipelines.stages.observations.period_roles import (
     Read,
     Reading,
     follows_base,
+    is_aside,
     is_base_figure,
     is_base_text,
     is_existing,
     is_future,
+    is_to_come,
     looks_back,
     opens,
     read_sentence,
@@ -127,6 +129,7 @@ def _open(reading: Reading, sentence: Sentence) -> None:
         is_ahead = bool(span and reading.written and span[1] > reading.written)
         reading.leading = None if sentence.block == "row" and is_ahead else reading.carried
     reading.paragraph, reading.block, reading.versus = sentence.paragraph, sentence.block, None
+    reading.held = None
     reading.carried = reading.leading if sentence.context or sentence.block == "paragraph" else None
 
 
@@ -212,7 +215,8 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> lis
     chosen: list[Read | None] = []
     outside: tuple[Read | None, str] | None = None
     for k, q in enumerate(here):
-        is_base = is_base_figure(text, here, k)
+        is_foreseen = bool(k) and _FORESEEN_THEN.match(text, q.end) is not None  # "against the 3 billion given in May"
+        is_base = is_base_figure(text, here, k) or _was_so(text, here, k)
         column = columns.over(q.start)
         read, why = owned.get(k), "clause"
         if read is None and k and k - 1 in owned and _OPENED.fullmatch(text, here[k - 1].end, _left(q)):
@@ -231,7 +235,13 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> lis
                 later += 1
             if read is None:
                 read = next(
-                    (r for r in reversed(strong) if r.expression.start < q.start and (r.owner is None or r in free)),
+                    (
+                        r
+                        for r in reversed(strong)
+                        if r.expression.start < q.start
+                        and (r.owner is None or r in free)
+                        and not is_aside(text, sentence.start, r.expression.start, q.start)
+                    ),
                     None,
                 )
                 if read and q.kind in RELATIVE_KINDS and _ONLY_THEN.match(text, read.expression.end):
@@ -239,7 +249,8 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> lis
                 if read and _turns_back(reading, read, q):
                     read = None
         if read is None:
-            read = next((r for r in free if _reaches_back(reading, here, k, r.expression, sentence)), None)
+            reaching = (r for r in free if not is_aside(text, sentence.start, r.expression.start, q.start))
+            read = next((r for r in reaching if _reaches_back(reading, here, k, r.expression, sentence)), None)
             why = "sentence"
         if read is not None and read is not owned.get(k) and _is_of_goal(reading, read, q):
             read = None
@@ -248,21 +259,31 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> lis
         shifted: Span | None = None
         if is_base and owned.get(k) is None and not (read and _starts_from(text, read.expression, q)):
             main = next((c for c in reversed(chosen) if c is not None), read or reading.carried or reading.focus)
-            if main and main.span and reading.written and main.span[1] > reading.written and reading.focus:
+            is_ahead = bool(main and main.span and reading.written and main.span[1] > reading.written)
+            if main and is_ahead and reading.focus and not is_foreseen:
                 main = reading.focus if reading.focus.span != main.span else main
                 read, why = main, "compared with"
             months = 0
-            if main and main.span and main.span[1] <= (reading.written or main.span[1]) and not is_revised:
+            if (
+                main
+                and main.span
+                and main.span[1] <= (reading.written or main.span[1])
+                and not (is_revised or is_foreseen)
+            ):
                 months = _steps_back(reading, sentence, main.span, q)
             ends = _ends(reading, main)
             if ends:  # "from 2020 to 2024 sales rose from 3 to 9 billion"
                 read, shifted, why = main, ends[0], "compared with"
+            elif main and main.span and is_foreseen:
+                read, why = main, "compared with"
             elif main and main.span and months and not (read and read.role == "day"):
                 read, shifted, why = main, shift_months(main.span, -months), "compared with"
         elif k and q.kind not in RELATIVE_KINDS and q.unit == here[k - 1].unit and is_base_figure(text, here, k - 1):
             ends = _ends(reading, read) if _REACHING.search(text, here[k - 1].end, q.start) else None
             shifted = ends[1] if ends else None
         beaten = read if read and _is_beaten(text, q, k, read, here) else None
+        if beaten is None and read and k and q.kind in RELATIVE_KINDS and _is_former(reading, sentence, read):
+            beaten = read if _INCREASE.search(text, here[k - 1].end, q.start) else None
         if beaten and (main := reading.carried or reading.focus) and main.span and main.span != beaten.span:
             read, why = main, "beaten"
         else:
@@ -300,10 +321,24 @@ def _is_former(reading: Reading, sentence: Sentence, main: Read) -> bool:
     return is_before and bool(_HAD.search(reading.folded, sentence.start, sentence.end))
 
 
+#: "Revenue was 9 million; it had been 8 million": what a figure of the same sentence has been before.
+_WAS_SO = re.compile(r"[;,] (?:it|they|that|this) had (?:been|stood at|numbered|amounted to)\s$")
+_FORESEEN_THEN = re.compile(
+    r" (?:it |they |that it |that they )?(?:had )?"
+    r"(?:given|guided|indicated|forecast|predicted|projected|expected|announced)"
+    r" (?:back )?in "
+)
+_INCREASE = re.compile(r"(?:[-\u2013\u2014]|,) an? (?:\w+ )?(?:increase|rise|jump|growth|gain|fall|drop|decline) of ")
 _HAD = re.compile(
     r"\bhad (?:been (?=an? |only|just|merely|about|around|some |[\d$])|(?:stood|numbered|only|just|merely)\b)"
+    r"|\bin (?:19|20)\d\d (?:it|they|the figure|the share|the number|the rate|that) (?:was|were|stood at)\b"
     r"|\bas (?:recently|late) as\b|\bback in\b|(?:当时|当年|彼时|那时)"
 )
+
+
+def _was_so(text: str, here: list[Quantity], k: int) -> bool:
+    left = _left(here[k])
+    return bool(k) and here[k - 1].unit == here[k].unit and _WAS_SO.search(text, max(0, left - 40), left) is not None
 
 
 def _ends(reading: Reading, read: Read | None) -> tuple[Span, Span] | None:
@@ -375,6 +410,8 @@ def _carry(
         return  # it came late, of one figure alone
     looks_ahead = bool(here) and is_future(reading, sentence.start, here[0].start)
     if not (reading.carried and (looks_ahead or main.expression.kind in ("plan", "decade"))):
+        if reading.carried and not is_to_come(reading, reading.carried) and is_to_come(reading, main):
+            reading.held = reading.carried
         reading.carried = main
 
 

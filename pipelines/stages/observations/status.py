@@ -15,11 +15,12 @@ from pipelines.catalogue import Catalogue
 from pipelines.catalogue.periods import fold
 from pipelines.catalogue.status_words import StatusCue
 from pipelines.stages.observations.columns import introduced
-from pipelines.stages.observations.period_roles import is_existing
+from pipelines.stages.observations.period_roles import is_aside, is_existing
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 
 _OWN = (("clause",), ("column",))
+_FIRM = (*_OWN, ("session",))
 _CLAUSE = re.compile(
     r"[;\uff1b\u3002]|[,\uff0c][^\n]{12}|,\s(?:and|but|while|whereas|yet)\s"
 )  # what a figure's clause ends at; no short aside
@@ -106,6 +107,7 @@ def status(
             ]
         last = quantities[k - 1] if k and quantities[k - 1].sentence == q.sentence else None
         after = quantities[k + 1] if k + 1 < len(quantities) and quantities[k + 1].sentence == q.sentence else None
+        here = [c for c in here if c.end > q.start or not is_aside(text, low, c.start, q.start)]
         here = [*_demand(text, sentence, demands), *(c for c in here if _reaches(text, c, q, last, after))]
         state = _status(text, q, here, around, period, period.written)
         if state == "actual" and last is not None and (_is_part(text, last, q) or _is_its_growth(text, last, q)):
@@ -191,7 +193,7 @@ def _status(
     is_range = _is_range(q) and _is_running(period, written or "")
     if not here and not around:
         return "forecast" if is_ahead or is_range else "actual"
-    is_past = period.end is not None and written is not None and period.end <= written and period.why[:1] in _OWN
+    is_past = period.end is not None and written is not None and period.end <= written and period.why[:1] in _FIRM
     before = [c for c in here if c.end <= q.start and not _apart(text, c.end, q.start)]
     after = [c for c in here if c.start >= q.end and c.is_after and not _CLAUSE.search(text, q.end, c.start)]
     inside = [c for c in here if c.start >= q.start and c.end <= q.end]

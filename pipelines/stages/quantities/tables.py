@@ -26,6 +26,7 @@ _MARKER = re.compile(
     r"|(?:\bin|\bunits?\s?:?|单位\s?[:\uff1a]?|單位\s?[:\uff1a]?|[;,:])\s?([^;,()]{1,60})",
     re.IGNORECASE,
 )
+_GLUED_MONEY = re.compile(r"^\s?([A-Z]{1,3}[a-z]?\$?)(bn|mn|m|tn|k)$")  # "Rbn", "RMm"
 _EXCEPT = re.compile(r"except(?:ing)?(?: for)?\s+([^;)]{1,80})", re.IGNORECASE)
 
 
@@ -80,7 +81,7 @@ def _millions(head: str, stated: str, lexicon: Lexicon) -> Marker | None:
 
 def _read(text: str, lexicon: Lexicon, is_whole: bool = False) -> Marker | None:
     """The scale and unit that words state. `is_whole`: only where they state nothing else ("US$ billion")."""
-    words = Words(text)
+    words = Words(_GLUED_MONEY.sub(r"\1 \2", text))
     scale, unit, spoken = Decimal(1), None, 0
     k = 0
     while k < len(words) and k < 10:
@@ -117,6 +118,8 @@ def _read(text: str, lexicon: Lexicon, is_whole: bool = False) -> Marker | None:
         if code is not None:
             unit, spoken, k = unit or code, spoken + 1, k + size
             continue
+        if low == "of" and unit is not None and lexicon.units.get(unit).dimension == "ratio":
+            break  # "% of each group"
         if low in lexicon.grammar.classes["header_filler"] or not low[0].isalnum():
             k += 1
             continue
