@@ -36,10 +36,9 @@ def load(overlay: Path | None = None) -> CompanyWords:
     either = {role: "|".join(map(re.escape, sorted(given, key=len, reverse=True))) for role, given in words.items()}
     measure, form = either["measure"], either["form"]
     told = (
-        rf"['\u2019]s (?:[\w-]{{1,20}} ){{0,3}}(?:{measure})\b"
-        rf"| (?:{either['verb']}) (?:[\w-]{{1,20}} ){{0,4}}(?:{measure})\b"
-        rf"|,? (?:{form})\b"
-        rf"|,? (?:[\w.]{{2,12}} )?\((?:{either['exchange']})[:\uff1a]"
+        rf"[ ,'\u2019](?:(?<=['\u2019])s (?:[\w-]{{1,20}} ){{0,3}}(?:{measure})\b"
+        rf"|(?<= )(?:{either['verb']}) (?:[\w-]{{1,20}} ){{0,4}}(?:{measure})\b"
+        rf"|(?:(?<= )|(?<=,) )(?:(?:{form})\b|(?:[\w.]{{2,12}} )?\((?:{either['exchange']})[:\uff1a]))"
     )
     name = (
         rf"(?<![\w&.-])((?!(?:{either['start']})\b)"

@@ -21,6 +21,7 @@ COLUMNS = ("name", "aliases_en", "aliases_zh", "kind", "country", "people", "rep
 KINDS = ("ministry", "agency", "international", "association", "research", "company", "venue", "outlet", "word")
 #: The forms of company at the end of a name.
 _LEGAL = re.compile(r"(?:,? (?:Corporation|Corp|Incorporated|Inc|Limited|Ltd|Company|Co|PLC|plc|AG|SE|NV|SA)\b\.?)+$")
+_LONG = 200  # characters of a text that is asked for more than once
 #: A time of day with the space behind it.
 _TIME = re.compile(r"(?:\d\d?[:.]\d\d(?:\s?[ap]\.?m\.?)?|\d\s?[ap]\.?m\.?)\s$", re.I)
 
@@ -92,7 +93,8 @@ class Organisations:
             organisation, by = self._meanings[index]
             if organisation.kind != "word":
                 found.append(OrganisationMention(start, end, organisation, by))
-        self._seen = (text, found)
+        if len(text) > _LONG:
+            self._seen = (text, found)
         return found
 
     def fiscal_rule(self, text: str) -> str | None:

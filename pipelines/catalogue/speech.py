@@ -173,7 +173,7 @@ class Speech:
                 yield match.span(1)
         for match in self._trade.finditer(text):
             yield match.span(1)
-        for match in self._according_zh.finditer(text):
+        for match in self._according_zh.finditer(text) if "据" in text or "據" in text else ():
             yield match.span(1)
         for match in self._body_zh.finditer(text):
             head = _ZH_HEAD.search(text, max(0, match.start() - 16), match.start())

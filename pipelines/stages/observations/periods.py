@@ -288,9 +288,10 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> lis
             read, why = main, "beaten"
         else:
             beaten = None
-        near = max(sentence.start, q.start - _NEAR), min(sentence.end, q.end + _NEAR)
-        if read is None and reading.latest and _THEN.search(text, *near):
-            read, why = reading.latest, "sentence"
+        if read is None and reading.latest:
+            near = max(sentence.start, q.start - _NEAR), min(sentence.end, q.end + _NEAR)
+            if _THEN.search(text, *near):
+                read, why = reading.latest, "sentence"
         if read is None:
             outside = outside or elsewhere(reading, sentence, reads)
             read, why = outside
