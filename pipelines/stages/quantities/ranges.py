@@ -172,7 +172,7 @@ def _is_range(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -
     if len(gap) == 1 and gap[0] in _DASHES:
         return _value(first, second) < second.value or before in ("between", "from")
     if before == "between" and gap[0] == "and":
-        return True
+        return _value(first, second) != second.value
     classes = lexicon.grammar.classes
     if gap[0] == "to" and classes["range_filler"].issuperset(gap[1:]):
         if _value(first, second) >= second.value:

@@ -179,6 +179,7 @@ def apply_markers(
                     header == candidates[0]
                     or len(header) >= 40
                     or header[:1] == "("
+                    or (header[-1:] == ")" and header not in headers[: len(row.ends) + 1])  # a short caption
                     or (header == headers[0] and _is_corner(headers, column, head, lexicon))
                 )
             ):
