@@ -311,6 +311,10 @@ def _usages() -> tuple[tuple[str, str], ...]:
     return tuple((row["mainland"], row["elsewhere"]) for row in read_table("usages.csv", ("mainland", "elsewhere")))
 
 
+#: Where Latin letters or digits meet ideographs, which many texts part by a space: 5G 移动电话用户.
+_SCRIPTS_MEET = re.compile(r"(?<=[a-z0-9])(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])(?=[a-z0-9])")
+
+
 def _forms_of(alias: str) -> set[str]:
     """The folded alias, its other spelling or usage and, for English, the regular plural of its last word."""
     forms = {fold(alias)}
@@ -318,7 +322,7 @@ def _forms_of(alias: str) -> set[str]:
         other = fold(alias)
         for mainland, taiwan in _usages():
             other = other.replace(mainland, taiwan)
-        return {*forms, other}
+        return {form for one in (*forms, other) for form in (one, _SCRIPTS_MEET.sub(" ", one))}
     for british, american in _spellings():
         forms |= {form.replace(british, american) for form in forms}
         forms |= {form.replace(american, british) for form in forms}

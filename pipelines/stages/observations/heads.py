@@ -11,6 +11,7 @@ from pipelines.catalogue import Catalogue
 from pipelines.stages.observations.linking import Candidate, Linking
 
 _CLAUSE = re.compile(r"[,;，；。!?！？:：|\n、]")
+_TIME = re.compile(r"\s?(?:[到至在]\s?)?(?:20\d\d\s?年|[今去明前]年)[底末初]?[^\d,，]{0,5}$")  # 渗透率2024年仅14%
 _REACH = 40  # characters of a clause before a number in which its head is looked for
 _SHARE = "a share of it"
 
@@ -45,6 +46,7 @@ class Heads:
         start = max(here.start, left - _REACH)
         start = max((m.end() for m in _CLAUSE.finditer(reading.folded, start, left)), default=start)
         clause = reading.folded[start:left]
+        clause = _TIME.sub("", clause)
         named = clause[: len(self._light.sub(lambda m: " " * len(m.group()), clause).rstrip())]
         if not named.endswith(self._heads) or named.endswith(self._others):
             return -1
