@@ -457,9 +457,15 @@ class Companies:
 
     def _title_company(self) -> str | None:
         """The one company that the title names."""
-        title = next((s for s in self._sentences if s.block == "title"), None)
-        names = {m.organisation.name for m in self.within(title.start, title.end)} if title is not None else set()
-        return names.pop() if len(names) == 1 else None
+        first = next((k for k, s in enumerate(self._sentences) if s.block == "title"), None)
+        if first is None:
+            return None
+        below = self._sentences[first + 1 : first + 2]  # a page's own headline, under what its window is called
+        for title in (self._sentences[first], *(s for s in below if s.block == "heading")):
+            names = {m.organisation.name for m in self.within(title.start, title.end)}
+            if names:
+                return names.pop() if len(names) == 1 else None
+        return None
 
     def _main(self) -> str | None:
         """The company of the whole article: the one its title names, its publisher, else one named all through."""

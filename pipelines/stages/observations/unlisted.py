@@ -17,7 +17,9 @@ _COMPANY = "company"
 _NAME = r"[\u3400-\u9fff]{2,5}[\u3400-\u9fffA-Z]"
 #: 某某科技（600001.SH）
 _TICKER = re.compile(
-    rf"({_NAME})(?:股份有限公司|有限公司)?[(（](?:股票代[码碼][:：]?\s?)?\d{{4,6}}\.(?:SH|SZ|HK|BJ|TWO?|US)\b"
+    rf"({_NAME}?)(?:股份有限公司|有限公司)?[(（](?:(?:[\u3400-\u9fff]{{2,6}})?(?:股票)?代[码碼號号][:：]?\s?[A-Z0-9]{{1,6}}"
+    r"|(?:NYSE|NASDAQ|Nasdaq|HKEX|SEHK|纽交所|紐交所|纳斯达克|納斯達克|港交所|上交所|深交所|北交所|科创板|创业板)[:：]\s?[A-Z0-9]{1,6}"
+    r"|\d{4,6}(?:\.(?:SH|SZ|HK|BJ|TWO?|US)\b|[)）]))"
 )
 #: Whose results a sentence opens with: 某某科技业绩快报, 某某科技预计净利.
 _RESULTS = re.compile(
@@ -88,8 +90,9 @@ def _latin(
 
 
 def _is_word(text: str, name: str) -> bool:
-    """Whether the text has a name in small letters, too: "Cloud" is none where it speaks of the cloud."""
-    return len(name) < 3 or re.search(rf"\b{re.escape(name.lower())}\b", text) is not None
+    """Whether the text has a name in small letters, too, outside of addresses: "Cloud" is none if it speaks of clouds."""
+    word = rf"(?<![\w./@-]){re.escape(name.lower())}(?![\w@/-]|\.\w)"
+    return len(name) < 3 or re.search(word, text) is not None
 
 
 def _head_of_column(text: str, row: Sentence, catalogue: Catalogue) -> str | None:
