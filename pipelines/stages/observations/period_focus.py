@@ -178,6 +178,8 @@ def focus_of(
                     elif here or reading.article.text[sentence.end - 1] in ":\uff1a":  # or what a list hangs under
                         rest.append(read)
     over, past = ([r for r in g if reading.written is None or _end(r) <= reading.written] for g in (reports, told))
+    if titles and any(r.span == titles[0].span for r in [*lead, *rest]):
+        return titles[0]  # a survey tells of the year that its headline names, though it still runs
     if titles:
         titles[0] = _longest(titles)
         return _over(reading, titles[:1]) or _over(reading, [*lead, *told]) or titles[0]
