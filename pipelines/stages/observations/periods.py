@@ -364,9 +364,19 @@ _STILL = re.compile(
 
 def _is_series(reading: Reading, told: list[Read]) -> bool:
     """Whether a sentence goes from state to state up to the article's day; the text goes on from the last."""
-    ends = [r.span[1] for r in told if r.span and r.span[0] == r.span[1]]
-    is_rising = all(one < two for one, two in itertools.pairwise(ends))
-    return len(ends) == len(told) > 1 and is_rising and (reading.written is None or ends[-1] <= reading.written)
+    spans = [r.span for r in told if r.span]
+    is_alike = len({span[0] == span[1] for span in spans}) == 1
+    is_rising = all(one[1] < two[0] for one, two in itertools.pairwise(spans))
+    if not (len(spans) == len(told) > 1 and is_alike and is_rising):
+        return False
+    if spans[-1][0] != spans[-1][1]:  # "was 88.8% in 2024 and rose to 90.9% in 2025"
+        return bool(_ROSE_TO.search(reading.folded, told[0].expression.end, told[-1].expression.start))
+    return reading.written is None or spans[-1][1] <= reading.written
+
+
+_ROSE_TO = re.compile(
+    r"\b(?:rose|risen|climbed|grew|fell|dropped|increased|declined|went|slipped|jumped)\b[^.;]{0,16}\bto\b"
+)
 
 
 def _is_parts(reading: Reading, free: list[Read]) -> bool:
