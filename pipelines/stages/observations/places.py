@@ -95,6 +95,9 @@ _EXAMPLE = re.compile(
     r"|(?:主要|多|大多)?(?:集中|分布|位于|聚集)(?:在|于)$"
     r"|\((?:such as|including|think|for example|e\.g\.)[^()]{0,60}$"
 )
+_LATENCY_TO = re.compile(
+    r"的?[\u4e00-\u9fff]{0,4}(?:时延|時延|延迟|延遲)"
+)  # 到北京的网络时延 is one of where it starts
 _OVERTAKEN = re.compile(
     r"\b(?:overt(?:aken|ook|aking)|surpass(?:ed|ing)|outpac(?:ed|ing)|outstripp(?:ed|ing)|leapfrogg(?:ed|ing)|displac(?:ed|ing))"
     r"\s(?:the\s)?$"
@@ -352,6 +355,8 @@ def _free(
             or _FILED_ZH.match(text, m.end)
             or (m.place.kind in LOCAL and is_way)
         ):
+            continue
+        if text[m.start - 1 : m.start] in ("到", "至") and _LATENCY_TO.match(text, m.end):
             continue
         if m.place.kind == "world" and text[m.start] >= "⺀" and _ZH_EVENT.match(text, m.end):
             continue
