@@ -90,7 +90,7 @@ def _latin(
 
 
 def _is_word(text: str, name: str) -> bool:
-    """Whether the text has a name in small letters, too, outside of addresses: "Cloud" is none if it speaks of clouds."""
+    """Whether the text has a name in small letters, too, outside of addresses: "Cloud" is none beside a cloud."""
     word = rf"(?<![\w./@-]){re.escape(name.lower())}(?![\w@/-]|\.\w)"
     return len(name) < 3 or re.search(word, text) is not None
 
