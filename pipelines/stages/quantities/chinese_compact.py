@@ -12,6 +12,7 @@ from pipelines.catalogue.chinese import ChineseWords
 from pipelines.stages.quantities.chinese_numbers import HanNumber
 
 _SPACE = re.compile(r"\s+")
+_SET_WIDE = re.compile(r"[A-Za-z0-9]\s[\u4e00-\u9fff]")
 _NUMBER_AFTER = re.compile(r"\d(?!\d\d(?!\d))")
 _TITLE = re.compile(r"《[^《》]{1,120}》")
 _CLOCK = re.compile(
@@ -35,10 +36,11 @@ class Compact:
         pieces: list[str] = []
         at: list[int] = []
         previous = ""
+        is_wide = is_heading and _SET_WIDE.search(raw) is not None
         for offset, character in enumerate(raw, begin):
             if character.isspace():
                 following = source[offset + 1 : offset + 2]
-                if is_heading and _is_ideograph(previous) and _is_pause(source, offset, begin):
+                if is_heading and _is_ideograph(previous) and _is_pause(source, offset, begin, is_wide):
                     character = "\uff0c"
                 elif _parts_letters(previous, following) or _parts_numbers(source, offset, previous):
                     character = " "
@@ -58,10 +60,14 @@ def _is_ideograph(character: str) -> bool:
     return "\u4e00" <= character <= "\u9fff"
 
 
-def _is_pause(source: str, offset: int, begin: int) -> bool:
-    """Headings part clauses by a space: 用户逾18亿 连接数再增. An ideograph alone between spaces is only set wide."""
+def _is_pause(source: str, offset: int, begin: int, is_wide: bool) -> bool:
+    """Headings part clauses by a space: 用户逾18亿 连接数再增, 基站超3万个 5G用户过半. An ideograph alone between spaces is
+    only set wide, and where letters and ideographs are parted everywhere (`is_wide`) a name like 5G is no new clause.
+    """
     before, after = source[max(begin, offset - 2) : offset], source[offset + 1 : offset + 3]
-    return len(before) == 2 == len(after) and not before[0].isspace() and _is_word(after)
+    if len(before) != 2 or len(after) != 2 or before[0].isspace():
+        return False
+    return _is_word(after) or (not is_wide and after[0].isdecimal() and after[1].isalpha() and after[1].isascii())
 
 
 def _is_word(after: str) -> bool:
