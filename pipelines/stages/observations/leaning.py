@@ -7,8 +7,10 @@ numbers go together (see `neighbours`) and names (see `named`).
 from collections.abc import Sequence
 
 from pipelines.stages.observations.linking import COMMON, OWN_WORD, RESTRICTING, WIDE, Candidate, Linking
+from pipelines.vocabulary.quantity import Quantity
 
 _TELLING_LITTLE = COMMON | {"time"}
+_OF_PEOPLE = ("age", "sex", "income", "education")
 
 
 def leaning(linking: Linking, index: int) -> list[Candidate]:
@@ -111,7 +113,9 @@ def as_shares(linking: Linking, index: int, found: Sequence[Candidate], anchor: 
         more += [
             Candidate(share, c.score + 1.4, c.naming, c.why)
             for c in found
-            if c.naming is not None and c.why.startswith("column") and not linking.reading.is_of(c.naming)
+            if c.naming is not None
+            and (c.why.startswith("column") or _is_by_people(linking, quantity))
+            and not linking.reading.is_of(c.naming)
             for share in linking.shares.get(c.metric.id, ())
             if share.is_of_population
         ]
@@ -132,6 +136,15 @@ def as_shares(linking: Linking, index: int, found: Sequence[Candidate], anchor: 
         shares = linking.shares.get(metric.id, ())
         more += [Candidate(s, score, naming, why) for s in shares if s.is_of_population == is_of_population]
     return more
+
+
+def _is_by_people(linking: Linking, quantity: Quantity) -> bool:
+    """Do the rows of a table stand for classes of people: is the first column one of ages, sexes, incomes?"""
+    row = linking.reading.cells(quantity.sentence)
+    if not (row.columns and row.columns[0]):
+        return False
+    heading = linking.reading.folded[slice(*row.columns[0][0])]
+    return linking.catalogue.dimension_keys.of_heading(heading) in _OF_PEOPLE
 
 
 def _is_subject(candidate: Candidate, start: int, end: int) -> bool:
