@@ -82,7 +82,7 @@ _RECORD_SET = re.compile(  # what a figure falls short of, or beats
     r"\b(?:record|high|low|peak|mark|best|worst)\s(?:that was\s|it\s)?(?:set|reached|hit|seen|posted|recorded)\s"
     r"(?:back\s)?(?:in\s)?$"
 )
-_MULTIPLE_OF = re.compile(r"\b(?:twice|double|triple|half|times|fold) (?:the |its |their )$")  # "twice the 2025 level"
+_MULTIPLE_OF = re.compile(r"\b(?:twice|double|triple|half|times|fold) (?:the |its |their )?$")  # "twice the 2025 level"
 _LEVEL_OF = re.compile(r" (?:level|figure|total|mark|value|number|amount|average|peak|rate|tally|sum|count)s?\b")
 _PAID = re.compile(r"\b(?:paid|payable|due|distributed)\s$")
 _ZH_CLAUSE = re.compile(r"[,\uff0c]")
@@ -214,6 +214,8 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             role = "none" if reads[-1].role == "period" else reads[-1].role  # the same, said in other words
         elif _is_what(text[max(sentence.start, e.start - 80) : e.start]):
             role = "versus"
+        elif e.kind == "now" and _is_of_level(text, e):
+            role = "versus"  # "twice today's level"
         elif e.kind in ("weekday", "now") or (e.kind == "date" and e.lead not in ("point", "from", "than")):
             is_payday = e.kind == "date" and (
                 _is_payday(reading, e, sentence) or (trails and _is_stated(text, e, here, before, sentence))
@@ -232,9 +234,7 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             role = _since_role(e, here, before, trails, text)
         elif e.kind != "ended" and e.lead not in ("point", *COMPARED) and _dates_speech(text, e, here, sentence):
             role = "speech"
-        elif (
-            _LEVEL_OF.match(text, e.end) and _MULTIPLE_OF.search(text, max(0, e.start - 14), e.start)
-        ) or _is_multiplied(e, here, text):
+        elif _is_of_level(text, e) or _is_multiplied(e, here, text):
             role = "versus"
         elif e.kind == "base":
             role = _base_role(e, here, before, trails, text)
@@ -293,6 +293,11 @@ def _is_any(before: str) -> bool:
 def _is_what(before: str) -> bool:
     """Whether an expression tells of what a figure is so many times: "three times what it was in 2019"."""
     return ("what" in before or "times" in before or "than" in before) and _WHAT.search(before) is not None
+
+
+def _is_of_level(text: str, e: PeriodExpression) -> bool:
+    """ "Twice the 2025 level": the time of what something is so many times."""
+    return bool(_LEVEL_OF.match(text, e.end) and _MULTIPLE_OF.search(text, max(0, e.start - 14), e.start))
 
 
 def _is_of_records(text: str, e: PeriodExpression) -> bool:

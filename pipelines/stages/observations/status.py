@@ -47,6 +47,12 @@ _FORETOLD = re.compile(  # "the 5 million analysts had expected", "the 12% it ai
     r"\s(?:that\s)?(?:(?!as\b|than\b|what\b|which\b)[\w'-]+\s){0,3}(?:had|it|they|he|she|we|analysts|economists)\s"
 )
 _COMMA = re.compile(r"[,\uff0c]")
+_TO_BE = ("will", "will be", "foresees", "foresee")
+_PLANNED = re.compile(  # a plan sets what is to be
+    r"\b(?:under|according to|in line with|as part of) (?:the|its|their|a|an) (?:[\w'-]+ ){0,5}"
+    r"(?:plan|outline|program|programme|strategy|roadmap|blueprint)\b"
+    r"|\b(?:plan|roadmap|strategy|blueprint) foresees\b"
+)
 _MODALS = ("will", "may be", "might be", "could be", "将", "將", "若")
 _LABEL, _LABEL_WORDS = 30, 4  # characters and words of a sentence that heads its paragraph
 _UNREPORTED = 60  # days after the end of a period in which its figures may still be expected
@@ -99,7 +105,11 @@ def status(
         if around is None:
             around = above[q.sentence] = [
                 c
-                for s, e in (*sentence.context, *labels.get(sentence.paragraph, ()))
+                for s, e in (
+                    *sentence.context,
+                    *labels.get(sentence.paragraph, ()),
+                    *_asked(text, sentences, q.sentence),
+                )
                 if s != sentence.start
                 for c in cues[bisect_left(starts, s) : bisect_left(starts, e)]
                 if not c.is_weak and (c.is_after or sentence.language != "zh")  # 还要再翻番 is said of its own clause
@@ -110,6 +120,8 @@ def status(
         here = [c for c in here if c.end > q.start or not is_aside(text, low, c.start, q.start)]
         here = [*_demand(text, sentence, demands), *(c for c in here if _reaches(text, c, q, last, after))]
         state = _status(text, q, here, around, period, period.written)
+        if state == "forecast" and _PLANNED.search(text, low, high) and not any(_foretells(text, c) for c in here):
+            state = "target"
         if state == "actual" and last is not None and (_is_part(text, last, q) or _is_its_growth(text, last, q)):
             state = answers[-1]
         answers.append(state)
@@ -167,6 +179,18 @@ def _demand(text: str, sentence: Sentence, demands: frozenset[str]) -> list[Stat
     end = text.find(" ", sentence.start, min(sentence.end, sentence.start + _VERB))
     is_demand = end >= 0 and text[sentence.start : end] in demands
     return [StatusCue(sentence.start, end, "target", True, False)] if is_demand else []
+
+
+def _foretells(text: str, c: StatusCue) -> bool:
+    """Whether a word tells of an expectation, not only of what is to be."""
+    return c.status == "forecast" and not c.is_weak and text[c.start : c.end] not in _TO_BE
+
+
+def _asked(text: str, sentences: list[Sentence], number: int) -> tuple[tuple[int, int], ...]:
+    """The question that a sentence answers: "Its forecast for 2028? Some 325 TWh."."""
+    before = sentences[number - 1] if number else None
+    is_asked = before is not None and before.paragraph == sentences[number].paragraph and text[before.end - 1] in "?？"
+    return ((before.start, before.end),) if before is not None and is_asked else ()
 
 
 def _labels(text: str, sentences: list[Sentence]) -> dict[int, tuple[tuple[int, int], ...]]:

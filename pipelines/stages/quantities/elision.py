@@ -12,6 +12,7 @@ from pipelines.stages.quantities.mention import Carried, Mention, take
 from pipelines.stages.quantities.rejections import in_series
 from pipelines.vocabulary.words import Words
 
+_TAKEN_UP = 5  # words from "they were" to their figure
 _MOST_PAIRED = 8  # words between two pairs of figures
 _NEAR = 14  # words before a number in which the money is named whose rate it is
 _FAR_COUNT = 40  # figures before, among which the one taken up again is sought
@@ -69,11 +70,27 @@ def _name(words: Words, mention: Mention, before: list[Mention], carried: Carrie
         code = before[-1].unit
         if before[-1].dimension == "ratio":
             mention.kind = before[-1].kind
+    if code is None and carried.level is not None and not before and _is_taken_up(words, mention, lexicon):
+        level = carried.level  # "They took 58 TWh in 2014. In 2023 they were at 176."
+        if _is_near(level, mention) and level.scale == mention.scale:
+            mention.unit, mention.dimension, mention.kind = level.unit, level.dimension, level.kind
+            mention.rules.append("unit of the sentence before")
+            return
     if code is None and mention.scale > 1 and mention.left and _is_verb(words, mention.left - 1, lexicon):
         code = carried.by_verb.get(words.low[mention.left - 1])
     if code:
         mention.unit, mention.dimension = code, lexicon.units.get(code).dimension
         mention.rules.append("noun of the subject")
+
+
+def _is_taken_up(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
+    """Whether a bare figure is told of "it" or "they", of which the sentence before told one."""
+    low, j = words.low, mention.right
+    if j < len(words) and low[j][0].isalpha() and low[j] not in lexicon.grammar.ends_phrase:
+        return False
+    near = low[max(0, mention.left - _TAKEN_UP) : mention.left]
+    at = next((k for k, word in enumerate(near) if word in ("it", "they")), -1)
+    return at >= 0 and near[at + 1 : at + 2] != [] and near[at + 1] in lexicon.grammar.classes["auxiliary"]
 
 
 def _of_exchange(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
@@ -273,6 +290,8 @@ def _subject(words: Words, left: int, lexicon: Lexicon) -> str | None:
         if low[k] in classes["preposition"] or low[k] in classes["auxiliary"]:
             break
         if nouns.is_plural(low[k]) and text[k][0].isalpha():
+            if text[k].istitle() and low[k - 1 : k] == ["the"]:
+                return None  # "the Americas are at 88"
             if k + 1 < left and low[k + 1] in classes["base_noun"]:
                 continue
             if low[k] in classes["plural_modifier"] or lexicon.unit_names.forward(low, k) is not None:

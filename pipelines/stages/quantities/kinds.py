@@ -10,7 +10,7 @@ from pipelines.stages.quantities.gapping import goes_on
 from pipelines.stages.quantities.lexicon import Lexicon
 from pipelines.stages.quantities.mention import Mention
 from pipelines.stages.quantities.movement import TO, is_point, left_cue, limits, move, nearest_movement
-from pipelines.stages.quantities.multiples import read_multiple_kind
+from pipelines.stages.quantities.multiples import folds, read_multiple_kind
 from pipelines.stages.quantities.percentages import read_percentage
 from pipelines.vocabulary.words import Words
 
@@ -27,6 +27,7 @@ def read_kind(
     if (
         mention.dimension != "ratio"
         and mention.form != "multiple"
+        and not folds(words, mention, lexicon)
         and (mention.is_attributive or _is_modifier(words, mention, lexicon))
     ):
         mention.kind = "size"

@@ -96,6 +96,7 @@ class Carried:
 
     counted: str | None = None
     percentage: str | None = None
+    level: "Mention | None" = None  # the last figure of the sentence before in the paragraph, a level or share
     by_verb: dict[str, str] = field(default_factory=dict)  # what a verb counted last: shipped 9 million phones
 
     table: Sequence[str] = ()  # what governs the rows of the table that is being read
@@ -104,11 +105,15 @@ class Carried:
 
     def turn(self) -> None:
         """A new paragraph begins."""
-        self.percentage = None
+        self.percentage = self.level = None
         self.by_verb.clear()
 
     def add(self, words: Words, mentions: list[Mention]) -> None:
         """Take up the mentions of one more sentence."""
+        last = mentions[-1] if mentions else None
+        if last is not None:
+            is_state = last.unit is not None and last.kind in ("level", "share", None)
+            self.level = last if is_state and not last.is_attributive else None
         for mention in mentions:
             if mention.unit is not None and mention.is_stock and mention.left:
                 self.by_verb[words.low[mention.left - 1]] = mention.unit

@@ -106,6 +106,14 @@ def _is_conjunction(words: Words, j: int, lexicon: Lexicon) -> bool:
     return words.text[j + 1][0].isupper() or words.low[j + 1] in lexicon.grammar.classes["article"]
 
 
+def folds(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
+    """ "A 1,000-fold increase": a multiple that says how much something moves."""
+    if mention.dimension != "multiple" or "fold" not in words.low[mention.i : mention.right]:
+        return False
+    cue = lexicon.grammar.cues.forward(words.low, mention.right)
+    return cue is not None and cue[1].cue in ("up", "down")
+
+
 def read_multiple_kind(words: Words, mention: Mention, left_stop: int, lexicon: Lexicon) -> None:
     """ "doubled", "2.5-fold", "increased 3 times" (four times the base), "four times as high"."""
     low, j = words.low, mention.right
@@ -118,7 +126,11 @@ def read_multiple_kind(words: Words, mention: Mention, left_stop: int, lexicon: 
         return
     following = low[j : j + 2]
     noun = lexicon.grammar.cues.forward(low, j)
-    if noun is not None and noun[1].cue in ("up", "down") and noun[1].form == "noun":
+    if (
+        noun is not None
+        and noun[1].cue in ("up", "down")
+        and (noun[1].form == "noun" or folds(words, mention, lexicon))
+    ):
         mention.kind, mention.trend = "growth", noun[1].cue
     elif moves and cue is not None and not (gap and gap[-1] in TO) and len(gap) <= 3:
         mention.kind, mention.trend = "growth", cue[0].cue

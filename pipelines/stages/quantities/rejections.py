@@ -40,6 +40,9 @@ def rejected(words: Words, mention: Mention, earlier: Sequence[Mention], is_row:
                 return "span"
             if before in classes["span_before"]:
                 return "span"
+            is_pace = bool(earlier) and earlier[-1].dimension in ("ratio", "multiple")
+            if is_pace and low[earlier[-1].right : mention.i] == ["over"]:
+                return "span"  # "grew by 5.8 per cent over five years"
     is_few = mention.dimension.startswith("count") and mention.value <= _FEW and mention.bound == "="
     if is_few and mention.left and low[mention.left - 1] in classes["latest"]:
         return "definite"
