@@ -57,6 +57,7 @@ _ZH_YEAR = re.compile(r"(\d{4})(?:\s*[-–—~～至到]\s*(\d{4}))?\s*年(?!代
 _ZH_MONTH = re.compile(
     r"(\d{1,2})\s*月?\s*[-–—~～至到、]\s*(\d{1,2})\s*月份?(?!\d)(?!\s*\d+\s*[日号號])|(\d{1,2})\s*月(?!\s?个|\s?個)份?(?:\s*(\d{1,2})\s*[日号號])?"
 )
+_ZH_DAYS = re.compile(r"(\d{1,2})月(\d{1,2})[日号號]?\s?[-–—~～至到]\s?(\d{1,2})[日号號]")  # 7月1-28日
 _ZH_SCALES = "万萬亿億兆余餘多"
 _ZH_DAY = re.compile(
     r"(\d{1,2})\s*[日号號](?=[,\uff0c、。\uff08至到上下在据,\s表电電讯發发起前从公举召北获悉晚收开開盘盤涨漲跌升]|\d{1,2}[时時点點:\uff1a]|$)"
@@ -198,6 +199,11 @@ def two_digits(text: str, start: int, end: int, before: str, after: str) -> Peri
                 moment = Moment("absolute", "day", int(day_first[4]), month, month, day)
                 return PeriodExpression(start, day_first.end(), "date", moment)
         return None
+    if after in "月" and (days := _ZH_DAYS.match(text, start)):
+        month, day, until = int(days[1]), int(days[2]), int(days[3])
+        if 1 <= month <= 12 and 1 <= day < until <= 31:
+            moment = Moment("missing", "day", 0, month, month, day)
+            return PeriodExpression(start, days.end(), "range", replace(moment, until=replace(moment, day=until)))
     if after in "月-–—~～至到、日号號 ":
         zh = _ZH_MONTH.match(text, start)
         if zh:

@@ -4,6 +4,7 @@ What lives here: the table `places.csv`, one scan of a text for its names, and w
 place a figure is about (see the observation stage).
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -49,6 +50,11 @@ class PlaceMention:
     others: tuple[Place, ...] = ()
 
 
+#: What names of places open with and numerals count by, too.
+_CLASSIFIERS = frozenset("台臺个個")
+_NUMERAL = re.compile(r"[\d一二两兩三四五六七八九十百千万萬亿億几幾多每这這]")
+
+
 class Places:
     """The rows by id, and `find` for their names."""
 
@@ -92,6 +98,8 @@ class Places:
                 or (end < len(text) and text[end].isalnum() and text[end] < "\u2e80")
             ):
                 continue
+            if text[start] in _CLASSIFIERS and _NUMERAL.fullmatch(text[start - 1 : start]):
+                continue  # 一台中等规模的机器
             place, is_adjective, others = self._meanings[index]
             found.append(PlaceMention(start, end, place, is_adjective, others))
         if len(text) > _LONG:

@@ -230,6 +230,10 @@ class Companies:
         opener = self._subject(first)
         if opener is not None and not self.within(here.start, here.end):
             return opener
+        if metric is None and quantity.kind == "growth" and not self.within(here.start, here.end):
+            carried = self._carried(quantity.sentence)  # "... But it was 10.4% less than a year before."
+            if carried is not None:
+                return carried
         if self._wider_end(quantity.sentence) <= quantity.start:
             return None
         return self._sections[quantity.sentence] or self._whole(is_own, is_report)

@@ -61,8 +61,10 @@ def _is_ideograph(character: str) -> bool:
 
 
 def _is_pause(source: str, offset: int, begin: int, is_wide: bool) -> bool:
-    """Headings part clauses by a space: 用户逾18亿 连接数再增, 基站超3万个 5G用户过半. An ideograph alone between spaces is
-    only set wide, and where letters and ideographs are parted everywhere (`is_wide`) a name like 5G is no new clause.
+    """Headings part clauses by a space: 用户逾18亿 连接数再增, 基站超3万个 5G用户过半.
+
+    An ideograph alone between spaces is only set wide, and where letters and ideographs are parted everywhere
+    (`is_wide`) a name like 5G is no new clause.
     """
     before, after = source[max(begin, offset - 2) : offset], source[offset + 1 : offset + 3]
     if len(before) != 2 or len(after) != 2 or before[0].isspace():

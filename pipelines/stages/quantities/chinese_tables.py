@@ -29,8 +29,10 @@ _SCALE = re.compile(r"(?:[十百千]?(?:万亿|萬億)|[十百千]?[万萬亿億
 
 def cells(text: str) -> Cells:
     """The cells of a row."""
-    edges = list(_CELL.finditer(text))
-    return Cells(text[: min(edges[0].start(), _HEAD)] if edges else "", tuple(edge.end() for edge in edges))
+    edges = [edge for edge in _CELL.finditer(text) if edge.end() < len(text)]
+    begin = edges.pop(0).end() if edges and not edges[0].start() else 0  # | a | b |
+    head = text[begin : min(edges[0].start(), begin + _HEAD)] if edges else ""
+    return Cells(head, tuple(edge.end() for edge in edges))
 
 
 def context_of(row: Cells, mention: Mention, headers: Sequence[str]) -> str:
