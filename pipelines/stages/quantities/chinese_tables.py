@@ -20,6 +20,7 @@ _MARKER = re.compile(
 )
 _UNIT_LABEL = re.compile(r"^(?:计量)?(?:单位|單位)\s*[:\uff1a]?\s*")
 _LIST = re.compile(r"[、,\uff0c/;\uff1b]")
+_IN_PERCENT = re.compile(r"%(?!点)|％")  # 比上年末增长（%） is a growth
 #: A column of increments: what a stock has changed by since a day, or 净增.
 _INCREMENT = re.compile(r"[比较較](?:去年|上年|年|上?季度?|上?月|上期)[末底初]|净增|淨增|增减[额量]|增減[額量]|增量")
 _SHARE = ("占比", "佔比", "比重", "份额", "份額", "率")
@@ -63,7 +64,7 @@ def apply_headers(
             captions = (headers[0], *captions)  # 品种(单位:万吨): the corner speaks for the table
         cell = next((marker for at, marker in reversed(stated) if at < column), None)
         marker = _read(own, table)
-        is_increment = _INCREMENT.search(own) is not None
+        is_increment = _INCREMENT.search(own) is not None and not (_IN_PERCENT.search(own) and moves(own, table.words))
         is_share = not is_increment and (moves(own, table.words) or own.strip().endswith(_SHARE))
         if marker is None and cell is not None and not is_share:
             marker = cell
