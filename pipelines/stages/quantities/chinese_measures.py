@@ -42,6 +42,8 @@ _GRADED = 8  # characters behind 百亿级 in which the noun stands that is of t
 OWN_MONEY = "元"
 _RANKING = re.compile(r"[强強](?![度劲勁大化烈制弱])")  # 世界500强
 _OPENS_ITEM = ("", "\n", " ", *"。；;:：，,、！？")
+_THIS, _PART = frozenset("这那這"), frozenset("块塊")
+_TOGETHER = re.compile(r"的|合[计計]|依次|分[别別]|均|各|都|共同")  # of things that have been named
 _OPENS_CLAUSE = frozenset("\n。；;:：，,！？")
 OPENS_RANGE = "opens a range"
 _DAY = 86400  # seconds; from here on a length of time in numerals mostly says when: 三年来
@@ -70,6 +72,8 @@ def read_mention(text: str, number: HanNumber, table: Tables) -> Mention | str:
         return "section"
     if _RECORD.match(text, end):
         return "span"
+    if before in _THIS and text[end : end + 1] in _PART:
+        return "word"  # 充电这一块
     if text[end : end + 1] == "折":
         return "idiom"
     if _RANKING.match(text, end):
@@ -210,10 +214,13 @@ def _is_count(text: str, at: int, mention: Mention, table: Tables) -> bool:
     """三家企业, 两座电站, 三人: a numeral below ten counts where a noun says what; 两人 mostly refers back. 只 and 棵
     are said of things alone, 个 and 种 of ideas, too.
     """
+    is_first = not mention.start or text[mention.start - 1] in _OPENS_CLAUSE
+    refers_back = is_first and text[at] in table.words.by_role["back_classifier"]
+    if refers_back and _TOGETHER.match(text, max(mention.end, mention.noun_end)):
+        return False  # 三家运营商合计投入15亿元
     if mention.noun_end > 0 or mention.value <= 2:
         return mention.noun_end > 0
-    is_first = not mention.start or text[mention.start - 1] in _OPENS_CLAUSE
-    if is_first and text[at] in table.words.by_role["back_classifier"] and text[at + 1 : at + 2].isalnum():
+    if refers_back and text[at + 1 : at + 2].isalnum():
         return False  # 三家分别投入15亿元
     return mention.unit is not None or text[at] in table.words.by_role["thing_classifier"]
 
