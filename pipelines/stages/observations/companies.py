@@ -69,13 +69,19 @@ _OPENS = re.compile(r"([A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,2})(?:['\u2019]s)?\s[a-
 _TOGETHER = re.compile(
     r"\b(?:the|all|these|those) (?:trio|pair|duo|two|three|four|five|six|seven|lot)\b"
     r"(?! (?:months|years|quarters|weeks|days))"
+    r"|\bthe (?:remaining|rest|others)\b|\bother (?:vendors|players|providers|companies|firms|makers)\b"
     r"|\b(?:between|among) them\b|\b(?:combined|together|collectively|jointly)\b"
 )  # more than one company
 #: One of these stands wherever `_TOGETHER` is met.
 _OF_SEVERAL = (
     " trio", " pair", " duo", " two", " three", " four", " five", " six", " seven", " lot", " them", "combined",
-    "together", "collectively", "jointly",
+    "together", "collectively", "jointly", " remaining", " rest", " other",
 )  # fmt: skip
+#: What joins several companies to the part they make up together.
+_PARTS = re.compile(
+    r"(?: [A-Z]\w+){0,3} (?:(?:make|made|making) up|account(?:ed)? for|hold|held|control)"
+    r" (?:about |some |nearly |almost |over )?"
+)
 _OFTEN = 2  # times a text names, below its headline, what it is about
 #: Whom a clause is about that takes up a name: 中国移动说,其算力规模…
 _TAKES_UP = re.compile(
@@ -272,10 +278,18 @@ class Companies:
         high = min(here.end, quantity.end + 24)
         window = text[low:high]
         if not any(word in window for word in _OF_SEVERAL) or not _TOGETHER.search(window):
-            return False
+            return self._is_joint(quantity)
         parted = max(text.rfind(mark, low, quantity.start) for mark in ";.:,\u3002\uff1b")
         stop = next((at for at in range(quantity.end, high) if text[at] in ",;.\u3002\uff0c\uff1b"), high)
-        return _TOGETHER.search(text, max(low, parted + 1), stop) is not None
+        return _TOGETHER.search(text, max(low, parted + 1), stop) is not None or self._is_joint(quantity)
+
+    def _is_joint(self, quantity: Quantity) -> bool:
+        """Do several companies make up what a figure tells: "Amazon, Microsoft and Google make up two-thirds"?"""
+        here = self._sentences[quantity.sentence]
+        named = self.within(here.start, quantity.start)
+        if len(named) < 2 or _PARTS.fullmatch(self._text, named[-1].end, quantity.start) is None:
+            return False
+        return _JOINT.fullmatch(self._text, named[-2].end, named[-1].start) is not None
 
     def _gapped(self, quantity: Quantity) -> str | None:
         """The company named between the number before and this one: "Jio added 20 lakh, and Airtel 12 lakh"."""

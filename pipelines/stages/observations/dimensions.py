@@ -267,7 +267,9 @@ def _companies(
     for quantity, metric, dimensions in zip(quantities, metrics, found, strict=True):
         if "company" in dimensions or quantity.kind in _RESTRICTING:
             continue
-        is_joint = (metric is None or metric.is_national) and companies.is_of_several(quantity)
+        is_joint = (metric is None or metric.is_national or quantity.kind == "share") and companies.is_of_several(
+            quantity
+        )
         company = None if is_joint else companies.of(quantity, metric, is_report)
         if company is None and metric is None and not is_joint and quantity.sentence == sentence:
             company = last  # "posted sales of 59 billion, with a margin of 29.8%"

@@ -38,6 +38,7 @@ _SOME = 3  # figures from which their metrics tell whether an article is of a co
 _MARKET = "market"  # why a company's share has a place: it is one of a market there
 _RESUMED = 600  # characters over which "the region" takes up a name
 _NEXT_WAY = 40  # characters from one goal of a way to the next: "latency to Hull under 10 ms, to Leeds 18 ms"
+_SEVERAL = 3  # places of a sentence from which each figure has its own
 _FEW = 24  # places on each side of a figure that are looked at
 _LOCATIVE = re.compile(
     r"(?:\b(?:in|at|across|of|for|to|from|within|throughout|around|outside|into|and|plus|between|near|on|per|over)|[,&/|])"
@@ -212,7 +213,7 @@ def places(
                     _from_outside(around, subject, carried, catalogue) if wanted[index] or not is_firms else Where(None)
                 )
                 where = market if where.place is None and quantities[index].kind == "share" else where
-                answers[index] = Where(where.place, region, where.why) if region else where
+                answers[index] = replace(where, region=region) if region and _is_within(region, where, here) else where
             continue
         here = [m for m in here if not _measures(text, m, group)]
         tied = _respectively(text, sentence, group, here, subject)
@@ -223,7 +224,7 @@ def places(
                 text, sentence, quantity, here, around, subject, is_place_wanted, is_named, carried, last_end, catalogue
             )
             last_end = quantity.end
-            answers[index] = Where(where.place, region, where.why) if region else where
+            answers[index] = replace(where, region=region) if region and _is_within(region, where, here) else where
             market = answers[index] if answers[index].why[:1] == (_MARKET,) else market
         told = {answers[i].place for i in indexes}
         if here and all(_ALONE.match(text, m.end) for m in here):  # a part by itself: the text goes on with the whole
@@ -233,6 +234,12 @@ def places(
         elif len(told) > 1:
             carried = Where(None)
     return answers
+
+
+def _is_within(region: str, where: Where, here: list[PlaceMention]) -> bool:
+    """Whether a figure is of a region that its sentence names: of several places the one that it takes."""
+    is_chosen = len(where.why) > 1 and where.why[1] in region
+    return is_chosen or len({m.place.id for m in here}) < _SEVERAL
 
 
 def _resumed(mentions: list[PlaceMention]) -> list[PlaceMention]:

@@ -253,6 +253,9 @@ def _is_unit_here(words: Words, j: int, size: int, lexicon: Lexicon) -> bool:
     follows = words.low[j + size] if j + size < len(words) else ""
     if not follows[:1].isalpha() or follows in lexicon.grammar.ends_phrase or size > 1:
         return True
+    named = lexicon.unit_names.forward(words.low, j)
+    if named is not None and lexicon.units.get(named[1][0]).dimension == "ratio":
+        return True  # "4.8 percent shares"
     if low in lexicon.nouns.plurals.values() and noun_head(words, j + size, lexicon, is_singular=False) >= 0:
         return False  # 2 million foot passengers
     codes = lexicon.unit_names.forward([low + "s"], 0)

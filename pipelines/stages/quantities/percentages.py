@@ -93,6 +93,10 @@ def _is_signed(words: Words, mention: Mention, left_stop: int, kind: str, lexico
 
 def _is_share_of(words: Words, mention: Mention, left_stop: int, lexicon: Lexicon) -> bool:
     """ "15 percent of households", unless a movement stands right before it."""
+    if mention.form != "share" and words.low[mention.right : mention.right + 1] in (["share"], ["stake"]):
+        mention.kind = "share"  # "higher than its 33.9 percent share in January"
+        mention.rules.append("share named")
+        return True
     if words.low[mention.right : mention.right + 1] != ["of"] or is_point(mention):
         return False
     cue = left_cue(words, mention.left, max(left_stop, mention.left - 2), lexicon)
