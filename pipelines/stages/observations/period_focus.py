@@ -40,6 +40,7 @@ _TRADED = re.compile(
     r" (?:trade|trading|dealings)\b"
     r"|\bclosed (?:up|down|at|higher|lower)\b"
 )
+_SO_FAR = re.compile(r"\b(?:has|have|had) already been\b|\balready (?:has|have|had)\b")
 _SHORT = ("day", "week", "weekday")
 _BEFORE = 200  # characters of the sentences before
 _THE_REPORT = re.compile(r"《(?:报告|報告|公报|公報|白皮书|白皮書|蓝皮书|藍皮書|调查)》")
@@ -59,7 +60,7 @@ def elsewhere(reading: Reading, sentence: Sentence, reads: list[Read]) -> tuple[
     ahead = reading.carried.span if reading.carried and reading.written else None
     if now and ahead and reading.written and ahead[0] > reading.written:
         return now, "day"  # "It will have 8 GW in 2028. Today it has 1."
-    if ahead and reading.focus and reading.written and ahead[0] > reading.written and _turns(reading, sentence):
+    if ahead and reading.focus and reading.written and ahead[1] > reading.written and _turns(reading, sentence):
         return (
             reading.held or reading.focus,
             "article",
@@ -100,6 +101,10 @@ def _session(reading: Reading, sentence: Sentence) -> Read | None:
 def _turns(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence without a goal or expectation of its own opens with another name than the one before."""
     text = reading.article.text
+    if _SO_FAR.search(reading.folded, sentence.start, sentence.end):
+        return not is_future(reading, sentence.start, sentence.end)
+    if reading.carried and reading.carried.span and reading.written and reading.carried.span[0] <= reading.written:
+        return False  # of the time that is running other names may be told, too
     name = _NAME.match(text, sentence.start, sentence.end) if sentence.block == "paragraph" else None
     if name is None or is_future(reading, sentence.start, sentence.end):
         return False

@@ -618,6 +618,7 @@ def _usable(text: str, sentence: Sentence, q: Quantity, here: list[PlaceMention]
             is_scope(text, m)
             or (
                 q.kind == "share"
+                and not (m.place.kind != "world" and m.start >= q.end and _DIRECTLY_IN.fullmatch(text, q.end, m.start))
                 and text[m.end : q.start] not in (" (", "\uff08", " for ", " with ", " at ", ": ")
                 and (
                     has_country or _OF_WORLD.search(text[max(q.end, m.start - 70) : m.start] if m.start > q.end else "")

@@ -93,7 +93,12 @@ def _is_signed(words: Words, mention: Mention, left_stop: int, kind: str, lexico
 
 def _is_share_of(words: Words, mention: Mention, left_stop: int, lexicon: Lexicon) -> bool:
     """ "15 percent of households", unless a movement stands right before it."""
-    if mention.form != "share" and words.low[mention.right : mention.right + 1] in (["share"], ["stake"]):
+    follows = words.low[mention.right : mention.right + 1]
+    if not (is_point(mention) or lexicon.grammar.classes["responds"].isdisjoint(follows)):
+        mention.kind = "share"  # "32% said that it had improved"
+        mention.rules.append("share who say so")
+        return True
+    if mention.form != "share" and follows in (["share"], ["stake"]):
         mention.kind = "share"  # "higher than its 33.9 percent share in January"
         mention.rules.append("share named")
         return True
