@@ -229,7 +229,7 @@ def places(
         told = {answers[i].place for i in indexes}
         if here and all(_ALONE.match(text, m.end) for m in here):  # a part by itself: the text goes on with the whole
             continue
-        if here and len(told) == 1 and sentence.block != "row":
+        if here and len(told) == 1 and sentence.block != "row" and not any("/" in place for place in told if place):
             carried = replace(answers[indexes[-1]], region=None, why=("paragraph", *answers[indexes[-1]].why[1:]))
         elif len(told) > 1:
             carried = Where(None)
