@@ -152,6 +152,10 @@ def _governor(text: str, mention: Mention, left: int, words: ChineseWords) -> tu
     while position > 0 and text[start + a : start + b] in words.by_role["introduces"]:
         position -= 1
         index, a, b = hits[position]
+    if position and mention.dimension == "ratio" and words.cue_roles[hits[position - 1][0]] == "share":
+        whole = window[b:].strip("了约近超逾的")  # 占全国新增装机的80%: what moved is the whole of which it is a part
+        if whole and whole[0] not in "到至为達达" and not _CLAUSE_EDGES.search(window, hits[position - 1][2]):
+            index, a, b = hits[position - 1]
     return words.cue_roles[index], start + b, text[start + a : start + b]
 
 

@@ -63,8 +63,12 @@ def read_marker(text: str, lexicon: Lexicon) -> Marker | None:
     for match in _MARKER.finditer(text):
         stated = match.group(1) or match.group(2)
         marker = _millions(text[: match.start()], stated, lexicon) or _read(stated, lexicon)
+        if marker is None and " in " in stated:  # "(figures in millions of euros unless otherwise indicated)"
+            marker = _read(stated.partition(" in ")[2], lexicon)
         if marker is not None:
             return marker
+        if stated.strip().lower() in lexicon.grammar.classes["header_counts"]:
+            return Marker(Decimal(1), None)
         if (match.group(1) or match.group(2)).strip().lower() in lexicon.grammar.classes["header_points"]:
             return Marker(Decimal(1), lexicon.units.dimensions["points"]) if context_moves(text, lexicon) else None
     return None
@@ -111,6 +115,8 @@ def _read(text: str, lexicon: Lexicon, is_whole: bool = False) -> Marker | None:
         ):
             scale, spoken, k = scale * lexicon.grammar.suffixes[words.text[k]][1], spoken + 1, k + 1
             continue
+        if spoken and words.low[k + 1 : k + 3] == ["-", "end"]:
+            break  # "(million, year-end)" counts no years
         is_word = low in lexicon.grammar.classes["header_filler"] and k + 1 < len(
             words
         )  # "in millions" names no inches
