@@ -103,10 +103,10 @@ def _completed(quantity: Quantity, metric: Metric | None, units: Units) -> Quant
         if is_vague or is_for_each:  # 300项 of technologies; so many stations for every 10,000 people
             changes["unit"] = metric.unit
     is_share = quantity.kind == "level" and metric.kind == "share" and (changes.get("unit") or quantity.unit) == "%"
-    if is_share:
-        changes["kind"] = metric.kind
-    elif (quantity.kind == "share" and metric.kind in ("level", "ratio") and metric.dimension == "ratio") or (
-        quantity.kind == "change" and metric.is_increment and quantity.unit not in ("pp", "bp")
+    if (
+        is_share
+        or (quantity.kind == "share" and metric.kind in ("level", "ratio") and metric.dimension == "ratio")
+        or (quantity.kind == "change" and metric.is_increment and quantity.unit not in ("pp", "bp"))
     ):
         changes["kind"] = metric.kind
     return replace(quantity, **changes) if changes else quantity
