@@ -10,6 +10,7 @@ from pipelines.stages.observations.linking import COMMON, OWN_WORD, RESTRICTING,
 from pipelines.vocabulary.quantity import Quantity
 
 _TELLING_LITTLE = COMMON | {"time"}
+_PREDICATE = 90  # characters behind a share of people in which stands what they do
 _OF_PEOPLE = ("age", "sex", "income", "education")
 
 
@@ -126,7 +127,8 @@ def as_shares(linking: Linking, index: int, found: Sequence[Candidate], anchor: 
             more += [Candidate(share, 6.4, level.naming, f"a share of it: {share.id}") for share in shares]
     if not (is_of_population or linking.neighbours.speaks_of_share(index)):
         return more
-    sources = [(c.metric, c.score + 1.4, c.naming, c.why) for c in found if _is_subject(c, here.start, quantity.start)]
+    last = quantity.end + _PREDICATE if is_of_population else quantity.start  # "33 % of adults have used X"
+    sources = [(c.metric, c.score + 1.4, c.naming, c.why) for c in found if _is_subject(c, here.start, last)]
     for other in reversed(linking.reading.beside(index)):
         level = linking.chosen[other]
         if other < index and level is not None and linking.quantities[other].kind == "level":

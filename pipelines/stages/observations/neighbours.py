@@ -45,7 +45,8 @@ _SHARE_WORDS = re.compile(
     r"|(?:of|in) the (?:total|whole|lot|industry|sector)|占|比重|比例|份额|渗透率|相当于"
 )
 _POPULATION = re.compile(
-    r"[^.;。；]{0,12}(?:\bpopulation|\bpeople|\binhabitants|\bhumanity|\beverybody|\beveryone|\bresidents|人口)"
+    r"[^.;。；]{0,12}(?:\bpopulation|\bpeople|\binhabitants|\bhumanity|\beverybody|\beveryone|\bresidents|\badults"
+    r"|\bindividuals|\brespondents|\bthose (?:surveyed|polled|asked)|\bcitizens|受访者|受訪者|人口)"
 )
 _OPENS_PART = re.compile(r"[.:;；：,，、(（]\s?(?:the )?|\b(?:and|while|with|whereas|but) (?:the )?|其中|而")
 #: What stands between a place and the share that it makes up; of one listed after another perhaps "for" alone.
