@@ -39,6 +39,7 @@ _MARKET = "market"  # why a company's share has a place: it is one of a market t
 _RESUMED = 600  # characters over which "the region" takes up a name
 _NEXT_WAY = 40  # characters from one goal of a way to the next: "latency to Hull under 10 ms, to Leeds 18 ms"
 _SEVERAL = 3  # places of a sentence from which each figure has its own
+_ASIDE = 120  # characters of a bracket on each side of a place
 _FEW = 24  # places on each side of a figure that are looked at
 _LOCATIVE = re.compile(
     r"(?:\b(?:in|at|across|of|for|to|from|within|throughout|around|outside|into|and|plus|between|near|on|per|over)|[,&/|])"
@@ -508,7 +509,7 @@ def _where(
         k = bisect_left([m.start for m in here], q.start)
         here = here[max(0, k - _FEW) : k + _FEW]
     usable = _usable(text, sentence, q, here)
-    before = [m for m in usable if m.end <= q.start]
+    before = [m for m in usable if m.end <= q.start and not _is_bracketed(text, sentence, m, q)]
     stop = _ZH_CLAUSE if sentence.language == "zh" else _BREAK
     after = [m for m in usable if m.start >= q.end and not stop.search(text, q.end, min(m.start, q.end + 400))]
     chosen: PlaceMention | None = None
@@ -546,6 +547,8 @@ def _where(
                     return Where(subject.country, None, ("several places",))
                 return Where("/".join(i for i in ids if i), None, ("several places",))
     if chosen is not None and not is_wanted and (is_firm or subject.is_firm) and not _is_in(text, chosen):
+        if chosen.place.kind == "world" and not is_firm:  # no company is named: the market is told of
+            return Where(chosen.place.id, None, ("sentence", text[chosen.start : chosen.end]))
         is_market = q.kind == "share" and not chosen.place.kind.endswith("_word")
         if is_market and _MARKET_SHARE.match(text, chosen.end, chosen.end + 60):
             return Where(_resolve(chosen, subject, catalogue), None, (_MARKET, text[chosen.start : chosen.end]))
@@ -555,6 +558,15 @@ def _where(
         place = _resolve(chosen, subject, catalogue, is_province)
         return Where(place, None, ("sentence", text[chosen.start : chosen.end]))
     return _from_outside(around, subject, carried, catalogue) if is_wanted else Where(None)
+
+
+def _is_bracketed(text: str, sentence: Sentence, m: PlaceMention, q: Quantity) -> bool:
+    """Whether a place has its own figures in brackets that are closed: "(60 million in India), 84 percent of homes"."""
+    closed = text.find(")", m.end, min(q.start, m.end + _ASIDE))
+    opened = text.rfind("(", max(sentence.start, m.start - _ASIDE), m.start)
+    if closed < 0 or opened < 0 or text.find(")", opened, m.start) >= 0:
+        return False
+    return any(letter.isdecimal() for letter in text[opened : m.start])
 
 
 def _is_over(text: str, before: list[PlaceMention], q: Quantity) -> bool:

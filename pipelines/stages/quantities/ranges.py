@@ -12,6 +12,7 @@ from pipelines.stages.quantities.lexicon import Lexicon
 from pipelines.stages.quantities.mention import Mention
 from pipelines.vocabulary.words import Words
 
+_WIDEST = 10  # times its lower end that a range may reach
 _DASHES = frozenset("-–—~～")
 _LINKS = frozenset((",", "and", "or", "&", "to", "versus", "against"))
 
@@ -186,8 +187,8 @@ def _is_range(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -
             moves = {*classes["change_verb"], *classes["leads_over"], *lexicon.grammar.multiples}
             verb = next((w for w in reversed(clause) if w in moves or w in classes["range_verb"]), "")
             return verb not in moves
-        if before == "by":
-            return _shares_measure(first, second)
+        if before == "by":  # "by 12 million to 899 million" is an increase and its level
+            return _shares_measure(first, second) and second.value <= _WIDEST * _value(first, second)
         return before not in classes["change_verb"] or first.value == 0
     return gap == ["or"] and first.unit is None and second.value - _value(first, second) in (second.scale, 1)
 
