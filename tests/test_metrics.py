@@ -393,5 +393,5 @@ def _measures() -> list[tuple[str, list[str | None]]]:
 
 @pytest.mark.parametrize(("words", "wanted"), _measures())
 def test_a_metric_is_given_only_where_one_fits(words: str, wanted: list[str | None], catalogue: Catalogue) -> None:
-    found = flow.extract(flow.read(words.encode(), "a.txt"), catalogue).observations
+    found = flow.extract(flow.read(words.encode(), "a.md"), catalogue).observations
     assert [one.as_record().get("metric") for one in found] == wanted

@@ -23,31 +23,35 @@ class Heads:
         words = catalogue.chinese.by_role
         self._light = catalogue.light_words.chinese
         self._heads = tuple(words["head_noun"])
-        self._others = (*words["growth_noun"], *words["not_head"])
+        self._moving = tuple(words["growth_noun"])
+        self._others = tuple(words["not_head"])
 
     def fitting(self, linking: Linking, index: int, candidates: Iterable[Candidate]) -> list[Candidate]:
-        """The candidates whose name holds the head, all where the number has none."""
-        head = self._head_end(linking, index)
+        """The candidates whose name holds the head, all where the number has none; of another rate those of rates."""
+        head, is_sure = self._head_end(linking, index)
         if head < 0:
             return list(candidates)
         return [
             c
             for c in candidates
-            if c.why.startswith(_SHARE) or (c.naming is not None and c.naming.start < head <= c.naming.end)
+            if c.why.startswith(_SHARE)
+            or (c.naming is not None and c.naming.start < head <= c.naming.end)
+            or (not is_sure and c.metric.is_ratio)
         ]
 
-    def _head_end(self, linking: Linking, index: int) -> int:
-        """Where the head of a number ends; -1 where none of those stands before it."""
+    def _head_end(self, linking: Linking, index: int) -> tuple[int, bool]:
+        """Where the head of a number ends, and whether it is one; -1 where none of those stands before it."""
         quantity, reading = linking.quantities[index], linking.reading
         here = reading.sentences[quantity.sentence]
         if here.language != "zh" or here.block == "row":
-            return -1
+            return -1, False
         left = reading.left(quantity)
         start = max(here.start, left - _REACH)
         start = max((m.end() for m in _CLAUSE.finditer(reading.folded, start, left)), default=start)
         clause = reading.folded[start:left]
         clause = _TIME.sub("", clause)
         named = clause[: len(self._light.sub(lambda m: " " * len(m.group()), clause).rstrip())]
-        if not named.endswith(self._heads) or named.endswith(self._others):
-            return -1
-        return start + len(named)
+        if not named.endswith(self._heads) or named.endswith(self._moving):
+            return -1, False
+        is_other = named.endswith(self._others)
+        return (-1 if is_other and quantity.kind != "share" else start + len(named)), not is_other

@@ -23,15 +23,17 @@ def leaning(linking: Linking, index: int) -> list[Candidate]:
         neighbours.unknown(index, linking.chosen) or linking.has_narrowed_subject(index)
     )
     has_own_subject = linking.has_own_subject(index)
-    follows_unknown = linking.follows_unknown(index)
+    follows_unknown, has_own_column = linking.follows_unknown(index), linking.has_own_column(quantity)
     for other, distance, is_elsewhere in neighbours.around(index):
         if is_unknown and is_elsewhere and (quantity.kind == "growth" or not linking.is_row(quantity)):
             break
         given, beside = linking.chosen[other], linking.quantities[other]
         if given is None or follows_unknown:
             continue
+        if has_own_column and is_elsewhere and not linking.is_row(beside):
+            continue  # the head of its column says what a cell tells, not the figures above the table
         is_new = is_elsewhere or (quantity.kind == "growth" and linking.reading.is_parted(beside, quantity))
-        if has_own_subject and is_new:
+        if has_own_subject and (is_new or linking.is_told_apart(other, index)):
             continue  # "lighthouses fell by 3%" names what fell, known or not
         fit = linking.fits.of(given.metric, quantity)
         if fit is None or linking.is_of_other(index, given.metric):
@@ -91,7 +93,8 @@ def _topic(linking: Linking, index: int) -> list[Candidate]:
         if linking.follows_unknown(index):
             return []
         metric, score = topic.most_common(1)[0][0], 2.7
-        if metric.is_ratio and not linking.heads_table(metric, quantity):
+        is_other_part = metric.kind != "share" and linking.neighbours.tells_of_part(index)
+        if metric.is_ratio and (is_other_part or not linking.heads_table(metric, quantity)):
             return []
     elif dimension in _TELLING_LITTLE or quantity.kind != "level" or linking.own_cost(index) > OWN_WORD:
         return []

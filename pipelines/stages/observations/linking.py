@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.metrics import FAINT, STRONG, WEAK, Metric, calls_a_whole
 from pipelines.stages.observations.companies import Companies
-from pipelines.stages.observations.fits import fits
+from pipelines.stages.observations.fits import PERCENT, fits
 from pipelines.stages.observations.naming import MOST_WORDS, Mention, Naming, Reading
 from pipelines.stages.observations.neighbours import Neighbours
 from pipelines.stages.observations.surroundings import Surroundings
@@ -21,7 +21,7 @@ from pipelines.vocabulary.quantity import Quantity
 #: What each word costs by which a clause shows a subject of its own, when its metric is sought elsewhere.
 OWN_WORD = 0.3
 #: So many words behind 占 name a whole of their own.
-_OTHER_WHOLE = 2.0
+_OTHER_WHOLE = 1.5
 #: So many words in the head of a column name what its cells tell.
 _OWN_COLUMN = 1.0
 #: So many figures back the level is sought that a cell goes on with.
@@ -96,7 +96,7 @@ class Linking:
             quantity, reading = self.quantities[index], self.reading
             here, left = reading.sentences[quantity.sentence], reading.left(quantity)
             start = reading.clauses.start_of(left, here.start)
-            self._narrowed[index] = self._has_own_column(quantity) or (
+            self._narrowed[index] = self.has_own_column(quantity) or (
                 quantity.kind in ("level", "growth")
                 and any(
                     reading.seat(naming, quantity.sentence).is_vague
@@ -110,9 +110,41 @@ class Linking:
     def has_own_subject(self, index: int) -> bool:
         """Is a growth, share or rank told of something named right before it, and so of nothing from elsewhere?"""
         quantity = self.quantities[index]
-        return quantity.kind in _TOLD_OF and not self.is_row(quantity) and self.reading.has_own_subject(index)
+        is_told = quantity.kind in _TOLD_OF or quantity.unit in PERCENT
+        return is_told and not self.is_row(quantity) and self.reading.has_own_subject(index)
 
-    def _has_own_column(self, quantity: Quantity) -> bool:
+    def is_told_apart(self, other: int, index: int) -> bool:
+        """Does a break part a figure that is no part of anything from one before it, in an English sentence?"""
+        quantity, reading = self.quantities[index], self.reading
+        if quantity.kind not in ("growth", "level") or reading.sentences[quantity.sentence].language != "en":
+            return False
+        return reading.clauses.weak(self.quantities[other].end, reading.left(quantity)) > 0
+
+    def refused(self, index: int) -> int:
+        """Where a number of its kind and unit right before it in the sentence begins, where that is of no metric: a
+        name before that one is not its own either; else -1.
+        """
+        quantity = self.quantities[index]
+        before = self.quantities[index - 1] if index else quantity
+        is_same = before.sentence == quantity.sentence and before.kind == quantity.kind and before.unit == quantity.unit
+        is_decided = index > 0 and is_same and self.chosen[index - 1] is None and not self.is_row(quantity)
+        return before.start if is_decided else -1
+
+    def is_parted(self, index: int, naming: Naming) -> bool:
+        """Does a break part a name from a number, and before the number a figure as well, told of that name?"""
+        quantity, reading = self.quantities[index], self.reading
+        if naming.start >= quantity.end:
+            return reading.clauses.weak(quantity.end, naming.start) > 0
+        left = reading.left(quantity)
+        if not reading.clauses.weak(naming.end, left):
+            return False
+        is_spent = reading.numbers(naming.end, left) > 0 or any(
+            (told := self.names[i]) is not None and told.end == naming.end for i in reading.beside(index)
+        )
+        is_listed = quantity.kind == "share" and reading.sentences[quantity.sentence].language == "zh"
+        return is_spent and not is_listed
+
+    def has_own_column(self, quantity: Quantity) -> bool:
         """Does the head of its column say what a cell tells, besides how it changed and when?"""
         if not self.is_row(quantity):
             return False
@@ -156,7 +188,9 @@ class Linking:
         if index not in self._wholes:
             self._wholes[index] = self._whole(index)
         whole, parts = self._wholes[index]
-        if whole is None or metric.is_ratio:
+        if not metric.is_ratio and metric.dimension != "money" and self.neighbours.is_supplied(index):
+            return True  # a source of electricity is no part of its use, as a customer's money is of revenue
+        if whole is None or metric.is_ratio or self.neighbours.is_of_population(index):
             return False
         return metric not in whole or any(_are_apart(metric, part) for part in parts)
 
@@ -170,6 +204,7 @@ class Linking:
             metric
             for naming in reading.meeting(*span)
             if not reading.own_words_in(span[0], naming.start, here.language)
+            and not (here.language == "en" and reading.own_words_in(naming.end, span[1], "en"))
             for metric, _ in naming.metrics
         )
         if not whole and here.language == "zh" and reading.clauses.own_words(*span, "zh") < _OTHER_WHOLE:

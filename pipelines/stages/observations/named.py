@@ -12,7 +12,7 @@ from pipelines.stages.observations.naming import Mention, Naming
 from pipelines.vocabulary.quantity import Quantity
 
 #: What it costs that a share is one of another whole than the metric.
-_OF_OTHER = 3.5
+_OF_OTHER = 5.0
 _FARTHER = frozenset(("paragraph before", "item before"))
 _JOINED = (" and", "进")
 _A_SHARE = re.compile(
@@ -33,7 +33,13 @@ def inside(linking: Linking, index: int, at_least: float | None = None) -> list[
     has_subject = quantity.kind == "share" and any(
         m.where == "before" and not m.naming.is_whole and not calls_a_whole(m.naming.text) for m in mentions
     )
+    has_own_subject, refused = linking.has_own_subject(index), linking.refused(index)
+    has_rate = has_subject and any(m.where == "before" and _names_rate(m.naming) for m in mentions)
     for mention in mentions:
+        if has_own_subject and mention.where != "of it" and linking.is_parted(index, mention.naming):
+            continue  # "gross margin was 22 %, helped by a utilisation rate of 96 %"
+        if mention.naming.end <= refused:
+            continue  # "the premium on racks was 14% in May and 33% in June"
         is_owned = mention.where == "before" and reading.has_owner(mention.naming)
         is_whole = mention.is_whole or (mention.naming.is_whole and quantity.kind == "share")
         for metric, score in linking.metrics(mention, quantity):
@@ -51,6 +57,8 @@ def inside(linking: Linking, index: int, at_least: float | None = None) -> list[
             is_after = mention.where == "of it" and mention.naming.start - quantity.end <= 1
             if quantity.unit == "x" and quantity.kind == "ratio" and is_after:
                 continue  # "1.3 times EBITDA" is no EBITDA
+            if is_whole and has_rate and metric.is_of_population:
+                continue  # "5G covers 55 % of the population" names which part of it
             if is_whole:
                 score -= 2.2 if has_subject else 1.5
                 if metric.share_of and not linking.is_about(quantity.sentence, metric.share_of):
@@ -177,6 +185,11 @@ def _is_part_named(linking: Linking, naming: Naming, quantity: Quantity, share: 
         return any(metric.id == share.share_of for metric, _ in parts[-1].metrics)
     is_part = any(metric.id == share.share_of for part in parts for metric, _ in part.metrics)
     return is_part or linking.is_about(quantity.sentence, share.share_of)
+
+
+def _names_rate(naming: Naming) -> bool:
+    """Does a name say by itself of which rate a percentage is?"""
+    return any(metric.is_ratio and strength == STRONG for metric, strength in naming.metrics)
 
 
 def _is_short(naming: Naming) -> bool:

@@ -73,6 +73,8 @@ MOST_WORDS = 5.0
 _FIGURE_THAT = re.compile(r"\b(?:number|figure|rate|share|level|total|count) (?:that|which)\b")
 #: What a name is worth less where words before it say more closely what it is.
 _VAGUE = 4.6
+#: What is doubled was told of before: "plans filed since would triple it".
+_TAKES_UP = re.compile(r"\s(?:it|that|this|them|these|those)\b")
 #: So many words before a number name a subject.
 _OWN_SUBJECT = 1.0
 _RESTRICTING = frozenset(("size", "condition", "rank"))
@@ -461,6 +463,8 @@ class Reading:
     def has_own_subject(self, index: int) -> bool:
         """Do the words right before a number name a thing, and not only a part of a land or market?"""
         quantity = self.quantities[index]
+        if _TAKES_UP.match(self.folded, quantity.end):
+            return False
         left, here = self.left(quantity), self.sentences[quantity.sentence]
         start = max(self.clauses.segment_start(left, here.start), left - _FAR_SUBJECT)
         before = self.folded[start:left]

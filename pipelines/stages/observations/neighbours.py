@@ -20,8 +20,8 @@ _COMPARES = re.compile(
 _TO = re.compile(r"\s*(?:to|至|到|增至|增加到)\s*(?:about |some |nearly |over |约|近)?")
 _FROM_TO = re.compile(r"\s*,?\s*(?:to|from|至|到|达到?|增至)\s*(?:about |some |nearly |over |约|近|超)?")
 _STATED_WHOLE = re.compile(
-    r"\s*of\s+(?!(?:that|this|it|them|these|those|which|whom|us"
-    r"|(?:the |their |its |all )*(?:total|whole|lot|market|all|overall))\b)"
+    r"\s*of\s+(?!(?:(?:all )?(?:that|this|it|them|these|those)|which|whom|us"
+    r"|(?:the |their |its |all )*(?:total|whole|lot|market|all(?!\s\w)|overall))\b)"
 )
 _STATED_WHOLE_ZH = re.compile(r"(?:左右|以上)?的(?=[\u3400-\u9fff])(?!增|降|速|涨|跌|比|水平|目标|占|份)")
 _WHOLE_BEFORE_ZH = re.compile(
@@ -46,7 +46,7 @@ _SHARE_WORDS = re.compile(
 )
 _POPULATION = re.compile(
     r"[^.;。；]{0,12}(?:\bpopulation|\bpeople|\binhabitants|\bhumanity|\beverybody|\beveryone|\bresidents|\badults"
-    r"|\bindividuals|\brespondents|\bthose (?:surveyed|polled|asked)|\bcitizens|受访者|受訪者|人口)"
+    r"|\bindividuals|\brespondents|\bthose (?:surveyed|polled|asked)|\bcitizens|受访者|受訪者)|[^.;。；,]{0,12}人口"
 )
 _OPENS_PART = re.compile(r"[.:;；：,，、(（]\s?(?:the )?|\b(?:and|while|with|whereas|but) (?:the )?|其中|而")
 #: What stands between a place and the share that it makes up; of one listed after another perhaps "for" alone.
@@ -56,6 +56,7 @@ _MAKES_UP = re.compile(
 )
 _AMONG = re.compile(r"\b(?:in|across|among|for|within)\s+(?:the |its |all |these |those )?$")
 _GOES_ON = re.compile(r"[;；:]\s*(?:that|it|this|which|both|these|they|the former|该|这)\b")
+_SUPPLIES = re.compile(r"\b(?:provid(?:e[sd]?|ing)|suppl(?:y|ies|ied|ying)|generate[sd]?)\s$")
 _LIKENS = re.compile(r"(?:相当于|抵得上|等于|as (?:much|many) as|equivalent to|enough for)\s?$")
 _ASIDE = re.compile(
     r"\s*(?:[(（]|,? (?:or|i e|that is|which is|equal to)\s|,|，)\s*(?:即|也就是)?"
@@ -262,8 +263,24 @@ class Neighbours:
     def tells_of_part(self, index: int) -> bool:
         """Does a percentage tell which part of something is meant, or what a part of it goes into?"""
         return self._quantities[index].kind == "share" and (
-            self.speaks_of_share(index) or self._reading.is_spent(index)
+            self.speaks_of_share(index) or self._reading.is_spent(index) or self._is_headed_share(index)
         )
+
+    def _is_headed_share(self, index: int) -> bool:
+        """Does the head of its column call a cell a share?"""
+        quantity, reading = self._quantities[index], self._reading
+        if reading.sentences[quantity.sentence].block != "row":
+            return False
+        row = reading.cells(quantity.sentence)
+        cell = row.at(quantity.start)
+        heads = row.columns[cell] if cell < len(row.columns) else ()
+        return any(_SHARE_WORDS.search(reading.folded, *head) for head in heads)
+
+    def is_supplied(self, index: int) -> bool:
+        """Does a share tell who or what supplies it ("renewables provided 27 %")?"""
+        quantity = self._quantities[index]
+        left = self._reading.left(quantity)
+        return quantity.kind == "share" and _SUPPLIES.search(self._reading.folded, max(0, left - 14), left) is not None
 
     def is_share_of_place(self, index: int) -> bool:
         """Is a place the subject that makes up a share: "China accounts for 25%", "the United States for 45%"?"""

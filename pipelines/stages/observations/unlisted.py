@@ -33,6 +33,8 @@ _NO_NAME = re.compile(
     r"公司|企业|企業|集团$|集團$|行业|行業|市场|市場|机构|機構|板块|板塊|我们|我們|券商|分析|整体|整體|合计|合計|平均|总计|總計"
     r"|小计|小計|其中|上述|其他|其它|[今去明本当當]年|全年|[上下]半年|季|中报|目前|方面"
 )
+#: What is a writing with its year behind it in brackets, and no company with its ticker.
+_WRITING = re.compile(r"(?:皮书|皮書|报告|報告|年鉴|年鑑|公报|公報|规划|規劃|方案|办法|辦法|条例)$")
 _BEHIND = 90  # characters before such words in which the name stands
 _ROWS = 40  # names of columns that are looked for in the text
 
@@ -104,7 +106,8 @@ def _head_of_column(text: str, row: Sentence, catalogue: Catalogue) -> str | Non
 
 def _named(text: str, sentences: Sequence[Sentence], catalogue: Catalogue) -> Iterator[str]:
     for match in _TICKER.finditer(text):
-        yield match[1]
+        if _WRITING.search(match[1]) is None:
+            yield match[1]
     for sentence in sentences:
         if sentence.block == "row":
             name = _in_column(text, sentence, catalogue)
