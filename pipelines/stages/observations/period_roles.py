@@ -67,6 +67,10 @@ _JOINS = (", and ", ", or ", ", but ", ", while ")
 _MARKS = frozenset(",;.\n")
 _REACH = 400  # characters in which a word of goal or expectation counts
 _NEXT_TO = re.compile(r"(?:['\u2019]s|的|为|達|达)?\s?(?:(?!and\b|but\b|to\b)[\w-]+\s){0,3}(?:of\s|at\s)?")
+_ISSUED = re.compile(
+    r"\b(?:report|paper|study|survey|bulletin|outlook|update|release|statement|filing|note|edition)s?\s"
+    r"(?:(?:of|from|in|dated|issued|published|released|out)\s){1,2}$"
+)
 _PRICES = re.compile(
     r"(?:['\u2019]s)?\s?(?:(?:constant|comparable|fixed|current)\s){0,2}prices\b|年?(?:不[变變])?[价價](?:格)?(?:计算|計算|计|計)|年?不[变變][价價]"
 )
@@ -212,6 +216,8 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             role = "none"
         elif reads and text[reads[-1].expression.end : _begin(e)] in (" (", "(", "\uff08"):
             role = "none" if reads[-1].role == "period" else reads[-1].role  # the same, said in other words
+        elif e.kind in ("month", "relative") and _ISSUED.search(text, max(0, e.start - 44), e.start):
+            role = "speech"  # "in its report of April": when it was told
         elif _is_what(text[max(sentence.start, e.start - 80) : e.start]):
             role = "versus"
         elif e.kind == "now" and _is_of_level(text, e):
