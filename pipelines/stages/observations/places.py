@@ -170,7 +170,11 @@ def places(
     starts = [m.start for m in free]
     firms = sorted(
         [
-            *(m.start for m in names if m.organisation.kind == "company" and not joins_group(text, m)),
+            *(
+                m.start
+                for m in names
+                if m.organisation.kind == "company" and not joins_group(text, m) and not _wrote(text, m.start)
+            ),
             *(at for at, k in said if k == ["company"]),
         ]
     )
@@ -256,6 +260,17 @@ def _resumed(mentions: list[PlaceMention]) -> list[PlaceMention]:
             m = replace(m, place=last.place)
         kept.append(m)
     return kept
+
+
+def _wrote(text: str, at: int) -> bool:
+    """Is a company only among those who wrote what is quoted: "a report by Google, Temasek and Bain"?"""
+    return _WRITTEN_BY.search(text, max(0, at - 70), at) is not None
+
+
+_WRITTEN_BY = re.compile(
+    r"\b(?:report|study|survey|paper|analysis|research|white paper|index)s?\s(?:by|from|of)\s(?:the\s)?"
+    r"(?:[A-Z][\w&.-]{0,20}(?:,\s|\sand\s|\s)){0,4}$"
+)
 
 
 def _regions(text: str, mentions: list[PlaceMention]) -> list[tuple[int, str]]:
