@@ -86,6 +86,11 @@ class Fits:
             self._dimensions[unit] = "/".join([first, *(part for part in others if part != "count" or not is_each)])
         return self._dimensions[unit]
 
+    def is_measured_in(self, metric: Metric, quantity: Quantity) -> bool:
+        """Is a quantity in the dimension of the metric, and that one in which few things are told?"""
+        dimension = self.dimension(quantity.unit) if quantity.unit is not None else ""
+        return dimension not in ("count", "money") and dimension == self.dimension(metric.unit)
+
     def is_of_size(self, metric: Metric, quantity: Quantity) -> bool:
         """May a level be that of the metric? Not by three orders of magnitude beyond what is believable.
 

@@ -116,7 +116,9 @@ class Linking:
     def is_told_apart(self, other: int, index: int) -> bool:
         """Does a break part a figure that is no part of anything from one before it, in an English sentence?"""
         quantity, reading = self.quantities[index], self.reading
-        if quantity.kind not in ("growth", "level") or reading.sentences[quantity.sentence].language != "en":
+        if reading.sentences[quantity.sentence].language != "en":
+            return False
+        if quantity.kind not in ("growth", "level") and not reading.tells_rate(index):
             return False
         return reading.clauses.weak(self.quantities[other].end, reading.left(quantity)) > 0
 
@@ -271,6 +273,8 @@ class Linking:
             is_own = metric.is_company and not metric.is_national
             if is_own and (strength != STRONG or self.is_row(quantity)) and not self._is_of_company(sentence):
                 continue
+            if strength == FAINT and quantity.kind == "growth":
+                continue  # "brought in 4 % more" tells of what it is told of, not of all income
             if strength != STRONG:
                 cue = self.reading.cues.of(metric, sentence)
                 if is_multiple and cue != 0.0 and mention.where != "before" and "x" not in metric.units:

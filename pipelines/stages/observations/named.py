@@ -7,7 +7,7 @@ the places of names (see `naming`, `surroundings`) and candidates taken over fro
 import re
 
 from pipelines.catalogue.metrics import STRONG, Metric, calls_a_whole
-from pipelines.stages.observations.linking import COMMON, OWN_WORD, Candidate, Linking
+from pipelines.stages.observations.linking import COMMON, OWN_WORD, RESTRICTING, Candidate, Linking
 from pipelines.stages.observations.naming import Mention, Naming
 from pipelines.vocabulary.quantity import Quantity
 
@@ -79,7 +79,7 @@ def outside(linking: Linking, index: int) -> list[Candidate]:
     if reading.sentences[quantity.sentence].block != "row" and linking.neighbours.unknown(index, linking.chosen):
         return found
     candidates = _scored(linking, quantity)
-    if not candidates or linking.has_narrowed_subject(index):
+    if not candidates or quantity.kind in RESTRICTING or linking.has_narrowed_subject(index):
         return found
     has_stated_whole = quantity.kind == "share" and (
         linking.neighbours.has_stated_whole(index) or linking.neighbours.stated_whole(index) is not None
@@ -129,6 +129,8 @@ def _in_full(linking: Linking, short: Mention, quantity: Quantity) -> list[Candi
         return found
     for mention in longer:
         full = mention.naming.text
+        if calls_a_whole(full):
+            continue  # a user is no part of those that a share was told of
         if full.removesuffix(short.naming.text).rstrip().endswith(_JOINED):
             continue  # "imports and exports" is not the longer name of exports
         found += [

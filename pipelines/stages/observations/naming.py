@@ -73,6 +73,7 @@ MOST_WORDS = 5.0
 _FIGURE_THAT = re.compile(r"\b(?:number|figure|rate|share|level|total|count) (?:that|which)\b")
 #: What a name is worth less where words before it say more closely what it is.
 _VAGUE = 4.6
+_RATE = re.compile(r"\b(?:rate|proportion|ratio)\b")
 #: What is doubled was told of before: "plans filed since would triple it".
 _TAKES_UP = re.compile(r"\s(?:it|that|this|them|these|those)\b")
 #: So many words before a number name a subject.
@@ -473,6 +474,13 @@ class Reading:
         if self.own_words_in(start, end, here.language) < _OWN_SUBJECT or self._places_in(start, left):
             return False
         return self.catalogue.light_words.areas.search(before) is None
+
+    def tells_rate(self, index: int) -> bool:
+        """Do the words right before a number call it a rate or proportion of its own ("and the uptake rate is 85 %")?"""
+        quantity = self.quantities[index]
+        left = self.left(quantity)
+        start = max(self.clauses.segment_start(left, self.sentences[quantity.sentence].start), left - _FAR_SUBJECT)
+        return _RATE.search(self.folded, start, left) is not None
 
     def is_parted(self, first: Quantity, second: Quantity) -> bool:
         """Does a break as strong as a semicolon part two numbers?"""
