@@ -35,9 +35,10 @@ def leaning(linking: Linking, index: int) -> list[Candidate]:
         is_new = is_elsewhere or (quantity.kind == "growth" and linking.reading.is_parted(beside, quantity))
         if has_own_subject and (is_new or linking.is_told_apart(other, index)):
             continue  # "lighthouses fell by 3%" names what fell, known or not
-        if quantity.kind in RESTRICTING and (is_elsewhere or linking.reading.is_parted(beside, quantity)):
-            if quantity.kind == "size" or not linking.fits.is_measured_in(given.metric, quantity):
-                continue  # "stations of 100 MW and above" limits capacity told before, "those aged 15" nothing
+        is_apart = is_elsewhere or linking.reading.is_parted(beside, quantity)
+        is_limit = quantity.kind == "condition" and linking.fits.is_measured_in(given.metric, quantity)
+        if quantity.kind in RESTRICTING and is_apart and not is_limit:
+            continue  # "stations of 100 MW and above" limits capacity told before, "those aged 15" nothing
         fit = linking.fits.of(given.metric, quantity)
         if fit is None or linking.is_of_other(index, given.metric):
             continue  # a part of something else

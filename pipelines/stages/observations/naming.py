@@ -476,7 +476,7 @@ class Reading:
         return self.catalogue.light_words.areas.search(before) is None
 
     def tells_rate(self, index: int) -> bool:
-        """Do the words right before a number call it a rate or proportion of its own ("and the uptake rate is 85 %")?"""
+        """Do the words right before a number call it a rate of its own ("and the uptake rate is 85 %")?"""
         quantity = self.quantities[index]
         left = self.left(quantity)
         start = max(self.clauses.segment_start(left, self.sentences[quantity.sentence].start), left - _FAR_SUBJECT)
