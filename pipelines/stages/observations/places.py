@@ -5,7 +5,6 @@ What lives here: which place named in the sentence governs which quantity, the c
 an organisation or an event ("Bank of China") says nothing about a figure; "second in the world" is the scope of a rank.
 """
 
-import itertools
 import re
 from bisect import bisect_left
 from collections import Counter
@@ -17,17 +16,15 @@ from pipelines.catalogue.places import PlaceMention
 from pipelines.stages.observations.about_place import (
     LOCAL,
     SAID,
-    SILENT,
     WIDE,
     ZH_COMPARED,
     About,
     about,
-    is_likened,
     is_scope,
-    lead_in,
 )
 from pipelines.stages.observations.columns import introduced
 from pipelines.stages.observations.companies import joins_group
+from pipelines.stages.observations.standing import LISTED, standing, wrote
 from pipelines.stages.observations.stretches import Blocks, stories, stretches
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
@@ -37,7 +34,6 @@ _ABROAD = ("USD", "EUR", "GBP", "JPY", "CHF")  # what others count in as well
 _SOME = 3  # figures from which their metrics tell whether an article is of a company
 _MARKET = "market"  # why a company's share has a place: it is one of a market there
 _RESUMED = 600  # characters over which "the region" takes up a name
-_NEXT_WAY = 40  # characters from one goal of a way to the next: "latency to Hull under 10 ms, to Leeds 18 ms"
 _SEVERAL = 3  # places of a sentence from which each figure has its own
 _ASIDE = 120  # characters of a bracket on each side of a place
 _FEW = 24  # places on each side of a figure that are looked at
@@ -46,84 +42,20 @@ _LOCATIVE = re.compile(
     r"\s+(?:the\s+|all of\s+|northern\s+|southern\s+|eastern\s+|western\s+)?$",
     re.I,
 )
-_LISTED = re.compile(r"\s?(?:,|and|&|plus|/|、|和|及|与|與|or)\s?(?:and\s)?")
-_DATELINE = re.compile(
-    r"[^\n]{0,40}?(?:\([^)\d\n]{2,40}\)\s?[-–—]{0,2}|\s(?:--|—|–)\s"
-    r"|,\s(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s\d{1,2}\b"
-    r"|\d{1,2}\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\b)|:\s)"
-)
-_DATELINE_ZH = re.compile(
-    r"[\s《【（(〔]{0,4}[^\uff0c,。\n]{2,34}?(?:[电電讯訊]|報導|報道|报道)(?:[》】)）〕\s]|(?=[(（]))"
-)
-_FILED_ZH = re.compile(  # where a reporter filed from, after a name in a byline: 记者张三/台北报道
-    r"(?:\d{1,2}日)?[专專]?(?:[电電讯訊]|報導|報道|报道)(?=[》】)）〕\s]|$)"
-)
 _DIRECTION = re.compile(r"\b(?:North|South|East|West|Central|(?:North|South)-?(?:[Ee]ast|[Ww]est))(?:ern)?\s$")
 _REGION_ZH = re.compile(r"(?:华[北东南中]|西[南北]|东北|[东中西]部)(?:地区)?")
 _OF_WORLD = re.compile(r"(?:\bof\b|占|全球)[^.;,\u3002\uff0c]{0,60}$", re.I)
-_MONEY = re.compile(
-    r"\$|\s(?:dollars?|rupees?|yen|won|pounds?|francs?|ringgit|baht|yuan|renminbi|crowns?|pesos?|reais|dirhams?)\b",
-    re.I,
-)
 _TRAILS = re.compile(r"\s?(?:[\w-]+\s){0,2}(?:in|across|within|throughout)\s(?:the\s)?")  # "slipped 0.1% in Europe"
 _DIRECTLY_IN = re.compile(r"\sin\s(?:the\s)?")  # "5% in France, 4% in Italy"
-_WORKS = re.compile(
-    r"\b(?:analyst|economist|researcher|professor|strategist|consultant|expert|trader|spokes\w+|reporter)s?"
-    r"(?:\s(?:based|working))?\s(?:in|from|at)\s(?:the\s)?$",
-    re.I,
-)  # where somebody works who speaks
-_HOUSE = re.compile(  # where somebody works who reckons: "a Hamburg research house"
-    r"(?:-based)?\s(?:market\s)?(?:research|consult\w+|think[ -]?tank|broker\w*|analy\w+|advis\w+)\b"
-)
-_PARTNER = re.compile(  # who buys and sells is named, the figures are the trader's
-    r"\s(?:\w+\s){1,3}(?:top|biggest|largest|main|leading|first|prime|principal|second|third)(?:-\w+)?\s(?:single\s|export\s)?"
-    r"(?:customer|buyer|destination|trading partner|supplier|partner)\b"
-    r"|\s(?:\w+\s){1,2}(?:its|their|our|[\w']+['\u2019]s?)\s(?:[\w-]+\s){1,2}(?:export\s)?(?:market|source)\b"
-)
-_TRADED = re.compile(  # whereto and wherefrom goods go: the figure is the trader's
-    r"\b(?:exports?|imports?|exported|imported|shipments|shipped|remittances)\s(?:\w+\s){0,4}(?:to|from|into)\s(?:the\s)?$",
-    re.I,
-)
-_TRADED_ZH = re.compile(
-    r"(?:各|则|則|分别|分別)?(?:增|减|減|成[长長]|下降)|[\u4e00-\u9fff]{0,4}?(?:出口|进口|進口|出货|出貨|进出口|進出口|贸易|貿易|投资|投資)"
-)
-_TRADE_TOLD = re.compile(r"[对對][\u4e00-\u9fff]{1,6}(?:出口|进口|進口|出货|出貨)")
 _RANKING_ZH = re.compile(r"的?(?:位次|排名|排位|名次)")
-_EXAMPLE = re.compile(
-    r"(?:\b(?:such as|including|think|for example|for instance|e\.g\.)|包括|例如|譬如|诸如)[,:]?\s?(?:the\s)?$"
-    r"|\b(?:(?:most|much|many|some|half|the majority|nearly all|almost all) of (?:it|them|which|these|those)"
-    r"|mostly|mainly|largely|chiefly|primarily|notably|especially|particularly|concentrated|clustered)"
-    r"\s(?:located\s|based\s|built\s)?(?:in|at|around|near)\s(?:the\s|Greater\s|[a-z]+ern\s)?$"
-    r"|(?:主要|多|大多)?(?:集中|分布|位于|聚集)(?:在|于)$"
-    r"|\((?:such as|including|think|for example|e\.g\.)[^()]{0,60}$"
-)
-_LATENCY_TO = re.compile(
-    r"的?[\u4e00-\u9fff]{0,4}(?:时延|時延|延迟|延遲)"
-)  # 到北京的网络时延 is one of where it starts
-_OVERTAKEN = re.compile(
-    r"\b(?:overt(?:aken|ook|aking)|surpass(?:ed|ing)|outpac(?:ed|ing)|outstripp(?:ed|ing)|leapfrogg(?:ed|ing)|displac(?:ed|ing))"
-    r"\s(?:the\s)?$"
-)
-_AND_TO = re.compile(r"(?:,|\band)\s(?:from\s|back\s)?to\s(?:the\s)?$")
 _ALONE = re.compile(
     r"(?:\s(?:state|province|city|county|region|metro|area))?\s(?:alone|by itself)\b|一[省市国國地]|单独|單獨"
 )
 _MARKET_SHARE = re.compile(r"\s(?:\w+\s){0,2}(?:market\s)?shares?\b|\s(?:\w+\s){0,3}market\b")
-_AND_OTHERS = re.compile(
-    r"等(?:[地国國]|(?:\d{1,3}|[一二三四五六七八九十两兩多]{1,3})?[个個座]?(?:省|市|城市|国家|國家|地区|地區))"
-)
-_TO = re.compile(r" (?:to|and) (?:the |northern |southern |eastern |western |north |south )?")
-_AMONG_THEM = re.compile(r"(?:(?:,|\sand)\s[A-Z]\w+){0,4},?\s(?:among them|among others|included)\b")
-_ROUTE = re.compile(  # where something leads: the figure is that of the way
-    r"\b(?:fib(?:er|re)|cables?|lines?|links?|roads?|routes?|rail|railways?|highways?|flights?|pipelines?|connections?|"
-    r"latency|ferry|ferries|trains?|tunnels?|distance|journeys?|trips?|corridor)\s(?:back\s|out\s)?to\s(?:the\s)?$",
-    re.I,
-)
 _OTHERS = re.compile(r"另有|其余|其餘|其他|\banother\b|\bother\b")
 _ZH_IN = ("在", "于", "於", "自")
 _ZH_CLAUSE = re.compile(r"[,\uff0c]")
 _SEMICOLON = re.compile(r"[;\uff1b]")
-_LED = re.compile(r"\b(?:led|leads|leading|lead|topped|tops|topping)\s$")
 _OF = re.compile(r"\sof\s(?:the\s|all\s)?")
 _BREAK = re.compile(r"[;\uff1b\u3002]|,\s(?:and|but|while)\s")
 
@@ -148,7 +80,7 @@ def places(
     mentions = _resumed(catalogue.places.find(text))
     names = catalogue.organisations.find(text)
     blocks = Blocks(sentences)
-    free = _free(text, mentions, names, sentences, blocks)
+    free = standing(text, mentions, names, sentences, blocks)
     codes = [q.unit for q in quantities if q.unit and len(q.unit) == 3 and q.unit.isupper() and q.unit not in _ABROAD]
     own_money = Counter(code[:2] for code in codes if catalogue.units.get(code).dimension.startswith("money"))
     subject = about(article, sentences, mentions, free, names, blocks, catalogue, own_money)
@@ -173,7 +105,7 @@ def places(
             *(
                 m.start
                 for m in names
-                if m.organisation.kind == "company" and not joins_group(text, m) and not _wrote(text, m.start)
+                if m.organisation.kind == "company" and not joins_group(text, m) and not wrote(text, m.start)
             ),
             *(at for at, k in said if k == ["company"]),
         ]
@@ -262,17 +194,6 @@ def _resumed(mentions: list[PlaceMention]) -> list[PlaceMention]:
     return kept
 
 
-def _wrote(text: str, at: int) -> bool:
-    """Is a company only among those who wrote what is quoted: "a report by Google, Temasek and Bain"?"""
-    return _WRITTEN_BY.search(text, max(0, at - 70), at) is not None
-
-
-_WRITTEN_BY = re.compile(
-    r"\b(?:report|study|survey|paper|analysis|research|white paper|index)s?\s(?:by|from|of)\s(?:the\s)?"
-    r"(?:[A-Z][\w&.-]{0,20}(?:,\s|\sand\s|\s)){0,4}$"
-)
-
-
 def _regions(text: str, mentions: list[PlaceMention]) -> list[tuple[int, str]]:
     """Parts of the world or a country that have no code ("North China", 华东), and where they stand."""
     found = [(m.start(), m[0]) for m in _REGION_ZH.finditer(text)] if not text.isascii() else []
@@ -321,141 +242,6 @@ def _only(text: str, here: list[PlaceMention], subject: About, catalogue: Catalo
     return Where(ids.pop(), None, ("paragraph",)) if len(ids) == 1 else None
 
 
-def _free(
-    text: str, mentions: list[PlaceMention], names: list[OrganisationMention], sentences: list[Sentence], blocks: Blocks
-) -> list[PlaceMention]:
-    """The mentions that stand for a place themselves: not in a name, a dateline, a byline or the page's furniture."""
-    silent = [(s.start, s.end) for s in sentences if s.block in SILENT]
-    opening = {s.start for s in sentences if s.block == "paragraph"}
-    datelines = []
-    for start in opening:
-        match = (_DATELINE if text[start] < "\u2e80" else _DATELINE_ZH).match(text, start)
-        if match and match.end() - start < 70:
-            datelines.append((start, match.end()))
-    masks = sorted([*((m.start, m.end) for m in names), *silent, *datelines])
-    begins = [m[0] for m in masks]
-    begins_at = {m.start for m in names}  # "India's central bank" names the country as well
-    longest = 0
-    reach = [longest := max(longest, end) for _, end in masks]
-    kept = []
-    partner = -1  # where the last place ends with which trade is told of
-    way = -1  # where the last place ends to which something leads
-    example = -1  # where the last place ends that is only an example
-    among, ways = _among(text, mentions), _ways(text, mentions)
-    for m in mentions:
-        if (
-            m.start in among
-            or _is_example(text, m)
-            or (text[m.start] < "⺀" and _AMONG_THEM.match(text, m.end))
-            or (0 <= example < m.start and _LISTED.fullmatch(text, example, m.start))
-        ):
-            example = m.end
-            continue
-        k = bisect_left(begins, m.start + 1) - 1
-        is_inside = (
-            k >= 0 and reach[k] >= m.end and not (text.startswith(("'s", "\u2019s"), m.end) and m.start in begins_at)
-        )
-        is_partner = _is_traded_with(text, m) or (
-            partner >= 0
-            and m.start - partner < 6
-            and (m.start == partner or bool(_LISTED.fullmatch(text, partner, m.start)))
-        )
-        partner = m.end if is_partner and text[m.start] >= "⺀" else -1
-        lead = lead_in(text, m)
-        is_way = lead == "to" and _ROUTE.search(text, max(0, m.start - 40), m.start) is not None
-        is_way = is_way or (0 <= m.start - way < _NEXT_WAY and _AND_TO.search(text, way, m.start) is not None)
-        way = m.end if is_way and m.place.kind in LOCAL else way
-        if (
-            is_inside
-            or is_partner
-            or is_likened(text, m)
-            or _MONEY.match(text, m.end)
-            or (m.place.kind == "country_word" and _LED.search(text, max(0, m.start - 9), m.start))
-            or (text[m.start] < "⺀" and (_HOUSE.match(text, m.end) or _PARTNER.match(text, m.end)))
-            or _OVERTAKEN.search(text, max(0, m.start - 20), m.start)
-            or (lead in ("in", "from", "at") and _WORKS.search(text, max(0, m.start - 40), m.start))
-            or m.start in ways
-            or _FILED_ZH.match(text, m.end)
-            or (m.place.kind in LOCAL and is_way)
-        ):
-            continue
-        if text[m.start - 1 : m.start] in ("到", "至") and _LATENCY_TO.match(text, m.end):
-            continue
-        if m.place.kind == "world" and text[m.start] >= "⺀" and _ZH_EVENT.match(text, m.end):
-            continue
-        if text[m.start] >= "⺀" and (_ZH_TIMES.match(text, m.end) or _ZH_SHARE.match(text, m.end)):
-            continue
-        if text[m.start] < "⺀" and blocks.at(m.start) not in ("title", "heading") and _in_a_name(text, m):
-            continue
-        kept.append(m)
-    return kept
-
-
-_EXAMPLES = (
-    "such as", "including", "think", "for example", "for instance", "e.g.", "包括", "例如", "譬如", "诸如",
-    "集中", "分布", "位于", "聚集",
-)  # fmt: skip
-_NEAR_WHICH = frozenset(("in", "at", "around", "near", "greater"))
-
-
-def _is_example(text: str, m: PlaceMention) -> bool:
-    """Whether a place is only where some or most of it is: "such as Texas", "mostly in northern Virginia"."""
-    before, lead = text[max(0, m.start - 72) : m.start], lead_in(text, m)
-    is_likely = lead in _NEAR_WHICH or lead.endswith("ern") or any(word in before for word in _EXAMPLES)
-    return is_likely and _EXAMPLE.search(before) is not None
-
-
-def _among(text: str, mentions: list[PlaceMention]) -> set[int]:
-    """Where places begin that are named as some of several: 北京、上海等7个城市."""
-    found: set[int] = set()
-    run: list[PlaceMention] = []
-    for m in mentions if not text.isascii() else ():
-        run = [*run, m] if run and _LISTED.fullmatch(text, run[-1].end, m.start) else [m]
-        if text[m.start] >= "\u2e80" and _AND_OTHERS.match(text, m.end):
-            found.update(one.start for one in run)
-    return found
-
-
-def _ways(text: str, mentions: list[PlaceMention]) -> set[int]:
-    """Where places begin between which something goes: "a box from Shanghai to Rotterdam"."""
-    found: set[int] = set()
-    for one, two in itertools.pairwise(mentions):
-        is_way = _TO.fullmatch(text, one.end, two.start) and text.endswith(("from ", "between "), 0, one.start)
-        if is_way and one.place.kind == two.place.kind:
-            found.update((one.start, two.start))
-    return found
-
-
-def _is_traded_with(text: str, m: PlaceMention) -> bool:
-    """Whether a place is only where exports go or imports come from."""
-    if text[m.start] < "\u2e80":
-        is_likely = lead_in(text, m) in ("to", "from", "into")
-        return is_likely and _TRADED.search(text, max(0, m.start - 40), m.start) is not None
-    if text[m.start - 1 : m.start] not in ("对", "對", "向", "自", "从", "從", "往"):
-        return False
-    if _TRADED_ZH.match(text, m.end):
-        return True
-    sentence = max(text.rfind("。", max(0, m.start - 120), m.start), m.start - 120, 0)
-    return text[m.start - 1] in "对對" and bool(_TRADE_TOLD.search(text, sentence, m.start))
-
-
-_ZH_EVENT = re.compile(
-    r"[^\s\uff0c\u3002、]{0,10}?(?:大会|大會|峰会|峰會|论坛|論壇|组织|組織|博览会|博覽會|锦标赛|錦標賽|杯|银行|銀行|大奖)"
-)
-_ZH_TIMES = re.compile(  # 是第二名美国的6倍: of whose figure this one is a multiple
-    r"的(?:约|約|近|将近|將近|超过|超過|逾)?(?:[\d.]{1,6}|[一二两兩三四五六七八九十]{1,3})多?倍"
-)
-_ZH_SHARE = re.compile(r"(?:占比|佔比|市占率|市佔率|市场份额|市場份額|份额|份額)")  # 全球占比42%
-_NAME_AFTER = re.compile(
-    r"(?:'s)?\s(?:[A-Z][a-z]+\s){0,5}(?:Conference|Expo|Forum|Summit|Report|Initiative|University|Association|Institute|Academy|Bank|Daily|News|Times|Corp|Corporation|Company|Group|Administration|Ministry|Center|Centre|Council|Commission|Exchange|Fair|Index|Post|Agency|Bureau|Society|Alliance|Project|Plan|Act|Airlines|Holdings|Ltd|Inc|Mobile|Telecom|Unicom|Tower)\b"
-)
-
-
-def _in_a_name(text: str, m: PlaceMention) -> bool:
-    match = _NAME_AFTER.match(text, m.end)
-    return match is not None and not text.startswith("'s", m.end)
-
-
 def _is_local_use(text: str, m: PlaceMention) -> bool:
     """Whether a city's or province's name is used for the place, not for its government or as a sender."""
     if text[m.start] >= "⺀":
@@ -492,7 +278,7 @@ def _respectively(
     for m in here:
         if m.is_adjective or m.place.kind.endswith("_word"):
             continue
-        if listed and _LISTED.fullmatch(text, listed[-1][-1].end, m.start):
+        if listed and LISTED.fullmatch(text, listed[-1][-1].end, m.start):
             listed[-1].append(m)
         else:
             listed.append([m])
@@ -657,7 +443,7 @@ def _usable(text: str, sentence: Sentence, q: Quantity, here: list[PlaceMention]
             continue
         if m.place.kind in LOCAL and not _is_local_use(text, m):
             after = here[k + 1] if k + 1 < len(here) else None
-            if after is None or after.place.kind not in LOCAL or not _LISTED.fullmatch(text, m.end, after.start):
+            if after is None or after.place.kind not in LOCAL or not LISTED.fullmatch(text, m.end, after.start):
                 continue
         usable.append(m)
     return usable
@@ -666,8 +452,8 @@ def _usable(text: str, sentence: Sentence, q: Quantity, here: list[PlaceMention]
 def _run(text: str, usable: list[PlaceMention], chosen: PlaceMention) -> list[PlaceMention]:
     """The list of places that `chosen` stands in: "Mumbai plus Chennai"."""
     k = low = usable.index(chosen)
-    while low and _LISTED.fullmatch(text, usable[low - 1].end, usable[low].start):
+    while low and LISTED.fullmatch(text, usable[low - 1].end, usable[low].start):
         low -= 1
-    while k + 1 < len(usable) and _LISTED.fullmatch(text, usable[k].end, usable[k + 1].start):
+    while k + 1 < len(usable) and LISTED.fullmatch(text, usable[k].end, usable[k + 1].start):
         k += 1
     return usable[low : k + 1]
