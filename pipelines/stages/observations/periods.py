@@ -18,6 +18,7 @@ from pipelines.catalogue.calendar import Span, month_end, resolve, shift_months
 from pipelines.catalogue.periods import COMPARED, PeriodExpression, any_within, fold
 from pipelines.stages.observations.columns import Columns, column_periods, introduced
 from pipelines.stages.observations.growth_bases import growth_base
+from pipelines.stages.observations.period_carry import carry, is_former, open_paragraph
 from pipelines.stages.observations.period_focus import elsewhere, focus_of
 from pipelines.stages.observations.period_roles import (
     RELATIVE_KINDS,
@@ -29,7 +30,6 @@ from pipelines.stages.observations.period_roles import (
     is_base_text,
     is_existing,
     is_future,
-    is_to_come,
     looks_back,
     opens,
     read_sentence,
@@ -100,7 +100,7 @@ def periods(
     answers: list[When] = [When(None, None, None)] * len(quantities)
     for sentence, indexes in parts:
         if sentence.paragraph != reading.paragraph:
-            _open(reading, sentence)
+            open_paragraph(reading, sentence)
         if not indexes and (sentence.block in _SILENT or not any_within(found, sentence.start, sentence.end)):
             continue
         here = [quantities[i] for i in indexes]
@@ -117,20 +117,6 @@ def _is_passing(article: Article, sentences: list[Sentence], catalogue: Catalogu
     held = [sentences[max(0, bisect_right(starts, m.start) - 1)] for m in named if m.organisation is whose]
     paragraphs = {s.paragraph for s in held}
     return whose is not None and len(paragraphs) == 1 and held[0].block != "title" and sentences[-1].paragraph > 2
-
-
-def _open(reading: Reading, sentence: Sentence) -> None:
-    """A new paragraph: nothing carries over, but into the items of a list and a paragraph that goes on with "and"."""
-    if sentence.block not in ("item", "row"):
-        goes_on = reading.article.text[sentence.start].islower()
-        reading.leading = (reading.leading or reading.carried) if goes_on else None
-    elif reading.leading is None and reading.block not in ("item", "row"):
-        span = reading.carried.span if reading.carried else None
-        is_ahead = bool(span and reading.written and span[1] > reading.written)
-        reading.leading = None if sentence.block == "row" and is_ahead else reading.carried
-    reading.paragraph, reading.block, reading.versus = sentence.paragraph, sentence.block, None
-    reading.held = None
-    reading.carried = reading.leading if sentence.context or sentence.block == "paragraph" else None
 
 
 def _is_expected(text: str, ahead: list[int], e: PeriodExpression) -> bool:
@@ -282,7 +268,7 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> lis
             ends = _ends(reading, read) if _REACHING.search(text, here[k - 1].end, q.start) else None
             shifted = ends[1] if ends else None
         beaten = read if read and _is_beaten(text, q, k, read, here) else None
-        if beaten is None and read and k and q.kind in RELATIVE_KINDS and _is_former(reading, sentence, read):
+        if beaten is None and read and k and q.kind in RELATIVE_KINDS and is_former(reading, sentence, read):
             beaten = read if _INCREASE.search(text, here[k - 1].end, q.start) else None
         if beaten and (main := reading.carried or reading.focus) and main.span and main.span != beaten.span:
             read, why = main, "beaten"
@@ -298,7 +284,7 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> lis
         span = shifted or (read.span if read else None)
         chosen.append(None if is_base else read)
         answers.append(_when(reading, sentence, q, k, here, reads, read, span, why, column, beaten))
-    _carry(reading, sentence, here, free, chosen)
+    carry(reading, sentence, here, free, chosen)
     reading.latest = strong[-1] if strong else reading.latest
     return answers
 
@@ -315,13 +301,6 @@ def _later_before(strong: list[Read], read: Read) -> Read | None:
     return next((r for r in reversed(told) if r.span and read.span and r.span[0] > read.span[1]), None)
 
 
-def _is_former(reading: Reading, sentence: Sentence, main: Read) -> bool:
-    """Whether a sentence says how things had been before the time in force: "it had been 0.8 in 2022"."""
-    now = reading.carried or reading.focus
-    is_before = bool(now and now.span and main.span and main.span[1] < now.span[0])
-    return is_before and bool(_HAD.search(reading.folded, sentence.start, sentence.end))
-
-
 #: "Revenue was 9 million; it had been 8 million": what a figure of the same sentence has been before.
 _WAS_SO = re.compile(r"[;,] (?:it|they|that|this) had (?:been|stood at|numbered|amounted to)\s$")
 _FORESEEN_THEN = re.compile(
@@ -330,11 +309,6 @@ _FORESEEN_THEN = re.compile(
     r" (?:back )?in "
 )
 _INCREASE = re.compile(r"(?:[-\u2013\u2014]|,) an? (?:\w+ )?(?:increase|rise|jump|growth|gain|fall|drop|decline) of ")
-_HAD = re.compile(
-    r"\bhad (?:been (?=an? |only|just|merely|about|around|some |[\d$])|(?:stood|numbered|only|just|merely)\b)"
-    r"|\bin (?:19|20)\d\d (?:it|they|the figure|the share|the number|the rate|that) (?:was|were|stood at)\b"
-    r"|\bas (?:recently|late) as\b|\bback in\b|(?:当时|当年|彼时|那时)"
-)
 
 
 def _was_so(text: str, here: list[Quantity], k: int) -> bool:
@@ -357,73 +331,12 @@ _REACHING = re.compile(
 )
 
 
-_STILL = re.compile(
-    r"还(?:只|不过)?[是有为]|還(?:只|不過)?[是有為]|\b(?:was|were|had been) (?:still|only|just|merely)\s$"
-)
-
-
-def _is_series(reading: Reading, told: list[Read]) -> bool:
-    """Whether a sentence goes from state to state up to the article's day; the text goes on from the last."""
-    spans = [r.span for r in told if r.span]
-    is_alike = len({span[0] == span[1] for span in spans}) == 1
-    is_rising = all(one[1] < two[0] for one, two in itertools.pairwise(spans))
-    if not (len(spans) == len(told) > 1 and is_alike and is_rising):
-        return False
-    if spans[-1][0] != spans[-1][1]:  # "was 88.8% in 2024 and rose to 90.9% in 2025"
-        return bool(_ROSE_TO.search(reading.folded, told[0].expression.end, told[-1].expression.start))
-    return reading.written is None or spans[-1][1] <= reading.written
-
-
-_ROSE_TO = re.compile(
-    r"\b(?:rose|risen|climbed|grew|fell|dropped|increased|declined|went|slipped|jumped)\b[^.;]{0,16}\bto\b"
-)
-
-
-def _is_parts(reading: Reading, free: list[Read]) -> bool:
-    """Whether a sentence goes through the quarters or months of the period in force: 一季度增长5.4%,二季度增长5.2%."""
-    main = reading.carried or reading.focus
-    whole = main.span if main else None
-    spans = {r.span for r in free if r.span}
-    if whole is None or len(spans) < 2 or any(r.expression.moment.unit not in ("quarter", "month") for r in free):
-        return False
-    return all(whole[0] <= s[0] and s[1] <= whole[1] and s != whole for s in spans)
-
-
 _OPENED = re.compile(r"\s?[(\uff08](?:or|about|some|around|nearly|approximately|约|約|合|折合|约合|約合)?\s?")
 
 
 def _left(q: Quantity) -> int:
     """Where a figure begins, with the words of its bound."""
     return q.bound_start if 0 <= q.bound_start < q.start else q.start
-
-
-def _carry(
-    reading: Reading, sentence: Sentence, here: list[Quantity], free: list[Read], chosen: list[Read | None]
-) -> None:
-    """Which of the sentence's periods goes on to govern the next sentence of the paragraph."""
-    if sentence.block == "row":
-        return
-    text = reading.folded
-    told = [r for r in free if not looks_back(r.expression)]
-    main = told[-1] if _is_series(reading, told) else told[0] if told else None
-    if main is None or main.expression.lead == "since" or reading.periods.is_exception(text, main.expression.end):
-        return
-    focus = reading.focus.span if reading.focus else None
-    if not here and focus and main.span and main.span[0] > focus[1] and (main.span[1] - main.span[0]).days < 32:
-        return  # "TSMC had set the tone in October": when results were told, not what they are of
-    if (
-        _is_former(reading, sentence, main)
-        or _is_parts(reading, free)
-        or (here and _STILL.search(text, main.expression.end, here[0].start))
-    ):
-        return
-    if here and main.expression.start > here[0].start and chosen[0] is not main and (reading.carried or reading.focus):
-        return  # it came late, of one figure alone
-    looks_ahead = bool(here) and is_future(reading, sentence.start, here[0].start)
-    if not (reading.carried and (looks_ahead or main.expression.kind in ("plan", "decade"))):
-        if reading.carried and not is_to_come(reading, reading.carried) and is_to_come(reading, main):
-            reading.held = reading.carried
-        reading.carried = main
 
 
 _LIST = re.compile(r",?\s?(?:and|,|&|和|及|与|、|，)\s?(?:in\s|at the end of\s)?")

@@ -1,0 +1,101 @@
+"""Which period goes on from one sentence to the next, and into a new paragraph, a list or a table.
+
+What lives here: what a sentence leaves in force (not what was, what is only expected, or one of several parts). What
+does not: the period of a single figure (see `periods`).
+"""
+
+import itertools
+import re
+
+from pipelines.stages.observations.period_roles import Read, Reading, is_future, is_to_come, looks_back
+from pipelines.vocabulary.article import Sentence
+from pipelines.vocabulary.quantity import Quantity
+
+
+def open_paragraph(reading: Reading, sentence: Sentence) -> None:
+    """A new paragraph: nothing carries over, but into the items of a list and a paragraph that goes on with "and"."""
+    if sentence.block not in ("item", "row"):
+        goes_on = reading.article.text[sentence.start].islower()
+        reading.leading = (reading.leading or reading.carried) if goes_on else None
+    elif reading.leading is None and reading.block not in ("item", "row"):
+        span = reading.carried.span if reading.carried else None
+        is_ahead = bool(span and reading.written and span[1] > reading.written)
+        reading.leading = None if sentence.block == "row" and is_ahead else reading.carried
+    reading.paragraph, reading.block, reading.versus = sentence.paragraph, sentence.block, None
+    reading.held = None
+    reading.carried = reading.leading if sentence.context or sentence.block == "paragraph" else None
+
+
+_STILL = re.compile(
+    r"还(?:只|不过)?[是有为]|還(?:只|不過)?[是有為]|\b(?:was|were|had been) (?:still|only|just|merely)\s$"
+)
+
+
+def _is_series(reading: Reading, told: list[Read]) -> bool:
+    """Whether a sentence goes from state to state up to the article's day; the text goes on from the last."""
+    spans = [r.span for r in told if r.span]
+    is_alike = len({span[0] == span[1] for span in spans}) == 1
+    is_rising = all(one[1] < two[0] for one, two in itertools.pairwise(spans))
+    if not (len(spans) == len(told) > 1 and is_alike and is_rising):
+        return False
+    if spans[-1][0] != spans[-1][1]:  # "was 88.8% in 2024 and rose to 90.9% in 2025"
+        return bool(_ROSE_TO.search(reading.folded, told[0].expression.end, told[-1].expression.start))
+    return reading.written is None or spans[-1][1] <= reading.written
+
+
+_ROSE_TO = re.compile(
+    r"\b(?:rose|risen|climbed|grew|fell|dropped|increased|declined|went|slipped|jumped)\b[^.;]{0,16}\bto\b"
+)
+
+
+def _is_parts(reading: Reading, free: list[Read]) -> bool:
+    """Whether a sentence goes through the quarters or months of the period in force: 一季度增长5.4%,二季度增长5.2%."""
+    main = reading.carried or reading.focus
+    whole = main.span if main else None
+    spans = {r.span for r in free if r.span}
+    if whole is None or len(spans) < 2 or any(r.expression.moment.unit not in ("quarter", "month") for r in free):
+        return False
+    return all(whole[0] <= s[0] and s[1] <= whole[1] and s != whole for s in spans)
+
+
+def carry(
+    reading: Reading, sentence: Sentence, here: list[Quantity], free: list[Read], chosen: list[Read | None]
+) -> None:
+    """Which of the sentence's periods goes on to govern the next sentence of the paragraph."""
+    if sentence.block == "row":
+        return
+    text = reading.folded
+    told = [r for r in free if not looks_back(r.expression)]
+    main = told[-1] if _is_series(reading, told) else told[0] if told else None
+    if main is None or main.expression.lead == "since" or reading.periods.is_exception(text, main.expression.end):
+        return
+    focus = reading.focus.span if reading.focus else None
+    if not here and focus and main.span and main.span[0] > focus[1] and (main.span[1] - main.span[0]).days < 32:
+        return  # "TSMC had set the tone in October": when results were told, not what they are of
+    if (
+        is_former(reading, sentence, main)
+        or _is_parts(reading, free)
+        or (here and _STILL.search(text, main.expression.end, here[0].start))
+    ):
+        return
+    if here and main.expression.start > here[0].start and chosen[0] is not main and (reading.carried or reading.focus):
+        return  # it came late, of one figure alone
+    looks_ahead = bool(here) and is_future(reading, sentence.start, here[0].start)
+    if not (reading.carried and (looks_ahead or main.expression.kind in ("plan", "decade"))):
+        if reading.carried and not is_to_come(reading, reading.carried) and is_to_come(reading, main):
+            reading.held = reading.carried
+        reading.carried = main
+
+
+def is_former(reading: Reading, sentence: Sentence, main: Read) -> bool:
+    """Whether a sentence says how things had been before the time in force: "it had been 0.8 in 2022"."""
+    now = reading.carried or reading.focus
+    is_before = bool(now and now.span and main.span and main.span[1] < now.span[0])
+    return is_before and bool(_HAD.search(reading.folded, sentence.start, sentence.end))
+
+
+_HAD = re.compile(
+    r"\bhad (?:been (?=an? |only|just|merely|about|around|some |[\d$])|(?:stood|numbered|only|just|merely)\b)"
+    r"|\bin (?:19|20)\d\d (?:it|they|the figure|the share|the number|the rate|that) (?:was|were|stood at)\b"
+    r"|\bas (?:recently|late) as\b|\bback in\b|(?:当时|当年|彼时|那时)"
+)
