@@ -288,7 +288,7 @@ class Linking:
                     score -= 2.0  # 移动短信业务收入 is not the income that the article speaks of
                 if metric.is_national and not metric.is_company and self.companies.main and self._tells_results():
                     score -= 1.0  # bare "sales" among a company's results are its own
-                if strength == WEAK and cue <= _NEAR_CUE:
+                if strength == WEAK and cue <= (0.0 if metric.is_company and is_inside else _NEAR_CUE):
                     close.append(metric)
             if quantity.unit is None and metric.dimension == "money" and not self.is_money(quantity):
                 continue

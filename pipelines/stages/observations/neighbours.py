@@ -54,6 +54,8 @@ _MAKES_UP = re.compile(
     r"\s*(?:alone |today |now |itself |by itself |currently )*(?:(?:accounts?|accounted|accounting|responsible) )?for "
     r"|\s*(?:一国|一地|单独|目前)?(?:约|就)?占"
 )
+_WITH = " with "
+_WORLD_TOTAL = re.compile(r"\s*of the (?:world|global|worldwide|world's) total\b")
 _AMONG = re.compile(r"\b(?:in|across|among|for|within)\s+(?:the |its |all |these |those )?$")
 _GOES_ON = re.compile(r"[;；:]\s*(?:that|it|this|which|both|these|they|the former|该|这)\b")
 _SUPPLIES = re.compile(r"\b(?:provid(?:e[sd]?|ing)|suppl(?:y|ies|ied|ying)|generate[sd]?)\s$")
@@ -283,19 +285,34 @@ class Neighbours:
         return quantity.kind == "share" and _SUPPLIES.search(self._reading.folded, max(0, left - 14), left) is not None
 
     def is_share_of_place(self, index: int) -> bool:
-        """Is a place the subject that makes up a share: "China accounts for 25%", "the United States for 45%"?"""
+        """Is a place the subject that makes up a share: "China accounts for 25%", "the United States for 45%"; "Spain
+        used 9 TWh, 2% of the world total", "followed by Peru with 1%"?
+        """
         reading, quantity = self._reading, self._quantities[index]
         left, here = reading.left(quantity), reading.sentences[quantity.sentence]
-        start = max(here.start, left - 60)
-        start = max((m.end() for m in _OPENS_PART.finditer(reading.folded, start, left)), default=start)
-        place = next(iter(reading.catalogue.places.find(reading.text[start:left])), None)
-        return (
-            place is not None
-            and place.start <= len("the ")
-            and not reading.text[start : start + place.start].strip(" Tthe")
-            and not place.is_adjective
-            and _MAKES_UP.fullmatch(reading.folded, start + place.end, left) is not None
-        )
+        floor = max(here.start, left - 60)
+        if reading.folded.endswith(_WITH, floor, left):
+            with_it = list(reading.catalogue.places.find(reading.text[floor : left - len(_WITH)]))
+            return bool(with_it) and floor + with_it[-1].end == left - len(_WITH)
+        start = max((m.end() for m in _OPENS_PART.finditer(reading.folded, floor, left)), default=floor)
+        if _WORLD_TOTAL.match(reading.folded, quantity.end):
+            return self._opening_place(reading.clauses.start_of(left, here.start), left) is not None
+        place = self._opening_place(start, left)
+        return place is not None and _MAKES_UP.fullmatch(reading.folded, place, left) is not None
+
+    def _opening_place(self, start: int, end: int) -> int | None:
+        """Where the place ends whose name opens a span; None where none does."""
+        text = self._reading.text
+        start += len(text[start:end]) - len(text[start:end].lstrip())
+        place = next(iter(self._reading.catalogue.places.find(text[start : min(end, start + 60)])), None)
+        if (
+            place is None
+            or place.start > len("the ")
+            or place.is_adjective
+            or text[start : start + place.start].strip(" Tthe")
+        ):
+            return None
+        return start + place.end
 
     def is_of_population(self, index: int) -> bool:
         """Is the whole of a share the population?"""
