@@ -73,6 +73,11 @@ MOST_WORDS = 5.0
 _FIGURE_THAT = re.compile(r"\b(?:number|figure|rate|share|level|total|count) (?:that|which)\b")
 #: What a name is worth less where words before it say more closely what it is.
 _VAGUE = 4.6
+#: "5 GW of capacity was [under construction]", "a third of it already [let]": what is said of it names the measure.
+_PREDICATE = re.compile(
+    r"\s(?:of|in) [a-z -]{2,60}\b(?:is|was|are|were) (?:already |now |still |currently )?"
+    r"|\sof (?:it|that|this|them|these|those)(?: (?:is|was|are|were))?(?: already| now)? "
+)
 _RATE = re.compile(r"\b(?:rate|proportion|ratio)\b")
 #: What is doubled was told of before: "plans filed since would triple it".
 _TAKES_UP = re.compile(r"\s(?:it|that|this|them|these|those)\b")
@@ -373,6 +378,8 @@ class Reading:
                     "of it",
                     is_whole,
                 )
+        if gap < 90 and _PREDICATE.fullmatch(self.folded, quantity.end, naming.start):
+            return Mention(naming, 6.2, "predicate")
         if self.clauses.strong(quantity.end, naming.start):
             return Mention(naming, 1.4, "next clause") if gap < 90 else None
         breaks, numbers = self.clauses.weak(quantity.end, naming.start), self.numbers(quantity.end, naming.start)
