@@ -11,7 +11,9 @@ from pipelines.catalogue import Catalogue
 from pipelines.stages.observations.linking import Candidate, Linking
 
 _CLAUSE = re.compile(r"[,;，；。!?！？:：|\n、]")
-_TIME = re.compile(r"\s?(?:[到至在从由]\s?)?(?:20\d\d\s?年|[今去明前上]年|[一两]年前)[底末初]?[^\d,，]{0,5}$")  # 渗透率2024年仅14%
+_TIME = re.compile(
+    r"\s?(?:[到至在从由]\s?)?(?:20\d\d\s?年|[今去明前上]年|[一两]年前)[底末初]?[^\d,，]{0,5}$"
+)  # 渗透率2024年仅14%
 _REACH = 40  # characters of a clause before a number in which its head is looked for
 _SHARE = "a share of it"
 

@@ -24,6 +24,8 @@ OWN_WORD = 0.3
 _OTHER_WHOLE = 1.5
 #: So many words in the head of a column name what its cells tell.
 _OWN_COLUMN = 1.0
+#: So many words right before a level name what it is a figure of.
+_OWN_LEVEL = 2.0
 #: So many figures back the level is sought that a cell goes on with.
 _MOST_CELLS = 12
 RELATIVE = frozenset(("growth", "rank", "change"))
@@ -112,6 +114,15 @@ class Linking:
         quantity = self.quantities[index]
         is_told = quantity.kind in _TOLD_OF or quantity.unit in PERCENT
         return is_told and not self.is_row(quantity) and self.reading.has_own_subject(index)
+
+    def has_own_level(self, index: int) -> bool:
+        """Does a level in Chinese stand right behind a thing of its own (待履约订单1950亿美元)?"""
+        quantity, reading = self.quantities[index], self.reading
+        here, left = reading.sentences[quantity.sentence], reading.left(quantity)
+        if quantity.kind != "level" or here.language != "zh" or self.is_row(quantity) or self._counts_things(quantity):
+            return False
+        start = reading.clauses.segment_start(left, here.start)
+        return reading.own_words_in(start, left, "zh") >= _OWN_LEVEL and not reading.within(start, left)
 
     def is_told_apart(self, other: int, index: int) -> bool:
         """Does a break part a figure that is no part of anything from one before it, in an English sentence?"""

@@ -33,7 +33,7 @@ def inside(linking: Linking, index: int, at_least: float | None = None) -> list[
     has_subject = quantity.kind == "share" and any(
         m.where == "before" and not m.naming.is_whole and not calls_a_whole(m.naming.text) for m in mentions
     )
-    has_own_subject, refused = linking.has_own_subject(index), linking.refused(index)
+    has_own_subject, refused = linking.has_own_subject(index) or linking.has_own_level(index), linking.refused(index)
     has_rate = has_subject and any(m.where == "before" and _names_rate(m.naming) for m in mentions)
     for mention in mentions:
         if has_own_subject and mention.where != "of it" and linking.is_parted(index, mention.naming):
