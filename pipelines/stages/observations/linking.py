@@ -113,7 +113,9 @@ class Linking:
         """Is a growth, share or rank told of something named right before it, and so of nothing from elsewhere?"""
         quantity = self.quantities[index]
         is_told = quantity.kind in _TOLD_OF or quantity.unit in PERCENT
-        return is_told and not self.is_row(quantity) and self.reading.has_own_subject(index)
+        if not is_told or self.is_row(quantity):
+            return False
+        return self.neighbours.is_supplied(index) or self.reading.has_own_subject(index)
 
     def has_own_level(self, index: int) -> bool:
         """Does a level in Chinese stand right behind a thing of its own (待履约订单1950亿美元)?"""

@@ -152,6 +152,7 @@ class Reading:
         for quantity in quantities:
             if quantity.kind == "share":
                 self._shares.setdefault(quantity.sentence, []).append(quantity)
+        self._sizes = {q.start for q in quantities if q.kind == "size"}
         self._counted = [q.start for q in quantities if q.kind not in _RESTRICTING]
         self.title = next((i for i, s in enumerate(sentences) if s.block == "title"), None)
         self._of_sentence: dict[int, list[Naming]] = {}
@@ -359,7 +360,9 @@ class Reading:
             score -= _VAGUE
         if seat.is_adjunct and breaks:
             score -= 1.5
-        if seat.owner >= 0 and seat.owner != quantity.start:
+        if seat.owner in self._sizes and seat.owner != quantity.start:
+            score -= 5.0  # "systems of the 72-GPU class" are no GPUs
+        elif seat.owner >= 0 and seat.owner != quantity.start:
             score -= 1.5 if seat.is_aside else 0.3
         return score
 
