@@ -101,13 +101,19 @@ class Linking:
             self._narrowed[index] = self.has_own_column(quantity) or (
                 quantity.kind in ("level", "growth")
                 and any(
-                    reading.seat(naming, quantity.sentence).is_vague
+                    (reading.seat(naming, quantity.sentence).is_vague or self._is_barred(naming))
                     and not reading.numbers(naming.end, left)
                     and any(strength != FAINT for _, strength, _ in self.fits.named(naming, quantity))
                     for naming in reading.nearest(start, left)
                 )
             )
         return self._narrowed[index]
+
+    def _is_barred(self, naming: Naming) -> bool:
+        """Do words about a name say that it is none of its metrics: "headline earnings per share"?"""
+        return all(
+            self.reading.cues.is_excluded(metric, naming.start, naming.end, _NEAR) for metric, _ in naming.metrics
+        )
 
     def has_own_subject(self, index: int) -> bool:
         """Is a growth, share or rank told of something named right before it, and so of nothing from elsewhere?"""
