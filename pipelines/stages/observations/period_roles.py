@@ -452,7 +452,8 @@ def _dates_speech(text: str, e: PeriodExpression, here: list[Quantity], sentence
     if _SAYS.search(text, max(sentence.start, e.start - 34), e.start):
         said = _SAYS.search(text, max(sentence.start, e.start - 34), e.start)
         gap = text[said.end() : e.start] if said else ""
-        return len(gap.split()) <= 2 and not any(q.start >= e.end for q in here)
+        is_day = e.moment.unit in ("day", "week")  # "the office reported this week, compared with 21% in 2023"
+        return len(gap.split()) <= 2 and (is_day or not any(q.start >= e.end for q in here))
     after = next((q.start for q in here if q.start >= e.end), None)
     return after is not None and bool(_SAYS.search(text, e.end, min(after, e.end + 60)))
 

@@ -441,7 +441,8 @@ def _usable(text: str, sentence: Sentence, q: Quantity, here: list[PlaceMention]
             continue
         if m.place.kind == "country_word" and is_scope(text, m):  # 保持全国领先, "the third largest in the country"
             continue
-        if m.place.kind in LOCAL and not _is_local_use(text, m):
+        heads_row = sentence.block == "row" and m.start - sentence.start < 3  # "Paris | 655 | 41"
+        if m.place.kind in LOCAL and not heads_row and not _is_local_use(text, m):
             after = here[k + 1] if k + 1 < len(here) else None
             if after is None or after.place.kind not in LOCAL or not LISTED.fullmatch(text, m.end, after.start):
                 continue

@@ -29,7 +29,7 @@ _DAY = re.compile(
     r"|(?:\d{1,2} ?[-\u2013\u2014~\u81f3] ?)?\d{1,2}月|第[1-4]季"
 )
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
-_PLAIN_NUMBER = re.compile(r"(?<![\w.,])(?!(?:19|20)\d\d(?!\d|[.,]\d)|(?:[2-6]G|[23]D)\b)\d")  # 5G is a name
+_PLAIN_NUMBER = re.compile(r"(?<![\w.,])(?!(?:19|20)\d\d(?!\d|[.,]\d)|(?:[2-6]G|[23]D)(?![A-Za-z]))\d")  # 5G is a name
 
 
 @dataclass(slots=True)
