@@ -71,6 +71,9 @@ class Linking:
         self._places = catalogue.places
         self.chosen: list[Candidate | None] = [None] * len(quantities)
         self.names: list[Naming | None] = [None] * len(quantities)
+        self.told_ends: set[int] = set()  # where the names end of which a figure is told
+        self._own_subjects: dict[int, bool] = {}
+        self._barred: dict[int, bool] = {}  # start of the naming
         self.outer: dict[tuple[int, str, str | None], list[tuple[Mention, list[tuple[Metric, float]]]]] = {}
         self.per_heads: dict[int, int] = {}
         self._results: bool | None = None
@@ -111,9 +114,12 @@ class Linking:
 
     def _is_barred(self, naming: Naming) -> bool:
         """Do words about a name say that it is none of its metrics: "headline earnings per share"?"""
-        return all(
-            self.reading.cues.is_excluded(metric, naming.start, naming.end, _NEAR) for metric, _ in naming.metrics
-        )
+        barred = self._barred.get(naming.start)
+        if barred is None:
+            is_excluded = self.reading.cues.is_excluded
+            barred = all(is_excluded(metric, naming.start, naming.end, _NEAR) for metric, _ in naming.metrics)
+            self._barred[naming.start] = barred
+        return barred
 
     def has_own_subject(self, index: int) -> bool:
         """Is a growth, share or rank told of something named right before it, and so of nothing from elsewhere?"""
@@ -121,7 +127,10 @@ class Linking:
         is_told = quantity.kind in _TOLD_OF or quantity.unit in PERCENT
         if not is_told or self.is_row(quantity):
             return False
-        return self.neighbours.is_supplied(index) or self.reading.has_own_subject(index)
+        if index not in self._own_subjects:
+            is_own = self.neighbours.is_supplied(index) or self.reading.has_own_subject(index)
+            self._own_subjects[index] = is_own
+        return self._own_subjects[index]
 
     def has_own_level(self, index: int) -> bool:
         """Does a level in Chinese stand right behind a thing of its own (待履约订单1950亿美元)?"""
@@ -159,9 +168,7 @@ class Linking:
         left = reading.left(quantity)
         if not reading.clauses.weak(naming.end, left):
             return False
-        is_spent = reading.numbers(naming.end, left) > 0 or any(
-            (told := self.names[i]) is not None and told.end == naming.end for i in reading.beside(index)
-        )
+        is_spent = naming.end in self.told_ends or reading.numbers(naming.end, left) > 0
         is_listed = quantity.kind == "share" and reading.sentences[quantity.sentence].language == "zh"
         return is_spent and not is_listed
 

@@ -72,6 +72,8 @@ class _Linker(Linking):
             best = candidates[0] if candidates and candidates[0].score >= FLOOR else None
             self.chosen[index] = best
             self.names[index] = best.naming if best is not None else None
+            if best is not None and best.naming is not None:
+                self.told_ends.add(best.naming.end)
             unit = self.quantities[index].unit
             if best is not None and unit is not None and self.quantities[index].kind == "level":
                 self.topics.setdefault(self.fits.dimension(unit), Counter())[best.metric] += 1
