@@ -146,6 +146,8 @@ def test_rows_with_tabs_and_dot_leaders():
         "By Web Desk | October 18, 2025 | 2 min read",
         "Desk · February 6, 2026 06:12 · 3 comments",
         "2025-06-10 09:43 来源:人民邮电报 浏览次数:3182",
+        "Posted 03/11/2025 9h07 | Changed 04/11/2025 18h30",
+        "Posted 03/11/2025 9h07 | Share: Facebook LinkedIn",
     ],
 )
 def test_lines_below_the_title_that_are_not_the_articles(line: str):

@@ -117,6 +117,8 @@ class _Linker(Linking):
             ):
                 found.append(Candidate(before.metric, 3.0, before.naming, f"as beside: {before.metric.id}"))
         if quantity.kind == "share" and (quantity.unit is None or quantity.unit in PERCENT):
+            if self.neighbours.is_of_population(index):  # people are no part of stations or clusters
+                found = [c for c in found if c.metric.dimension != "count" or self._counts_people(c.metric)]
             found += as_shares(self, index, found, anchor)
             if self.neighbours.is_share_of_place(index):
                 found = [self._of_place(candidate) for candidate in found]
@@ -126,6 +128,9 @@ class _Linker(Linking):
             if held is None or held.score < candidate.score:
                 best[candidate.metric.id] = candidate
         return sorted(best.values(), key=_worth) if len(best) > 1 else list(best.values())
+
+    def _counts_people(self, metric: Metric) -> bool:
+        return any(share.is_of_population for share in self.shares.get(metric.id, ()))
 
     def _of_place(self, candidate: Candidate) -> Candidate:
         """A place's part ("China accounts for 25 %") is one of the measure, not of the measure's own whole."""

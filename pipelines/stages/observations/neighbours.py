@@ -47,7 +47,19 @@ _SHARE_WORDS = re.compile(
 _POPULATION = re.compile(
     r"[^.;。；]{0,12}(?:\bpopulation|\bpeople|\binhabitants|\bhumanity|\beverybody|\beveryone|\bresidents|\badults"
     r"|\bindividuals|\brespondents|\bthose (?:surveyed|polled|asked)|\bcitizens|受访者|受訪者)|[^.;。；,]{0,12}人口"
+    r"|的?(?:国人|国民|民众|居民|市民|百姓|老百姓|成年人|成人|人(?=[用使]))"
 )
+#: The people asked, named before their share: "of those polled, 43 % had used X".
+_ASKED = re.compile(
+    r"\b(?:of|among) (?:the |all )?(?:respondents|adults|residents|people|those (?:surveyed|polled|asked)),?\s$"
+    r"|\b(?:share|proportion|percentage) of (?:the )?(?:respondents|adults|residents|people|population)\b[^.;]{0,80}$"
+    r"|(?:受访者|受访民众|受访的人)(?:中|里|当中)[,\uff0c]?(?:有|约)?$"
+    r"|[用使](?:用)?过[^.;,。；，]{1,24}的(?:人的?)?(?:比例|比率|占比)(?:为|是|达到?|约)*$"
+)
+_ASKED_BEFORE = 120  # characters
+_ONE_IN = re.compile(r"one in \w+")
+_NATION = re.compile(r"(?: of(?: all)?)? ((?:[A-Z][a-z]+ )?[A-Z][a-z]+?)s\b")
+_DOES = re.compile(r"\s(?:already |now |of us |people )?(?:has|have|had|uses?|used|say|says|said)\b")
 _OPENS_PART = re.compile(r"[.:;；：,，、(（]\s?(?:the )?|\b(?:and|while|with|whereas|but) (?:the )?|其中|而")
 #: What stands between a place and the share that it makes up; of one listed after another perhaps "for" alone.
 _MAKES_UP = re.compile(
@@ -315,10 +327,25 @@ class Neighbours:
         return start + place.end
 
     def is_of_population(self, index: int) -> bool:
-        """Is the whole of a share the population?"""
-        quantity = self._quantities[index]
-        end = min(self._reading.sentences[quantity.sentence].end, quantity.end + 45)
-        return _POPULATION.match(self._reading.folded, quantity.end, end) is not None
+        """Is the whole of a share the population, or those who were asked for it?"""
+        quantity, folded = self._quantities[index], self._reading.folded
+        here, left = self._reading.sentences[quantity.sentence], self._reading.left(quantity)
+        end = min(here.end, quantity.end + 45)
+        return (
+            _POPULATION.match(folded, quantity.end, end) is not None
+            or _ASKED.search(folded, max(here.start, left - _ASKED_BEFORE), left) is not None
+            or (
+                _ONE_IN.fullmatch(folded, quantity.start, quantity.end) is not None
+                and _DOES.match(folded, quantity.end, end) is not None
+            )
+            or self._is_of_nation(quantity.end, end)
+        )
+
+    def _is_of_nation(self, start: int, end: int) -> bool:
+        """Does the name of a people come next: "one in three South Koreans", "40 % of Germans"?"""
+        named = _NATION.match(self._reading.text, start, end)
+        places = self._reading.catalogue.places.find(named[1]) if named else []
+        return named is not None and any(p.is_adjective and not p.start and p.end == len(named[1]) for p in places)
 
     def is_aside_of(self, index: int, anchor: int) -> bool:
         """Does a number only say the one before again in other terms: "5.8 billion (71 %)", "5.8 billion, or 71 %"?"""

@@ -213,7 +213,8 @@ def _is_governed(words: Words, mention: Mention, left_stop: int, kind: str, lexi
             if what.form == "by" and gap and gap[0] != "by" and not is_point(mention) and not set(gap) & TO:
                 start = first
                 continue
-            if what.form != "noun" and _reaches(mention, gap, lexicon):
+            is_pace = gap == ["at"]  # "grew at 12% a year"
+            if what.form != "noun" and not is_pace and _reaches(mention, gap, lexicon):
                 mention.kind, mention.trend = _percentage(words, first, left_stop, lexicon), what.cue
                 return True
             if gap and gap[-1] == "from" and "year" not in gap:

@@ -19,7 +19,7 @@ _DATE = re.compile(
     rf"|{_MONTH}\s?\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s?(?:19|20)\d\d)?"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}(?:,?\s?(?:19|20)\d\d)?"
     r"|\d{1,2}/\d{1,2}/(?:19|20)?\d\d|\d{1,2}月\d{1,2}[日号號]|(?<!\d)\d{1,2}[日号號]"
-    r"|\d{1,2}[:：]\d\d(?:[:：]\d\d)?(?:\s?[ap]\.?m\.?)?|(?:gmt|utc)\s?[+-]?\d{0,2}|(?<!\d)(?:19|20)\d\d(?!\d)",
+    r"|\d{1,2}[:：]\d\d(?:[:：]\d\d)?(?:\s?[ap]\.?m\.?)?|(?<!\d)\d{1,2}h\d\d(?!\w)|(?:gmt|utc)\s?[+-]?\d{0,2}|(?<!\d)(?:19|20)\d\d(?!\d)",
     re.IGNORECASE,
 )
 _READING = re.compile(  # how long the page takes to read
