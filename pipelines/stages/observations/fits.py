@@ -63,7 +63,7 @@ class Fits:
         """What is known of names for the kind and unit of a quantity; the catalogue holds one tuple for each name."""
         if quantity is self._asked[0]:
             return self._asked[1]
-        key = (quantity.kind, quantity.unit, quantity.unit in self._vague and USUAL in quantity.rules)
+        key = (quantity.kind, quantity.unit, self.is_vague(quantity))
         known = self._named.get(key)
         if known is None:
             known = self._named[key] = {}

@@ -32,10 +32,10 @@ def leaning(linking: Linking, index: int) -> list[Candidate]:
             continue
         if has_own_column and is_elsewhere and not linking.is_row(beside):
             continue  # the head of its column says what a cell tells, not the figures above the table
-        is_new = is_elsewhere or (quantity.kind == "growth" and linking.reading.is_parted(beside, quantity))
+        is_apart = is_elsewhere or linking.reading.is_parted(beside, quantity)
+        is_new = is_apart if quantity.kind == "growth" else is_elsewhere
         if has_own_subject and (is_new or linking.is_told_apart(other, index)):
             continue  # "lighthouses fell by 3%" names what fell, known or not
-        is_apart = is_elsewhere or linking.reading.is_parted(beside, quantity)
         is_limit = quantity.kind == "condition" and linking.fits.is_measured_in(given.metric, quantity)
         if quantity.kind in RESTRICTING and is_apart and not is_limit:
             continue  # "stations of 100 MW and above" limits capacity told before, "those aged 15" nothing
@@ -149,10 +149,10 @@ def as_shares(linking: Linking, index: int, found: Sequence[Candidate], anchor: 
 
 def _is_by_people(linking: Linking, quantity: Quantity) -> bool:
     """Do the rows of a table stand for classes of people: is the first column one of ages, sexes, incomes?"""
-    row = linking.reading.cells(quantity.sentence)
-    if not (row.columns and row.columns[0]):
+    corner = linking.reading.cells(quantity.sentence).over(0)
+    if not corner:
         return False
-    heading = linking.reading.folded[slice(*row.columns[0][0])]
+    heading = linking.reading.folded[slice(*corner[0])]
     return linking.catalogue.dimension_keys.of_heading(heading) in _OF_PEOPLE
 
 

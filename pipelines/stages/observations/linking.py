@@ -177,8 +177,7 @@ class Linking:
         if not self.is_row(quantity):
             return False
         row, sentence = self.reading.cells(quantity.sentence), self.reading.sentences[quantity.sentence]
-        cell = row.at(quantity.start)
-        heads = row.columns[cell] if cell < len(row.columns) else ()
+        heads = row.over(row.at(quantity.start))
         return bool(heads) and self.reading.own_words_in(*heads[0], sentence.language) >= _OWN_COLUMN
 
     def heads_table(self, metric: Metric, quantity: Quantity) -> bool:

@@ -412,15 +412,14 @@ class Reading:
             starts = {naming.start for naming in names}
             for naming in names:  # one that the next follows at once only says more of it
                 yield Mention(naming, 5.2 if naming.end in starts else 5.6, "row")
-        columns = row.columns[cell] if cell < len(row.columns) else ()
-        for rank, column in enumerate(columns):
+        for rank, column in enumerate(row.over(cell)):
             for naming in self.within(*column):
                 yield Mention(naming, 5.2 - 0.3 * rank - (_VAGUE if self._is_vague(naming) else 0.0), "column")
             if head is not None:
                 for naming in self.join(head, column):
                     yield Mention(naming, 6.2, "row and column")
-        if row.columns and row.columns[0]:
-            for naming in self.within(*row.columns[0][0]):  # over the heads of the rows: what the table tells
+        if corner := row.over(0):
+            for naming in self.within(*corner[0]):  # over the heads of the rows: what the table tells
                 yield Mention(naming, 3.0, "corner")
 
     def head(self, row: Cells, cell: int) -> Span | None:
@@ -476,8 +475,7 @@ class Reading:
         quantity = self.quantities[index]
         if _TAKES_UP.match(self.folded, quantity.end):
             return False
-        left, here = self.left(quantity), self.sentences[quantity.sentence]
-        start = max(self.clauses.segment_start(left, here.start), left - _FAR_SUBJECT)
+        here, (start, left) = self.sentences[quantity.sentence], self._segment(quantity)
         before = self.folded[start:left]
         figure = _FIGURE_THAT.search(before) if " that" in before or " which" in before else None
         end = left if figure is None else start + figure.start()
@@ -487,10 +485,12 @@ class Reading:
 
     def tells_rate(self, index: int) -> bool:
         """Do the words right before a number call it a rate of its own ("and the uptake rate is 85 %")?"""
-        quantity = self.quantities[index]
-        left = self.left(quantity)
-        start = max(self.clauses.segment_start(left, self.sentences[quantity.sentence].start), left - _FAR_SUBJECT)
-        return _RATE.search(self.folded, start, left) is not None
+        return _RATE.search(self.folded, *self._segment(self.quantities[index])) is not None
+
+    def _segment(self, quantity: Quantity) -> Span:
+        """The words right before a number that no break of any kind parts from it."""
+        left, here = self.left(quantity), self.sentences[quantity.sentence]
+        return max(self.clauses.segment_start(left, here.start), left - _FAR_SUBJECT), left
 
     def is_parted(self, first: Quantity, second: Quantity) -> bool:
         """Does a break as strong as a semicolon part two numbers?"""

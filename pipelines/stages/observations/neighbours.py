@@ -91,6 +91,7 @@ class Neighbours:
         self._reading, self._surroundings = reading, surroundings
         self._quantities = reading.quantities
         self._wholes: dict[int, bool] = {}
+        self._of_population: dict[int, bool] = {}
         self._lists = _lists(reading.folded, reading.quantities, reading.by_sentence)
 
     def is_listed(self, index: int) -> bool:
@@ -286,8 +287,7 @@ class Neighbours:
         if reading.sentences[quantity.sentence].block != "row":
             return False
         row = reading.cells(quantity.sentence)
-        cell = row.at(quantity.start)
-        heads = row.columns[cell] if cell < len(row.columns) else ()
+        heads = row.over(row.at(quantity.start))
         return any(_SHARE_WORDS.search(reading.folded, *head) for head in heads)
 
     def is_supplied(self, index: int) -> bool:
@@ -328,6 +328,11 @@ class Neighbours:
 
     def is_of_population(self, index: int) -> bool:
         """Is the whole of a share the population, or those who were asked for it?"""
+        if index not in self._of_population:
+            self._of_population[index] = self._is_of_people(index)
+        return self._of_population[index]
+
+    def _is_of_people(self, index: int) -> bool:
         quantity, folded = self._quantities[index], self._reading.folded
         here, left = self._reading.sentences[quantity.sentence], self._reading.left(quantity)
         end = min(here.end, quantity.end + 45)

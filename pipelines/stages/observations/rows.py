@@ -30,6 +30,10 @@ class Cells:
         """The number of the cell that holds an offset."""
         return max(0, bisect_right(self.spans, (offset, 1 << 60)) - 1)
 
+    def over(self, cell: int) -> tuple[Span, ...]:
+        """The headings over a cell, the nearest first; a row without text has none."""
+        return self.columns[cell] if cell < len(self.columns) else ()
+
     def head(self, text: str, cell: int) -> Span | None:
         """The nearest cell of words before a cell: what the row is about."""
         return next(self.heads(text, cell), None)
