@@ -52,6 +52,11 @@ class Quantity:
     noun_end: int = -1
     rules: tuple[str, ...] = field(default=())
 
+    @property
+    def left(self) -> int:
+        """Where the words of the figure begin, its bound included."""
+        return self.bound_start if 0 <= self.bound_start < self.start else self.start
+
 
 @light
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ def about(
         country = country_of(m.place)
         if country:
             counts[country] += weight * (2 if m.place.kind == "country" else 1)
-        if m.place.kind in LOCAL and (m.place.kind != "capital" or _is_market(text, m, title)):
+        if _is_local(text, m, title):
             local[m.place.id] += weight + (m.place.kind == "capital")
         elif m.place.kind in WIDE and not is_scope(text, m) and text[m.start - 1 : m.start] not in ZH_COMPARED:
             wide[m.place.id] += weight
@@ -116,8 +116,7 @@ def about(
     if _is_all_worldwide(text):
         return About(main, "world", SAID, part)
     for m in titled if not any(t.place.kind == "country" for t in titled) else ():
-        is_city = m.place.kind in LOCAL and (m.place.kind != "capital" or _is_market(text, m, title))
-        if is_city and (local[m.place.id] >= 4 or words["local_word"]):
+        if _is_local(text, m, title) and (local[m.place.id] >= 4 or words["local_word"]):
             return About(country_of(m.place), m.place.id, "title", part, is_firm)
     if not any(country_of(m.place) for m in titled):  # a headline of the world, and of no country, is about it
         told = next((m for m in titled if m.place.kind in WIDE and m.place.id in wide and not is_scope(text, m)), None)
@@ -139,6 +138,11 @@ def about(
             if o.organisation.country and o.organisation.kind != "outlet":
                 return About(o.organisation.country, o.organisation.country, "reporter", part, is_firm)
     return About(main, main, "calendar" if is_roc else "article", part, is_firm)
+
+
+def _is_local(text: str, m: PlaceMention, title: tuple[int, int]) -> bool:
+    """Whether a mention is of a city or province itself: of a capital only where a headline opens with it so."""
+    return m.place.kind in LOCAL and (m.place.kind != "capital" or _is_market(text, m, title))
 
 
 def _is_market(text: str, m: PlaceMention, title: tuple[int, int]) -> bool:

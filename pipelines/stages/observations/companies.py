@@ -157,10 +157,11 @@ class Companies:
     def _paragraphs(self) -> frozenset[int]:
         """The paragraphs that name a company or speak of one."""
         spoken = (at for at, _ in _whole_words(_COMPANY_FINDER, fold(self._text)))
-        return frozenset(
-            self._sentences[max(0, bisect_right(self._starts, at) - 1)].paragraph
-            for at in (*self._mention_starts, *spoken)
-        )
+        return frozenset(self._paragraph_at(at) for at in (*self._mention_starts, *spoken))
+
+    def _paragraph_at(self, offset: int) -> int:
+        """The paragraph that an offset lies in."""
+        return self._sentences[max(0, bisect_right(self._starts, offset) - 1)].paragraph
 
     def stated(self, name: str) -> str:
         """The name a breakdown carries: the catalogue's, but a Chinese article's own first word for the company, and
@@ -249,8 +250,7 @@ class Companies:
         k = bisect_left(self._unnamed, quantity.start, key=lambda m: m.start()) - 1
         if k < 0 or self.within(self._unnamed[k].end(), quantity.start):
             return None
-        told = self._sentences[max(0, bisect_right(self._starts, self._unnamed[k].start()) - 1)]
-        is_near = told.paragraph == self._sentences[quantity.sentence].paragraph
+        is_near = self._paragraph_at(self._unnamed[k].start()) == self._sentences[quantity.sentence].paragraph
         return self._unnamed[k].group() if is_near else None
 
     def _taken_up(self, quantity: Quantity) -> str | None:
@@ -345,8 +345,7 @@ class Companies:
         k = bisect_left(self._several, quantity.start) - 1
         if k < 0 or self.within(self._several[k], quantity.start):
             return False
-        told = self._sentences[max(0, bisect_right(self._starts, self._several[k]) - 1)]
-        return told.paragraph == self._sentences[quantity.sentence].paragraph
+        return self._paragraph_at(self._several[k]) == self._sentences[quantity.sentence].paragraph
 
     def _beside(self, quantity: Quantity) -> str | None:
         """The company whose name holds a figure behind it, or is the subject of its clause: ", Jio has 410 million"."""
@@ -355,8 +354,7 @@ class Companies:
         if here.block == "title" or not before:
             return None
         last = before[-1]
-        left = quantity.bound_start if 0 <= quantity.bound_start < quantity.start else quantity.start
-        between = self._text[last.end : max(left, last.end)]
+        between = self._text[last.end : max(quantity.left, last.end)]
         if _HOLDS.match(between):
             return last.organisation.name
         is_subject = _OPENS_CLAUSE.search(self._text, max(here.start, last.start - 16), last.start) is not None
@@ -497,11 +495,7 @@ class Companies:
             return None
         (name, number), *others = counts.most_common(2)
         paragraphs = {s.paragraph for s in self._sentences if s.block not in _SILENT}
-        held = {
-            self._sentences[max(0, bisect_right(self._starts, m.start) - 1)].paragraph
-            for m in self.mentions
-            if m.organisation.name == name
-        }
+        held = {self._paragraph_at(m.start) for m in self.mentions if m.organisation.name == name}
         is_all_through = number >= 3 and len(held) * 3 >= len(paragraphs)
         return name if is_all_through and (not others or others[0][1] * 3 <= number) else None
 

@@ -206,7 +206,7 @@ class Reading:
 
     def left(self, quantity: Quantity) -> int:
         """Where the words of a quantity begin, its bound included."""
-        return quantity.bound_start if 0 <= quantity.bound_start < quantity.start else quantity.start
+        return quantity.left
 
     def numbers(self, start: int, end: int) -> int:
         """How many figures begin in a span, sizes, conditions and ranks not counted."""

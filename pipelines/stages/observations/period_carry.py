@@ -18,8 +18,7 @@ def open_paragraph(reading: Reading, sentence: Sentence) -> None:
         goes_on = reading.article.text[sentence.start].islower()
         reading.leading = (reading.leading or reading.carried) if goes_on else None
     elif reading.leading is None and reading.block not in ("item", "row"):
-        span = reading.carried.span if reading.carried else None
-        is_ahead = bool(span and reading.written and span[1] > reading.written)
+        is_ahead = reading.carried is not None and is_to_come(reading, reading.carried)
         reading.leading = None if sentence.block == "row" and is_ahead else reading.carried
     reading.paragraph, reading.block, reading.versus = sentence.paragraph, sentence.block, None
     reading.held = None

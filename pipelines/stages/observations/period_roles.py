@@ -542,7 +542,7 @@ def follows_base(text: str, here: list[Quantity], k: int | None) -> bool:
 
 def is_base_text(text: str, q: Quantity) -> bool:
     """Whether the words before a figure make it what others are compared with."""
-    left = q.bound_start if 0 <= q.bound_start < q.start else q.start
+    left = q.left
     if not left or text[left - 1] not in _BASE_ENDS:
         return False
     low = max(0, left - 36)
@@ -578,7 +578,7 @@ def is_aside(text: str, start: int, at: int, to: int) -> bool:
 
 def is_existing(text: str, q: Quantity) -> bool:
     """Whether a figure is said to be what there is now: 要从现有的25个扩至50个."""
-    left = q.bound_start if 0 <= q.bound_start < q.start else q.start
+    left = q.left
     before = text[max(0, left - 14) : left]
     return before.rstrip().endswith(_EXISTING_ENDS) and _EXISTING.search(before) is not None
 

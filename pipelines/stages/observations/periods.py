@@ -30,6 +30,7 @@ from pipelines.stages.observations.period_roles import (
     is_base_text,
     is_existing,
     is_future,
+    is_to_come,
     looks_back,
     opens,
     read_sentence,
@@ -205,7 +206,7 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> lis
         is_base = is_base_figure(text, here, k) or _was_so(text, here, k)
         column = columns.over(q.start)
         read, why = owned.get(k), "clause"
-        if read is None and k and k - 1 in owned and _OPENED.fullmatch(text, here[k - 1].end, _left(q)):
+        if read is None and k and k - 1 in owned and _OPENED.fullmatch(text, here[k - 1].end, q.left):
             read = owned[k - 1]  # "12 billion yuan (about 1.7 billion dollars) in 2025"
         if read is None and column in over:
             read, why = over[column], "column"
@@ -245,17 +246,12 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> lis
         shifted: Span | None = None
         if is_base and owned.get(k) is None and not (read and _starts_from(text, read.expression, q)):
             main = next((c for c in reversed(chosen) if c is not None), read or reading.carried or reading.focus)
-            is_ahead = bool(main and main.span and reading.written and main.span[1] > reading.written)
+            is_ahead = main is not None and is_to_come(reading, main)
             if main and is_ahead and reading.focus and not is_foreseen:
                 main = reading.focus if reading.focus.span != main.span else main
                 read, why = main, "compared with"
             months = 0
-            if (
-                main
-                and main.span
-                and main.span[1] <= (reading.written or main.span[1])
-                and not (is_revised or is_foreseen)
-            ):
+            if main and main.span and not (is_to_come(reading, main) or is_revised or is_foreseen):
                 months = _steps_back(reading, sentence, main.span, q)
             ends = _ends(reading, main)
             if ends:  # "from 2020 to 2024 sales rose from 3 to 9 billion"
@@ -312,7 +308,7 @@ _INCREASE = re.compile(r"(?:[-\u2013\u2014]|,) an? (?:\w+ )?(?:increase|rise|jum
 
 
 def _was_so(text: str, here: list[Quantity], k: int) -> bool:
-    left = _left(here[k])
+    left = here[k].left
     return bool(k) and here[k - 1].unit == here[k].unit and _WAS_SO.search(text, max(0, left - 40), left) is not None
 
 
@@ -332,11 +328,6 @@ _REACHING = re.compile(
 
 
 _OPENED = re.compile(r"\s?[(\uff08](?:or|about|some|around|nearly|approximately|约|約|合|折合|约合|約合)?\s?")
-
-
-def _left(q: Quantity) -> int:
-    """Where a figure begins, with the words of its bound."""
-    return q.bound_start if 0 <= q.bound_start < q.start else q.start
 
 
 _LIST = re.compile(r",?\s?(?:and|,|&|和|及|与|、|，)\s?(?:in\s|at the end of\s)?")
@@ -401,10 +392,9 @@ def _is_beaten(text: str, q: Quantity, k: int, read: Read, here: list[Quantity])
 
 def _is_of_goal(reading: Reading, read: Read, q: Quantity) -> bool:
     """Whether a time is that of what is expected in a clause before: 今年营收可望突破30亿；...占41%."""
-    text, written = reading.folded, reading.written
-    if written is None or read.span is None or read.span[1] <= written:
+    if not is_to_come(reading, read):
         return False
-    at = next((k for k in range(q.start - 1, read.expression.end - 1, -1) if text[k] in ";\uff1b"), -1)
+    at = max(reading.folded.rfind(mark, read.expression.end, q.start) for mark in ";\uff1b")
     return at >= 0 and is_future(reading, read.expression.start, at) and not is_future(reading, at, q.start)
 
 
@@ -450,9 +440,12 @@ _TURN_BACK = re.compile(
 
 def _turns_back(reading: Reading, read: Read, q: Quantity) -> bool:
     """Whether what is there now is told after what is to come: "will retire 3 GW by 2028 and has 900 MW of wind"."""
-    is_ahead = bool(read.span and reading.written and read.span[1] > reading.written)
     end = read.expression.end
-    return is_ahead and end <= q.start < end + _NEAR and bool(_TURN_BACK.search(reading.folded, end, q.start))
+    return (
+        is_to_come(reading, read)
+        and end <= q.start < end + _NEAR
+        and bool(_TURN_BACK.search(reading.folded, end, q.start))
+    )
 
 
 _JOINED = re.compile(r",\s(?:and|but|while|yet)\s")

@@ -222,7 +222,7 @@ def _status(
     after = [c for c in here if c.start >= q.end and c.is_after and not _CLAUSE.search(text, q.end, c.start)]
     inside = [c for c in here if c.start >= q.start and c.end <= q.end]
     foretold = next((c for c in after if not c.is_weak and _FORETOLD.fullmatch(text, q.end, c.start)), None)
-    if foretold is not None and not foretold.is_weak:
+    if foretold is not None:
         return foretold.status  # what was expected of a time that has passed was expected
     strong = [c for c in before if not c.is_weak]
     attached = [c for c in after if c.start - q.end <= 1]
@@ -288,6 +288,6 @@ def _is_range(q: Quantity) -> bool:
 
 def _is_base(text: str, q: Quantity) -> bool:
     """ "from 5 million in 2024": where a forecast starts from is a fact."""
-    left = q.bound_start if 0 <= q.bound_start < q.start else q.start
+    left = q.left
     before = text[max(0, left - 16) : left].rstrip()
     return before.endswith(("from", "against", "versus", "than", "compared with", "compared to", "从", "由"))

@@ -19,8 +19,8 @@ def limit_things(text: str, mentions: list[Mention], table: Tables) -> None:
     for k, mention in enumerate(mentions):
         if mention.kind != "level" or mention.bound not in _LIMITS or mention.dimension.startswith(_NO_SIZE):
             continue
-        if _CLASS.match(text, mention.end):
-            is_limit = not _ends(text, _CLASS.match(text, mention.end))
+        if match := _CLASS.match(text, mention.end):
+            is_limit = not _ends(text, match.end())
         else:
             is_limit = k + 1 < len(mentions) and _limits(text, mention, mentions[k + 1], table)
         if is_limit:
@@ -28,9 +28,9 @@ def limit_things(text: str, mentions: list[Mention], table: Tables) -> None:
             mention.rules.append("limits what is counted")
 
 
-def _ends(text: str, match: re.Match[str] | None) -> bool:
+def _ends(text: str, at: int) -> bool:
     """Whether nothing follows in the clause that could be limited: 装机达到10万千瓦及以上。"""
-    return match is None or match.end() == len(text) or CLAUSE.match(text, match.end()) is not None
+    return at == len(text) or CLAUSE.match(text, at) is not None
 
 
 def _limits(text: str, mention: Mention, behind: Mention, table: Tables) -> bool:

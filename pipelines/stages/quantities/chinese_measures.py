@@ -41,10 +41,10 @@ _VERB = 5
 _GRADED = 8  # characters behind 百亿级 in which the noun stands that is of that size
 OWN_MONEY = "元"
 _RANKING = re.compile(r"[强強](?![度劲勁大化烈制弱])")  # 世界500强
-_OPENS_ITEM = ("", "\n", " ", *"。；;:：，,、！？")
 _THIS, _PART = frozenset("这那這"), frozenset("块塊")
 _TOGETHER = re.compile(r"的|合[计計]|依次|分[别別]|均|各|都|共同")  # of things that have been named
 _OPENS_CLAUSE = frozenset("\n。；;:：，,！？")
+_OPENS_ITEM = _OPENS_CLAUSE | {"", " ", "、"}
 OPENS_RANGE = "opens a range"
 _DAY = 86400  # seconds; from here on a length of time in numerals mostly says when: 三年来
 

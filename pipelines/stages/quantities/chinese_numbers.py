@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pipelines.stages.quantities.powers import RAISED
 from pipelines.stages.quantities.written import MAX_DIGITS, plain_value, significant
 
 _DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
@@ -14,8 +15,8 @@ _SMALL = {"十": 10, "百": 100, "千": 1000}
 _GLUED = {"k": 1000, "K": 1000, "w": 10**4, "W": 10**4}  # as chats and job offers write
 _LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
 #: The numerals of cheques and contracts, which nobody can alter with a stroke.
-_CAPITALS = "贰貳叁參肆伍陆陸柒捌玖"
-_PLAIN = str.maketrans("壹" + _CAPITALS + "拾佰仟點", "一" + "二二三三四五六六七八九" + "十百千点")
+CAPITALS = "贰貳叁參肆伍陆陸柒捌玖"
+PLAIN = str.maketrans("壹" + CAPITALS + "拾佰仟點", "一" + "二二三三四五六六七八九" + "十百千点")
 _HAN = "零〇一二两兩三四五六七八九十百千万萬亿億壹佰仟"
 _SCALE = (
     r"(?:[十百千]?(?:万亿|萬億|亿亿|億億|[万萬][万萬])|[十百千]?[万萬]|[十百千]?个?[亿億]"
@@ -25,8 +26,8 @@ _SCALE = (
 #: Digits with a scale and an inexact 多, 余 or 几 between; or a run of numerals. Alternatives do not overlap.
 _NUMBER = re.compile(
     rf"(?P<digits>\d[\d,]*(?:\.\d+)*)(?P<inner>[多余餘来來]?)(?P<scale>(?:{_SCALE})?)(?P<outer>[多余餘]?)"
-    rf"|(?P<han>(?:[{_HAN}]|[{_CAPITALS}](?=[拾佰仟])|(?<=[拾佰仟])[{_CAPITALS}]|拾(?=[零万萬{_CAPITALS}])"
-    rf"|(?<=[壹{_CAPITALS}])拾){{1,40}}"
+    rf"|(?P<han>(?:[{_HAN}]|[{CAPITALS}](?=[拾佰仟])|(?<=[拾佰仟])[{CAPITALS}]|拾(?=[零万萬{CAPITALS}])"
+    rf"|(?<=[壹{CAPITALS}])拾){{1,40}}"
     rf"(?:[点點][{_HAN}]{{1,20}})?)(?P<hanouter>(?:[多余餘几幾]|[来來](?=[万萬亿億个個人岁歲位名家户戶公米元块塊斤里吨噸条條]))?)(?P<hanscale>(?:[万萬]|个?[亿億])?)"
 )
 
@@ -51,14 +52,14 @@ class HanNumber:
 def scale_value(word: str) -> Decimal:
     """What 万, 百万, 万亿 or 亿亿 multiplies by."""
     value = Decimal(1)
-    for character in word.translate(_PLAIN).replace("个", ""):
+    for character in word.translate(PLAIN).replace("个", ""):
         value *= _SMALL.get(character) or _GLUED.get(character) or _LARGE[character]
     return value
 
 
 def han_value(numeral: str) -> Decimal | None:
     """The value of a run of Chinese numerals by the rules of 十百千万亿, or None where it is no number."""
-    whole, _, fraction = numeral.translate(_PLAIN).partition("点")
+    whole, _, fraction = numeral.translate(PLAIN).partition("点")
     if all(c in _DIGIT for c in whole):
         if len(whole) > 1 and not fraction:
             return Decimal("".join(str(_DIGIT[c]) for c in whole)) if whole[0] not in "零〇" else None
@@ -137,14 +138,13 @@ _POWER = re.compile(
 )
 _RAISES = frozenset("×x*点點")
 _SPOKEN = re.compile(r"[点點](?P<part>\d{1,2})(?=个?百分[点點]|个?[万萬亿億倍%])")
-_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹\u207b\u207a", "0123456789-+")
 
 
 def _raise(text: str, number: HanNumber) -> None:
     """5.97×10^24, 3×10⁻³, and 3点5个百分点 as it is spoken."""
     match = _POWER.match(text, number.end)
     if match is not None:
-        power = Decimal(10) ** int((match["below"] or match["above"] or match["raised"]).translate(_RAISED))
+        power = Decimal(10) ** int((match["below"] or match["above"] or match["raised"]).translate(RAISED))
         number.value, number.scale, number.end = number.value * power, number.scale * power, match.end()
         return
     spoken = _SPOKEN.match(text, number.end) if number.decimals == 0 and number.scale == 1 else None
@@ -267,7 +267,7 @@ def _read_numerals(text: str, match: re.Match[str]) -> HanNumber:
             numeral, end = numeral[:-1], end - 1  # 两 behind a scale is the unit of weight
     if len(numeral) == 2 and numeral[0] in "零〇" and not scale_word:
         numeral, start = numeral[1], start + 1  # 七年零六个月
-    if _is_some(text, start, numeral.translate(_PLAIN)):
+    if _is_some(text, start, numeral.translate(PLAIN)):
         low = scale_value(numeral)
         return HanNumber(start - 1, end, low, "han", 1, 0, Decimal(10**4), low * 10)
     pair = _PAIR.fullmatch(numeral)

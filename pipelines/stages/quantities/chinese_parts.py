@@ -8,13 +8,13 @@ import re
 from decimal import Decimal
 
 from pipelines.stages.quantities.chinese_lexicon import CLAUSE, Tables, classifier_at, unit_at
+from pipelines.stages.quantities.chinese_numbers import CAPITALS, PLAIN
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "兩": 2}
-_CAPITALS = dict(zip("壹贰貳叁參肆伍陆陸柒捌玖", (1, 2, 2, 3, 3, 4, 5, 6, 6, 7, 8, 9), strict=True))
 _HALF = re.compile(r"半(?![导導岛島程径徑途年月天夜个個])")
 _TAIL = re.compile(r"(?:\d{1,2}|[一二两兩三四五六七八九]{1,2})(?![\d.,%~一二三四五六七八九十百千万萬亿億多余几-])")
 _COIN = re.compile(
-    r"零?(?P<n>\d{1,2}|[一二两兩三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖])(?P<coin>[角毛分])(?![钟鐘之公米别別析类類店行支])"
+    rf"零?(?P<n>\d{{1,2}}|[一二两兩三四五六七八九壹{CAPITALS}])(?P<coin>[角毛分])(?![钟鐘之公米别別析类類店行支])"
 )
 _SECONDS = re.compile(r"\d{1,2}(?:\.\d{1,3})?秒|[一二两三四五六七八九十]{1,3}秒")
 _COINS = {"角": Decimal("0.1"), "毛": Decimal("0.1"), "分": Decimal("0.01")}
@@ -82,9 +82,7 @@ def _coins(text: str, end: int) -> Part:
     added, at = Decimal(0), end
     while match := _COIN.match(text, at):
         digits = match["n"]
-        added += _COINS[match["coin"]] * (
-            int(digits) if digits.isdecimal() else _DIGITS.get(digits) or _CAPITALS[digits]
-        )
+        added += _COINS[match["coin"]] * (int(digits) if digits.isdecimal() else _DIGITS[digits.translate(PLAIN)])
         at = match.end()
     return added, at + (at > end and text[at : at + 1] in ("钱", "錢"))
 

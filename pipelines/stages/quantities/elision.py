@@ -187,7 +187,7 @@ def _is_gapped(words: Words, first: Mention, second: Mention, lexicon: Lexicon) 
     if len(gap) == 2 and gap[0] in joins and gap[1] in ("has", "have", "had"):  # "and has 312 left", "63 on order"
         return follows in grammar.classes["left_over"] or follows in grammar.classes["preposition"]
     if "and" in gap and _tells_only_when(words, first.right, second.left, lexicon):
-        return first.scale == second.scale
+        return True
     is_told = any(grammar.is_verb(word) or word in done for word in gap[:-1])
     return gap[-1] in joins and is_told and (follows in done or follows in grammar.classes["auxiliary"])
 

@@ -102,7 +102,7 @@ def _is_share_of(words: Words, mention: Mention, left_stop: int, lexicon: Lexico
         mention.kind = "share"  # "higher than its 33.9 percent share in January"
         mention.rules.append("share named")
         return True
-    if words.low[mention.right : mention.right + 1] != ["of"] or is_point(mention):
+    if follows != ["of"] or is_point(mention):
         return False
     cue = left_cue(words, mention.left, max(left_stop, mention.left - 2), lexicon)
     is_farmed = not lexicon.grammar.classes["farmed"].isdisjoint(words.low[mention.left - 1 : mention.left])

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pipelines.stages.quantities.written import Number
 from pipelines.vocabulary.words import Words
 
-_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _RAISED_DIGITS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 #: Ten to a power whose raising was lost on the way: 2.2 \u00d7 1019.
 _FLATTENED = re.compile(r"10[1-9]\d?")
@@ -63,7 +63,7 @@ def _exponent(words: Words, j: int, is_bare: bool) -> tuple[int, int] | None:
         return _signed(words, j + 2)
     k, raised = j, ""
     while k < len(text) and words.is_glued(k) and text[k] in "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺" and k - j < 5:
-        raised, k = raised + text[k].translate(_RAISED), k + 1
+        raised, k = raised + text[k].translate(RAISED), k + 1
     if raised and set(text[j:k]) & _RAISED_DIGITS:
         sign, digits = (-1 if raised[0] == "-" else 1), raised.lstrip("+-")
         return (sign * int(digits), k) if digits.isdecimal() else None

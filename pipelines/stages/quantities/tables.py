@@ -67,9 +67,10 @@ def read_marker(text: str, lexicon: Lexicon) -> Marker | None:
             marker = _read(stated.partition(" in ")[2], lexicon)
         if marker is not None:
             return marker
-        if stated.strip().lower() in lexicon.grammar.classes["header_counts"]:
+        words = stated.strip().lower()
+        if words in lexicon.grammar.classes["header_counts"]:
             return Marker(Decimal(1), None)
-        if (match.group(1) or match.group(2)).strip().lower() in lexicon.grammar.classes["header_points"]:
+        if words in lexicon.grammar.classes["header_points"]:
             return Marker(Decimal(1), lexicon.units.dimensions["points"]) if context_moves(text, lexicon) else None
     return None
 
@@ -100,20 +101,16 @@ def _read(text: str, lexicon: Lexicon, is_whole: bool = False) -> Marker | None:
         if k == 0 and words.text[k] in ("10", "100", "1000", "1,000", "10000", "10,000", "100,000"):
             scale, spoken, k = scale * Decimal(words.text[k].replace(",", "")), spoken + 1, k + 1
             continue
-        if (
-            words.text[k] in lexicon.grammar.suffixes
-            and k + 1 < len(words)
-            and not words.is_glued(k + 1)
-            and (_unit(words, k + 1, lexicon)[1] is not None or lexicon.nouns.is_plural(words.low[k + 1]))
-        ):  # "m TEU", "bn kWh"
-            scale, spoken, k = scale * lexicon.grammar.suffixes[words.text[k]][1], spoken + 1, k + 1
-            continue
-        if (
-            words.text[k] in lexicon.grammar.suffixes
-            and lexicon.grammar.suffixes[words.text[k]][0] != "suffix_money"
-            and (k or lexicon.grammar.suffixes[words.text[k]][0] == "spaced_suffix")
+        suffix = lexicon.grammar.suffixes.get(words.text[k])
+        if suffix is not None and (
+            (
+                k + 1 < len(words)
+                and not words.is_glued(k + 1)
+                and (_unit(words, k + 1, lexicon)[1] is not None or lexicon.nouns.is_plural(words.low[k + 1]))
+            )  # "m TEU", "bn kWh"
+            or (suffix[0] != "suffix_money" and (k or suffix[0] == "spaced_suffix"))
         ):
-            scale, spoken, k = scale * lexicon.grammar.suffixes[words.text[k]][1], spoken + 1, k + 1
+            scale, spoken, k = scale * suffix[1], spoken + 1, k + 1
             continue
         if spoken and words.low[k + 1 : k + 3] == ["-", "end"]:
             break  # "(million, year-end)" counts no years
