@@ -1,5 +1,5 @@
 """Time of the quantity stage on texts made to hurt it: 1 MB and 2 MB of one repeated thing, beside prose of the
-same size. `--whole` measures the complete extraction, on the shapes that hurt the observation stage as well.
+same size. `--whole` measures the complete extraction, on the shapes, layouts and files that hurt other stages as well.
 
 A line of the table is linear when twice the text takes at most 2.2 times as long, and fair when a candidate costs at
 most five times what it costs in prose, or a character no more than one of prose, where candidates are few. `--strict`
@@ -190,6 +190,8 @@ FILES: dict[str, tuple[str, Callable[[int], str]]] = {
     "long first line": (".md", lambda n: "Users in China " * (n // 30) + "\n\n" + "Users rose 5%.\n\n" * (n // 32)),
     "long head": (".md", lambda n: "---\n" + "a: 5\n" * (n // 5) + "---\n\nUsers rose 5%.\n"),
 }  # fmt: skip
+#: The names of what only the complete extraction minds.
+HURTING = (*OBSERVED, *REPEATED, *LAID_OUT, *FILES)
 _ROUNDS = 4  # the best counts: other work on the machine only adds
 _LONG = 3.0  # seconds; what takes longer is not measured again
 
@@ -275,7 +277,7 @@ def main() -> int:
     options = parser.parse_args()
     known = catalogue.load()
     gc.disable()  # as in the command line and the workers of an engine
-    names = options.only or [*SHAPES, *((*OBSERVED, *REPEATED, *LAID_OUT, *FILES) if options.whole else ())]
+    names = options.only or [*SHAPES, *(HURTING if options.whole else ())]
     bad = table(options.size, names, known, is_whole=options.whole)
     return 1 if bad and options.strict else 0
 

@@ -24,10 +24,7 @@ WIDE = 5_000  # the same for shapes whose windows of figures and names a shorter
 PER_CHARACTER = 1_500  # calls; the dearest shape takes half of it
 SHAPES = [
     *adversarial.SHAPES,
-    *adversarial.OBSERVED,
-    *adversarial.REPEATED,
-    *adversarial.LAID_OUT,
-    *adversarial.FILES,
+    *adversarial.HURTING,
 ]
 
 

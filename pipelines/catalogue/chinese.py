@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from pipelines.catalogue.table import read_table
+from pipelines.catalogue.table import alternatives, read_table
 
 ROLES = (
     "bound_before", "bound_after", "up", "down", "share", "level_up", "level_down", "change_up", "change_down",
@@ -94,38 +94,35 @@ def load(overlay: Path | None = None) -> ChineseWords:
         cue_roles=tuple(unique.values()),
         versus=AhoCorasick(list(by_role["versus"])),
         versus_values=tuple(by_role["versus"].values()),
-        bound_before=re.compile(f"(?:{_any(by_role['bound_before'])})$"),
-        bound_after=re.compile(_any(by_role["bound_after"])),
-        stop=re.compile(_any(by_role["stop"])),
-        after_noun=re.compile(_any(by_role["after_noun"])),
-        mean_age=re.compile(_any(by_role["mean_age"])),
-        own_age=re.compile(f"(?:{_any(by_role['own_age'])})$"),
-        span_before=re.compile(f"(?:{_any(by_role['span_before'])})$"),
-        span_after=re.compile(_any(by_role["span_after"])),
+        bound_before=re.compile(f"(?:{alternatives(by_role['bound_before'])})$"),
+        bound_after=re.compile(alternatives(by_role["bound_after"])),
+        stop=re.compile(alternatives(by_role["stop"])),
+        after_noun=re.compile(alternatives(by_role["after_noun"])),
+        mean_age=re.compile(alternatives(by_role["mean_age"])),
+        own_age=re.compile(f"(?:{alternatives(by_role['own_age'])})$"),
+        span_before=re.compile(f"(?:{alternatives(by_role['span_before'])})$"),
+        span_after=re.compile(alternatives(by_role["span_after"])),
         rate_before=re.compile(
-            rf"(?P<per>{_any(by_role['rate_before'])})[^,;\uff0c。\uff1b、\d一二两三四五六七八九十]{{0,6}}$"
+            rf"(?P<per>{alternatives(by_role['rate_before'])})[^,;\uff0c。\uff1b、\d一二两三四五六七八九十]{{0,6}}$"
         ),
-        definite=re.compile(f"(?:{_any(by_role['definite'])})$"),
-        lasts=re.compile(rf"(?:{_any(by_role['lasts'])})[^,;\uff0c。\uff1b]{{0,10}}$"),
-        compares=re.compile(rf"(?<![占佔百])(?:{_any(by_role['compares'])})(?![重例值])"),  # none is 占比, 比重, 比例
-        leads_to=re.compile(_any(by_role["leads_to"])),
-        movement_after=re.compile(_any(by_role["movement_after"])),
-        not_bound_after=re.compile(_any(by_role["not_bound_after"])),
-        each_of=re.compile(f"每(?:{_any(by_role['each_verb'])})了?$"),
-        surplus=re.compile(f"(?:{_any(by_role['surplus'])})$"),
-        same_below=re.compile(_any(by_role["same_below"])),
-        prefix_unit=re.compile(_any(by_role["prefix_unit"])),
-        money_sized=re.compile(_any(by_role["money_sized"])),
-        moves_on=re.compile(_any(by_role["moves_on"])),
+        definite=re.compile(f"(?:{alternatives(by_role['definite'])})$"),
+        lasts=re.compile(rf"(?:{alternatives(by_role['lasts'])})[^,;\uff0c。\uff1b]{{0,10}}$"),
+        # none is 占比, 比重, 比例
+        compares=re.compile(rf"(?<![占佔百])(?:{alternatives(by_role['compares'])})(?![重例值])"),
+        leads_to=re.compile(alternatives(by_role["leads_to"])),
+        movement_after=re.compile(alternatives(by_role["movement_after"])),
+        not_bound_after=re.compile(alternatives(by_role["not_bound_after"])),
+        each_of=re.compile(f"每(?:{alternatives(by_role['each_verb'])})了?$"),
+        surplus=re.compile(f"(?:{alternatives(by_role['surplus'])})$"),
+        same_below=re.compile(alternatives(by_role["same_below"])),
+        prefix_unit=re.compile(alternatives(by_role["prefix_unit"])),
+        money_sized=re.compile(alternatives(by_role["money_sized"])),
+        moves_on=re.compile(alternatives(by_role["moves_on"])),
         money_word=re.compile(
-            f"(?:{_any(by_role['money_word'])})[额額了]?(?:[要将將正已还還仍]?[向朝]|[要将將正已还還仍])?$"
+            f"(?:{alternatives(by_role['money_word'])})[额額了]?(?:[要将將正已还還仍]?[向朝]|[要将將正已还還仍])?$"
         ),
         finer_nouns={
             code: frozenset(noun for noun, of in by_role["finer_noun"].items() if of == code)
             for code in set(by_role["finer_noun"].values())
         },
     )
-
-
-def _any(words: dict[str, str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))

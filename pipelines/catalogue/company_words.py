@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.catalogue.table import read_table
+from pipelines.catalogue.table import alternatives, read_table
 
 ROLES = ("measure", "verb", "form", "exchange", "none", "start")
 
@@ -33,7 +33,7 @@ def load(overlay: Path | None = None) -> CompanyWords:
         if row["role"] not in words:
             raise row.unknown("role", row["role"], ROLES)
         words[row["role"]] += row.list("words")
-    either = {role: "|".join(map(re.escape, sorted(given, key=len, reverse=True))) for role, given in words.items()}
+    either = {role: alternatives(given) for role, given in words.items()}
     measure, form = either["measure"], either["form"]
     told = (
         rf"[ ,'\u2019](?:(?<=['\u2019])s (?:[\w-]{{1,20}} ){{0,3}}(?:{measure})\b"

@@ -1,10 +1,9 @@
 """Words that name nothing: function words, verbs of change, words of time and comparison.
 
-What lives here: the table `light_words.csv` joined with the word classes of the grammar, and the count of the
-words of a
-span that do name something. A clause of light words only ("It rose to ...", 同比增长) has no subject of its own
-and goes on
-with the one before. What does not: the choice of that subject (see `stages.observations`).
+What lives here: the table `light_words.csv` joined with the word classes of the grammar, the count of the words of a
+span that do name something, and a pattern of those that are parts of a land or a market. A clause of light words only
+("It rose to ...", 同比增长) has no subject of its own and goes on with the one before. What does not: the choice of
+that subject (see `stages.observations`).
 """
 
 import re
@@ -12,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.catalogue.script import fold
-from pipelines.catalogue.table import read_table
+from pipelines.catalogue.table import alternatives, read_table
 
 _CLASSES = frozenset((
     "preposition", "article", "conjunction", "auxiliary", "pronoun", "adverb", "verb", "definite", "change_verb",
@@ -66,7 +65,7 @@ def load(overlay: Path | None = None) -> LightWords:
             areas += words
     latin = "|".join(re.escape(word) for word in areas if word.isascii())
     other = [word for word in areas if not word.isascii()]
-    light = "|".join(map(re.escape, sorted(chinese, key=len, reverse=True)))
+    light = alternatives(chinese)
     return LightWords(
         frozenset(english), re.compile(light), re.compile("|".join([rf"\b(?:{latin})\b"] * bool(latin) + other))
     )

@@ -68,8 +68,8 @@ class Organisations:
             ):
                 for word in map(simplify, row.list(column)):
                     words.setdefault(word, (item, by))
-                    stem = _LEGAL.sub("", word) if by == "name" else word
-                    if " " in stem:  # "Semiconductor Manufacturing International" with any form of company behind it
+                    # "Semiconductor Manufacturing International" with any form of company behind it
+                    if by == "name" and " " in (stem := _LEGAL.sub("", word)):
                         words.setdefault(stem, (item, by))
             words[simplify(item.name)] = (item, "name")
         self.companies = {name.casefold(): name for name, item in self.all.items() if item.kind == "company"}

@@ -84,7 +84,7 @@ CURRENCY = "$€£¥₹#"
 
 
 #: What tables and analysts glue to a year that is estimated, forecast or actual.
-_ESTIMATED = "EFAef"
+ESTIMATED = "EFAef"
 
 
 def four_digits(text: str, start: int, end: int, before: str, after: str) -> PeriodExpression | None:
@@ -128,7 +128,7 @@ def four_digits(text: str, start: int, end: int, before: str, after: str) -> Per
         return PeriodExpression(start, split.end(), "range", Moment("absolute", "year", year, until=until))
     if (after and after in "%‰°=") or (after == "," and text[end + 1 : end + 2].isdigit()):
         return None
-    if after and after in _ESTIMATED and not text[end + 1 : end + 2].isalnum():
+    if after and after in ESTIMATED and not text[end + 1 : end + 2].isalnum():
         return PeriodExpression(start, end + 1, "year", Moment("absolute", "year", year))  # 2026E, 2027F
     if (
         (before.isascii() and before.isalpha())

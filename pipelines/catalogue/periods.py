@@ -20,6 +20,7 @@ from pipelines.catalogue.calendar import Moment
 from pipelines.catalogue.period_shapes import (
     COMPARED,
     CURRENCY,
+    ESTIMATED,
     NUMBER,
     ROLES,
     PeriodExpression,
@@ -28,7 +29,7 @@ from pipelines.catalogue.period_shapes import (
     two_digits,
 )
 from pipelines.catalogue.status_words import StatusWords
-from pipelines.catalogue.table import Row, read_table
+from pipelines.catalogue.table import Row, alternatives, read_table
 
 __all__ = ["COMPARED", "PeriodExpression", "Periods", "any_within", "fold", "load", "within"]
 
@@ -98,9 +99,9 @@ class Periods:
             words.append(word)
             self._rows.append(("fiscal", "", "", False))
         self._words = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
-        self._ended = re.compile(rf"\s(?:{'|'.join(map(re.escape, sorted(beside['ended'], key=len, reverse=True)))})\b")
+        self._ended = re.compile(rf"\s(?:{alternatives(beside['ended'])})\b")
         self._alone = re.compile(
-            rf"的?\s?(?:{'|'.join(map(re.escape, sorted(beside['alone'], key=len, reverse=True)))})(?!\w)|"
+            rf"的?\s?(?:{alternatives(beside['alone'])})(?!\w)|"
             rf"(?:{'|'.join(w for w in beside['alone'] if w[0] > chr(0x2E80))})"
         )
         self._leads = dict.fromkeys(beside["within"], ("within", ""))
@@ -363,7 +364,7 @@ _ZH_NAME = re.compile(  # a bare year before a name: 2025中国算力大会
 )
 
 
-_IS_YEAR = frozenset("年EFAef")  # 2025年, 2026E: what says that the number is a year's
+_IS_YEAR = frozenset("年" + ESTIMATED)  # 2025年, 2026E: what says that the number is a year's
 
 
 def _is_name(text: str, item: PeriodExpression) -> bool:

@@ -1,7 +1,8 @@
 """One written form for matching: lower case, simplified characters, plain digits, hyphens and quotes.
 
 What lives here: the fold that the words of the catalogue and the text of an article both go through before they are
-compared. Every character keeps its offset. What does not: tokenising and anything that knows a word.
+compared, and the simplified characters in which names, which keep their case, are sought. Every character keeps its
+offset. What does not: tokenising and anything that knows a word.
 """
 
 from functools import cache, lru_cache
@@ -22,15 +23,19 @@ def _forms() -> Exchange:
         forms[chr(code)] = chr(code - 0xFEE0).lower()
     forms |= dict.fromkeys(_SPACES + _HYPHENS, " ")
     forms |= _QUOTES
-    for row in read_table("traditional.csv", ("simplified", "traditional")):
-        forms |= dict.fromkeys(row["traditional"], row["simplified"])
+    forms |= _simplified()
     return Exchange(forms)
 
 
 @cache
-def _characters() -> Exchange:
+def _simplified() -> dict[str, str]:
     rows = read_table("traditional.csv", ("simplified", "traditional"))
-    return Exchange({old: row["simplified"] for row in rows for old in row["traditional"]})
+    return {old: row["simplified"] for row in rows for old in row["traditional"]}
+
+
+@cache
+def _characters() -> Exchange:
+    return Exchange(_simplified())
 
 
 def simplify(text: str) -> str:

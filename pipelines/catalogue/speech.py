@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from pipelines.catalogue.table import Row, read_table
+from pipelines.catalogue.table import Row, alternatives, read_table
 
 COLUMNS = ("word", "role", "kind")
 ROLES = (
@@ -49,8 +49,8 @@ class Speech:
                 alone.add(row["word"])
             if row["role"] == "stand_in":
                 kinds.setdefault(row["word"], []).append(row["kind"])
-        verb, noun, filler = _any(words["verb"]), _any(words["noun"]), _any(words["filler"])
-        source = _any([*words["verb"], *words["noun"], *words["source"]])
+        verb, noun, filler = alternatives(words["verb"]), alternatives(words["noun"]), alternatives(words["filler"])
+        source = alternatives([*words["verb"], *words["noun"], *words["source"]])
         self._after = re.compile(
             rf"['\u2019]s\s(?:[\w-]+\s){{0,4}}(?:{noun})\b|"
             r"(?:['\u2019]s)?(?:\s\([^)]{2,16}\))?(?:,[^,.;]{0,70},)?\s"
@@ -84,43 +84,43 @@ class Speech:
             rf"{_PROPER}['\u2019]s? (?:[\w-]+ ){{0,4}}?"
             r"(?:profit|revenue|sales|earnings|income|turnover|results|shipments|orders)\b"
         )
-        self._trade = re.compile(rf" (?:{_any(words['trade'])})\s{_PROPER}\s(?:{verb})\b")
+        self._trade = re.compile(rf" (?:{alternatives(words['trade'])})\s{_PROPER}\s(?:{verb})\b")
         self._after_zh = re.compile(
-            rf"(?:[(\uff08][^)\uff09]{{2,30}}[)\uff09])?[^,\uff0c\u3002;\uff1b的]{{0,14}}?的?(?:{_any(words['verb_zh'])})"
+            rf"(?:[(\uff08][^)\uff09]{{2,30}}[)\uff09])?[^,\uff0c\u3002;\uff1b的]{{0,14}}?的?(?:{alternatives(words['verb_zh'])})"
         )
-        self._before_zh = re.compile(rf"(?:{_any(words['before_zh'])})\s?$")
+        self._before_zh = re.compile(rf"(?:{alternatives(words['before_zh'])})\s?$")
         self._body_zh = re.compile(
-            rf"(?:{_any(words['body_zh'])})(?![长長])(?=[^,\uff0c\u3002;\uff1b的]{{0,16}}?的?(?:{_any(words['verb_zh'])}))"
+            rf"(?:{alternatives(words['body_zh'])})(?![长長])(?=[^,\uff0c\u3002;\uff1b的]{{0,16}}?的?(?:{alternatives(words['verb_zh'])}))"
         )
-        sources = _any([*words["body_zh"], *words["source_zh"]])
+        sources = alternatives([*words["body_zh"], *words["source_zh"]])
         self._according_zh = re.compile(
             rf"(?<![数數占依证證收单單票論论凭])[据據]({_ZH}{{2,16}}?(?:{sources}))"  # not 数据企业
-            rf"(?=[,\uff0c]|(?:的?初步)?(?:{_any(words['verb_zh'])}))"
+            rf"(?=[,\uff0c]|(?:的?初步)?(?:{alternatives(words['verb_zh'])}))"
         )
         self._source_zh = tuple(words["source_zh"])
-        self._government_zh = re.compile(_any(words["government_zh"]))
+        self._government_zh = re.compile(alternatives(words["government_zh"]))
         self._alone = alone
         says = [f" {v}" for v in words["verb"] if v.endswith(("d", "s", "t"))]
         self._says = AhoCorasick(says, matchkind=MatchKind.LeftmostLongest)
-        self._body = re.compile(rf"\b(?:{_any(words['body'])})\b")
+        self._body = re.compile(rf"\b(?:{alternatives(words['body'])})\b")
         self._opens_zh = re.compile(
             rf"(?:^|[\n\u3002])({_ZH}{{2,12}}?)(?:[(\uff08][^)\uff09\n]{{2,30}}[)\uff09])?"
             r"(?:\d{1,2}月)?(?:\d{1,2}日)?"
             r"(?:近日|日前|今日|今天|昨日)?(?:发布|公布|宣布|披露|發布|公佈|公告)"
         )
         self._line = re.compile(
-            rf"(?:[A-Z][\w'\u2019-]*\s(?:(?:of|for|and|the|on|in)\s){{0,2}}){{0,8}}(?:{_any(words['body'])})\b"
+            rf"(?:[A-Z][\w'\u2019-]*\s(?:(?:of|for|and|the|on|in)\s){{0,2}}){{0,8}}(?:{alternatives(words['body'])})\b"
             r"(?:\s(?:of|for|and|the|on|in|[A-Z][\w'-]*))*"
         )
-        self._line_zh = re.compile(rf"{_ZH}{{2,20}}?(?:{_any(words['body_zh'])})(?!{_ZH})")
-        self._stand_in = re.compile(rf"he (?:same )?({_any([w for w in kinds if w.isascii()])})\b")
-        self._stand_in_zh = re.compile(_any([w for w in kinds if not w.isascii()]))
+        self._line_zh = re.compile(rf"{_ZH}{{2,20}}?(?:{alternatives(words['body_zh'])})(?!{_ZH})")
+        self._stand_in = re.compile(rf"he (?:same )?({alternatives([w for w in kinds if w.isascii()])})\b")
+        self._stand_in_zh = re.compile(alternatives([w for w in kinds if not w.isascii()]))
         self._kinds = kinds
         self._seen: tuple[str, list[tuple[int, list[str]]]] = ("", [])
         english = [w for w in words["report"] if w.isascii()]
         hints = [*words["report"], *words["report_hint"]]
         self._reportish = re.compile("|".join(rf"\b{re.escape(w)}\b" if w.isascii() else w for w in hints))
-        self._named = re.compile(rf" (?:{_any(english)})\b")
+        self._named = re.compile(rf" (?:{alternatives(english)})\b")
 
     def is_speaker(self, before: str, after: str, language: str) -> bool:
         """Whether the words around a name say that it issued what the sentence states."""
@@ -247,10 +247,6 @@ def edition_end(text: str, end: int) -> int:
     """Where a title that ends at `end` ends with its edition: "… Report (2025)", "Facts and Figures 2025"."""
     match = _EDITION.match(text, end)
     return match.end() if match else end
-
-
-def _any(words: list[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
 def load(overlay: Path | None = None) -> Speech:

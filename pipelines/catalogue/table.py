@@ -6,7 +6,8 @@ key adds a row.
 """
 
 import csv
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -14,6 +15,11 @@ from pathlib import Path
 from pipelines.vocabulary.errors import CatalogueError
 
 DATA = Path(__file__).parent / "data"
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """Words of a table as the branches of a pattern, the longest first."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,8 @@ def rows(table: Any, unseen: frozenset[str]) -> list[str] | None:
                 return None
             own += len(text) + 1
             width, height = _span(cell, "colspan"), _span(cell, "rowspan")
-            again = "" if _FIGURE.search(_TIME.sub("", text)) else text
+            is_spread = width > 1 or height > 1
+            again = text if is_spread and not _FIGURE.search(_TIME.sub("", text)) else ""
             if height > 1:
                 below.update({len(cells) + i: (height - 1, again) for i in range(width)})
             cells += [text] + [again] * (width - 1)
