@@ -79,8 +79,9 @@ def periods(
         if e.kind not in ("time", "length") and not _is_figure(e, figures)
     ]
     ahead = [c.start for c in catalogue.periods.status.find(folded) if c.status in ("target", "forecast")]
-    written = written_on(article, found, [_is_expected(folded, ahead, e) for e in found])
     parts = list(stretches(sentences, quantities))
+    is_ahead = [_is_expected(folded, ahead, e) for e in found]
+    written = written_on(article, found, _with_distant(found, is_ahead, parts))
     rule = _fiscal_rule(article, folded, catalogue)
     reading = Reading(
         article, folded, found, catalogue.periods.growth_bases(article.text), ahead, written.day, written.is_exact,
@@ -131,6 +132,26 @@ def _is_expected(text: str, ahead: list[int], e: PeriodExpression) -> bool:
         if not _STOP.search(text, min(at, e.end), max(at, e.start)):
             return True
     return False
+
+
+def _with_distant(
+    found: list[PeriodExpression], is_ahead: list[bool], parts: list[tuple[Sentence, list[int]]]
+) -> list[bool]:
+    """`is_ahead`, and also what no figure is told of and lies years behind all of which one is: "Ask me in 2040"."""
+    told = [(sentence.start, sentence.end) for sentence, indexes in parts if indexes]
+    starts = [start for start, _ in told]
+    years = [e.moment.year if e.moment.anchor == "absolute" and e.moment.unit == "year" else 0 for e in found]
+    is_told: list[bool] = []
+    for e in found:
+        k = bisect_right(starts, e.start) - 1
+        is_told.append(k >= 0 and e.start < told[k][1])
+    last = max(
+        (year for year, is_new, is_in in zip(years, is_ahead, is_told, strict=True) if is_in and not is_new), default=0
+    )
+    return [
+        is_new or (not is_in and 0 < last < year - 1)
+        for year, is_new, is_in in zip(years, is_ahead, is_told, strict=True)
+    ]
 
 
 def _is_figure(expression: PeriodExpression, figures: list[tuple[int, int]]) -> bool:
