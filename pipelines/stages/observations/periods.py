@@ -17,7 +17,7 @@ from pipelines.catalogue import Catalogue
 from pipelines.catalogue.calendar import Span, month_end, resolve, shift_months
 from pipelines.catalogue.periods import COMPARED, PeriodExpression, any_within, fold
 from pipelines.stages.observations.columns import Columns, column_periods, introduced
-from pipelines.stages.observations.growth_bases import growth_base
+from pipelines.stages.observations.growth_bases import distance, growth_base
 from pipelines.stages.observations.period_carry import carry, is_former, open_paragraph
 from pipelines.stages.observations.period_focus import elsewhere, focus_of
 from pipelines.stages.observations.period_roles import (
@@ -42,6 +42,7 @@ from pipelines.vocabulary.quantity import Quantity
 from pipelines.vocabulary.values import light
 
 _FEW_YEARS = 6
+_YEARLY = "year_average"
 _SILENT = ("meta", "boilerplate")
 _STOP = re.compile(r"[.!?](?=\s)|[\u3002\n\uff01\uff1f]")
 _PASSED = re.compile(  # an expectation that facts are set against: "ahead of the $4 billion consensus"
@@ -539,6 +540,11 @@ def _when(
     if q.kind in RELATIVE_KINDS:
         stated, words = growth_base(reading, sentence, q, k, here, reads, span, column, beaten)
         versus = stated or versus
+        is_yearly = any(one.versus == _YEARLY for one in here)
+        is_total = versus is None and not is_yearly and sentence.language == "en" and q.kind in ("growth", "change")
+        ends = _ends(reading, read) if is_total else None
+        if ends and read and span == read.span and (q.kind == "growth" or ends[0][0].year + 1 == ends[1][0].year):
+            span, versus, words = ends[1], distance(*ends), "from year to year"  # "rose by 4% between 2023 and 2024"
         reading.versus = versus if versus in ("year", "quarter", "month") else reading.versus
         reasons += (f"versus: {words}",) if words else ()
     if read is not None and span is not None:
