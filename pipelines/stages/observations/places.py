@@ -48,7 +48,8 @@ _OF_WORLD = re.compile(r"(?:\bof\b|占|全球)[^.;,\u3002\uff0c]{0,60}$", re.I)
 _TRAILS = re.compile(r"\s?(?:[\w-]+\s){0,2}(?:in|across|within|throughout)\s(?:the\s)?")  # "slipped 0.1% in Europe"
 _DIRECTLY_IN = re.compile(r"\sin\s(?:the\s)?")  # "5% in France, 4% in Italy"
 _RANKING_ZH = re.compile(r"的?(?:位次|排名|排位|名次)")
-_ALONE = re.compile(
+_ALONE = re.compile(  # also what the article's own figures are only set beside
+    r"['\u2019]?s?\s(?:average|mean|norm)\b|平均|均值|"
     r"(?:\s(?:state|province|city|county|region|metro|area))?\s(?:alone|by itself)\b|一[省市国國地]|单独|單獨"
 )
 _MARKET_SHARE = re.compile(r"\s(?:\w+\s){0,2}(?:market\s)?shares?\b|\s(?:\w+\s){0,3}market\b")
