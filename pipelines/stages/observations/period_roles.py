@@ -85,6 +85,9 @@ _WHAT = re.compile(
 )
 _THAT = re.compile(r"(?:in )?that year\b|那一?年")  # the year named last, a base or not
 _ASIDE_ENDS = re.compile(r"(?:\s(?:of|per)\s[^,;.]{2,40})?,\s")
+_MOST = re.compile(
+    r"\b(?:highest|lowest|largest|smallest|strongest|weakest|busiest|peak(?:ed|ing)?|bottomed|most|least)\b[^,;.]{0,12}$"
+)
 _AGAIN = re.compile(r",?\s(?:or|i\.e\.),?\s(?:about\s|some\s|around\s|nearly\s|roughly\s|approximately\s)?")
 _RECORD_SET = re.compile(  # what a figure falls short of, or beats
     r"\b(?:record|high|low|peak|mark|best|worst)(?:,\s[^,;.]{2,24},|\sof\s[^,;.]{2,24},?)?\s(?:that was\s|it\s)?(?:set|reached|hit|seen|posted|recorded)\s"
@@ -276,6 +279,8 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             span = reading.told
         elif _is_focus(reading, e):
             span = reading.focus.span if reading.focus else None
+        elif (extreme := _of_focus_year(reading, e, sentence)) is not None:
+            span = extreme
         elif (following := _next_quarter(reading, e)) is not None:
             span = following
         elif looks_back(e) and (last := _told_before(text, reads, here, before)):
@@ -411,6 +416,16 @@ def _next_quarter(reading: Reading, e: PeriodExpression) -> Span | None:
         return None
     first = date(span[1].year + span[1].month // 12, moment.first, 1)
     return first, shift_months((first, first), 3)[0] - timedelta(days=1)
+
+
+def _of_focus_year(reading: Reading, e: PeriodExpression, sentence: Sentence) -> Span | None:
+    """The month of the year that an article is about, in which that year's most or least was: "lowest in February"."""
+    span, moment = reading.focus.span if reading.focus else None, e.moment
+    if span is None or moment.unit != "month" or moment.anchor != "missing" or not 360 < (span[1] - span[0]).days < 367:
+        return None
+    if not _MOST.search(reading.folded, max(sentence.start, e.start - 30), e.start):
+        return None
+    return resolve(replace(moment, anchor="absolute", year=span[1].year), reading.written)
 
 
 def _outside_brackets(text: str, e: PeriodExpression, here: list[Quantity], before: int | None) -> int | None:
