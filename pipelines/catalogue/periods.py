@@ -204,7 +204,12 @@ class Periods:
                     kept[-1] = item
                 continue
             last = kept[-1] if kept else None
-            if last is not None and item.start - last.end <= 24 and "\n\n" not in text[last.end : item.start]:
+            if (
+                last is not None
+                and item.start - last.end <= 24
+                and "\n\n" not in text[last.end : item.start]
+                and not (text[last.end - 1] == "." and any(map(str.isupper, text[last.end : item.start])))
+            ):  # "in August. In 2024 it was" are two
                 joined = _join(last, item, folded[last.end : item.start])
                 if joined is not None:
                     kept[-1] = joined

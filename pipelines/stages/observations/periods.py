@@ -155,8 +155,8 @@ _FISCAL = re.compile(
     r"[财財](?:年|政年)|f(?<![a-z0-9_].)(?:iscal|y|inancial year)|2(?<!\d.)0\d\d[-\u2013/]\d\d(?![\d/-])"
 )
 _QUARTER_ENDED = re.compile(
-    r"\b(first|second|third|fourth|fiscal year)[ -]?(?:quarter)?(?: (?:of )?(?:fiscal|fy) ?(?:year )?(?:\d{2,4})?)?"
-    r",? (?:which |that )?(?:ended|ends|ending)(?: on)? (?=[A-Z\d])",
+    r"\b(first|second|third|fourth|fiscal year)[ -]?(?:quarter)?(?: (?:of )?(?:its |the |our )?(?:fiscal|fy) ?(?:year )?(?:\d{2,4})?)?"
+    r",? (?:which |that )?(?:ended|ends|ending)(?: on| in)? (?=[A-Z\d])",
     re.I,
 )
 _QUARTER_OF = re.compile(
@@ -176,9 +176,13 @@ def _told_rule(text: str, catalogue: Catalogue) -> str | None:
     match = _QUARTER_ENDED.search(text)
     dates = catalogue.periods.find(text[match.end() : match.end() + 24]) if match else []
     moment = dates[0].moment if dates and dates[0].start == 0 else None
-    if match is None or moment is None or moment.anchor != "absolute" or not moment.first:
+    if match is None or moment is None or moment.anchor not in ("absolute", "missing") or not moment.first:
         return None
     month = (moment.first - 1 + 3 * (4 - _QUARTERS[match[1].lower()])) % 12 + 1
+    if not moment.day:  # "ended in July"
+        return f"{month:02}"
+    if moment.anchor == "missing":
+        return None
     last = month_end(moment.year, moment.first)
     days_left = last.day - moment.day if moment.day else 0
     weekday = date(moment.year, moment.first, moment.day or last.day).strftime("%A")
