@@ -8,6 +8,7 @@ an organisation or an event ("Bank of China") says nothing about a figure; "seco
 import re
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.catalogue import Catalogue
@@ -72,15 +73,18 @@ class Where:
 
 def places(
     article: Article, sentences: list[Sentence], quantities: list[Quantity], catalogue: Catalogue,
-    is_national: list[bool | None] | None = None,
+    is_national: list[bool | None] | None = None, unlisted: Sequence[OrganisationMention] = (),
 ) -> list[Where]:  # fmt: skip
-    """One `Where` for each quantity, in their order. `is_national`: whether its metric is one of a country's."""
+    """One `Where` for each quantity, in their order. `is_national`: whether its metric is one of a country's.
+
+    `unlisted` are companies that the catalogue does not know, whose names may begin with a place.
+    """
     text = article.text
     sentences = introduced(text, sentences, quantities)
     mentions = _resumed(catalogue.places.find(text))
     names = catalogue.organisations.find(text)
     blocks = Blocks(sentences)
-    free = standing(text, mentions, names, sentences, blocks)
+    free = standing(text, mentions, [*names, *unlisted], sentences, blocks)
     codes = [q.unit for q in quantities if q.unit and len(q.unit) == 3 and q.unit.isupper() and q.unit not in _ABROAD]
     own_money = Counter(code[:2] for code in codes if catalogue.units.get(code).dimension.startswith("money"))
     subject = about(article, sentences, mentions, free, names, blocks, catalogue, own_money)
