@@ -33,7 +33,9 @@ _RANKING = re.compile(
     r"(?:'s)?\s(?:[\w-]+\s){0,2}(?:first|second|third|[\w]+-?(?:largest|biggest)|largest|biggest|most|leading|No\.)"
     r"|(?:或[\u4e00-\u9fff]{2,4})?(?:第|领先|領先|前列|最|首)|[上内內](?:[也还還都]?是|也|尚)?(?:第一|首|最|头一)"
 )
-_ITS_FIGURE = re.compile(r"(?:['\u2019]s)?\s?\(?[$\d]")
+_ITS_FIGURE = re.compile(
+    r"(?:['\u2019]s)?(?:,?\s(?:with|at|on)(?:\s(?:just|only|about|some|around|nearly|almost|over|under)){0,2})?\s?\(?[$\d]"
+)
 _ITS_SHARE = re.compile(r"\s(?:\w+\s)?shares?\s(?:of|at|to)\b")
 _LIKENED = re.compile(
     r"(?:\bas|\bahead of|\bthan(?: what| that of| those of| in)?|\blike|\bequal to|\brival(?:s|ling)?"

@@ -156,7 +156,9 @@ def focus_of(
         if sentence.block not in ("title", "heading", "row") and len(opening) < 3 and _is_prose(sentence):
             opening.add(sentence.paragraph)
         in_lead = sentence.paragraph in opening and len(opening) <= 2
-        for read in read_sentence(reading, sentence, here):
+        reads = read_sentence(reading, sentence, here)
+        is_timed = any(r.role == "period" and r.span and _is_ahead(reading, r) for r in reads)
+        for read in reads:
             if read.span is None or (read.expression.moment.is_fiscal and not with_fiscal):
                 continue
             if read.role == "name" and _is_report(reading, read.expression):
@@ -164,6 +166,7 @@ def focus_of(
             elif (
                 read.role == "day"
                 and in_lead
+                and not is_timed
                 and (read.expression.kind == "weekday" or read.expression.lead == "within")
             ):
                 days.append(read)
@@ -190,11 +193,17 @@ def focus_of(
         return _over(reading, titles[:1]) or _over(reading, [*lead, *told]) or titles[0]
     if lead and past and max(map(_end, past)) > max(map(_end, lead)):
         lead = past  # "how much stood empty at mid-year. A year before it was 2.8%."
+    rest = [r for r in rest if r.expression.moment.anchor != "article" or not _is_ahead(reading, r)] or rest
     for group in (lead, over, past, days, told, rest, reports):
         group = [r for r in group if r.expression.moment.unit not in _SHORT] or group  # a season's results, this week
         if group:  # the latest: what the news is about, not the year before it
             return max(group, key=lambda r: min(_end(r), reading.written or date.max))
     return None
+
+
+def _is_ahead(reading: Reading, read: Read) -> bool:
+    """Whether a period was not over when the article was written."""
+    return reading.written is not None and _end(read) > reading.written
 
 
 def _is_firmly_ahead(reading: Reading, sentence: Sentence) -> bool:

@@ -96,7 +96,7 @@ _CLOSE = re.compile(
 )
 _FORESEEN = re.compile(  # when a figure was expected, not for when: "the 85 billion indicated in July"
     r"(?:\bhad (?:\w+ )?(?:hoped|expected|forecast|predicted|projected|foreseen|promised|planned)(?: for)?"
-    r"|\b(?:indicated|given|guided|predicted|forecast|projected|announced|expected|estimated)) (?:back )?(?:in )?$"
+    r"|\b(?:indicated|given|guided|predicted|forecast|projected|announced|expected|estimated)) (?:back )?(in )?$"
 )
 _ZH_SAYS = re.compile(r"公布|公佈|发布|發布|宣布|披露|通报|表示|介绍|介紹")
 _SAYS = re.compile(
@@ -442,10 +442,10 @@ def _dates_speech(text: str, e: PeriodExpression, here: list[Quantity], sentence
     """Whether the expression says when somebody spoke: "the ministry stated in August", "In May it spoke of"."""
     if e.moment.edge in ("end", "point", "start"):
         return False
-    if e.kind in ("month", "quarter", "relative") and _FORESEEN.search(
-        text, max(sentence.start, e.start - 34), e.start
-    ):
-        return True
+    if e.kind in ("month", "quarter", "relative"):
+        foreseen = _FORESEEN.search(text, max(sentence.start, e.start - 34), e.start)
+        if foreseen is not None and (foreseen[1] or e.kind != "quarter"):  # "forecast fourth-quarter sales" is for it
+            return True
     last = max((q.end for q in here if q.end <= e.start), default=-1)
     if last >= 0 and text.startswith(_ENDS_CLAUSE, e.end) and e.moment.unit not in ("day", "week", "weekday"):
         return False  # "415 TWh worldwide in 2024, says the agency"

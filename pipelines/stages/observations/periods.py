@@ -155,7 +155,8 @@ _FISCAL = re.compile(
     r"[财財](?:年|政年)|f(?<![a-z0-9_].)(?:iscal|y|inancial year)|2(?<!\d.)0\d\d[-\u2013/]\d\d(?![\d/-])"
 )
 _QUARTER_ENDED = re.compile(
-    r"\b(first|second|third|fourth|fiscal year)[ -]?(?:quarter)?(?: (?:of )?(?:its |the |our )?(?:fiscal|fy) ?(?:year )?(?:\d{2,4})?)?"
+    r"\b(first|second|third|fourth|fiscal year)[ -]?(?:quarter)?"
+    r"(?: (?:of )?(?:its |the |our )?(?:fiscal|fy) ?(?:year )?(?:\d{2,4})?)?"
     r",? (?:which |that )?(?:ended|ends|ending)(?: on| in)? (?=[A-Z\d])",
     re.I,
 )

@@ -21,7 +21,7 @@ from pipelines.stages.quantities.movement import (
 from pipelines.vocabulary.words import Words
 
 _LIST = 80  # words between a colon and the last figure of the list behind it
-_GAPPED = 8  # words between a figure and the next one that its verb goes on to
+_GAPPED = 11  # words between a figure and the next one that its verb goes on to
 _DONE_BY = "done by so many"
 _BRACKETED = 6  # words from a bracket to the figure of another time in it
 _LEAD = 12  # words before the colon
@@ -110,7 +110,14 @@ def _is_share_of(words: Words, mention: Mention, left_stop: int, lexicon: Lexico
         return False
     mention.kind = "share"
     mention.rules.append("share of")
+    if words.low[mention.left - 1 : mention.left] == ["by"] and _is_done(words, mention.left, lexicon):
+        mention.rules.append(_DONE_BY)
     return True
+
+
+def _is_done(words: Words, by: int, lexicon: Lexicon) -> bool:
+    """Does before the word "by", which ends here, stand what is done by somebody ("used by")?"""
+    return by > 1 and words.low[by - 2] in lexicon.grammar.classes["done_by"]
 
 
 def _joins(words: Words, previous: Mention, mention: Mention, kind: str) -> bool:
@@ -181,8 +188,7 @@ def _stands_apart(words: Words, previous: Mention | None, mention: Mention, left
     while by and words.low[by - 1] in lexicon.grammar.classes["once_more"]:
         by -= 1
     goes_on = previous is not None and _DONE_BY in previous.rules and by - previous.right < _GAPPED
-    is_done = by > 1 and words.low[by - 2] in lexicon.grammar.classes["done_by"]
-    if by > 1 and words.low[by - 1] == "by" and (is_done or goes_on):
+    if by > 1 and words.low[by - 1] == "by" and (_is_done(words, by, lexicon) or goes_on):
         mention.kind = "share"
         mention.rules.append(_DONE_BY)  # "messengers are used by 97.5% and video services by 94.7%"
         return True
