@@ -72,7 +72,7 @@ class Cues:
         return held is not None and not words.isdisjoint(held)
 
     def is_excluded(self, metric: Metric, start: int, end: int, reach: int, figure: int = -1) -> bool:
-        """Does a word that bars the metric stand in the statement of the name, so close to it? `figure` is where its figure begins."""
+        """Does a word that bars the metric stand so close to its name? `figure` is where its figure begins."""
         if not metric.excludes:
             return False
         held = self._words.get(bisect_right(self._sentence_starts, start) - 1)
@@ -88,7 +88,7 @@ class Cues:
         )
 
     def _is_told_apart(self, at: int, start: int, end: int, figure: int) -> bool:
-        """软件业务收入6万亿元,利润总额...: is a word told of with a figure of its own, and the Chinese name with its?"""
+        """软件业务收入6万亿元,利润总额...: have a Chinese name and a word beside it each a figure of their own?"""
         text = self._folded
         if text[start] < "\u2e80" or end <= at < figure or _FIGURE.search(text, end, figure):
             return False

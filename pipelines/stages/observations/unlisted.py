@@ -126,17 +126,18 @@ def bare_name(name: str, catalogue: Catalogue) -> str:
 
 def _named(text: str, sentences: Sequence[Sentence], catalogue: Catalogue) -> Iterator[str]:
     for match in _TICKER.finditer(text):
-        name = bare_name(match[1], catalogue)
-        if name and _WRITING.search(name) is None:
-            yield name
+        listed = bare_name(match[1], catalogue)
+        if listed and _WRITING.search(listed) is None:
+            yield listed
     for sentence in sentences:
         if sentence.block == "row":
             name = _in_column(text, sentence, catalogue)
         else:
             announced = _RESULTS.match(text, sentence.start, sentence.end)
             name = announced[1] if announced is not None else None
-        if name is not None and (name := bare_name(name, catalogue)):
-            yield name
+        bare = bare_name(name, catalogue) if name is not None else ""
+        if bare:
+            yield bare
 
 
 def _in_column(text: str, row: Sentence, catalogue: Catalogue) -> str | None:
