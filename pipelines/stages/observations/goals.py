@@ -59,7 +59,8 @@ class Goals:
         clause = last_clause(self._text, sentence.start, at)
         if clause == sentence.start or self.is_present(clause, at):
             return None
-        return next((c.status for c in cues if c.is_ahead and not c.is_weak and c.end <= clause), None)
+        firm = [c for c in cues if c.is_ahead and not c.is_weak and c.end <= at]
+        return firm[0].status if firm and firm[-1].end <= clause else None
 
     def foretells(self, c: StatusCue) -> bool:
         """Whether a word tells of an expectation, not only of what is to be."""
