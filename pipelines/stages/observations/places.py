@@ -55,9 +55,11 @@ _ALONE = re.compile(
 _MARKET_SHARE = re.compile(r"\s(?:\w+\s){0,2}(?:market\s)?shares?\b|\s(?:\w+\s){0,3}market\b")
 _OTHERS = re.compile(r"另有|其余|其餘|其他|\banother\b|\bother\b")
 _ZH_IN = ("在", "于", "於", "自")
+_ZH_MARKS = ",\uff0c;\uff1b:\uff1a\u3002\n"
 _ZH_CLAUSE = re.compile(r"[,\uff0c]")
 _SEMICOLON = re.compile(r"[;\uff1b]")
 _OF = re.compile(r"\sof\s(?:the\s|all\s)?")
+_AUTONOMOUS = "自治区"  # where a text speaks of one, 全区 is all of it
 _BREAK = re.compile(r"[;\uff1b\u3002]|,\s(?:and|but|while)\s")
 
 
@@ -359,7 +361,8 @@ def _where(
             return Where(_resolve(chosen, subject, catalogue), None, (_MARKET, text[chosen.start : chosen.end]))
         chosen = None
     if chosen is not None:
-        is_province = text[chosen.end - 1] == "省" or text.endswith("province", chosen.start, chosen.end)
+        is_region = text[chosen.end - 1] == "区" and text.find(_AUTONOMOUS) >= 0
+        is_province = text[chosen.end - 1] == "省" or is_region or text.endswith("province", chosen.start, chosen.end)
         place = _resolve(chosen, subject, catalogue, is_province)
         return Where(place, None, ("sentence", text[chosen.start : chosen.end]))
     return _from_outside(around, subject, carried, catalogue) if is_wanted else Where(None)
@@ -423,7 +426,9 @@ def _usable(text: str, sentence: Sentence, q: Quantity, here: list[PlaceMention]
     for k, m in enumerate(here):
         if m.start >= q.start and m.end <= q.end:
             continue
-        if text[m.start] >= "⺀" and (text[m.start - 1 : m.start] in ZH_COMPARED or text.startswith("平均", m.end)):
+        is_opening = m.start == sentence.start or text[m.start - 1] in _ZH_MARKS  # 全国平均PUE为1.42
+        is_average = text.startswith("平均", m.end) and not is_opening
+        if text[m.start] >= "⺀" and (text[m.start - 1 : m.start] in ZH_COMPARED or is_average):
             continue
         if (
             q.kind == "rank"

@@ -274,9 +274,8 @@ def _is_unreported(text: str, cue: StatusCue, q: Quantity, period: Dated, writte
         return False
     days = (date.fromisoformat(written[:10]) - date.fromisoformat(end)).days
     is_just_over = 0 <= days < _UNREPORTED
-    return (
-        is_just_over and cue.status == "forecast" and cue.end <= q.start and not _COMMA.search(text, cue.end, q.start)
-    )
+    is_near = q.value_high is not None or not _COMMA.search(text, cue.end, q.start)
+    return is_just_over and cue.status == "forecast" and cue.end <= q.start and is_near
 
 
 def _is_running(period: Dated, written: str) -> bool:
