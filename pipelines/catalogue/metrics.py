@@ -77,8 +77,15 @@ class Metric:
 
     @cached_property
     def has_parts(self) -> bool:
-        """Can a part of it be told in percent? Of a stock and a flow, not of a duration or of the size of one thing."""
-        return self.stock_or_flow != "ratio" and self.dimension not in ("time", "length/time", "money/count")
+        """Can a part of it be told in percent? Of a stock and a flow, not of a duration, the size of one thing or what
+        is told for each share.
+        """
+        is_each = self.is_per_head and self.dimension == "money"
+        return (
+            self.stock_or_flow != "ratio"
+            and self.dimension not in ("time", "length/time", "money/count")
+            and not is_each
+        )
 
     @cached_property
     def is_increment(self) -> bool:

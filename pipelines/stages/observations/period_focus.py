@@ -41,6 +41,7 @@ _TRADED = re.compile(
     r"|\bclosed (?:up|down|at|higher|lower)\b"
 )
 _SO_FAR = re.compile(r"\b(?:has|have|had) already been\b|\balready (?:has|have|had)\b")
+_RECENT = 2  # years
 _SHORT = ("day", "week", "weekday")
 _BEFORE = 200  # characters of the sentences before
 _THE_REPORT = re.compile(r"《(?:报告|報告|公报|公報|白皮书|白皮書|蓝皮书|藍皮書|调查)》")
@@ -193,12 +194,18 @@ def focus_of(
         return _over(reading, titles[:1]) or _over(reading, [*lead, *told]) or titles[0]
     if lead and past and max(map(_end, past)) > max(map(_end, lead)):
         lead = past  # "how much stood empty at mid-year. A year before it was 2.8%."
+    lead, told, rest = ([r for r in group if not _is_long_past(reading, r)] for group in (lead, told, rest))
     rest = [r for r in rest if r.expression.moment.anchor != "article" or not _is_ahead(reading, r)] or rest
     for group in (lead, over, past, days, told, rest, reports):
         group = [r for r in group if r.expression.moment.unit not in _SHORT] or group  # a season's results, this week
         if group:  # the latest: what the news is about, not the year before it
             return max(group, key=lambda r: min(_end(r), reading.written or date.max))
     return None
+
+
+def _is_long_past(reading: Reading, read: Read) -> bool:
+    """Whether a period was over years before the article: "at the first one, in 2017, we spoke of"."""
+    return reading.written is not None and _end(read).year < reading.written.year - _RECENT
 
 
 def _is_ahead(reading: Reading, read: Read) -> bool:

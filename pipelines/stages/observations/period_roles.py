@@ -94,6 +94,7 @@ _ZH_CLAUSE = re.compile(r"[,\uff0c]")
 _CLOSE = re.compile(
     r"\b(?:closed|closing|shares|traded|trading|settled|opened|session)\b|股[价價市]|收[报報盘盤市于於跌涨漲升]|[报報]收|[开開]盘|[开開]盤|成交|终场|終場|盘中|盤中"
 )
+_OF_WHEN = re.compile(r"\s(?:for|of|on)\s(?:the\s|all\sof\s)?")
 _FORESEEN = re.compile(  # when a figure was expected, not for when: "the 85 billion indicated in July"
     r"(?:\bhad (?:\w+ )?(?:hoped|expected|forecast|predicted|projected|foreseen|promised|planned)(?: for)?"
     r"|\b(?:indicated|given|guided|predicted|forecast|projected|announced|expected|estimated)) (?:back )?(in )?$"
@@ -456,6 +457,8 @@ def _dates_speech(text: str, e: PeriodExpression, here: list[Quantity], sentence
     if _SAYS.search(text, max(sentence.start, e.start - 34), e.start):
         said = _SAYS.search(text, max(sentence.start, e.start - 34), e.start)
         gap = text[said.end() : e.start] if said else ""
+        if said and _OF_WHEN.fullmatch(gap) and " than " not in text[sentence.start : said.start()]:
+            return False  # "what it published for the first half"
         is_day = e.moment.unit in ("day", "week")  # "the office reported this week, compared with 21% in 2023"
         return len(gap.split()) <= 2 and (is_day or not any(q.start >= e.end for q in here))
     after = next((q.start for q in here if q.start >= e.end), None)

@@ -18,7 +18,7 @@ from pipelines.catalogue.calendar import Span, month_end, resolve, shift_months
 from pipelines.catalogue.periods import COMPARED, PeriodExpression, any_within, fold
 from pipelines.stages.observations.columns import Columns, column_periods, introduced
 from pipelines.stages.observations.goals import Goals, last_clause
-from pipelines.stages.observations.growth_bases import growth_base
+from pipelines.stages.observations.growth_bases import distance, growth_base
 from pipelines.stages.observations.period_carry import carry, is_former, open_paragraph
 from pipelines.stages.observations.period_focus import elsewhere, focus_of
 from pipelines.stages.observations.period_roles import (
@@ -43,6 +43,7 @@ from pipelines.vocabulary.quantity import Quantity
 from pipelines.vocabulary.values import light
 
 _FEW_YEARS = 6
+_YEARLY = "year_average"
 _SILENT = ("meta", "boilerplate")
 _STOP = re.compile(r"[.!?](?=\s)|[\u3002\n\uff01\uff1f]")
 _PASSED = re.compile(  # an expectation that facts are set against: "ahead of the $4 billion consensus"
@@ -80,8 +81,9 @@ def periods(
         if e.kind not in ("time", "length") and not _is_figure(e, figures)
     ]
     ahead = [c.start for c in catalogue.periods.status.find(folded) if c.status in ("target", "forecast")]
-    written = written_on(article, found, [_is_expected(folded, ahead, e) for e in found])
     parts = list(stretches(sentences, quantities))
+    is_ahead = [_is_expected(folded, ahead, e) for e in found]
+    written = written_on(article, found, _with_distant(found, is_ahead, parts))
     rule = _fiscal_rule(article, folded, catalogue)
     reading = Reading(
         article, folded, found, catalogue.periods.growth_bases(article.text), ahead, written.day, written.is_exact,
@@ -132,6 +134,26 @@ def _is_expected(text: str, ahead: list[int], e: PeriodExpression) -> bool:
         if not _STOP.search(text, min(at, e.end), max(at, e.start)):
             return True
     return False
+
+
+def _with_distant(
+    found: list[PeriodExpression], is_ahead: list[bool], parts: list[tuple[Sentence, list[int]]]
+) -> list[bool]:
+    """`is_ahead`, and also what no figure is told of and lies years behind all of which one is: "Ask me in 2040"."""
+    told = [(sentence.start, sentence.end) for sentence, indexes in parts if indexes]
+    starts = [start for start, _ in told]
+    years = [e.moment.year if e.moment.anchor == "absolute" and e.moment.unit == "year" else 0 for e in found]
+    is_told: list[bool] = []
+    for e in found:
+        k = bisect_right(starts, e.start) - 1
+        is_told.append(k >= 0 and e.start < told[k][1])
+    last = max(
+        (year for year, is_new, is_in in zip(years, is_ahead, is_told, strict=True) if is_in and not is_new), default=0
+    )
+    return [
+        is_new or (not is_in and 0 < last < year - 1)
+        for year, is_new, is_in in zip(years, is_ahead, is_told, strict=True)
+    ]
 
 
 def _is_figure(expression: PeriodExpression, figures: list[tuple[int, int]]) -> bool:
@@ -526,6 +548,11 @@ def _when(
     if q.kind in RELATIVE_KINDS:
         stated, words = growth_base(reading, sentence, q, k, here, reads, span, column, beaten)
         versus = stated or versus
+        is_yearly = any(one.versus == _YEARLY for one in here)
+        is_total = versus is None and not is_yearly and sentence.language == "en" and q.kind in ("growth", "change")
+        ends = _ends(reading, read) if is_total else None
+        if ends and read and span == read.span and (q.kind == "growth" or ends[0][0].year + 1 == ends[1][0].year):
+            span, versus, words = ends[1], distance(*ends), "from year to year"  # "rose by 4% between 2023 and 2024"
         reading.versus = versus if versus in ("year", "quarter", "month") else reading.versus
         reasons += (f"versus: {words}",) if words else ()
     if read is not None and span is not None:

@@ -49,10 +49,15 @@ _OF_WORLD = re.compile(r"(?:\bof\b|占|全球)[^.;,\u3002\uff0c]{0,60}$", re.I)
 _TRAILS = re.compile(r"\s?(?:[\w-]+\s){0,2}(?:in|across|within|throughout)\s(?:the\s)?")  # "slipped 0.1% in Europe"
 _DIRECTLY_IN = re.compile(r"\sin\s(?:the\s)?")  # "5% in France, 4% in Italy"
 _RANKING_ZH = re.compile(r"的?(?:位次|排名|排位|名次)")
-_ALONE = re.compile(
+_ALONE = re.compile(  # also what the article's own figures are only set beside
+    r"['\u2019]?s?\s(?:average|mean|norm)\b|平均|均值|"
     r"(?:\s(?:state|province|city|county|region|metro|area))?\s(?:alone|by itself)\b|一[省市国國地]|单独|單獨"
 )
 _MARKET_SHARE = re.compile(r"\s(?:\w+\s){0,2}(?:market\s)?shares?\b|\s(?:\w+\s){0,3}market\b")
+_MAKES_UP = re.compile(
+    r"\s(?:alone\s)?(?:account(?:ed|s)? for|ma[dk]es? up|represent(?:ed|s)|contribut(?:ed|es)|absorb(?:ed|s)|bought|took)\b"
+    r"|(?:市场)?(?:占|贡献)"
+)
 _OTHERS = re.compile(r"另有|其余|其餘|其他|\banother\b|\bother\b")
 _ZH_IN = ("在", "于", "於", "自")
 _ZH_MARKS = ",\uff0c;\uff1b:\uff1a\u3002\n"
@@ -301,7 +306,19 @@ def _respectively(
                 q.start: Where(m.place.id, None, ("respectively", text[m.start : m.end]))
                 for m, q in zip(run, after, strict=False)
             }
-    return {}
+    return _in_turn(text, group, [run[0] for run in listed if len(run) == 1])
+
+
+def _in_turn(text: str, group: list[Quantity], named: list[PlaceMention]) -> dict[int, Where]:
+    """ "China bought 10 million, Europe 3 and America 1.5; growth came to 22%, 32% and 4%, respectively"."""
+    last = [q for q in group if q.respectively and q.group == group[-1].group]
+    before = [m for m in named if last and m.end <= last[0].start]
+    if len(last) < 2 or len(before) != len(last) or len({m.place.id for m in before}) != len(last):
+        return {}
+    return {
+        q.start: Where(m.place.id, None, ("respectively", text[m.start : m.end]))
+        for m, q in zip(before, last, strict=True)
+    }
 
 
 def _where(
@@ -354,7 +371,8 @@ def _where(
                     return Where(subject.country, None, ("several places",))
                 return Where("/".join(i for i in ids if i), None, ("several places",))
     if chosen is not None and not is_wanted and (is_firm or subject.is_firm) and not _is_in(text, chosen):
-        if chosen.place.kind == "world" and not is_firm:  # no company is named: the market is told of
+        is_market = chosen.place.kind == "world" or _MAKES_UP.match(text, chosen.end) is not None
+        if is_market and not is_firm:  # no company is named: the market is told of
             return Where(chosen.place.id, None, ("sentence", text[chosen.start : chosen.end]))
         is_market = q.kind == "share" and not chosen.place.kind.endswith("_word")
         if is_market and _MARKET_SHARE.match(text, chosen.end, chosen.end + 60):

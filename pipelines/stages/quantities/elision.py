@@ -204,7 +204,8 @@ def _tells_only_when(words: Words, start: int, stop: int, lexicon: Lexicon) -> b
 
 def _is_followed(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -> bool:
     """A bare figure at the end of its clause that another holds, or the same at another time: "45 percent, followed
-    by China with 25 and Europe with 15", "claims 220 EFLOPS already; Ningxia, 160", "2 million cars (once: 4 million)".
+    by China with 25 and Europe with 15", "China accounted for 8 million cars, Europe for 3 million", "claims 220 EFLOPS
+    already; Ningxia, 160", "2 million cars (once: 4 million)".
     """
     gap, j, grammar = words.low[first.right : second.left], second.right, lexicon.grammar
     follows = words.low[j] if j < len(words) else "."
@@ -215,6 +216,8 @@ def _is_followed(words: Words, first: Mention, second: Mention, lexicon: Lexicon
     is_named = bool(names) and names[0][0].isupper()
     if gap[-1] in grammar.classes["leads_with"] and is_named:
         return "followed" in gap or gap[0] in grammar.classes["clause_joins"]
+    if gap[-1] in grammar.classes["preposition"] and words.low[first.left - 1 : first.left] == gap[-1:] and is_named:
+        return first.is_stock and (gap[0] == "," or gap[0] in grammar.classes["clause_joins"])
     if gap[-1] == "," and is_named and ";" in gap:
         return len(gap) - 1 - gap[::-1].index(";") >= len(gap) - 4
     return gap[0] == "(" and gap[-1] == ":" and first.scale == second.scale > 1 and follows == ")"

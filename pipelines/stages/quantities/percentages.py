@@ -176,6 +176,10 @@ def _stands_apart(words: Words, previous: Mention | None, mention: Mention, left
         move(mention, "up" if words.low[start - 1] == "plus" else "down")  # "108 billion (plus 14.7%)"
         return True
     if start and words.text[start - 1] == "(":
+        if previous is not None and _is_restated(words, previous, mention):
+            mention.kind = "share"
+            mention.rules.append("share restated")
+            return True
         if (
             previous is None
             or left_cue(words, start - 1, left_stop, lexicon) is not None
@@ -198,6 +202,13 @@ def _stands_apart(words: Words, previous: Mention | None, mention: Mention, left
         move(mention, nearest_movement(words, start, left_stop, lexicon) or gapped or "up")
         return True
     return False
+
+
+def _is_restated(words: Words, previous: Mention, mention: Mention) -> bool:
+    """ "More than half of the increase was in China (53%)": the exact figure of a share said in words."""
+    is_alone = words.text[mention.right : mention.right + 1] == [")"]
+    is_said = previous.kind == "share" and words.text[previous.i][0].isalpha()
+    return is_alone and is_said and abs(previous.value - mention.value) * 4 <= abs(previous.value)
 
 
 def _is_governed(words: Words, mention: Mention, left_stop: int, kind: str, lexicon: Lexicon) -> bool:
