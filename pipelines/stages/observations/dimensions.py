@@ -16,6 +16,7 @@ from pipelines.catalogue.script import fold
 from pipelines.stages.observations.columns import CELL, Columns
 from pipelines.stages.observations.companies import Companies
 from pipelines.stages.observations.metrics import Linked
+from pipelines.stages.observations.uses import list_uses
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 
@@ -87,6 +88,10 @@ def breakdown(
         _fronted(folded, here, inside, [quantities[i] for i in members], [found[i] for i in members])
         _gone_on(article.text, folded, [quantities[i] for i in members], [found[i] for i in members])
         _in_turn(folded, here, [quantities[i] for i in members], [found[i] for i in members])
+        list_uses(
+            article.text, sentences, number, [quantities[i] for i in members], [found[i] for i in members],
+            catalogue.chinese, catalogue.places,
+        )  # fmt: skip
         if here.block == "row":
             _headed(article.text, here, [quantities[i] for i in members], [found[i] for i in members], phrases, starts)
             _columns(article.text, folded, here, [found[i] for i in members], catalogue)
