@@ -118,7 +118,10 @@ def about(
     if _is_all_worldwide(text):
         return About(main, "world", SAID, part)
     for m in titled if not any(t.place.kind == "country" for t in titled) else ():
+        if any(t.start == m.end and t.place.parent == m.place.id for t in titled):
+            continue  # 宁夏中卫 is 中卫
         if _is_local(text, m, title) and (local[m.place.id] >= 4 or words["local_word"]):
+            part = m.place.id if m.place.parent == part else part  # 全市 is the town of the headline
             return About(country_of(m.place), m.place.id, "title", part, is_firm)
     if not any(country_of(m.place) for m in titled):  # a headline of the world, and of no country, is about it
         told = next((m for m in titled if m.place.kind in WIDE and m.place.id in wide and not is_scope(text, m)), None)

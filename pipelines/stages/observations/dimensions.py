@@ -16,6 +16,7 @@ from pipelines.catalogue.script import fold
 from pipelines.stages.observations.columns import CELL, Columns
 from pipelines.stages.observations.companies import Companies
 from pipelines.stages.observations.metrics import Linked
+from pipelines.stages.observations.uses import list_uses
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 
@@ -87,6 +88,10 @@ def breakdown(
         _fronted(folded, here, inside, [quantities[i] for i in members], [found[i] for i in members])
         _gone_on(article.text, folded, [quantities[i] for i in members], [found[i] for i in members])
         _in_turn(folded, here, [quantities[i] for i in members], [found[i] for i in members])
+        list_uses(
+            article.text, sentences, number, [quantities[i] for i in members], [found[i] for i in members],
+            catalogue.chinese, catalogue.places,
+        )  # fmt: skip
         if here.block == "row":
             _headed(article.text, here, [quantities[i] for i in members], [found[i] for i in members], phrases, starts)
             _columns(article.text, folded, here, [found[i] for i in members], catalogue)
@@ -301,7 +306,7 @@ def _companies(
         return
     is_report = own >= 3 and own * 4 >= len(metrics)  # an article of a company's results, not one that quotes it
     wide = sum(metric is not None and metric.is_national for metric in metrics)
-    is_report = is_report or (companies.is_told_of_main and wide * 4 < len(metrics))
+    is_report = is_report or (companies.is_told_of_main and wide * 4 < len(metrics)) or companies.announces_results
     sentence, last = -1, None
     for quantity, metric, dimensions in zip(quantities, metrics, found, strict=True):
         if "company" in dimensions or quantity.kind in _RESTRICTING:

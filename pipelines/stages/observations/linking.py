@@ -319,7 +319,7 @@ class Linking:
                 continue
             if metric.excludes:
                 reach = _NEAR if strength == STRONG and length > _LONG_NAME else WIDE
-                if self.reading.cues.is_excluded(metric, naming.start, naming.end, reach):
+                if self.reading.cues.is_excluded(metric, naming.start, naming.end, reach, quantity.start):
                     continue
                 if not is_inside and self.reading.cues.is_excluded(metric, quantity.start, quantity.end, WIDE):
                     continue

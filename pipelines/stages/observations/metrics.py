@@ -15,7 +15,7 @@ from pipelines.catalogue.metrics import FAINT, STRONG, Metric
 from pipelines.stages.observations.companies import Companies
 from pipelines.stages.observations.fits import PERCENT
 from pipelines.stages.observations.heads import Heads
-from pipelines.stages.observations.leaning import as_shares, leaning
+from pipelines.stages.observations.leaning import as_shares, is_of_column, leaning
 from pipelines.stages.observations.linking import RELATIVE, RESTRICTING, WIDE, Candidate, Linking
 from pipelines.stages.observations.named import inside, outside
 from pipelines.stages.observations.naming import Naming
@@ -120,6 +120,7 @@ class _Linker(Linking):
             if self.neighbours.is_of_population(index):  # people are no part of stations or clusters
                 found = [c for c in found if c.metric.dimension != "count" or self._counts_people(c.metric)]
             found += as_shares(self, index, found, anchor)
+            found = [c for c in found if is_of_column(self, index, c)]
             if self.neighbours.is_share_of_place(index):
                 found = [self._of_place(candidate) for candidate in found]
         best: dict[str, Candidate] = {}

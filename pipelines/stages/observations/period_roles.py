@@ -13,6 +13,7 @@ from typing import Any
 
 from pipelines.catalogue.calendar import Moment, Span, edged, fiscal_span, is_season, resolve, shift_months
 from pipelines.catalogue.periods import COMPARED, PeriodExpression, Periods, within
+from pipelines.stages.observations.goals import Goals
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 
@@ -134,6 +135,7 @@ class Reading:
     is_exact: bool  # whether `written` is the very day
     fiscal_rule: str | None
     periods: Periods
+    goals: Goals
     firm: list[int] = field(default_factory=list)  # those of them that are not weak
     is_fiscal: bool = False  # whether quarters are those of the fiscal year, though nothing says so
     paragraph: int = -1

@@ -17,6 +17,7 @@ from pipelines.catalogue import Catalogue
 from pipelines.catalogue.calendar import Span, month_end, resolve, shift_months
 from pipelines.catalogue.periods import COMPARED, PeriodExpression, any_within, fold
 from pipelines.stages.observations.columns import Columns, column_periods, introduced
+from pipelines.stages.observations.goals import Goals, last_clause
 from pipelines.stages.observations.growth_bases import distance, growth_base
 from pipelines.stages.observations.period_carry import carry, is_former, open_paragraph
 from pipelines.stages.observations.period_focus import elsewhere, focus_of
@@ -87,7 +88,7 @@ def periods(
     rule = _fiscal_rule(article, folded, catalogue)
     reading = Reading(
         article, folded, found, catalogue.periods.growth_bases(article.text), ahead, written.day, written.is_exact,
-        rule, catalogue.periods,
+        rule, catalogue.periods, Goals(article.text, sentences, catalogue),
     )  # fmt: skip
     own = stories(article.text, sentences)
     reading.firm = [
@@ -270,7 +271,7 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> lis
             reaching = (r for r in free if not is_aside(text, sentence.start, r.expression.start, q.start))
             read = next((r for r in reaching if _reaches_back(reading, here, k, r.expression, sentence)), None)
             why = "sentence"
-        if read is not None and read is not owned.get(k) and _is_of_goal(reading, read, q):
+        if read is not None and read is not owned.get(k) and _is_of_goal(reading, read, q, sentence, here):
             read = None
         if read is not None and is_existing(text, q) and q.kind not in RELATIVE_KINDS:
             read, why = reading.carried or reading.focus, "existing"
@@ -421,12 +422,19 @@ def _is_beaten(text: str, q: Quantity, k: int, read: Read, here: list[Quantity])
     return here[k - 1].kind not in RELATIVE_KINDS and bool(_BEATEN.search(text, here[k - 1].end, q.start))
 
 
-def _is_of_goal(reading: Reading, read: Read, q: Quantity) -> bool:
-    """Whether a time is that of what is expected in a clause before: 今年营收可望突破30亿；...占41%."""
+def _is_of_goal(reading: Reading, read: Read, q: Quantity, sentence: Sentence, here: list[Quantity]) -> bool:
+    """Whether a time is that of what is expected in a clause before: 今年营收可望突破30亿；...占41%.
+
+    One that opens its sentence governs all of it, but for a clause that tells of what is so already.
+    """
     if not is_to_come(reading, read):
         return False
-    at = max(reading.folded.rfind(mark, read.expression.end, q.start) for mark in ";\uff1b")
-    return at >= 0 and is_future(reading, read.expression.start, at) and not is_future(reading, at, q.start)
+    text, e = reading.folded, read.expression
+    at = last_clause(text, e.end, q.start)
+    if at == e.end or not is_future(reading, e.start, at) or is_future(reading, at, q.start):
+        return False
+    is_opening = reading.goals.opens(sentence, e, reading.ahead, here[0].start)
+    return not is_opening or reading.goals.is_present(at, q.start)
 
 
 def _reaches_back(reading: Reading, here: list[Quantity], k: int, e: PeriodExpression, sentence: Sentence) -> bool:

@@ -8,6 +8,7 @@ an organisation or an event ("Bank of China") says nothing about a figure; "seco
 import re
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -60,9 +61,11 @@ _MAKES_UP = re.compile(
 )
 _OTHERS = re.compile(r"另有|其余|其餘|其他|\banother\b|\bother\b")
 _ZH_IN = ("在", "于", "於", "自")
+_ZH_MARKS = ",\uff0c;\uff1b:\uff1a\u3002\n"
 _ZH_CLAUSE = re.compile(r"[,\uff0c]")
 _SEMICOLON = re.compile(r"[;\uff1b]")
 _OF = re.compile(r"\sof\s(?:the\s|all\s)?")
+_AUTONOMOUS = "自治区"  # where a text speaks of one, 全区 is all of it
 _BREAK = re.compile(r"[;\uff1b\u3002]|,\s(?:and|but|while)\s")
 
 
@@ -78,15 +81,18 @@ class Where:
 
 def places(
     article: Article, sentences: list[Sentence], quantities: list[Quantity], catalogue: Catalogue,
-    is_national: list[bool | None] | None = None,
+    is_national: list[bool | None] | None = None, unlisted: Sequence[OrganisationMention] = (),
 ) -> list[Where]:  # fmt: skip
-    """One `Where` for each quantity, in their order. `is_national`: whether its metric is one of a country's."""
+    """One `Where` for each quantity, in their order. `is_national`: whether its metric is one of a country's.
+
+    `unlisted` are companies that the catalogue does not know, whose names may begin with a place.
+    """
     text = article.text
     sentences = introduced(text, sentences, quantities)
     mentions = _resumed(catalogue.places.find(text))
     names = catalogue.organisations.find(text)
     blocks = Blocks(sentences)
-    free = standing(text, mentions, names, sentences, blocks)
+    free = standing(text, mentions, [*names, *unlisted], sentences, blocks)
     codes = [q.unit for q in quantities if q.unit and len(q.unit) == 3 and q.unit.isupper() and q.unit not in _ABROAD]
     own_money = Counter(code[:2] for code in codes if catalogue.units.get(code).dimension.startswith("money"))
     subject = about(article, sentences, mentions, free, names, blocks, catalogue, own_money)
@@ -379,7 +385,8 @@ def _where(
             return Where(_resolve(chosen, subject, catalogue), None, (_MARKET, text[chosen.start : chosen.end]))
         chosen = None
     if chosen is not None:
-        is_province = text[chosen.end - 1] == "省" or text.endswith("province", chosen.start, chosen.end)
+        is_region = text[chosen.end - 1] == "区" and text.find(_AUTONOMOUS) >= 0
+        is_province = text[chosen.end - 1] == "省" or is_region or text.endswith("province", chosen.start, chosen.end)
         place = _resolve(chosen, subject, catalogue, is_province)
         return Where(place, None, ("sentence", text[chosen.start : chosen.end]))
     return _from_outside(around, subject, carried, catalogue) if is_wanted else Where(None)
@@ -443,7 +450,9 @@ def _usable(text: str, sentence: Sentence, q: Quantity, here: list[PlaceMention]
     for k, m in enumerate(here):
         if m.start >= q.start and m.end <= q.end:
             continue
-        if text[m.start] >= "⺀" and (text[m.start - 1 : m.start] in ZH_COMPARED or text.startswith("平均", m.end)):
+        is_opening = m.start == sentence.start or text[m.start - 1] in _ZH_MARKS  # 全国平均PUE为1.42
+        is_average = text.startswith("平均", m.end) and not is_opening
+        if text[m.start] >= "⺀" and (text[m.start - 1 : m.start] in ZH_COMPARED or is_average):
             continue
         if (
             q.kind == "rank"

@@ -15,6 +15,7 @@ from pipelines.catalogue import Catalogue
 from pipelines.catalogue.periods import fold
 from pipelines.catalogue.status_words import StatusCue
 from pipelines.stages.observations.columns import introduced
+from pipelines.stages.observations.goals import Goals
 from pipelines.stages.observations.period_roles import is_aside, is_existing
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
@@ -95,6 +96,7 @@ def status(
     starts = [c.start for c in cues]
     labels = _labels(text, sentences)
     demands = catalogue.grammar.classes["demand"]
+    goals = Goals(article.text, sentences, catalogue)
     answers: list[str] = []
     above: dict[int, list[StatusCue]] = {}  # sentence -> the words over it that hold for it
     for k, (q, period) in enumerate(zip(quantities, periods, strict=True)):
@@ -122,10 +124,19 @@ def status(
         state = _status(text, q, here, around, period, period.written)
         if state == "forecast" and _PLANNED.search(text, low, high) and not any(_foretells(text, c) for c in here):
             state = "target"
+        if sentence.language == "zh" and _is_ahead(period):
+            state = goals.of_sentence(sentence, q.start, here) or state
+            state = "target" if goals.is_plan and not any(goals.foretells(c) for c in here) else state
         if state == "actual" and last is not None and (_is_part(text, last, q) or _is_its_growth(text, last, q)):
             state = answers[-1]
         answers.append(state)
     return answers
+
+
+def _is_ahead(period: Dated) -> bool:
+    """Whether a time that the sentence names is still to come, at least in part."""
+    is_stated = period.why[:1] in (*_OWN, ("sentence",))
+    return is_stated and period.end is not None and period.written is not None and period.end > period.written
 
 
 def _is_part(text: str, last: Quantity, q: Quantity) -> bool:
@@ -263,9 +274,8 @@ def _is_unreported(text: str, cue: StatusCue, q: Quantity, period: Dated, writte
         return False
     days = (date.fromisoformat(written[:10]) - date.fromisoformat(end)).days
     is_just_over = 0 <= days < _UNREPORTED
-    return (
-        is_just_over and cue.status == "forecast" and cue.end <= q.start and not _COMMA.search(text, cue.end, q.start)
-    )
+    is_near = q.value_high is not None or not _COMMA.search(text, cue.end, q.start)
+    return is_just_over and cue.status == "forecast" and cue.end <= q.start and is_near
 
 
 def _is_running(period: Dated, written: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.organisations import Organisation, OrganisationMention
 from pipelines.catalogue.script import fold
+from pipelines.stages.observations.about_place import LOCAL
 from pipelines.vocabulary.article import Sentence
 
 _COMPANY = "company"
@@ -28,14 +29,10 @@ _RESULTS = re.compile(
     r"|(?:预计|預計|预告|預告)(?:[^,，。;；]{0,8}?)(?:归母|歸母|扣非)?(?:净利|淨利|营收|營收))"
 )
 _SHORT = re.compile(r"([\u3400-\u9fff]{2,6})[:：]")
-#: What such a name is none with: kinds of things, speakers, times.
-_NO_NAME = re.compile(
-    r"公司|企业|企業|集团$|集團$|行业|行業|市场|市場|机构|機構|板块|板塊|我们|我們|券商|分析|整体|整體|合计|合計|平均|总计|總計"
-    r"|小计|小計|其中|上述|其他|其它|[今去明本当當]年|全年|[上下]半年|季|中报|目前|方面"
-)
 #: What is a writing with its year behind it in brackets, and no company with its ticker.
 _WRITING = re.compile(r"(?:皮书|皮書|报告|報告|年鉴|年鑑|公报|公報|规划|規劃|方案|办法|辦法|条例)$")
 _BEHIND = 90  # characters before such words in which the name stands
+_SHORTEST = 2  # characters of a name
 _ROWS = 40  # names of columns that are looked for in the text
 
 
@@ -48,7 +45,7 @@ def unlisted(
     taken = {at for m in listed for at in range(m.start, m.end)}
     known = {text[m.start : m.end] for m in listed}
     names = dict.fromkeys(
-        name for name in _named(text, sentences, catalogue) if name not in known and not catalogue.places.find(name)
+        name for name in _named(text, sentences, catalogue) if name not in known and not is_place(name, catalogue)
     )
     found = [
         OrganisationMention(m.start(), m.end(), Organisation(name, _COMPANY, "", ""), "name")
@@ -56,7 +53,17 @@ def unlisted(
         for m in re.finditer(re.escape(name), text)
         if not taken.intersection((m.start(), m.end() - 1))
     ]
+    found += _branches(text, taken, catalogue)
     return sorted([*found, *_shortened(text, sentences, listed, taken)], key=lambda m: m.start)
+
+
+def _branches(text: str, taken: set[int], catalogue: Catalogue) -> Iterator[OrganisationMention]:
+    """宁夏移动, 广东联通: where a carrier is named by the place of its branch."""
+    for m in catalogue.places.find(text):
+        branch = catalogue.company_words.branch_zh.match(text, m.end) if m.place.kind in LOCAL else None
+        if branch is not None and not taken.intersection((m.start, branch.end() - 1)):
+            name = text[m.start : branch.end()]
+            yield OrganisationMention(m.start, branch.end(), Organisation(name, _COMPANY, "", ""), "name")
 
 
 def _latin(
@@ -104,18 +111,33 @@ def _head_of_column(text: str, row: Sentence, catalogue: Catalogue) -> str | Non
     return text[row.start : row.end].partition("|")[0].strip()
 
 
+def is_place(name: str, catalogue: Catalogue) -> bool:
+    """Whether a name is that of a place, with no more words than a rank (上海市); 上海电气 is none."""
+    return any(m.start == 0 and len(name) - m.end < 2 for m in catalogue.places.find(name))
+
+
+def bare_name(name: str, catalogue: Catalogue) -> str:
+    """A Chinese name without the words that lead it in (龙头某某科技), empty for what is no company's."""
+    words = catalogue.company_words
+    lead = words.lead_zh.match(name)
+    rest = name[lead.end() :] if lead is not None and len(name) - lead.end() >= _SHORTEST else name
+    return rest if words.none_zh.search(rest) is None else ""
+
+
 def _named(text: str, sentences: Sequence[Sentence], catalogue: Catalogue) -> Iterator[str]:
     for match in _TICKER.finditer(text):
-        if _WRITING.search(match[1]) is None:
-            yield match[1]
+        listed = bare_name(match[1], catalogue)
+        if listed and _WRITING.search(listed) is None:
+            yield listed
     for sentence in sentences:
         if sentence.block == "row":
             name = _in_column(text, sentence, catalogue)
         else:
             announced = _RESULTS.match(text, sentence.start, sentence.end)
             name = announced[1] if announced is not None else None
-        if name is not None and _NO_NAME.search(name) is None:
-            yield name
+        bare = bare_name(name, catalogue) if name is not None else ""
+        if bare:
+            yield bare
 
 
 def _in_column(text: str, row: Sentence, catalogue: Catalogue) -> str | None:
