@@ -15,6 +15,7 @@ from pipelines.catalogue.script import fold
 from pipelines.catalogue.table import read_table
 
 COLUMNS = ("id", "key", "trigger", "pattern", "value", "headings")
+HEADING = 80  # characters of a cell that are read; what is longer is no heading of a column
 _BACK, _ON = 60, 120  # how far around its trigger a pattern is tried
 
 

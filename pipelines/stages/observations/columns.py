@@ -92,7 +92,7 @@ class Columns:
 
     def over(self, at: int) -> tuple[int, int] | None:
         """The heading cell over a place in the row."""
-        return self.spans[sum(1 for edge in self._edges if edge < at)] if self.spans else None
+        return self.spans[bisect_left(self._edges, at)] if self.spans else None
 
 
 def column_periods(reading: Reading, sentence: Sentence, columns: Columns) -> dict[tuple[int, int], Read]:

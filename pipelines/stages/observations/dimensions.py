@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipelines.catalogue import Catalogue
-from pipelines.catalogue.dimension_keys import Phrase
+from pipelines.catalogue.dimension_keys import HEADING, Phrase
 from pipelines.catalogue.script import fold
 from pipelines.stages.observations.columns import CELL, Columns
 from pipelines.stages.observations.companies import Companies
@@ -209,8 +209,9 @@ def _columns(text: str, folded: str, here: Sentence, found: Sequence[dict[str, s
     """A cell is a value of the key that its column's heading names: the first of a row, or that of "Rank | Vendor"."""
     cells = CELL.split(text[here.start : here.end].strip("| "))
     is_aligned = len(here.context) >= len(cells)
+    told: dict[str, str] = {}
     for column, (start, end) in enumerate(here.context[: len(cells) if is_aligned else 1]):
-        key = catalogue.dimension_keys.of_heading(folded[start:end])
+        key = catalogue.dimension_keys.of_heading(folded[start : min(end, start + HEADING)])
         if key is None:
             continue
         cell = cells[column].strip()
@@ -223,8 +224,10 @@ def _columns(text: str, folded: str, here: Sentence, found: Sequence[dict[str, s
         )
         if named and named[0].organisation.name.isascii() and cell.isascii():
             cell = named[0].organisation.name
-        for dimensions in found:
-            dimensions.setdefault(key, _ages(cell) if key == "age" else cell)
+        told.setdefault(key, _ages(cell) if key == "age" else cell)
+    for dimensions in found:
+        for key, cell in told.items():
+            dimensions.setdefault(key, cell)
 
 
 def _headed(

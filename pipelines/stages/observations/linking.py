@@ -261,7 +261,7 @@ class Linking:
         if not self._counts_things(quantity):
             return 0.0
         words = self.reading.text[slice(*head)]
-        if self.companies.within(*head) or self._places.find(words):
+        if self.companies.is_named_in(*head) or self._places.find(words):
             return 0.0
         language = self.reading.sentences[quantity.sentence].language
         return OWN_WORD * 3 if self.reading.clauses.own_words(*head, language) else 0.0

@@ -568,11 +568,13 @@ class Reading:
                 spans.append((at, joint.start()))
                 at = joint.end()
             spans.append((at, naming.end))
-            parts = [
-                Naming(start, end, self.folded[start:end], self.catalogue.metrics.named(self.folded[start:end]))
-                for start, end in spans
-            ]
-            found += parts if len(parts) == wanted and all(part.metrics for part in parts) else [naming]
+            if len(spans) != wanted:
+                found.append(naming)
+                continue
+            named = self.catalogue.metrics.named
+            words = [(start, end, self.folded[start:end]) for start, end in spans]
+            parts = [Naming(start, end, part, named(part)) for start, end, part in words]
+            found += parts if all(part.metrics for part in parts) else [naming]
         return found
 
     def is_pace(self, index: int) -> bool:

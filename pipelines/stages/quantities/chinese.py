@@ -85,9 +85,10 @@ def read_sentence(
     row = chinese_tables.cells(text) if is_row and mentions else Cells("", ())
     if is_row:
         mentions = chinese_tables.apply_headers(text, mentions, row, headers, table)
+    governing = " ".join(headers)
     for k, mention in enumerate(mentions):
         read_bound(text, mention, table)
-        context = chinese_tables.context_of(row, mention, headers) if is_row else " ".join(headers)
+        context = chinese_tables.context_of(row, mention, headers) if is_row else governing
         chinese_kinds.read_kind(text, mentions, k, context, table.words)
         name_elided(text, mentions, k, table)
     mentions = [m for m in mentions if DENOMINATOR not in m.rules]

@@ -8,14 +8,14 @@ noun before
 
 from pipelines.stages.quantities.gapping import goes_on
 from pipelines.stages.quantities.lexicon import Lexicon
-from pipelines.stages.quantities.mention import Carried, Mention, take
+from pipelines.stages.quantities.mention import FAR_COUNT, Carried, Mention, take
 from pipelines.stages.quantities.rejections import in_series
 from pipelines.vocabulary.words import Words
 
 _TAKEN_UP = 5  # words from "they were" to their figure
 _MOST_PAIRED = 8  # words between two pairs of figures
+_OPENING = 6  # words from the front of a sentence to the plural that its list counts
 _NEAR = 14  # words before a number in which the money is named whose rate it is
-_FAR_COUNT = 40  # figures before, among which the one taken up again is sought
 _ASIDE = ([","], [",", "or"], ["or"], ["("])  # between a count and the same count for each of something
 _BREAKS = frozenset((";", ":", "(", ")", "|", "—", "–"))
 
@@ -38,7 +38,8 @@ def name_elided(words: Words, mention: Mention, before: list[Mention], carried: 
 
 def _name(words: Words, mention: Mention, before: list[Mention], carried: Carried, lexicon: Lexicon) -> None:
     if not lexicon.grammar.classes["shared_out"].isdisjoint(words.low[mention.right : mention.right + 1]):
-        whole = next((m for m in before if m.dimension.startswith("money")), None)  # so much in all, so much each
+        amounts = (m for m in before[-FAR_COUNT:] if m.dimension.startswith("money"))
+        whole = next(amounts, None)  # so much in all, so much each
         if whole is not None:
             take(words, mention, whole.unit or "", mention.right, "shared out")
             mention.dimension = whole.dimension
@@ -152,11 +153,11 @@ def _of_the_same(
         return before[-1].unit  # "4.8 million stations, 34 per 10,000 people"
     is_it = mention.scale > 1 and low[max(0, mention.i - 2) : mention.i] in (["it", "was"], ["they", "were"])
     if is_it and not is_part:
-        return next((m.unit for m in reversed(before[-_FAR_COUNT:]) if m.is_stock and m.scale == mention.scale), None)
+        return next((m.unit for m in reversed(before[-FAR_COUNT:]) if m.is_stock and m.scale == mention.scale), None)
     is_total = low[max(0, mention.i - 2) : mention.i][:1] == ["total"] and low[mention.i - 1] in ("to", "of", "at")
     if not (is_part or is_total) and mention.kind != "change":
         return None
-    for other in reversed(before[-_FAR_COUNT:]):
+    for other in reversed(before[-FAR_COUNT:]):
         if other.unit is not None and other.kind not in ("size", "condition", "rank") and other.is_stock:
             return other.unit
     return carried.counted if is_part else None
@@ -320,11 +321,12 @@ def _is_measured(words: Words, left: int, lexicon: Lexicon) -> bool:
 
 def _first_subject(words: Words, left: int, lexicon: Lexicon) -> str | None:
     """What a "respectively" list counts: the plural that opens its sentence ("Users who employ AI to ... reached")."""
-    for k in range(min(left, 6)):
-        if words.low[k] in lexicon.grammar.classes["preposition"] or words.text[k] in ",;:":
+    opening = words.low[: min(left, _OPENING)]
+    for k, word in enumerate(opening):
+        if word in lexicon.grammar.classes["preposition"] or word in ",;:":
             return None
-        if lexicon.nouns.is_plural(words.low[k]) and words.low[k] not in lexicon.grammar.classes["plural_modifier"]:
-            return lexicon.nouns.code_of(words.low[: k + 1])
+        if lexicon.nouns.is_plural(word) and word not in lexicon.grammar.classes["plural_modifier"]:
+            return lexicon.nouns.code_of(opening[: k + 1])
     return None
 
 

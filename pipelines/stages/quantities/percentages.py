@@ -6,7 +6,7 @@ stand in order; the first that speaks decides.
 
 from pipelines.stages.quantities.comparisons import find_comparison
 from pipelines.stages.quantities.lexicon import Lexicon
-from pipelines.stages.quantities.mention import Mention
+from pipelines.stages.quantities.mention import FAR_COUNT, Mention, percentage_before
 from pipelines.stages.quantities.movement import (
     TO,
     context_moves,
@@ -21,6 +21,7 @@ from pipelines.stages.quantities.movement import (
 from pipelines.vocabulary.words import Words
 
 _LIST = 80  # words between a colon and the last figure of the list behind it
+_GOVERNED = 40  # words before a figure in which one cue leaves the say to the next
 _GAPPED = 8  # words between a figure and the next one that its verb goes on to
 _DONE_BY = "done by so many"
 _BRACKETED = 6  # words from a bracket to the figure of another time in it
@@ -52,9 +53,9 @@ def read_percentage(
     elif previous is not None and _is_parallel(words, previous, mention, lexicon):
         _go_on(previous, mention)
         mention.versus = None
-    elif mention.form != "share" and _is_set_against(words, mentions[:k], mention, left_stop, carried, lexicon):
+    elif mention.form != "share" and _is_set_against(words, mentions, k, left_stop, carried, lexicon):
         mention.kind = "growth"
-    elif _is_set_beside(words, mentions[:k], mention, lexicon):
+    elif _is_set_beside(words, mentions, k, lexicon):
         mention.kind = "ratio"
     else:
         lead = _lead(words, mention)
@@ -197,6 +198,7 @@ def _stands_apart(words: Words, previous: Mention | None, mention: Mention, left
 def _is_governed(words: Words, mention: Mention, left_stop: int, kind: str, lexicon: Lexicon) -> bool:
     """The cues to the left, the nearest first: movement, share or rate; a level leaves the say to the next one."""
     start, is_level = mention.left, False
+    left_stop = max(left_stop, start - _GOVERNED)
     if start and words.text[start - 1] == "(":
         start -= 1
     while True:
@@ -252,19 +254,21 @@ def _reaches(mention: Mention, gap: list[str], lexicon: Lexicon) -> bool:
 
 
 def _is_set_against(
-    words: Words, before: list[Mention], mention: Mention, left_stop: int, carried: str | None, lexicon: Lexicon
+    words: Words, mentions: list[Mention], k: int, left_stop: int, carried: str | None, lexicon: Lexicon
 ) -> bool:
     """ "Output grew 8.02%, above the floor of 8%", "Output grew 8%. The bank expects 6.3%.": growth again."""
-    last = next((m.kind for m in reversed(before) if m.dimension == "ratio"), carried)
+    mention, beside = mentions[k], percentage_before(mentions, k)
+    last = beside.kind if beside is not None else carried
     said = words.low[max(left_stop, mention.left - 12) : mention.i]
     return last == "growth" and not lexicon.grammar.classes["set_against"].isdisjoint(said)
 
 
-def _is_set_beside(words: Words, before: list[Mention], mention: Mention, lexicon: Lexicon) -> bool:
+def _is_set_beside(words: Words, mentions: list[Mention], k: int, lexicon: Lexicon) -> bool:
     """ "221 Mbps, 45% above 4G": one measure set beside another's, at one time."""
-    low, j = words.low, mention.right
+    low, j = words.low, mentions[k].right
     is_beside = not lexicon.grammar.classes["set_beside"].isdisjoint(low[j : j + 1])
-    return is_beside and any(m.is_stock for m in before) and low[j + 1 : j + 2] != [] and low[j + 1][0].isalpha()
+    is_beside = is_beside and low[j + 1 : j + 2] != [] and low[j + 1][0].isalpha()
+    return is_beside and any(m.is_stock for m in mentions[max(0, k - FAR_COUNT) : k])
 
 
 def _is_yearly(words: Words, mention: Mention, left_stop: int, lexicon: Lexicon) -> bool:
