@@ -13,10 +13,11 @@ from dataclasses import replace
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.dimension_keys import HEADING, Phrase
 from pipelines.catalogue.script import fold
-from pipelines.stages.observations.columns import CELL, Columns
+from pipelines.stages.observations.columns import Columns
 from pipelines.stages.observations.companies import Companies
 from pipelines.stages.observations.metrics import Linked
 from pipelines.vocabulary.article import Article, Sentence
+from pipelines.vocabulary.cells import CELL_EDGE
 from pipelines.vocabulary.quantity import Quantity
 
 _BROKEN_DOWN = frozenset(("level", "share", "growth", "change", "ratio"))
@@ -207,7 +208,7 @@ def _items(listed: str, wanted: int) -> list[str]:
 
 def _columns(text: str, folded: str, here: Sentence, found: Sequence[dict[str, str]], catalogue: Catalogue) -> None:
     """A cell is a value of the key that its column's heading names: the first of a row, or that of "Rank | Vendor"."""
-    cells = CELL.split(text[here.start : here.end].strip("| "))
+    cells = CELL_EDGE.split(text[here.start : here.end].strip("| "))
     is_aligned = len(here.context) >= len(cells)
     told: dict[str, str] = {}
     for column, (start, end) in enumerate(here.context[: len(cells) if is_aligned else 1]):

@@ -46,7 +46,7 @@ def read_sentence(
     `spans` are dates, codes and names in the text; `headers` is what governs a row or item, nearest first.
     """
     is_row = block == "row"
-    compact = Compact(source, begin, stop, block in ("title", "heading"))
+    compact = Compact(source, begin, stop, block)
     text = compact.text
     taken = find_taken(compact, spans, table.words)
     mentions: list[Mention] = chinese_ranks.find(text, table.words, Stretches.of(taken))

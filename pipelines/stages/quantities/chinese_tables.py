@@ -11,11 +11,11 @@ from pipelines.stages.quantities.chinese_lexicon import Tables, classifier_at, n
 from pipelines.stages.quantities.chinese_numbers import scale_value
 from pipelines.stages.quantities.mention import Mention
 from pipelines.stages.quantities.tables import Cells, Marker
+from pipelines.vocabulary.cells import CELL_EDGE
 
 _HEAD = 200  # characters of a row's first cell that are read
 _CAPTIONS = 12  # headers of a row without columns of its own that are read
 _UNIT, _UNIT_CELLS = 12, 4  # characters of a cell that says only a unit, and how many cells may
-_CELL = re.compile(r"\s*\|\s*|\t+|\.{4,}|…{2,}")
 _MARKER = re.compile(
     r"[(\uff08]([^()\uff08\uff09]{1,24})[)\uff09]|(?:单位|單位)\s*[:\uff1a]?\s*([^,;\uff0c\uff1b)\uff09]{1,16})"
 )
@@ -31,7 +31,7 @@ _SCALE = re.compile(r"(?:[十百千]?(?:万亿|萬億)|[十百千]?[万萬亿億
 
 def cells(text: str) -> Cells:
     """The cells of a row."""
-    edges = [edge for edge in _CELL.finditer(text) if edge.end() < len(text)]
+    edges = [edge for edge in CELL_EDGE.finditer(text) if edge.end() < len(text)]
     begin = edges.pop(0).end() if edges and not edges[0].start() else 0  # | a | b |
     head = text[begin : min(edges[0].start(), begin + _HEAD)] if edges else ""
     return Cells(head, tuple(edge.end() for edge in edges))

@@ -47,8 +47,9 @@ def _name(words: Words, mention: Mention, before: list[Mention], carried: Carrie
     same_group = before[-1] if before and before[-1].group is not None and before[-1].group == mention.group else None
     if same_group is not None and same_group.unit is not None:
         mention.unit, mention.dimension = same_group.unit, same_group.dimension
+        mention.kind = same_group.kind if mention.kind == "level" and same_group.kind == "ratio" else mention.kind
         return
-    if _of_exchange(words, mention, lexicon):
+    if _of_exchange(words, mention, lexicon) or _of_ratio(words, mention, before, lexicon):
         return
     code = (
         _set_against(words, mention, before)
@@ -107,6 +108,30 @@ def _of_exchange(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
         return False
     take(words, mention, f"{subject[0]}/{other[0]}", other[1], "rate of exchange")
     mention.dimension, mention.kind = lexicon.units.get(mention.unit or "").dimension, "ratio"
+    return True
+
+
+def _of_ratio(words: Words, mention: Mention, before: list[Mention], lexicon: Lexicon) -> bool:
+    """ "The ratio is 1.5", "a ratio of 1.5", "it fell from 2.61 to 2.57": a number without unit under that name."""
+    low, classes = words.low, lexicon.grammar.classes
+    last = before[-1] if before else None
+    pure = lexicon.units.dimensions["pure"]
+    if mention.scale != 1 or mention.rate is not None or mention.form != "digits":
+        return False
+    follows = low[mention.right] if mention.right < len(words) else ""
+    if follows[:1].isalpha() and follows not in lexicon.grammar.ends_phrase:
+        return False
+    start = max(last.right if last is not None else 0, mention.left - _NEAR)
+    clause = next(
+        (k for k in range(mention.left - 1, start - 1, -1) if words.text[k] in _BREAKS or low[k] == ","), start - 1
+    )
+    is_named = not classes["pure_number"].isdisjoint(low[clause + 1 : mention.left])
+    is_moved = last is not None and last.unit == pure and low[last.right : mention.left] in (["to"], ["from"])
+    if not (is_moved or (is_named and _is_measured(words, mention.left, lexicon, also="of"))):
+        return False
+    mention.unit, mention.dimension = pure, lexicon.units.get(pure).dimension
+    mention.kind = "ratio" if mention.kind == "level" else mention.kind
+    mention.rules.append("a ratio")
     return True
 
 
@@ -307,11 +332,12 @@ def _subject(words: Words, left: int, lexicon: Lexicon) -> str | None:
     return None
 
 
-def _is_measured(words: Words, left: int, lexicon: Lexicon) -> bool:
+def _is_measured(words: Words, left: int, lexicon: Lexicon, also: str = "") -> bool:
     """Whether the words right before a number say how many its subject are: "reached", "by", "were", not "had
     expected".
     """
-    if words.text[left - 1 : left] == [":"] or words.low[left - 1] in lexicon.grammar.classes["measured_before"]:
+    before = words.low[left - 1] if left else ""
+    if before in (":", also) or before in lexicon.grammar.classes["measured_before"]:
         return True
     cue = lexicon.grammar.cues.backward(words.low, left)
     if cue is None:

@@ -16,13 +16,13 @@ from pipelines.stages.quantities.counted import MAX_PHRASE
 from pipelines.stages.quantities.lexicon import Lexicon, symbol_sizes_at
 from pipelines.stages.quantities.mention import Carried, Mention
 from pipelines.stages.quantities.movement import context_moves
+from pipelines.vocabulary.cells import CELL_EDGE
 from pipelines.vocabulary.words import Words
 
 _HEAD = 200  # characters of a row's first cell that are read
 _LABEL = 40  # characters before a figure in which its label states a unit in brackets
 _LONG = 40  # characters; a heading as long tells of more than its column
 _CAPTIONS = 12  # headers of a row without columns of its own that are read
-_CELL = re.compile(r"\s*\|\s*|\t+|\s{2,}|\.{4,}")
 _MARKER = re.compile(
     r"[(\uff08]([^()\uff08\uff09]{1,60})[)\uff09]"
     r"|(?:\bin|\bunits?\s?:?|单位\s?[:\uff1a]?|單位\s?[:\uff1a]?|[;,:])\s?([^;,()]{1,60})",
@@ -55,7 +55,7 @@ class Cells:
 def cells(words: Words) -> Cells:
     """The cells of the row that these words are."""
     source, begin = words.source, words.start[0]
-    edges = list(_CELL.finditer(source, begin, words.end[-1]))
+    edges = list(CELL_EDGE.finditer(source, begin, words.end[-1]))
     head = source[begin : min(edges[0].start(), begin + _HEAD)] if edges else ""
     return Cells(head, tuple(edge.end() for edge in edges))
 
@@ -65,6 +65,7 @@ def read_marker(header: str, lexicon: Lexicon) -> Marker | None:
     for match in _MARKER.finditer(header):
         stated = match.group(1) or match.group(2)
         marker = _millions(header[: match.start()], stated, lexicon) or _read(stated, lexicon)
+        marker = marker or _listed(stated, lexicon)
         if marker is None and " in " in stated:  # "(figures in millions of euros unless otherwise indicated)"
             marker = _read(stated.partition(" in ")[2], lexicon)
         if marker is not None:
@@ -75,6 +76,13 @@ def read_marker(header: str, lexicon: Lexicon) -> Marker | None:
         if words in lexicon.grammar.classes["header_points"]:
             return Marker(Decimal(1), lexicon.units.dimensions["points"]) if context_moves(header, lexicon) else None
     return None
+
+
+def _listed(stated: str, lexicon: Lexicon) -> Marker | None:
+    """ "(by region, 2024, per cent)": one of several things in brackets, where it says nothing but a unit of shares."""
+    parts = (_read(part, lexicon, is_whole=True) for part in stated.split(",")) if "," in stated else ()
+    ratios = (marker for marker in parts if marker is not None and marker.unit is not None)
+    return next((m for m in ratios if lexicon.units.get(m.unit or "").dimension == "ratio"), None)
 
 
 def _millions(head: str, stated: str, lexicon: Lexicon) -> Marker | None:
@@ -199,7 +207,7 @@ def _captions(headers: Sequence[str], row: Cells) -> list[str]:
     return [
         header
         for header in dict.fromkeys(headers)
-        if len(header) >= _LONG or header[:1] == "(" or (header[-1:] == ")" and header not in columns)
+        if len(header) >= _LONG or header[:1] == "(" or (header[-1:] in (")", ":") and header not in columns)
     ]
 
 
@@ -271,7 +279,7 @@ def _unit_column(source: str, begin: int, headers: Sequence[str], lexicon: Lexic
     """The unit of a row whose table has a column of units (Indicator | Unit | Value)."""
     for column, header in enumerate(headers):
         if header.strip().lower() in ("unit", "units", "单位", "單位", "计量单位"):
-            cells = _CELL.split(source[begin : begin + 400].split("\n", 1)[0])
+            cells = CELL_EDGE.split(source[begin : begin + 400].split("\n", 1)[0])
             return _read(cells[column], lexicon) if column < len(cells) else None
     return None
 
@@ -350,7 +358,7 @@ def is_row_number(words: Words, mention: Mention, begin: int) -> bool:
         or mention.value != mention.value.to_integral_value()
     ):
         return False
-    follows = _CELL.match(words.source, mention.end)
+    follows = CELL_EDGE.match(words.source, mention.end)
     return follows is not None and 0 < mention.value < 1000 and mention.start >= begin
 
 
