@@ -27,7 +27,8 @@ from pipelines.vocabulary.words import Words
 ROOT = Path(__file__).resolve().parents[1]
 SIZE = 600  # characters of the smaller text
 WIDE = 5_000  # the same for shapes whose windows of figures and names a shorter text does not fill
-_COPIED = 3_000  # characters of the smaller text whose copies are counted
+_COPIED = 2_000  # characters of the smaller text whose copies are counted
+_WINDOW = 30  # how much more, for each character, where the smaller text does not fill a window
 PER_CHARACTER = 1_500  # calls; the dearest shape takes half of it
 SHAPES = [
     *adversarial.SHAPES,
@@ -54,7 +55,7 @@ def calls(name: str, size: int, known: catalogue.Catalogue) -> int:
 FILLED_LATE = {
     "long rows zh", "metrics", "said", "respectively", "metrics zh", "brackets zh", "counted by companies",
     "respectively in turn", "one sentence zh", "plurals before plurals", "two long lists", "wide head, narrow rows",
-    "spanning cells", "nested divisions", "nested tables", "nested lists", "nested spans", "page of links",
+    "spanning cells", "plurals", "nested divisions", "nested tables", "nested lists", "nested spans", "page of links",
 }  # fmt: skip
 
 
@@ -141,7 +142,7 @@ def copied(name: str, size: int, known: catalogue.Catalogue, monkeypatch: pytest
 @pytest.mark.parametrize("name", [name for name in SHAPES if name not in adversarial.FILES])
 def test_twice_the_text_is_copied_twice(name: str, known: catalogue.Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
     once, twice = (copied(name, size, known, monkeypatch) for size in (_COPIED, 2 * _COPIED))
-    assert twice <= 2.2 * once + 1000
+    assert twice <= 2.2 * once + _COPIED * _WINDOW
 
 
 #: What a module of a stage calls the whole of a text, or of a sentence: to copy all of it before or behind a figure
