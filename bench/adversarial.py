@@ -179,6 +179,8 @@ LAID_OUT: dict[str, tuple[str, Callable[[int], str]]] = {
         lambda n: f"| Region {'| 2024 ' * (n // 24)}|\n{'|---' * (n // 24)}|---|\n" + "| China | 5 |\n" * (n // 30),
     ),
     "list items": ("en", lambda n: "Users by region:\n\n" + "- China\n" * (n // 16) + "- 5 users\n" * (n // 20)),
+    "a cell of figures": ("en", lambda n: f"Region | Sales\nChina | {'revenue 5, ' * (n // 11)}\nIndia | 5\n"),
+    "a line of places": ("en", lambda n: f"In {'China ' * (n // 12)}revenue was {'5 ' * (n // 4)}."),
     "levels before a share": ("en", lambda n: f"It {'reached ' * (n // 8)}5%."),
     "table of many heads": (
         "zh",
