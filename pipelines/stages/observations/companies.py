@@ -54,6 +54,8 @@ _WIDER_FINDER = AhoCorasick([
 _COUNTS = re.compile(
     r"\s+\w+\s+(?:(?:about|around|nearly|almost|over|another|some|more than|a net|a record)\s+)?[\d$€£¥]"
 )
+#: One who speaks of itself: "Google says it processes", "Verizon said on Monday that it had added".
+_OF_ITSELF = re.compile(r"\s\w+(?:\s(?:on|last|this)\s\w+){0,2}\s(?:that\s)?(?:it|its|we|our)\b(?!\s(?:is|was)\s\w+ed\b)")
 #: What before a company's name makes it the other side of what is told.
 _TOWARDS = re.compile(
     r"\b(?:with|than|to|from|against|at|for|by|of|and its|behind|over|in)\s+(?:the\s+)?$|[与和跟比被由给]$", re.I
@@ -517,7 +519,9 @@ class Companies:
             self._text[max(0, mention.start - 40) : mention.start],
             self._text[mention.end : mention.end + 40],
         )
-        return self._speech.is_speaker(before, after, language) and _COUNTS.match(after) is None
+        if _COUNTS.match(after) is not None or _OF_ITSELF.match(after) is not None:
+            return False
+        return self._speech.is_speaker(before, after, language)
 
     def _title_company(self) -> str | None:
         """The one company that the title names."""

@@ -117,8 +117,25 @@ def outside(linking: Linking, index: int) -> list[Candidate]:
             if is_owned and mention.where == "sentence before":
                 score += 2.5
             score -= penalty * (1.3 if mention.where in _FARTHER else 1.0)
-            found.append(Candidate(metric, score, mention.naming, f"{mention.where}: {mention.naming.text}"))
+            told = _of_other_part(linking, quantity, metric)
+            found.append(Candidate(told, score, mention.naming, f"{mention.where}: {mention.naming.text}"))
     return found
+
+
+def _of_other_part(linking: Linking, quantity: Quantity, part: Metric) -> Metric:
+    """The measure itself where a sentence goes on with another part of a company than the one told of before: "Sales
+    in data centres grew 22%. Embedded was the one unit to shrink, by 8%."
+    """
+    whole = linking.catalogue.metrics.get(part.part_of)
+    reading, here = linking.reading, linking.reading.sentences[quantity.sentence]
+    if whole is None or not (whole.is_company and part.is_company) or here.language != "en" or linking.is_row(quantity):
+        return part
+    first = linking.quantities[reading.by_sentence[quantity.sentence][0]].left
+    if reading.own_words_in(here.start, first, "en") < 1.0:
+        return part
+    words = reading.folded[here.start : first]
+    own = set(part.name_en.lower().split()).difference(whole.name_en.lower().split())
+    return part if any(word in words for word in own) else whole
 
 
 def _in_full(linking: Linking, short: Mention, quantity: Quantity) -> list[Candidate]:

@@ -186,6 +186,7 @@ def focus_of(
                             (lead if here else told).append(read)
                     elif here or reading.article.text[sentence.end - 1] in ":\uff1a":  # or what a list hangs under
                         rest.append(read)
+    lead, told, rest = ([r for r in group if not _is_long_past(reading, r)] for group in (lead, told, rest))
     over, past = ([r for r in g if reading.written is None or _end(r) <= reading.written] for g in (reports, told))
     if titles and any(r.span == titles[0].span for r in [*lead, *rest]):
         return titles[0]  # a survey tells of the year that its headline names, though it still runs
@@ -194,7 +195,6 @@ def focus_of(
         return _over(reading, titles[:1]) or _over(reading, [*lead, *told]) or titles[0]
     if lead and past and max(map(_end, past)) > max(map(_end, lead)):
         lead = past  # "how much stood empty at mid-year. A year before it was 2.8%."
-    lead, told, rest = ([r for r in group if not _is_long_past(reading, r)] for group in (lead, told, rest))
     rest = [r for r in rest if r.expression.moment.anchor != "article" or not _is_ahead(reading, r)] or rest
     for group in (lead, over, past, days, told, rest, reports):
         group = [r for r in group if r.expression.moment.unit not in _SHORT] or group  # a season's results, this week

@@ -76,15 +76,22 @@ _PRICES = re.compile(
     r"(?:['\u2019]s)?\s?(?:(?:constant|comparable|fixed|current)\s){0,2}prices\b|年?(?:不[变變])?[价價](?:格)?(?:计算|計算|计|計)|年?不[变變][价價]"
 )
 _PRICES_OF = re.compile(r"\bprices (?:of|from|in) (?:the )?$")
+_WHAT_WORDS = ("what", "times", "than", "same")  # one of them stands wherever `_WHAT` is met
 _WHAT = re.compile(
     r"\btimes (?:the|that|its)\b[^,;\d]{0,60}$"
     r"|(?:\btimes|\bdouble|\btwice|\btriple|\bthan|\bas (?:much|many) as|\bof) what\b[^,;]{0,60}$"
     r"|\bthan (?:when|at the time|before)\b[^,;]{0,60}$"
+    r"|\bthe same (?:[\w-]+ ){0,3}as (?:in |during |for |at )?(?:the )?$"
     r"|\bas (?:much|many|high|large|big|often|fast|long|low) (?:again )?as (?:it was |they were )?(?:in )?$"
 )
 _THAT = re.compile(r"(?:in )?that year\b|那一?年")  # the year named last, a base or not
+_ASIDE_ENDS = re.compile(r"(?:\s(?:of|per)\s[^,;.]{2,40})?,\s")
+_MOST = re.compile(
+    r"\b(?:highest|lowest|largest|smallest|strongest|weakest|busiest|peak(?:ed|ing)?|bottomed|most|least)\b[^,;.]{0,12}$"
+)
+_AGAIN = re.compile(r",?\s(?:or|i\.e\.),?\s(?:about\s|some\s|around\s|nearly\s|roughly\s|approximately\s)?")
 _RECORD_SET = re.compile(  # what a figure falls short of, or beats
-    r"\b(?:record|high|low|peak|mark|best|worst)\s(?:that was\s|it\s)?(?:set|reached|hit|seen|posted|recorded)\s"
+    r"\b(?:record|high|low|peak|mark|best|worst)(?:,\s[^,;.]{2,24},|\sof\s[^,;.]{2,24},?)?\s(?:that was\s|it\s)?(?:set|reached|hit|seen|posted|recorded)\s"
     r"(?:back\s)?(?:in\s)?$"
 )
 _MULTIPLE_OF = re.compile(r"\b(?:twice|double|triple|half|times|fold) (?:the |its |their )?$")  # "twice the 2025 level"
@@ -202,7 +209,14 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
     reads: list[Read] = []
     for e in found:
         before = _outside_brackets(text, e, here, _last_before(here, e.start))
-        trails = (
+        is_said_twice = (
+            before is not None
+            and says_again(text, here, before)
+            and bool(_ASIDE_ENDS.fullmatch(text, here[before].end, _begin(e)))
+        )
+        if is_said_twice and before:
+            before -= 1  # "from $771 million, or 47 cents, a year earlier"
+        trails = is_said_twice or (
             before is not None
             and not _opens_next(text, e, here)
             and (_same_clause(text, here[before].end, e.start, sentence) or _is_aside(text, here[before].end, e))
@@ -255,6 +269,9 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
         if later is not None and e.lead in COMPARED and e.kind != "range":  # "since 2019, when it was 53%"
             reads.append(Read(e, "period", days_of(reading, e, current, False), later))
             continue
+        if before is not None and _is_of_record(text, e, here[before], sentence):
+            reads.append(Read(replace(e, lead="than"), "period", days_of(reading, e, current, False), before))
+            continue
         future = role != "day" and _looks_ahead(reading, e, here, sentence)
         if role == "period" and e.moment.unit == "whole" and e.moment.year < 0:  # 上年末: the year before the article's
             e = replace(e, moment=replace(e.moment, anchor="article"))
@@ -264,6 +281,8 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             span = reading.told
         elif _is_focus(reading, e):
             span = reading.focus.span if reading.focus else None
+        elif (extreme := _of_focus_year(reading, e, sentence)) is not None:
+            span = extreme
         elif (following := _next_quarter(reading, e)) is not None:
             span = following
         elif looks_back(e) and (last := _told_before(text, reads, here, before)):
@@ -287,6 +306,17 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
     return reads
 
 
+def says_again(text: str, here: list[Quantity], k: int) -> bool:
+    """Whether a figure only says the one before in another measure: "415 TWh, or 1.5% of consumption"."""
+    return k > 0 and _AGAIN.fullmatch(text, here[k - 1].end, here[k].left) is not None
+
+
+def _is_of_record(text: str, e: PeriodExpression, q: Quantity, sentence: Sentence) -> bool:
+    """Whether a time is that of a record whose figure stands within: "the previous record, 577 TWh, set in 2022"."""
+    record = _RECORD_SET.search(text, max(sentence.start, e.start - 40), e.start)
+    return record is not None and record.start() < q.start
+
+
 def _last_before(here: list[Quantity], start: int) -> int | None:
     """The last figure that ends before an offset."""
     for k in range(len(here) - 1, -1, -1):
@@ -301,7 +331,7 @@ def _is_any(before: str) -> bool:
 
 def _is_what(before: str) -> bool:
     """Whether an expression tells of what a figure is so many times: "three times what it was in 2019"."""
-    return ("what" in before or "times" in before or "than" in before) and _WHAT.search(before) is not None
+    return any(word in before for word in _WHAT_WORDS) and _WHAT.search(before) is not None
 
 
 def _is_of_level(text: str, e: PeriodExpression) -> bool:
@@ -388,6 +418,16 @@ def _next_quarter(reading: Reading, e: PeriodExpression) -> Span | None:
         return None
     first = date(span[1].year + span[1].month // 12, moment.first, 1)
     return first, shift_months((first, first), 3)[0] - timedelta(days=1)
+
+
+def _of_focus_year(reading: Reading, e: PeriodExpression, sentence: Sentence) -> Span | None:
+    """The month of the year that an article is about, in which that year's most or least was: "lowest in February"."""
+    span, moment = reading.focus.span if reading.focus else None, e.moment
+    if span is None or moment.unit != "month" or moment.anchor != "missing" or not 360 < (span[1] - span[0]).days < 367:
+        return None
+    if not _MOST.search(reading.folded, max(sentence.start, e.start - 30), e.start):
+        return None
+    return resolve(replace(moment, anchor="absolute", year=span[1].year), reading.written)
 
 
 def _outside_brackets(text: str, e: PeriodExpression, here: list[Quantity], before: int | None) -> int | None:

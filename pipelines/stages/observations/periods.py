@@ -35,6 +35,7 @@ from pipelines.stages.observations.period_roles import (
     looks_back,
     opens,
     read_sentence,
+    says_again,
 )
 from pipelines.stages.observations.stretches import stories, stretches
 from pipelines.stages.observations.written import written_on
@@ -222,6 +223,9 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> lis
     text = reading.folded
     owned = {r.owner: r for r in reversed(strong) if r.owner is not None}  # the nearest, of several
     owned |= _respectively(text, sentence, strong, here)
+    for k in range(1, len(here)):  # "415 TWh, or 1.5% of consumption, in 2024": of both
+        if says_again(text, here, k) and (k in owned) != (k - 1 in owned):
+            owned[k] = owned[k - 1] = owned[k] if k in owned else owned[k - 1]
     free = [r for r in strong if _is_free(r, here, text)]
     columns = Columns(text, sentence)
     over = column_periods(reading, sentence, columns) if columns.spans else {}

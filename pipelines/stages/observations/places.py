@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.organisations import OrganisationMention
@@ -249,6 +250,11 @@ def _only(text: str, here: list[PlaceMention], subject: About, catalogue: Catalo
         if not is_scope(text, m) and not (m.place.kind in LOCAL and text[max(0, m.start - 6) : m.start] == " from ")
     ]
     wider = {m.place.parent for m in named}  # "Lyon, France" is one place
+    wider |= {
+        two.place.id
+        for one, two in pairwise(named)
+        if LISTED.fullmatch(text, one.end, two.start) and two.place.id in catalogue.places.around(one.place)
+    }
     ids = {_resolve(m, subject, catalogue) for m in named if m.place.id not in wider}
     return Where(ids.pop(), None, ("paragraph",)) if len(ids) == 1 else None
 
@@ -360,7 +366,7 @@ def _where(
     if chosen is not None:
         run = _run(text, usable, chosen)
         if len(run) > 1 and all(m.place.kind in LOCAL or m.place.kind == "country" for m in run):
-            wider = {m.place.parent for m in run}  # "Lyon, France" is one place
+            wider = {wide for m in run for wide in catalogue.places.around(m.place)}  # "Lyon, France" is one place
             run = [m for m in run if m.place.id not in wider] or run
             chosen = chosen if chosen in run else run[-1]
             ids = [_resolve(m, subject, catalogue) for m in run]

@@ -230,7 +230,9 @@ def _is_governed(words: Words, mention: Mention, left_stop: int, kind: str, lexi
             if what.form == "by" and gap and gap[0] != "by" and not is_point(mention) and not set(gap) & TO:
                 start = first
                 continue
-            is_pace = gap == ["at"]  # "grew at 12% a year"
+            paced = lexicon.grammar.classes["pace_most"]
+            is_pace = gap[-1:] == ["at"] and paced.issuperset(word for word in gap[:-1] if word != ",")
+            # "grew at 12% a year", "grew fastest, at 80%"
             if what.form != "noun" and not is_pace and _reaches(mention, gap, lexicon):
                 mention.kind, mention.trend = _percentage(words, first, left_stop, lexicon), what.cue
                 return True
