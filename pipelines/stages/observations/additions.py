@@ -1,4 +1,4 @@
-"""What Chinese prose says was added: 新增风电7982万千瓦 is a level of what was built in the time, 净增 a change of the stock.
+"""What Chinese prose says was added: 新增风电7982万千瓦 is a level of a time, 净增 a change of the stock.
 
 What lives here: which figures behind 新增 are such levels, and that no measure of the stock is theirs. What does not:
 the movement words (`zh_words.csv`) and the metrics of additions (`metrics.csv`).

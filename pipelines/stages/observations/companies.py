@@ -55,7 +55,9 @@ _COUNTS = re.compile(
     r"\s+\w+\s+(?:(?:about|around|nearly|almost|over|another|some|more than|a net|a record)\s+)?[\d$€£¥]"
 )
 #: One who speaks of itself: "Google says it processes", "Verizon said on Monday that it had added".
-_OF_ITSELF = re.compile(r"\s\w+(?:\s(?:on|last|this)\s\w+){0,2}\s(?:that\s)?(?:it|its|we|our)\b(?!\s(?:is|was)\s\w+ed\b)")
+_OF_ITSELF = re.compile(
+    r"\s\w+(?:\s(?:on|last|this)\s\w+){0,2}\s(?:that\s)?(?:it|its|we|our)\b(?!\s(?:is|was)\s\w+ed\b)"
+)
 #: What before a company's name makes it the other side of what is told.
 _TOWARDS = re.compile(
     r"\b(?:with|than|to|from|against|at|for|by|of|and its|behind|over|in)\s+(?:the\s+)?$|[与和跟比被由给]$", re.I
