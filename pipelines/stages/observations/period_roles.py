@@ -408,7 +408,7 @@ def _is_focus(reading: Reading, e: PeriodExpression) -> bool:
 
 
 def _is_reported_quarter(reading: Reading, e: PeriodExpression) -> bool:
-    """Whether 本季 is the quarter whose results are told, over since not long: nothing is known of the one that runs."""
+    """Whether 本季 is the quarter whose results are told, over not long since: of the one that runs nothing is known."""
     span, moment = reading.focus.span if reading.focus else None, e.moment
     if span is None or reading.written is None or reading.folded[e.start] < "\u2e80":
         return False
