@@ -12,7 +12,7 @@ from pipelines.catalogue.table import alternatives, read_table
 
 ROLES = (
     "measure", "verb", "form", "exchange", "none", "start", "none_zh", "lead_zh", "stand_in_zh", "results_zh",
-    "branch_zh", "after_branch_zh",
+    "branch_zh", "after_branch_zh", "head",
 )  # fmt: skip
 
 
@@ -20,13 +20,14 @@ ROLES = (
 class CompanyWords:
     """Patterns: `told` matches what follows a company's name, `name` the name that ends where it begins.
 
-    `form` is the form of company at the end of a name, `none` a word in the name of somebody else. Of Chinese:
-    `none_zh` a word that no name holds, `lead_zh` the words before a name, `stand_in_zh` one that opens a
+    `headed` holds the name of a company whose head is introduced, `form` is the form of company at the end of a name,
+    `none` a word in the name of somebody else. Of Chinese: `none_zh` a word that no name holds, `lead_zh` the words before a name, `stand_in_zh` one that opens a
     clause for the company, `results_zh` a word of results, `branch_zh` what makes a place a carrier's branch.
     """
 
     told: re.Pattern[str]
     name: re.Pattern[str]
+    headed: re.Pattern[str]
     form: re.Pattern[str]
     none: re.Pattern[str]
     none_zh: re.Pattern[str]
@@ -50,13 +51,14 @@ def load(overlay: Path | None = None) -> CompanyWords:
         rf"|(?<= )(?:{either['verb']}) (?:[\w-]{{1,20}} ){{0,4}}(?:{measure})\b"
         rf"|(?:(?<= )|(?<=,) )(?:(?:{form})\b|(?:[\w.]{{2,12}} )?\((?:{either['exchange']})[:\uff1a]))"
     )
-    name = (
-        rf"(?<![\w&.-])((?!(?:{either['start']})\b)"
-        r"[A-Z][\w&.-]{1,30}(?: (?:[A-Z][\w&.-]{0,30}|&)){0,3})$"
+    name = rf"((?!(?:{either['start']})\b)[A-Z][\w&.-]{{1,30}}(?: (?:[A-Z][\w&.-]{{0,30}}|&)){{0,3}})"
+    headed = (
+        rf"\b(?:{either['head']})\b(?: [\w-]{{1,20}}){{0,3}}? (?:of|at) (?:the )?(?:[a-z][\w-]{{1,20}} ){{0,6}}{name}"
     )
     return CompanyWords(
         re.compile(told),
-        re.compile(name),
+        re.compile(rf"(?<![\w&.-]){name}$"),
+        re.compile(headed),
         re.compile(rf"(?:,? (?:{form}|Co|Company)\b\.?)+$"),
         re.compile(rf"\b(?:{either['none']})\b"),
         re.compile(either["none_zh"]),

@@ -17,6 +17,7 @@ from pipelines.catalogue.metrics import Metric
 from pipelines.catalogue.organisations import OrganisationMention
 from pipelines.catalogue.periods import fold as lower
 from pipelines.catalogue.script import fold
+from pipelines.stages.observations.speakers import Speaker
 from pipelines.stages.observations.unlisted import bare_name, is_place, unlisted
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
@@ -162,6 +163,7 @@ class Companies:
         self._words = catalogue.company_words
         self._catalogue = catalogue
         self._several = [m.start() for m in _SEVERAL.finditer(article.text)] if self._is_chinese else []
+        self._speaker = Speaker(article, sentences, self.mentions, catalogue)
         self.main = self._main()
 
     @cached_property
@@ -212,6 +214,8 @@ class Companies:
             unnamed = self._unnamed_before(quantity)
             if unnamed is not None:
                 return unnamed
+        if self._speaker.told(quantity.sentence) and not self.within(here.start, here.end):
+            return self._speaker.company
         if is_own or (metric is not None and not metric.is_national):
             if (paired := self._paired(quantity)) is not None:
                 return paired

@@ -91,7 +91,8 @@ _MOST = re.compile(
 )
 _AGAIN = re.compile(r",?\s(?:or|i\.e\.),?\s(?:about\s|some\s|around\s|nearly\s|roughly\s|approximately\s)?")
 _RECORD_SET = re.compile(  # what a figure falls short of, or beats
-    r"\b(?:record|high|low|peak|mark|best|worst)(?:,\s[^,;.]{2,24},|\sof\s[^,;.]{2,24},?)?\s(?:that was\s|it\s)?(?:set|reached|hit|seen|posted|recorded)\s"
+    r"\b(?:record|high|low|peak|mark|best|worst)(?:,\s[^,;.]{2,24},|\sof\s[^,;.]{2,24},?)?\s"
+    r"(?:that was\s|it\s)?(?:set|reached|hit|seen|posted|recorded)\s"
     r"(?:back\s)?(?:in\s)?$"
 )
 _MULTIPLE_OF = re.compile(r"\b(?:twice|double|triple|half|times|fold) (?:the |its |their )?$")  # "twice the 2025 level"

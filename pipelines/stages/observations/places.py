@@ -56,7 +56,8 @@ _ALONE = re.compile(  # also what the article's own figures are only set beside
 )
 _MARKET_SHARE = re.compile(r"\s(?:\w+\s){0,2}(?:market\s)?shares?\b|\s(?:\w+\s){0,3}market\b")
 _MAKES_UP = re.compile(
-    r"\s(?:alone\s)?(?:account(?:ed|s)? for|ma[dk]es? up|represent(?:ed|s)|contribut(?:ed|es)|absorb(?:ed|s)|bought|took)\b"
+    r"\s(?:alone\s)?(?:account(?:ed|s)? for|ma[dk]es? up|represent(?:ed|s)|contribut(?:ed|es)"
+    r"|absorb(?:ed|s)|bought|took)\b"
     r"|(?:市场)?(?:占|贡献)"
 )
 _OTHERS = re.compile(r"另有|其余|其餘|其他|\banother\b|\bother\b")

@@ -78,6 +78,8 @@ def _latin(
         found = words.name.search(text, max(0, told.start() - _BEHIND), told.start())
         if found is not None:
             names.setdefault(words.form.sub("", found[1]))
+    for headed in words.headed.finditer(text):
+        names.setdefault(words.form.sub("", headed[1]).rstrip("."))
     for row in sentences:
         cell = _head_of_column(text, row, catalogue) if row.block == "row" else None
         if cell is not None and cell.isascii() and cell[:1].isupper():
@@ -89,6 +91,9 @@ def _latin(
             continue
         if any(m.organisation.kind != _COMPANY for m in catalogue.organisations.find(name)):
             continue
+        short = text.find(f"({name})")
+        if short > 0 and words.none.search(text, max(0, short - _BEHIND), short):
+            continue  # "the Storage Federation (SSFE)" is no company
         known.add(first)
         organisation = Organisation(name, _COMPANY, "", "")
         for called in dict.fromkeys((name, first)):
