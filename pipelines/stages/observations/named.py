@@ -203,6 +203,13 @@ def _is_part_named(linking: Linking, naming: Naming, quantity: Quantity, share: 
     if parts and not says_all:
         return any(metric.id == share.share_of for metric, _ in parts[-1].metrics)
     is_part = any(metric.id == share.share_of for part in parts for metric, _ in part.metrics)
+    if here.language == "zh" and not says_all and naming.text in linking.catalogue.chinese.by_role["share_head"]:
+        near = [
+            *reading.in_sentence(quantity.sentence),
+            *(m.naming for m in linking.surroundings.elsewhere(quantity.sentence)),
+        ]
+        near = [n for n in near if n.start < naming.start]  # 占比达到16%,5G基站...: no share of what comes behind
+        return any(metric.id == share.share_of for n in near for metric, _ in n.metrics)
     return is_part or linking.is_about(quantity.sentence, share.share_of)
 
 

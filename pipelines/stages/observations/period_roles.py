@@ -280,7 +280,7 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             span = resolve(e.moment, current[1], current)  # "up 22% on the second quarter": the one before
         elif reading.told and _THAT.match(text, e.start):
             span = reading.told
-        elif _is_focus(reading, e):
+        elif _is_focus(reading, e) or (not future and _is_reported_quarter(reading, e)):
             span = reading.focus.span if reading.focus else None
         elif (extreme := _of_focus_year(reading, e, sentence)) is not None:
             span = extreme
@@ -406,6 +406,16 @@ def _is_focus(reading: Reading, e: PeriodExpression) -> bool:
         return False
     is_same = (span[0].month, span[1].month) == (e.moment.first, e.moment.last) and (span[1] - span[0]).days < 190
     return is_same and not e.moment.edge and not e.moment.is_fiscal and not reading.is_fiscal
+
+
+def _is_reported_quarter(reading: Reading, e: PeriodExpression) -> bool:
+    """Whether 本季 is the quarter whose results are told, over not long since: of the one that runs nothing is known."""
+    span, moment = reading.focus.span if reading.focus else None, e.moment
+    if span is None or reading.written is None or reading.folded[e.start] < "\u2e80":
+        return False
+    is_this = moment.anchor == "article" and moment.unit == "quarter" and moment.year == 0
+    days = (span[1] - span[0]).days
+    return is_this and 80 < days < 100 and 0 <= (reading.written - span[1]).days < days
 
 
 def _next_quarter(reading: Reading, e: PeriodExpression) -> Span | None:

@@ -273,6 +273,8 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> lis
             why = "sentence"
         if read is not None and read is not owned.get(k) and _is_of_goal(reading, read, q, sentence, here):
             read = None
+        if read is not None and read is not owned.get(k) and looks_back(read.expression) and sentence.language == "zh":
+            read = None if last_clause(text, read.expression.end, q.start) > read.expression.end else read
         if read is not None and is_existing(text, q) and q.kind not in RELATIVE_KINDS:
             read, why = reading.carried or reading.focus, "existing"
         shifted: Span | None = None

@@ -63,7 +63,7 @@ _MAKES_UP = re.compile(
 _OTHERS = re.compile(r"另有|其余|其餘|其他|\banother\b|\bother\b")
 _ZH_IN = ("在", "于", "於", "自")
 _ZH_MARKS = ",\uff0c;\uff1b:\uff1a\u3002\n"
-_ZH_CLAUSE = re.compile(r"[,\uff0c]")
+_ZH_CLAUSE = re.compile(r"[,\uff0c;\uff1b]")
 _SEMICOLON = re.compile(r"[;\uff1b]")
 _OF = re.compile(r"\sof\s(?:the\s|all\s)?")
 _AUTONOMOUS = "自治区"  # where a text speaks of one, 全区 is all of it
@@ -473,6 +473,8 @@ def _usable(text: str, sentence: Sentence, q: Quantity, here: list[PlaceMention]
             )
         ):
             continue
+        if q.kind == "rank" and m.place.kind == "country_word" and text[m.start - 1 : m.start] in _ZH_IN:
+            continue  # 在全国百强城市中排第11
         if m.place.kind == "country_word" and is_scope(text, m):  # 保持全国领先, "the third largest in the country"
             continue
         heads_row = sentence.block == "row" and m.start - sentence.start < 3  # "Paris | 655 | 41"

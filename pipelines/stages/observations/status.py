@@ -29,7 +29,9 @@ _LISTED = re.compile(r",?\s?(?:and|or|to|,|/|-|–|、|和|及|与|至|到)?\s?"
 _HELD_AGAINST = re.compile(
     r"\b(?:than|beat(?:ing|s)?|above|below|miss(?:ed|ing)|topp(?:ed|ing)|against|exceed(?:ed|ing)|met|meeting|passed|times)\s"
     r"(?:\w+\s){0,2}$|(?:[逊遜]于|[逊遜]於|[低高好优優][于於]|胜过|勝過|不及|超过|超過|超出|踩过|踩過|不如|大于|符合)[^,\uff0c;\uff1b]{0,6}$"
+    r"|(?:(?<![占佔])比(?![例重率])|[较較])[^,\uff0c;\uff1b\d]{0,14}$"
 )
+_BY_SO_MUCH = re.compile(r"(?:的)?[多少高低快慢超](?:出|了)?(?:约|約|近)?$")  # 比规划目标多8个
 _NAMED = re.compile("[《〈][^《》〈〉\\n]{1,120}[》〉]")
 _TIMES_WHAT = re.compile(
     r"\s(?:of\s)?(?:the|its|their|that|his|her)\s(?:\w+\s){0,2}"
@@ -173,6 +175,8 @@ def _reaches(text: str, c: StatusCue, q: Quantity, last: Quantity | None, after:
         return bool(_LISTED.fullmatch(text, q.end, after.start))
     if c.end <= q.start and is_held_against and text[c.end : q.start].lstrip().startswith("by "):
         return False  # "beating forecasts by 2%"
+    if c.end <= q.start and is_held_against and _BY_SO_MUCH.fullmatch(text, c.end, max(c.end, q.start)):
+        return False
     if c.start >= q.end and (is_held_against or text.startswith("of ", c.start - 3)):  # "20% of planned projects"
         return False
     is_of_last = last is not None and c.is_after and 0 <= c.start - last.end <= 1 and c.end <= q.start  # 5.5%的目标

@@ -24,6 +24,9 @@ _CLAUSE = re.compile(r"[,，:：;；。\n]")
 _IN_TURN = re.compile(
     r"(?:的)?(?:用户|使用者|受访者|受訪者|网民|網民)?的?(?:占比|佔比|比例|比重|比率|使用率)?(?:分别|分別|依次|各)(?:占比|占|佔|为|為|达|達|是|有)*(?:约|約)?$"
 )
+_IN_QUOTES = re.compile(
+    r"[“「]([^”」\d]{2,18})[”」]的?(?:使用者|用户|网民|受访者|人)?(?:多达|多|高|仅占|占比为|占比|占|则为|为|達|达|有)?(?:约|約)?$"
+)
 _LEADING = re.compile(
     r"^(?:.*(?:用途|场景|場景|目的|用于|用於|用来|用來)(?:主要)?(?:以|为|為|是|包括|有)?|以及|和|与|與|及|其次是|其次为|以|为|為|是|有|则|則|包括|而|最多的是|选择|選擇)"
 )
@@ -47,6 +50,8 @@ def list_uses(
         return
     bracketed = {k: item for k in shares if (item := _bracketed(text, here, quantities[k]))}
     if len(bracketed) < _FEWEST:
+        bracketed = {k: item for k in shares if (item := _quoted(text, here, quantities[k]))}
+    if len(bracketed) < _FEWEST:
         bracketed = _in_turn(text, here, quantities, shares)
     for k in shares:
         if k in bracketed or _USE in found[k]:
@@ -63,6 +68,12 @@ def _bracketed(text: str, here: Sentence, q: Quantity) -> str:
     """The name before a share in brackets."""
     opened = _OPENED.search(text, max(here.start, q.left - 6), q.left)
     return _item_before(text, here, opened.start()) if opened is not None else ""
+
+
+def _quoted(text: str, here: Sentence, q: Quantity) -> str:
+    """The name in quotes right before a share: “外语翻译”40.0%, “编程”的用户占5.3%."""
+    quoted = _IN_QUOTES.search(text, max(here.start, q.left - _REACH), q.left)
+    return quoted[1] if quoted is not None else ""
 
 
 def _item_before(text: str, here: Sentence, end: int) -> str:
