@@ -409,7 +409,7 @@ def _is_focus(reading: Reading, e: PeriodExpression) -> bool:
 
 
 def _is_reported_quarter(reading: Reading, e: PeriodExpression) -> bool:
-    """Whether 本季 is the quarter whose results are told, over not long since: of the one that runs nothing is known."""
+    """Whether 本季 is the quarter whose results are told, just over: of the running one nothing is known."""
     span, moment = reading.focus.span if reading.focus else None, e.moment
     if span is None or reading.written is None or reading.folded[e.start] < "\u2e80":
         return False
