@@ -138,8 +138,13 @@ def as_shares(linking: Linking, index: int, found: Sequence[Candidate], anchor: 
     if anchor is not None and linking.neighbours.is_aside_of(index, anchor):
         level = linking.chosen[anchor]
         if level is not None:
+            is_of_it = linking.neighbours.stated_whole(index) is not None or linking.neighbours.has_pronoun_whole(index)
             shares = linking.shares.get(level.metric.id, ())
-            more += [Candidate(share, 6.4, level.naming, f"a share of it: {share.id}") for share in shares]
+            more += [
+                Candidate(share, 6.4, level.naming, f"a share of it: {share.id}")
+                for share in shares
+                if not share.is_of_population or is_of_population or not is_of_it
+            ]
     if not (is_of_population or linking.neighbours.speaks_of_share(index)):
         return more
     last = quantity.end + _PREDICATE if is_of_population else quantity.start  # "33 % of adults have used X"

@@ -57,6 +57,8 @@ def inside(linking: Linking, index: int, at_least: float | None = None) -> list[
             is_after = mention.where == "of it" and mention.naming.start - quantity.end <= 1
             if quantity.unit == "x" and quantity.kind == "ratio" and is_after:
                 continue  # "1.3 times EBITDA" is no EBITDA
+            if metric.is_of_population and linking.is_of_those(index, metric):
+                continue  # "99% of internet users went online by phone" is no part of the population
             if is_whole and has_rate and metric.is_of_population:
                 continue  # "5G covers 55 % of the population" names which part of it
             if is_whole:
@@ -93,6 +95,7 @@ def outside(linking: Linking, index: int) -> list[Candidate]:
         penalty += 0.8  # what is compared stands in the sentence as a rule
     has_whole = linking.neighbours.has_pronoun_whole(index)
     is_part = linking.neighbours.tells_of_part(index)
+    is_made_up = here.language == "en" and quantity.kind == "share" and linking.neighbours.speaks_of_share(index)
     is_owned = reading.has_owned(here.start, quantity.start)
     for mention, scored in candidates:
         for metric, score in scored:
@@ -104,6 +107,8 @@ def outside(linking: Linking, index: int) -> list[Candidate]:
                 continue
             if is_part and metric.is_ratio and metric.kind != "share":
                 continue  # a part of something is no margin
+            if metric.is_of_population and is_made_up and not linking.neighbours.is_of_population(index):
+                continue  # "those over 60 made up 14%" of the users
             if metric.is_of_population and quantity.kind == "share" and penalty > OWN_WORD:
                 continue  # what a part of the users does or says is no part of the population
             if quantity.unit is None and quantity.kind == "level":
