@@ -235,7 +235,7 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> lis
     outside: tuple[Read | None, str] | None = None
     for k, q in enumerate(here):
         is_foreseen = bool(k) and _FORESEEN_THEN.match(text, q.end) is not None  # "against the 3 billion given in May"
-        is_base = is_base_figure(text, here, k) or _was_so(text, here, k)
+        is_base = (is_base_figure(text, here, k) and not _is_of_others(text, q, reads)) or _was_so(text, here, k)
         column = columns.over(q.start)
         read, why = owned.get(k), "clause"
         if read is None and k and k - 1 in owned and _OPENED.fullmatch(text, here[k - 1].end, q.left):
@@ -339,6 +339,23 @@ _FORESEEN_THEN = re.compile(
     r" (?:back )?in "
 )
 _INCREASE = re.compile(r"(?:[-\u2013\u2014]|,) an? (?:\w+ )?(?:increase|rise|jump|growth|gain|fall|drop|decline) of ")
+
+
+#: "65.6%, compared with 85.3% in urban areas": what is compared are others, not another time.
+_BESIDE_OTHERS = re.compile(
+    r"(?:\bagainst|\bcompared (?:with|to)|\bversus|\bvs\.?)\s(?:(?:about|some|around|just|only|over)\s){0,2}$"
+)
+_OTHERS = re.compile(
+    r"\s(?:in|for|among|of|at|on)\s(?!(?:the\s)?(?:same|previous|year|prior|corresponding|last)\b)[^,;.\d]{3,60}"
+)
+
+
+def _is_of_others(text: str, q: Quantity, reads: list[Read]) -> bool:
+    """Whether a figure set against another is told of others, without a word of when."""
+    if _BESIDE_OTHERS.search(text, max(0, q.left - 40), q.left) is None:
+        return False
+    others = _OTHERS.match(text, max(q.end, q.noun_end))
+    return others is not None and not any(q.end <= r.expression.start < others.end() + 3 for r in reads)
 
 
 def _was_so(text: str, here: list[Quantity], k: int) -> bool:

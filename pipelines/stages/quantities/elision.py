@@ -250,7 +250,7 @@ def _is_followed(words: Words, first: Mention, second: Mention, lexicon: Lexicon
 
 
 def _fronted(words: Words, left: int, before: list[Mention], lexicon: Lexicon) -> str | None:
-    """ "Of all wireless subscribers, 109 million were active", "Of the 40 data centres, 12 are new", "Ports that deliver
+    """ "Of all wireless subscribers, 109 million were", "Of the 40 data centres, 12 are new", "Ports that deliver
     it number 30 million".
     """
     low, text, classes = words.low, words.text, lexicon.grammar.classes
