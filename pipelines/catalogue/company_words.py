@@ -21,8 +21,9 @@ class CompanyWords:
     """Patterns: `told` matches what follows a company's name, `name` the name that ends where it begins.
 
     `headed` holds the name of a company whose head is introduced, `form` is the form of company at the end of a name,
-    `none` a word in the name of somebody else. Of Chinese: `none_zh` a word that no name holds, `lead_zh` the words before a name, `stand_in_zh` one that opens a
-    clause for the company, `results_zh` a word of results, `branch_zh` what makes a place a carrier's branch.
+    `none` a word in the name of somebody else. Of Chinese: `none_zh` a word that no name holds, `lead_zh` the words
+    before a name, `stand_in_zh` one that opens a clause for the company, `results_zh` a word of results, `branch_zh`
+    what makes a place a carrier's branch.
     """
 
     told: re.Pattern[str]

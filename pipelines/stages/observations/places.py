@@ -154,11 +154,11 @@ def places(
         ]
         is_firms = (firm or subject.is_firm) and not is_local
         group = [quantities[i] for i in indexes]
-        k = bisect_left(regions, (sentence.start, ""))
-        region = regions[k][1] if k < len(regions) and regions[k][0] < sentence.end else None
+        named = regions[bisect_left(regions, (sentence.start, "")) : bisect_left(regions, (sentence.end, ""))]
         if not here:  # all from outside the sentence
             carried = _reporting(names, sentence, subject) or carried
             for index in indexes:
+                region = _region(text, named, quantities[index])
                 where = (
                     _from_outside(around, subject, carried, catalogue) if wanted[index] or not is_firms else Where(None)
                 )
@@ -170,6 +170,7 @@ def places(
         last_end = sentence.start
         for index, quantity in zip(indexes, group, strict=True):
             is_place_wanted = wanted[index] or not is_firms
+            region = _region(text, named, quantity)
             where = tied.get(quantity.start) or _where(
                 text, sentence, quantity, here, around, subject, is_place_wanted, is_named, carried, last_end, catalogue
             )
@@ -184,6 +185,12 @@ def places(
         elif len(told) > 1:
             carried = Where(None)
     return answers
+
+
+def _region(text: str, named: list[tuple[int, str]], q: Quantity) -> str | None:
+    """The region of its sentence that a figure is of: in Chinese the last before it, else the first."""
+    before = [name for at, name in named if at < q.start and text[at] >= "\u2e80"]
+    return before[-1] if before else named[0][1] if named else None
 
 
 def _is_within(region: str, where: Where, here: list[PlaceMention]) -> bool:
