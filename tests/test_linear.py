@@ -1,26 +1,34 @@
-"""The extraction is linear in the text, whatever the text: shown by counting calls, and by the patterns it goes by.
+"""The extraction is linear in the text, whatever the text: shown by counting calls and what is copied, and by the
+patterns and slices it goes by.
 
-What lives here: hostile texts of every shape that `bench/adversarial.py` knows, at two sizes, and every regular
-expression that the pipeline compiles. Time is no matter here: it is measured by that benchmark.
+What lives here: hostile texts of every shape that `bench/adversarial.py` knows, at two sizes; every regular expression
+that the pipeline compiles; and the slices that its stages cut. Time is no matter here: that benchmark measures it.
 """
 
+import ast
 import cProfile
 import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from re import _constants as sre
 from re import _parser as parser
+from typing import Any
 
 import pytest
 
 from bench import adversarial
 from pipelines import catalogue, flow
+from pipelines.stages.quantities.chinese_compact import Compact
+from pipelines.vocabulary.words import Words
 
 ROOT = Path(__file__).resolve().parents[1]
 SIZE = 600  # characters of the smaller text
 WIDE = 5_000  # the same for shapes whose windows of figures and names a shorter text does not fill
+_COPIED = 2_000  # characters of the smaller text whose copies are counted
+_WINDOW = 30  # how much more, for each character, where the smaller text does not fill a window
 PER_CHARACTER = 1_500  # calls; the dearest shape takes half of it
 SHAPES = [
     *adversarial.SHAPES,
@@ -47,7 +55,7 @@ def calls(name: str, size: int, known: catalogue.Catalogue) -> int:
 FILLED_LATE = {
     "long rows zh", "metrics", "said", "respectively", "metrics zh", "brackets zh", "counted by companies",
     "respectively in turn", "one sentence zh", "plurals before plurals", "two long lists", "wide head, narrow rows",
-    "spanning cells", "nested divisions", "nested tables", "nested lists", "nested spans", "page of links",
+    "a cell of figures", "spanning cells", "plurals", "nested divisions", "nested tables", "nested lists", "nested spans", "page of links",
 }  # fmt: skip
 
 
@@ -61,6 +69,126 @@ def test_twice_the_text_is_twice_the_work(name: str, known: catalogue.Catalogue)
     once, twice = calls(name, size, known), calls(name, 2 * size, known)
     assert twice <= 2.3 * once
     assert twice <= 2 * size * PER_CHARACTER
+
+
+class Copied:
+    """How many characters, words and figures have been copied out of whole texts and sentences."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def text(self, whole: str) -> str:
+        """A text whose copies are counted, and those of what is made of it."""
+        copied = self
+
+        class Text(str):
+            __slots__ = ()
+
+            def __getitem__(self, key: Any) -> Any:
+                part = super().__getitem__(key)
+                if isinstance(key, slice):
+                    copied.count += len(part)
+                return part
+
+            def lower(self) -> Any:
+                return Text(super().lower())
+
+            def translate(self, table: Any) -> Any:
+                return Text(super().translate(table))
+
+        return Text(whole)
+
+    def row(self, whole: list[Any]) -> list[Any]:
+        """A list whose copies are counted."""
+        copied = self
+
+        class Row(list[Any]):
+            def __getitem__(self, key: Any) -> Any:
+                part = super().__getitem__(key)
+                if isinstance(key, slice):
+                    copied.count += len(part)
+                return part
+
+            def __iter__(self) -> Any:
+                copied.count += len(self)
+                return super().__iter__()
+
+        return Row(whole)
+
+
+def copied(name: str, size: int, known: catalogue.Catalogue, monkeypatch: pytest.MonkeyPatch) -> int:
+    """How much is copied out of the text, its sentences and their words where a shape is extracted."""
+    count = Copied()
+
+    def words(self: Words, *given: Any) -> None:
+        made(self, *given)
+        for field in ("text", "low", "start", "end"):
+            setattr(self, field, count.row(getattr(self, field)))
+
+    def compact(self: Compact, *given: Any) -> None:
+        made_compact(self, *given)
+        self.text = count.text(self.text)
+
+    made, made_compact = Words.__init__, Compact.__init__
+    with monkeypatch.context() as patched:
+        patched.setattr(Words, "__init__", words)
+        patched.setattr(Compact, "__init__", compact)
+        article = adversarial.article(name, size)
+        flow.extract(replace(article, text=count.text(article.text)), known)
+    return count.count
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [name for name in SHAPES if name not in adversarial.FILES])
+def test_twice_the_text_is_copied_twice(name: str, known: catalogue.Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    once, twice = (copied(name, size, known, monkeypatch) for size in (_COPIED, 2 * _COPIED))
+    assert twice <= 2.2 * once + _COPIED * _WINDOW
+
+
+#: What a module of a stage calls the whole of a text, or of a sentence: to copy all of it before or behind a figure
+#: costs as much for each figure as the sentence is long.
+_WHOLE = {"low", "text", "source", "start", "end", "mentions", "folded", "quantities", "sentences", "before", "lower"}
+_ONCE = {"_walled"}  # functions that read a text once
+
+
+def endless_slices(code: str) -> list[str]:
+    """The slices of a module that reach to an end of such a whole from a place that is no constant."""
+    tree = ast.parse(code)
+    once = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name in _ONCE]
+    left_out = {id(node) for function in once for node in ast.walk(function)}
+    return [
+        f"{node.lineno}: {ast.unparse(node)}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Subscript)
+        and isinstance(node.slice, ast.Slice)
+        and (node.slice.lower is None) != (node.slice.upper is None)
+        and not is_constant(node.slice.lower or node.slice.upper)
+        and (node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", "")) in _WHOLE
+        and id(node) not in left_out
+    ]
+
+
+def is_constant(node: ast.expr | None) -> bool:
+    """5, -3, _MOST, and min(n, 5): no more than so many."""
+    if isinstance(node, ast.UnaryOp):
+        return is_constant(node.operand)
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "min":
+        return any(map(is_constant, node.args))
+    return isinstance(node, ast.Constant) or (isinstance(node, ast.Name) and node.id.isupper())
+
+
+def test_no_stage_copies_a_sentence_for_each_figure() -> None:
+    stages = ROOT / "pipelines" / "stages"
+    modules = [*stages.glob("quantities/*.py"), *stages.glob("observations/*.py")]
+    found = {path.name: endless_slices(path.read_text(encoding="utf-8")) for path in modules}
+    assert len(found) > 60
+    assert {name: slices for name, slices in found.items() if slices} == {}
+
+
+def test_an_endless_slice_is_told() -> None:
+    assert endless_slices("mentions[:k], words.low[k:], text[m.end() :], source[-n:]") != []
+    assert len(endless_slices("mentions[:k], words.low[k:], text[m.end() :], source[-n:]")) == 4
+    assert endless_slices("mentions[-2:], before[-FAR_COUNT:], text[a : a + 9], low[: min(n, _MOST)], gap[k:]") == []
 
 
 def compiled() -> list[str]:

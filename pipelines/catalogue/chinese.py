@@ -22,6 +22,7 @@ ROLES = (
     "head_noun", "not_head", "surplus", "not_surplus", "same_below", "prefix_unit",
     "money_word", "money_sized", "towards", "moves_on", "bound_after_age",
     "plan_document", "present", "share_head", "use_cue", "added", "in_turn",
+    "band", "told_figure",
 )  # fmt: skip
 
 
@@ -57,6 +58,7 @@ class ChineseWords:
     money_word: re.Pattern[str]  # anchored at its end
     money_sized: re.Pattern[str]
     moves_on: re.Pattern[str]
+    band: re.Pattern[str]  # behind a frequency, over further ones
     finer_nouns: dict[str, frozenset[str]]  # what a classifier may count, by the code that it has alone
 
     def is_span(self, text: str, start: int, end: int) -> bool:
@@ -119,6 +121,9 @@ def load(overlay: Path | None = None) -> ChineseWords:
         prefix_unit=re.compile(alternatives(by_role["prefix_unit"])),
         money_sized=re.compile(alternatives(by_role["money_sized"])),
         moves_on=re.compile(alternatives(by_role["moves_on"])),
+        band=re.compile(
+            rf"(?:[、和及与與/~-]\d{{1,5}}(?:\.\d{{1,3}})?(?:[kMG]Hz|[兆吉]赫兹?)?){{0,6}}(?:{alternatives(by_role['band'])})"
+        ),
         money_word=re.compile(
             f"(?:{alternatives(by_role['money_word'])})[额額了]?(?:[要将將正已还還仍]?[向朝]|[要将將正已还還仍])?$"
         ),

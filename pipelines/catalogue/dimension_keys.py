@@ -16,6 +16,7 @@ from pipelines.catalogue.table import read_table
 
 COLUMNS = ("id", "key", "trigger", "pattern", "value", "headings")
 _GROUP = "{0}"  # a value that stands in the text itself, so that phrases which share other words may both be meant
+HEADING = 80  # characters of a cell that are read; what is longer is no heading of a column
 _BACK, _ON = 60, 120  # how far around its trigger a pattern is tried
 
 

@@ -21,6 +21,7 @@ _CLASSES = frozenset((
 _WORDS = re.compile(r"[^\W\d_]+(?:['\u2019][a-z]+)?")
 _IDEOGRAPHS = re.compile("[\u3400-\u9fff]+")
 _AREA = "area"  # the row of words for parts of a land or a market
+_READ = 400  # characters of a span
 _PER_WORD = 2  # ideographs
 
 
@@ -33,7 +34,11 @@ class LightWords:
     areas: re.Pattern[str]  # words of the row "area", which are light as well
 
     def count_others(self, text: str, folded: str, start: int, end: int, language: str, most: float) -> float:
-        """How many words of a span name something, up to `most`; a name with a capital counts only at its begin."""
+        """How many words of a span name something, up to `most`; a name with a capital counts only at its begin.
+
+        A span that names less from its begin on than so much of it may hold is not read further.
+        """
+        end = min(end, start + _READ)
         if language == "zh":
             rest = self.chinese.sub(" ", folded[start:end])
             return min(sum(map(len, _IDEOGRAPHS.findall(rest))) / _PER_WORD, most)

@@ -12,9 +12,9 @@ from pipelines.catalogue.calendar import Span, shift_months
 from pipelines.catalogue.periods import COMPARED, PeriodExpression, within
 from pipelines.stages.observations.period_roles import Read, Reading, days_of, is_future
 from pipelines.vocabulary.article import Sentence
+from pipelines.vocabulary.cells import CELL_EDGE
 from pipelines.vocabulary.quantity import Quantity
 
-CELL = re.compile(r"\s*\|\s*|\t+|\s{2,}|\.{4,}")
 _REST = re.compile(r"\s*(?:\([^()|\n]{0,40}\))?\s*")  # of a heading cell behind its year
 _MONTHS_ENDED = re.compile(r"\b(three|six|nine|twelve|3|6|9|12)[ -]months? ended\b|\b(quarter|year)s? ended\b")
 _FULL_STOPS = ".!\u3002\uff01\u201d"
@@ -79,7 +79,7 @@ class Columns:
             return
         self._edges = [
             m.start()
-            for m in CELL.finditer(text, sentence.start, sentence.end)
+            for m in CELL_EDGE.finditer(text, sentence.start, sentence.end)
             if sentence.start < m.start() and m.end() < sentence.end
         ]
         width = len(self._edges) + 1
@@ -92,7 +92,7 @@ class Columns:
 
     def over(self, at: int) -> tuple[int, int] | None:
         """The heading cell over a place in the row."""
-        return self.spans[sum(1 for edge in self._edges if edge < at)] if self.spans else None
+        return self.spans[bisect_left(self._edges, at)] if self.spans else None
 
 
 def column_periods(reading: Reading, sentence: Sentence, columns: Columns) -> dict[tuple[int, int], Read]:

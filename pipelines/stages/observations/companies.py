@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 
 from ahocorasick_rs import AhoCorasick
 
@@ -110,6 +111,11 @@ _SEVERAL = re.compile(
     r"(?:运营商|運營商|電信商|电讯商|電訊商|营运商|營運商|企业|企業|公司|银行|銀行|厂商|廠商|车企|車企|巨头|巨頭|集团|集團))"
 )
 _HOW_MANY = {"两": 2, "兩": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_SPEAKERS = 40  # names before a figure, among which the one is that it is told of
+#: Who tells of a country or an industry, not of a company.
+_BODIES = ("ministry", "agency", "association")
+_OPENING_WORDS = 6  # characters of a sentence in which such a name opens it
+_WHEN = re.compile(r"(?:预计|預計|截至|到)?(?:20\d\d年|今年|去年|明年)(?:\d{1,2}月)?[底末]?")
 _MEANT = 200  # characters that 其 reaches
 _JOINT = re.compile(r"(?:,|、)?\s?(?:(?:and|&|和|与|與|及)\s?)?")
 _COMMA = re.compile(r"[,\uff0c]")
@@ -154,9 +160,17 @@ class Companies:
             for m in sorted((*named, *made), key=lambda m: m.start)
             if not ((k := bisect_right(starts, m.start) - 1) >= 0 and m.end <= makes[k][1])
         ]
+        self._bodies = [m.start for m in catalogue.organisations.find(article.text) if m.organisation.kind in _BODIES]
         self._mention_starts = [mention.start for mention in self.mentions]
         self._pairs: dict[int, dict[int, str]] = {}
         self._subjects: dict[int, str | None] = {}
+        self._stated: dict[str, str] = {}
+        self._rows: dict[int, OrganisationMention | None] = {}
+        self._opening: dict[int, int] = {}  # paragraph -> its first sentence
+        for number, sentence in enumerate(sentences):
+            self._opening.setdefault(sentence.paragraph, number)
+        introduced = {m.organisation.name: m for m in reversed(self.mentions)}
+        self._introduced = sorted(introduced.values(), key=lambda m: m.start)  # each where it is named first
         self._names = catalogue.organisations.companies
         self._figures = starts
         self._unnamed = list(_UNNAMED.finditer(article.text)) if self._is_chinese else []
@@ -179,6 +193,11 @@ class Companies:
     def stated(self, name: str) -> str:
         """The name a breakdown carries: the catalogue's, but a Chinese article's own first word for the company, and
         the article's own where it calls it quite otherwise (AWS for Amazon)."""
+        if name not in self._stated:
+            self._stated[name] = self._state(name)
+        return self._stated[name]
+
+    def _state(self, name: str) -> str:
         own = [self._text[m.start : m.end] for m in self._called if m.organisation.name == name and m.by == "name"]
         if self._is_chinese and (chinese := next((words for words in own if not words.isascii()), None)):
             return chinese
@@ -191,9 +210,25 @@ class Companies:
         """May a sentence tell a company's figures: is a company named in its paragraph, or is the article one's own?"""
         return self.main is not None or self._sentences[sentence].paragraph in self._paragraphs
 
-    def within(self, start: int, end: int) -> list[OrganisationMention]:
-        """The companies named in a span."""
-        return self.mentions[bisect_left(self._mention_starts, start) : bisect_left(self._mention_starts, end)]
+    def within(self, start: int, end: int) -> Iterator[OrganisationMention]:
+        """The companies named in a span, in order."""
+        return map(self.mentions.__getitem__, self._places_in(start, end))
+
+    def is_named_in(self, start: int, end: int) -> bool:
+        """Is a company named in a span?"""
+        return bool(self._places_in(start, end))
+
+    def _backwards(self, start: int, end: int) -> Iterator[OrganisationMention]:
+        """The companies named in a span, the last first."""
+        return map(self.mentions.__getitem__, reversed(self._places_in(start, end)))
+
+    def _places_in(self, start: int, end: int) -> range:
+        return range(bisect_left(self._mention_starts, start), bisect_left(self._mention_starts, end))
+
+    def _last_told_of(self, start: int, end: int) -> OrganisationMention | None:
+        """The last company named in a span that is no mere source, of those named near its end."""
+        near = islice(self._backwards(start, end), _SPEAKERS)
+        return next((m for m in near if not self._speaks(m)), None)
 
     def of(self, quantity: Quantity, metric: Metric | None, is_report: bool) -> str | None:
         """The company that a figure is told of.
@@ -206,31 +241,34 @@ class Companies:
         here = self._sentences[quantity.sentence]
         is_own = metric is not None and metric.is_company and not metric.is_national
         if here.block == "row":
-            named = [*self.within(here.start, here.end), *(m for span in here.context for m in self.within(*span))]
-            return named[0].organisation.name if named else self._whole(is_own, is_report)
+            if quantity.sentence not in self._rows:
+                spans = ((here.start, here.end), *here.context)
+                self._rows[quantity.sentence] = next((m for span in spans for m in self.within(*span)), None)
+            of_row = self._rows[quantity.sentence]
+            return of_row.organisation.name if of_row else self._whole(is_own, is_report)
         if self._several and self._is_of_several(quantity):
             return self._paired(quantity)
         if self._unnamed and (metric is None or not metric.is_national):
             unnamed = self._unnamed_before(quantity)
             if unnamed is not None:
                 return unnamed
-        if self._speaker.told(quantity.sentence) and not self.within(here.start, here.end):
+        if self._speaker.told(quantity.sentence) and not self.is_named_in(here.start, here.end):
             return self._speaker.company
         if is_own or (metric is not None and not metric.is_national):
             if (paired := self._paired(quantity)) is not None:
                 return paired
-            before = [m for m in self.within(here.start, quantity.start) if not self._speaks(m)]
-            if before:
-                return before[-1].organisation.name
-            behind = self.within(max(quantity.end, quantity.noun_end), here.end)
-            if behind and _FROM.search(self._text, max(0, behind[0].start - 12), behind[0].start):
-                return behind[0].organisation.name
+            before = self._last_told_of(here.start, quantity.start)
+            if before is not None:
+                return before.organisation.name
+            behind = next(self.within(max(quantity.end, quantity.noun_end), here.end), None)
+            if behind is not None and _FROM.search(self._text, max(0, behind.start - 12), behind.start):
+                return behind.organisation.name
             section = self._sections[quantity.sentence]
             if section is not None:
                 return section
-            spoken = self.within(here.start, quantity.start) if is_own else []
-            if spoken:
-                return spoken[0].organisation.name  # "Microsoft reported earnings per share of $3.30"
+            spoken = next(self.within(here.start, quantity.start), None) if is_own else None
+            if spoken is not None:
+                return spoken.organisation.name  # "Microsoft reported earnings per share of $3.30"
             carried = self._carried(quantity.sentence)
             if carried is not None:
                 return carried
@@ -246,24 +284,22 @@ class Companies:
         subject = self._subject(quantity.sentence)
         if subject is not None:
             return subject if self._sentences[quantity.sentence].block != "title" or metric is None else None
-        first = quantity.sentence
-        while first > 0 and self._sentences[first - 1].paragraph == here.paragraph:
-            first -= 1
-        opener = self._subject(first)
-        if opener is not None and not self.within(here.start, here.end) and not self._is_of_place(quantity):
+        opener = self._subject(self._opening[here.paragraph])
+        names_one = self.is_named_in(here.start, here.end)
+        if opener is not None and not names_one and not self._is_of_place(quantity):
             return opener
-        if metric is None and quantity.kind == "growth" and not self.within(here.start, here.end):
+        if metric is None and quantity.kind == "growth" and not names_one:
             carried = self._carried(quantity.sentence)  # "... But it was 10.4% less than a year before."
             if carried is not None:
                 return carried
-        if self._wider_end(quantity.sentence) <= quantity.start:
+        if self._wider_end(quantity.sentence) <= quantity.start or self._is_told_of_others(quantity):
             return None
         return self._sections[quantity.sentence] or self._whole(is_own, is_report)
 
     def _unnamed_before(self, quantity: Quantity) -> str | None:
         """The company without a name that was spoken of last in the paragraph, if none with a name came after it."""
         k = bisect_left(self._unnamed, quantity.start, key=lambda m: m.start()) - 1
-        if k < 0 or self.within(self._unnamed[k].end(), quantity.start):
+        if k < 0 or self.is_named_in(self._unnamed[k].end(), quantity.start):
             return None
         is_near = self._paragraph_at(self._unnamed[k].start()) == self._sentences[quantity.sentence].paragraph
         return self._unnamed[k].group() if is_near else None
@@ -277,25 +313,36 @@ class Companies:
         if not words:
             return None
         word = words[-1]
-        named = self.within(here.start, word.start())
-        if named:
-            return named[-1].organisation.name
+        named = next(self._backwards(here.start, word.start()), None)
+        if named is not None:
+            return named.organisation.name
         last = quantity.sentence - 1
         if last < 0 or self._sentences[last].paragraph != here.paragraph or word.start() > here.start + 1:
             return None
-        opener = self.within(self._sentences[last].start, self._sentences[last].start + 2)
-        return opener[0].organisation.name if opener else None
+        opener = next(self.within(self._sentences[last].start, self._sentences[last].start + 2), None)
+        return opener.organisation.name if opener is not None else None
 
     def _is_of_place(self, quantity: Quantity) -> bool:
-        """Does a Chinese sentence open with a place, whose figure it then tells: 广东5G基站40万个?"""
+        """Does a Chinese clause open with a place, whose figure it then tells: 广东5G基站40万个, 2025年台湾产业?"""
         here = self._sentences[quantity.sentence]
         start = max(here.start, self._text.rfind("\uff0c", here.start, quantity.start) + 1)
-        return self._is_chinese and any(m.start == 0 for m in self._places.find(self._text[start : quantity.start]))
+        before = self._text[start : quantity.start]
+        opening = _WHEN.match(before)
+        first = opening.end() if opening is not None else 0
+        return self._is_chinese and any(m.start == first for m in self._places.find(before))
+
+    def _is_told_of_others(self, quantity: Quantity) -> bool:
+        """Is a figure in a company's report one of a place, or of a ministry's that a Chinese sentence opens with?"""
+        here = self._sentences[quantity.sentence]
+        if not self._is_chinese or self.within(here.start, quantity.start):
+            return False
+        k = bisect_left(self._bodies, here.start)
+        return (k < len(self._bodies) and self._bodies[k] < here.start + _OPENING_WORDS) or self._is_of_place(quantity)
 
     def _stood_in_for(self, quantity: Quantity) -> str | None:
         """The company of the article, where 公司 or 集团 opens a clause before a figure and no other is named since."""
         here = self._sentences[quantity.sentence]
-        if not self._is_chinese or self.within(here.start, quantity.start):
+        if not self._is_chinese or self.is_named_in(here.start, quantity.start):
             return None
         low = max(here.start, quantity.start - _MEANT)
         is_meant = self._words.stand_in_zh.search(self._text[low : quantity.start]) is not None
@@ -324,10 +371,10 @@ class Companies:
     def _is_joint(self, quantity: Quantity) -> bool:
         """Do several companies make up what a figure tells: "Amazon, Microsoft and Google make up two-thirds"?"""
         here = self._sentences[quantity.sentence]
-        named = self.within(here.start, quantity.start)
-        if len(named) < 2 or _PARTS.fullmatch(self._text, named[-1].end, quantity.start) is None:
+        named = list(islice(self._backwards(here.start, quantity.start), 2))
+        if len(named) < 2 or _PARTS.fullmatch(self._text, named[0].end, quantity.start) is None:
             return False
-        return _JOINT.fullmatch(self._text, named[-2].end, named[-1].start) is not None
+        return _JOINT.fullmatch(self._text, named[1].end, named[0].start) is not None
 
     def _gapped(self, quantity: Quantity) -> str | None:
         """The company named between the number before and this one: "Jio added 20 lakh, and Airtel 12 lakh"."""
@@ -335,10 +382,9 @@ class Companies:
         k = bisect_left(self._figures, quantity.start) - 1
         if k < 0 or self._figures[k] < here.start:
             return None
-        between = [m for m in self.within(self._figures[k], quantity.start) if not self._speaks(m)]
-        if not between:
+        last = self._last_told_of(self._figures[k], quantity.start)
+        if last is None:
             return None
-        last = between[-1]
         is_object = _TOWARDS.search(self._text, max(0, last.start - 14), last.start) is not None
         return None if is_object else last.organisation.name
 
@@ -353,18 +399,21 @@ class Companies:
         """Figure -> company for the lists of a sentence that are told one to one."""
         paired: dict[int, str] = {}
         for cue in _RESPECTIVELY.finditer(self._text, here.start, here.end):
-            names = [m for m in self.within(here.start, cue.start()) if not self._speaks(m)]
-            run = names[-1:]
-            for m in reversed(names[:-1]):
-                if _JOINT.fullmatch(self._text, m.end, run[0].start) is None:
+            run: list[OrganisationMention] = []
+            for m in islice(self._backwards(here.start, cue.start()), _SPEAKERS):
+                if self._speaks(m):
+                    continue
+                if run and _JOINT.fullmatch(self._text, m.end, run[-1].start) is None:
                     break
-                run.insert(0, m)
+                run.append(m)
+            run.reverse()
             if len(run) < 2 and self._is_chinese:
                 run = self._meant_by_several(here.start, cue.start()) or run
             first = bisect_left(self._figures, cue.end() if self._is_chinese else run[-1].end if run else cue.end())
             last = bisect_left(self._figures, here.end if self._is_chinese else cue.start())
-            figures = self._figures[first:last][: len(run) if self._is_chinese else None]
-            if len(run) > 1 and len(figures) == len(run):
+            last = min(last, first + len(run)) if self._is_chinese else last
+            if len(run) > 1 and last - first == len(run):
+                figures = self._figures[first:last]
                 paired.update(zip(figures, (m.organisation.name for m in run), strict=True))
         return paired
 
@@ -373,25 +422,22 @@ class Companies:
         words = _SEVERAL.search(self._text, start, end)
         if words is None:
             return []
-        first: dict[str, OrganisationMention] = {}
-        for m in self.within(0, words.start()):
-            first.setdefault(m.organisation.name, m)
-        return list(first.values()) if len(first) == _HOW_MANY[words[1]] else []
+        known = bisect_left(self._introduced, words.start(), key=lambda m: m.start)
+        return self._introduced[:known] if known == _HOW_MANY[words[1]] else []
 
     def _is_of_several(self, quantity: Quantity) -> bool:
         """Whether several companies together are spoken of since one was named last in the paragraph."""
         k = bisect_left(self._several, quantity.start) - 1
-        if k < 0 or self.within(self._several[k], quantity.start):
+        if k < 0 or self.is_named_in(self._several[k], quantity.start):
             return False
         return self._paragraph_at(self._several[k]) == self._sentences[quantity.sentence].paragraph
 
     def _beside(self, quantity: Quantity) -> str | None:
         """The company whose name holds a figure behind it, or is the subject of its clause: ", Jio has 410 million"."""
         here = self._sentences[quantity.sentence]
-        before = self.within(max(here.start, quantity.start - _NEAR), quantity.start)
-        if here.block == "title" or not before:
+        last = next(self._backwards(max(here.start, quantity.start - _NEAR), quantity.start), None)
+        if here.block == "title" or last is None:
             return None
-        last = before[-1]
         between = self._text[last.end : max(quantity.left, last.end)]
         if _HOLDS.match(between):
             return last.organisation.name
@@ -424,9 +470,9 @@ class Companies:
 
     def _headed(self, heading: Sentence) -> str | None:
         words = self._text[heading.start : heading.end].strip(" :：#*")
-        alone = [m for m in self.within(heading.start, heading.end) if m.end - m.start >= len(words)]
-        if alone:
-            return alone[0].organisation.name
+        alone = next((m for m in self.within(heading.start, heading.end) if m.end - m.start >= len(words)), None)
+        if alone is not None:
+            return alone.organisation.name
         folded = words.casefold()
         named = self._names.get(folded)
         if named is None and words.isupper():  # "META PLATFORMS"
@@ -494,14 +540,11 @@ class Companies:
 
     def _carried(self, sentence: int) -> str | None:
         """The company last named in the sentences before of one paragraph."""
-        here, back = self._sentences[sentence], sentence - 1
-        while back >= 0 and self._sentences[back].paragraph == here.paragraph:
-            subject = self._subject(back)
-            named = self.within(self._sentences[back].start, self._sentences[back].end)
-            if named:
-                return subject or named[-1].organisation.name
-            back -= 1
-        return None
+        opening, here = self._opening[self._sentences[sentence].paragraph], self._sentences[sentence]
+        named = next(self._backwards(self._sentences[opening].start, here.start), None)
+        if named is None:
+            return None
+        return self._subject(bisect_right(self._starts, named.start) - 1) or named.organisation.name
 
     def _subject(self, sentence: int) -> str | None:
         """The company that a sentence opens with, unless it only says or reports what follows."""
@@ -513,10 +556,10 @@ class Companies:
         here = self._sentences[sentence]
         opening = _OPENING.match(self._text, here.start, here.end)
         start = opening.end() if opening else here.start
-        named = self.within(here.start, min(here.end, start + 24))
-        if not named or named[0].start > start + 12 or self._speaks(named[0]):
+        named = next(self.within(here.start, min(here.end, start + 24)), None)
+        if named is None or named.start > start + 12 or self._speaks(named):
             return None
-        return named[0].organisation.name
+        return named.organisation.name
 
     def _speaks(self, mention: OrganisationMention) -> bool:
         """Is the company only the source of a figure?"""

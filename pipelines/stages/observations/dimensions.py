@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipelines.catalogue import Catalogue
-from pipelines.catalogue.dimension_keys import Phrase
+from pipelines.catalogue.dimension_keys import HEADING, Phrase
 from pipelines.catalogue.script import fold
-from pipelines.stages.observations.columns import CELL, Columns
+from pipelines.stages.observations.columns import Columns
 from pipelines.stages.observations.companies import Companies
 from pipelines.stages.observations.metrics import Linked
 from pipelines.stages.observations.uses import list_uses
 from pipelines.vocabulary.article import Article, Sentence
+from pipelines.vocabulary.cells import CELL_EDGE
 from pipelines.vocabulary.quantity import Quantity
 
 _BROKEN_DOWN = frozenset(("level", "share", "growth", "change", "ratio"))
@@ -251,10 +252,11 @@ def _items(listed: str, wanted: int) -> list[str]:
 
 def _columns(text: str, folded: str, here: Sentence, found: Sequence[dict[str, str]], catalogue: Catalogue) -> None:
     """A cell is a value of the key that its column's heading names: the first of a row, or that of "Rank | Vendor"."""
-    cells = CELL.split(text[here.start : here.end].strip("| "))
+    cells = CELL_EDGE.split(text[here.start : here.end].strip("| "))
     is_aligned = len(here.context) >= len(cells)
+    told: dict[str, str] = {}
     for column, (start, end) in enumerate(here.context[: len(cells) if is_aligned else 1]):
-        key = catalogue.dimension_keys.of_heading(folded[start:end])
+        key = catalogue.dimension_keys.of_heading(folded[start : min(end, start + HEADING)])
         if key is None:
             continue
         cell = cells[column].strip()
@@ -267,8 +269,10 @@ def _columns(text: str, folded: str, here: Sentence, found: Sequence[dict[str, s
         )
         if named and named[0].organisation.name.isascii() and cell.isascii():
             cell = named[0].organisation.name
-        for dimensions in found:
-            dimensions.setdefault(key, _ages(cell) if key == "age" else cell)
+        told.setdefault(key, _ages(cell) if key == "age" else cell)
+    for dimensions in found:
+        for key, cell in told.items():
+            dimensions.setdefault(key, cell)
 
 
 def _headed(

@@ -139,7 +139,7 @@ class Linking:
         if quantity.kind != "level" or here.language != "zh" or self.is_row(quantity) or self._counts_things(quantity):
             return False
         start = reading.clauses.segment_start(left, here.start)
-        return reading.own_words_in(start, left, "zh") >= _OWN_LEVEL and not reading.within(start, left)
+        return reading.own_words_in(start, left, "zh") >= _OWN_LEVEL and not reading.names_one(start, left)
 
     def is_told_apart(self, other: int, index: int) -> bool:
         """Does a break part a figure that is no part of anything from one before it, in an English sentence?"""
@@ -261,7 +261,7 @@ class Linking:
         if not self._counts_things(quantity):
             return 0.0
         words = self.reading.text[slice(*head)]
-        if self.companies.within(*head) or self._places.find(words):
+        if self.companies.is_named_in(*head) or self._places.find(words):
             return 0.0
         language = self.reading.sentences[quantity.sentence].language
         return OWN_WORD * 3 if self.reading.clauses.own_words(*head, language) else 0.0

@@ -47,6 +47,8 @@ _AMONG = AhoCorasick([
 _CLAUSE_END = re.compile(r"[,;:，；：。、(（]")
 _start = attrgetter("start")
 _FAR_ASIDE = 90
+_MOST_PLACES = 9  # words of a span that are told to be places
+_IN_CELL = 400  # characters to either side of a figure in its cell
 _FAR_SUBJECT = 400  # characters in which the subject before a number is sought
 _MODIFIED = 1.5  # words before a name
 _LINKS = re.compile(r"(?:[\s,，、/;；|]|and|as well as|plus|or|the|its|on|和|与|及|以及|\(|\))*")
@@ -170,6 +172,11 @@ class Reading:
         """The namings that lie in a span."""
         low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
         return [naming for naming in self.names[low:high] if naming.end <= end]
+
+    def names_one(self, start: int, end: int) -> bool:
+        """Does a naming lie in a span?"""
+        low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return any(self.names[k].end <= end for k in range(low, high))
 
     def meeting(self, start: int, end: int) -> list[Naming]:
         """The namings that begin or end in a span."""
@@ -399,6 +406,7 @@ class Reading:
         row = self.cells(quantity.sentence)
         cell = row.at(quantity.start)
         start, end = row.spans[cell] if row.spans else (here.start, here.end)
+        start, end = max(start, quantity.start - _IN_CELL), min(end, quantity.end + _IN_CELL)
         for naming in self.within(start, end):
             is_noun = quantity.start <= naming.start and naming.end <= max(quantity.end, quantity.noun_end)
             yield Mention(naming, 6.5 if is_noun else 6.0, "its cell")
@@ -504,7 +512,7 @@ class Reading:
         """How many of a span's words are names of places, which say where and not what."""
         mentions = self._places
         k, found = bisect_left(mentions, start, key=_start), 0.0
-        while k < len(mentions) and mentions[k].end <= end:
+        while k < len(mentions) and mentions[k].end <= end and found < _MOST_PLACES:
             place, k = mentions[k], k + 1
             found += 1.0 if self.text[place.start].isascii() else (place.end - place.start) / 2
         return found
@@ -568,11 +576,13 @@ class Reading:
                 spans.append((at, joint.start()))
                 at = joint.end()
             spans.append((at, naming.end))
-            parts = [
-                Naming(start, end, self.folded[start:end], self.catalogue.metrics.named(self.folded[start:end]))
-                for start, end in spans
-            ]
-            found += parts if len(parts) == wanted and all(part.metrics for part in parts) else [naming]
+            if len(spans) != wanted:
+                found.append(naming)
+                continue
+            named = self.catalogue.metrics.named
+            words = [(start, end, self.folded[start:end]) for start, end in spans]
+            parts = [Naming(start, end, part, named(part)) for start, end, part in words]
+            found += parts if all(part.metrics for part in parts) else [naming]
         return found
 
     def is_pace(self, index: int) -> bool:

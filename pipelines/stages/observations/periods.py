@@ -144,7 +144,7 @@ def _with_distant(
     """`is_ahead`, and also what no figure is told of and lies years behind all of which one is: "Ask me in 2040"."""
     told = [(sentence.start, sentence.end) for sentence, indexes in parts if indexes]
     starts = [start for start, _ in told]
-    years = [e.moment.year if e.moment.anchor == "absolute" and e.moment.unit == "year" else 0 for e in found]
+    years = [e.moment.year if e.moment.anchor == "absolute" else 0 for e in found]
     is_told: list[bool] = []
     for e in found:
         k = bisect_right(starts, e.start) - 1
@@ -153,8 +153,8 @@ def _with_distant(
         (year for year, is_new, is_in in zip(years, is_ahead, is_told, strict=True) if is_in and not is_new), default=0
     )
     return [
-        is_new or (not is_in and 0 < last < year - 1)
-        for year, is_new, is_in in zip(years, is_ahead, is_told, strict=True)
+        is_new or (not is_in and e.moment.unit == "year" and 0 < last < year - 1)
+        for e, year, is_new, is_in in zip(found, years, is_ahead, is_told, strict=True)
     ]
 
 

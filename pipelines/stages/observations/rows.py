@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipelines.vocabulary.article import Sentence
+from pipelines.vocabulary.cells import CELL_EDGE
 
 Span = tuple[int, int]
 
-_EDGE = re.compile(r"[ \t]*(?:\||\t|\.{4,}|…{2,}|·{4,}|(?:\. ){3,})[ \t]*| {3,}")
 _FAR_HEAD = 80  # cells in which the head of a row is sought
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -47,7 +47,7 @@ def cells(text: str, row: Sentence, sentences: Sequence[Sentence], starts: Seque
     """The cells of a row. Of its context the spans within other rows are headings of columns, in column order."""
     spans: list[Span] = []
     at = row.start
-    for edge in _EDGE.finditer(text, row.start, row.end):
+    for edge in CELL_EDGE.finditer(text, row.start, row.end):
         if edge.start() > at or at > row.start or (edge.start() == row.start and text[row.end - 1] != "|"):
             spans.append((at, edge.start()))
         at = edge.end()

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipelines.catalogue import Catalogue
+from pipelines.catalogue.dimension_keys import HEADING
 from pipelines.catalogue.organisations import Organisation, OrganisationMention
 from pipelines.catalogue.script import fold
 from pipelines.stages.observations.about_place import LOCAL
@@ -79,7 +80,7 @@ def _latin(
         if found is not None:
             names.setdefault(words.form.sub("", found[1]))
     for headed in words.headed.finditer(text):
-        names.setdefault(words.form.sub("", headed[1]).rstrip("."))
+        names.setdefault(words.form.sub("", headed[1].partition(". ")[0]).rstrip("."))
     for row in sentences:
         cell = _head_of_column(text, row, catalogue) if row.block == "row" else None
         if cell is not None and cell.isascii() and cell[:1].isupper():
@@ -111,7 +112,8 @@ def _is_word(text: str, name: str) -> bool:
 
 def _head_of_column(text: str, row: Sentence, catalogue: Catalogue) -> str | None:
     """The first cell of a row, where the column over it is one of companies."""
-    if not row.context or catalogue.dimension_keys.of_heading(fold(text[slice(*row.context[0])])) != _COMPANY:
+    start, end = row.context[0] if row.context else (0, 0)
+    if catalogue.dimension_keys.of_heading(fold(text[start : min(end, start + HEADING)])) != _COMPANY:
         return None
     return text[row.start : row.end].partition("|")[0].strip()
 

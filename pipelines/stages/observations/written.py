@@ -14,6 +14,7 @@ from pipelines.catalogue.periods import COMPARED, PeriodExpression
 from pipelines.vocabulary.article import Article
 
 _HEAD = 1200  # characters in which a byline, a dateline or "announced on the 17th" may stand
+_STAMP = 40  # characters; a longer last line tells of more than the day
 _COPYRIGHT = re.compile(
     r"(?:©|copyright|版权所有|\(c\))[^\n]{0,40}?((?:19|20)\d\d)(?:\s?[-\u2013]\s?((?:19|20)\d\d))?"
     r"|((?:19|20)\d\d)[ ,.]{0,2}©",
@@ -46,8 +47,9 @@ def written_on(article: Article, found: list[PeriodExpression], is_ahead: list[b
         if e.kind == "date" and e.moment.anchor == "absolute" and (span := resolve(e.moment, None)):
             return Written(span[1])
     for e in found[-3:]:
-        stamp = article.text[article.text.rfind("\n", 0, e.start) + 1 :].partition("\n")[0]
-        is_stamp = e.kind == "date" and e.moment.anchor == "absolute" and len(stamp) < 40
+        begin = article.text.rfind("\n", 0, e.start) + 1
+        stamp = article.text[begin : begin + _STAMP].partition("\n")[0]
+        is_stamp = e.kind == "date" and e.moment.anchor == "absolute" and len(stamp) < _STAMP
         if is_stamp and not e.lead and (span := resolve(e.moment, None)):  # in a line of its own at the end
             return Written(span[1])
     line = _COPYRIGHT.search(article.text, max(0, len(article.text) - 2000))

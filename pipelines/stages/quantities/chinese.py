@@ -46,7 +46,7 @@ def read_sentence(
     `spans` are dates, codes and names in the text; `headers` is what governs a row or item, nearest first.
     """
     is_row = block == "row"
-    compact = Compact(source, begin, stop, block in ("title", "heading"))
+    compact = Compact(source, begin, stop, block)
     text = compact.text
     taken = find_taken(compact, spans, table.words)
     mentions: list[Mention] = chinese_ranks.find(text, table.words, Stretches.of(taken))
@@ -87,9 +87,10 @@ def read_sentence(
     row = chinese_tables.cells(text) if is_row and mentions else Cells("", ())
     if is_row:
         mentions = chinese_tables.apply_headers(text, mentions, row, headers, table)
+    governing = " ".join(headers)
     for k, mention in enumerate(mentions):
         read_bound(text, mention, table)
-        context = chinese_tables.context_of(row, mention, headers) if is_row else " ".join(headers)
+        context = chinese_tables.context_of(row, mention, headers) if is_row else governing
         chinese_kinds.read_kind(text, mentions, k, context, table.words)
         name_elided(text, mentions, k, table)
     mentions = [m for m in mentions if DENOMINATOR not in m.rules]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipelines.stages.quantities.chinese_lexicon import Tables, noun_from
+from pipelines.stages.quantities.mention import FAR_COUNT
 from pipelines.vocabulary.quantity import USUAL, Quantity
 
 _REACH = 60  # characters of its own sentence in which a number's noun can stand
@@ -28,6 +29,7 @@ def carry(
     takes_up = before and any(q.unit is None for q in found) and _THIS_FIGURE.match(text, begin) is not None
     first = found[0].bound_start if found else begin
     goes_on = bool(before) and _ONLY_TIME.fullmatch(text, begin, first) is not None
+    before = before[-FAR_COUNT:]
     carried: list[Quantity] = []
     for quantity in found:
         unit = quantity.unit

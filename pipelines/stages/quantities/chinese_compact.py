@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pipelines.catalogue.chinese import ChineseWords
 from pipelines.stages.quantities.chinese_lexicon import Tables, classifier_at, unit_at
 from pipelines.stages.quantities.chinese_numbers import HanNumber
+from pipelines.vocabulary.cells import CELL_EDGE
 
 _YEAR = 4  # digits of a year
 _SPACE = re.compile(r"\s+")
@@ -25,12 +26,12 @@ _CLOCK = re.compile(
 
 
 class Compact:
-    """A sentence without its white space between ideographs, and the way back."""
+    """A sentence without its white space between ideographs, and the way back. A gap between cells becomes a bar."""
 
     __slots__ = ("at", "text")
 
-    def __init__(self, source: str, begin: int, stop: int, is_heading: bool = False) -> None:
-        raw = source[begin:stop]
+    def __init__(self, source: str, begin: int, stop: int, block: str = "paragraph") -> None:
+        raw, is_heading = source[begin:stop], block in ("title", "heading")
         self.at: Sequence[int] | None
         if _SPACE.search(raw) is None:
             self.text, self.at = raw, None if begin == 0 else range(begin, stop)
@@ -39,10 +40,14 @@ class Compact:
         at: list[int] = []
         previous = ""
         is_wide = is_heading and _SET_WIDE.search(raw) is not None
+        found = CELL_EDGE.finditer(source, begin, stop) if block == "row" else ()
+        gaps = {edge.start() for edge in found if edge.group().isspace()}
         for offset, character in enumerate(raw, begin):
             if character.isspace():
                 following = source[offset + 1 : offset + 2]
-                if is_heading and _is_ideograph(previous) and _is_pause(source, offset, begin, is_wide):
+                if offset in gaps:
+                    character = "|"
+                elif is_heading and _is_ideograph(previous) and _is_pause(source, offset, begin, is_wide):
                     character = "\uff0c"
                 elif _parts_letters(previous, following) or _parts_numbers(source, offset, previous):
                     character = " "

@@ -7,7 +7,7 @@ import re
 
 from pipelines.stages.quantities.chinese_lexicon import CLAUSE, Tables, noun_from, settle
 from pipelines.stages.quantities.chinese_measures import OWN_MONEY, read_rate
-from pipelines.stages.quantities.mention import Mention
+from pipelines.stages.quantities.mention import FAR_COUNT, Mention
 from pipelines.vocabulary.quantity import USUAL
 
 _BESIDE = 12  # characters between two values of one rate
@@ -23,7 +23,6 @@ _FIRST_TIME = re.compile(r"[,\uff0c](?:首次?|已|再次?|一举|一舉|成功)
 _AND = ("和", "与", "與", "及")
 DENOMINATOR = "what another figure is stated for"
 _NUMERALS = frozenset("0123456789万萬亿億千百十")
-_FAR_COUNT = 40  # figures before, among which one counted the same way is sought
 _AMOUNT = re.compile(r"[\u4e00-\u9fff]{0,3}[量数數]")
 
 
@@ -45,7 +44,7 @@ def name_elided(text: str, mentions: list[Mention], k: int, table: Tables) -> No
         if found is not None and not _is_finer(found, mention, table):
             found = None
         if (named is None or (per and found is None)) and classifier:
-            found = _counted_before(text, mentions[max(0, k - _FAR_COUNT) : k], classifier, table)
+            found = _counted_before(text, mentions[max(0, k - FAR_COUNT) : k], classifier, table)
         if named is None and found is None and start and (classifier or mention.unit is None):
             found = _topic(text, start, classifier, table)
         if found is not None and (classifier or mention.scale > 1):

@@ -8,7 +8,7 @@ import re
 from decimal import Decimal
 
 from pipelines.catalogue.chinese import ChineseWords
-from pipelines.stages.quantities.mention import Mention
+from pipelines.stages.quantities.mention import Mention, percentage_before
 
 _REACH = 24  # characters to the left in which a word can govern a number
 _HARD_STOPS = re.compile(r"[。;\uff1b!?\uff01\uff1f\n|]")
@@ -110,8 +110,7 @@ def read_kind(text: str, mentions: list[Mention], k: int, context: str, words: C
         mention.kind = "change"
         _sign(mention, "down" if "down" in roles else "up")
     elif mention.dimension == "ratio":
-        beside = next((m for m in reversed(mentions[:k]) if m.dimension == "ratio"), None)
-        _percent(text, mention, roles, cue_end, context, words, beside)
+        _percent(text, mention, roles, cue_end, context, words, percentage_before(mentions, k))
     elif mention.dimension == "multiple":
         _times(text, mention, roles, cue, cue_end, words)
     else:

@@ -29,18 +29,19 @@ def share_of_each(text: str, mentions: list[Mention]) -> list[Mention]:
     """Read "N of each M" as one share in percent; the M is no figure of its own."""
     if "每" not in text:
         return mentions
+    by_start = {mention.start: mention for mention in mentions}
+    wholes: set[int] = set()
     for match in _OF_EACH.finditer(text):
         if match["classifier"] != match["counts"] and not any(word in match["gap"] for word in _AMONG):
             continue  # 每万人拥有34.4个: so many things for as many people
         whole = match["whole"]
         number = Decimal(whole) if whole.isdecimal() else scale_value(whole)
-        for mention in mentions:
-            if mention.start == match.start("part") and number > mention.value:
-                mention.value, mention.unit, mention.dimension = 100 * mention.value / number, "%", "ratio"
-                mention.kind, mention.end, mention.noun_start = "share", match.end(), -1
-                mentions = [m for m in mentions if m.start != match.start("whole")]
-                break
-    return mentions
+        mention = by_start.get(match.start("part"))
+        if mention is not None and number > mention.value:
+            mention.value, mention.unit, mention.dimension = 100 * mention.value / number, "%", "ratio"
+            mention.kind, mention.end, mention.noun_start = "share", match.end(), -1
+            wholes.add(match.start("whole"))
+    return [mention for mention in mentions if mention.start not in wholes]
 
 
 def join_compounds(text: str, mentions: list[Mention], table: Tables) -> list[Mention]:

@@ -248,6 +248,8 @@ def _in_unit(
         return "span"
     if _is_version(text, number, surface, dimension, table):
         return "model"
+    if dimension == "frequency" and table.words.band.match(text, at + size):
+        return "name"
     if is_age:
         is_own = table.words.mean_age.search(
             text, max(0, mention.start - NEAR), mention.start
@@ -363,11 +365,15 @@ def _counted(
         )
     size, code = classifier
     after = at + size
+    if number.scale == 1 and _tells_figures(text, after, table) and _is_definite(text, mention, table):
+        return "definite"
     bound = table.words.bound_after.match(text, after)
     if bound is not None and bound.group() in table.words.by_role["bound_after_classifier"]:
         after = bound.end()
         mention.bound, mention.bound_text = table.words.by_role["bound_after"][bound.group()], bound.group()
     last = last_noun(text, after, table)
+    if last is None and (joined := noun_at(text, at, table)) is not None and joined[0] > size:
+        last = at + joined[0], joined[1]  # 800张图
     if last is not None:
         mention.noun_start = after
         _set_noun(mention, at, last[0], last[1])
@@ -378,6 +384,13 @@ def _counted(
         if text[mention.end : mention.end + 1] == "/":
             read_rate(text, mention, table)
     return None
+
+
+def _tells_figures(text: str, at: int, table: Tables) -> bool:
+    """这3个数字: figures that have just been told, no 数据中心."""
+    told = next((word for word in table.words.by_role["told_figure"] if text.startswith(word, at)), "")
+    noun = noun_at(text, at, table)
+    return bool(told) and (noun is None or noun[0] <= len(told))
 
 
 def _set_noun(mention: Mention, start: int, end: int, code: str) -> None:

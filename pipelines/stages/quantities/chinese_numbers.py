@@ -208,8 +208,9 @@ def _fraction(text: str, match: re.Match[str]) -> HanNumber | None:
     slashed = (
         _SLASHED.match(text, match.start()) if parts is None and text[match.end() : match.end() + 1] == "/" else None
     )
-    if slashed is not None and int(slashed["part"]) < int(slashed["whole"]) and text[slashed.start() - 1] not in "/-":
-        parts = slashed
+    if slashed is not None and int(slashed["part"]) < int(slashed["whole"]):
+        is_joined = match.start() > 0 and text[match.start() - 1] in "/-"  # a date
+        parts = None if is_joined else slashed
     if parts is None:
         return None
     whole = Decimal(parts["whole"]) if parts["whole"].isdecimal() else han_value(parts["whole"])

@@ -40,7 +40,7 @@ _PROPORTION = re.compile(r"(?:比(?![分赛賽])|赔率|賠率|杠杆|槓桿)[^,
 def find_to_one(text: str) -> list[Mention]:
     """压缩比为12:1, 男女比例3比1: how many there are to one, where the word for it stands before. A score is none."""
     found: list[Mention] = []
-    if "比" not in text and "杠" not in text and "率" not in text:
+    if ":1" not in text and "\uff1a1" not in text and "∶1" not in text and "比1" not in text:
         return found
     for match in _TO_ONE.finditer(text):
         if _PROPORTION.search(text, max(0, match.start() - 12), match.start()) is None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import islice
 
 from pipelines.stages.quantities.chinese_elision import counted_by
 from pipelines.stages.quantities.chinese_kinds import moves
@@ -10,11 +11,11 @@ from pipelines.stages.quantities.chinese_lexicon import Tables, classifier_at, n
 from pipelines.stages.quantities.chinese_numbers import scale_value
 from pipelines.stages.quantities.mention import Mention
 from pipelines.stages.quantities.tables import Cells, Marker
+from pipelines.vocabulary.cells import CELL_EDGE
 
 _HEAD = 200  # characters of a row's first cell that are read
 _CAPTIONS = 12  # headers of a row without columns of its own that are read
 _UNIT, _UNIT_CELLS = 12, 4  # characters of a cell that says only a unit, and how many cells may
-_CELL = re.compile(r"\s*\|\s*|\t+|\.{4,}|…{2,}")
 _MARKER = re.compile(
     r"[(\uff08]([^()\uff08\uff09]{1,24})[)\uff09]|(?:单位|單位)\s*[:\uff1a]?\s*([^,;\uff0c\uff1b)\uff09]{1,16})"
 )
@@ -30,7 +31,7 @@ _SCALE = re.compile(r"(?:[十百千]?(?:万亿|萬億)|[十百千]?[万萬亿億
 
 def cells(text: str) -> Cells:
     """The cells of a row."""
-    edges = [edge for edge in _CELL.finditer(text) if edge.end() < len(text)]
+    edges = [edge for edge in CELL_EDGE.finditer(text) if edge.end() < len(text)]
     begin = edges.pop(0).end() if edges and not edges[0].start() else 0  # | a | b |
     head = text[begin : min(edges[0].start(), begin + _HEAD)] if edges else ""
     return Cells(head, tuple(edge.end() for edge in edges))
@@ -50,6 +51,11 @@ def apply_headers(
     edges, head = row.ends, row.head
     kept: list[Mention] = []
     stated = _unit_cells(text, row, table)
+    has_columns = len(headers) > len(edges)
+    captions = list(islice(headers, len(edges) + 1, None)) if has_columns else headers
+    if has_columns and "位" in headers[0]:
+        captions = [headers[0], *captions]  # 品种(单位:万吨): the corner speaks for the table
+    of_table: dict[bool, Marker | None] = {}  # of levels, and of shares
     for mention in mentions:
         column = row.of(mention.start)
         if column == 0 and edges and mention.unit is None and mention.start == 0 and mention.end == len(head):
@@ -57,22 +63,21 @@ def apply_headers(
         kept.append(mention)
         if mention.kind or mention.form != "digits" or (mention.unit is not None and mention.dimension != "count:unit"):
             continue
-        has_columns = len(headers) > len(edges)
         own = headers[column] if has_columns else ""
-        captions = headers[len(edges) + 1 :] if has_columns else headers
-        if has_columns and "位" in headers[0]:
-            captions = (headers[0], *captions)  # 品种(单位:万吨): the corner speaks for the table
         cell = next((marker for at, marker in reversed(stated) if at < column), None)
         marker = _read(own, table)
         is_increment = _INCREMENT.search(own) is not None and not (_IN_PERCENT.search(own) and moves(own, table.words))
         is_share = not is_increment and (moves(own, table.words) or own.strip().endswith(_SHARE))
         if marker is None and cell is not None and not is_share:
             marker = cell
-        for source in () if marker is not None else (head, *captions):
-            marker = _read(source, table, is_share)
-            if marker is None or (source == head and marker.unit != "%" and "%" in own):
-                continue
-            break
+        if marker is None:
+            marker = _read(head, table, is_share)
+            marker = None if marker is not None and marker.unit != "%" and "%" in own else marker
+        if marker is None:
+            if is_share not in of_table:
+                markers = (_read(caption, table, is_share) for caption in captions)
+                of_table[is_share] = next((found for found in markers if found is not None), None)
+            marker = of_table[is_share]
         if marker is not None:
             _mark(mention, marker, table)
         if is_increment and mention.unit is not None:
@@ -113,11 +118,11 @@ def _read(header: str, table: Tables, is_share: bool = False) -> Marker | None:
     return None
 
 
-def _marker(text: str, named: str, table: Tables) -> Marker | None:
-    """The scale and unit that a text states, and nothing else; a classifier counts the noun that stands in `named`."""
-    scale = _SCALE.match(text)
+def _marker(stated: str, named: str, table: Tables) -> Marker | None:
+    """The scale and unit that words state, and nothing else; a classifier counts the noun that stands in `named`."""
+    scale = _SCALE.match(stated)
     value = scale_value(scale.group()) if scale else Decimal(1)
-    rest = text[scale.end() if scale else 0 :]
+    rest = stated[scale.end() if scale else 0 :]
     if scale and not rest:
         return Marker(value, None)
     for unit in (unit_at(rest, 0, table), noun_at(rest, 0, table)):

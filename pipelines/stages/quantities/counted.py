@@ -99,7 +99,7 @@ def _part_of_group(words: Words, mention: Mention, lexicon: Lexicon) -> None:
 def noun_head(words: Words, j: int, lexicon: Lexicon, is_singular: bool) -> int:
     """The token of the head of the noun phrase that begins at `j`, or -1: the first plural before the phrase ends."""
     low, text, grammar, nouns = words.low, words.text, lexicon.grammar, lexicon.nouns
-    last_word, k, stop = -1, j, min(len(words), j + MAX_PHRASE + 6)
+    last_word, modifier, k, stop = -1, -1, j, min(len(words), j + MAX_PHRASE + 6)
     count = 0
     while k < stop and count < MAX_PHRASE:
         token = low[k]
@@ -117,16 +117,16 @@ def noun_head(words: Words, j: int, lexicon: Lexicon, is_singular: bool) -> int:
         elif token[0].isalpha():
             count += 1
             if nouns.is_plural(token) and not joined_on:
-                is_modifier = token in grammar.classes["plural_modifier"] or nouns.singular(token) == token
-                if is_modifier and noun_head(words, k + 1, lexicon, is_singular=False) >= 0:
-                    k += 1
-                    continue
-                return k
-            if not joined_on:
+                if token not in grammar.classes["plural_modifier"] and nouns.singular(token) != token:
+                    return k
+                modifier = k  # of a plural behind it, else the head itself
+            elif not joined_on:
                 last_word = k
         else:
             break
         k += 1
+    if modifier >= 0:
+        return modifier
     if is_singular and last_word >= 0 and k - j <= MAX_PHRASE:
         return last_word
     return -1

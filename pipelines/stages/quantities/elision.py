@@ -8,14 +8,14 @@ noun before
 
 from pipelines.stages.quantities.gapping import goes_on
 from pipelines.stages.quantities.lexicon import Lexicon
-from pipelines.stages.quantities.mention import Carried, Mention, take
+from pipelines.stages.quantities.mention import FAR_COUNT, Carried, Mention, take
 from pipelines.stages.quantities.rejections import in_series
 from pipelines.vocabulary.words import Words
 
 _TAKEN_UP = 5  # words from "they were" to their figure
 _MOST_PAIRED = 8  # words between two pairs of figures
+_OPENING = 6  # words from the front of a sentence to the plural that its list counts
 _NEAR = 14  # words before a number in which the money is named whose rate it is
-_FAR_COUNT = 40  # figures before, among which the one taken up again is sought
 _ASIDE = ([","], [",", "or"], ["or"], ["("])  # between a count and the same count for each of something
 _BREAKS = frozenset((";", ":", "(", ")", "|", "—", "–"))
 
@@ -38,7 +38,8 @@ def name_elided(words: Words, mention: Mention, before: list[Mention], carried: 
 
 def _name(words: Words, mention: Mention, before: list[Mention], carried: Carried, lexicon: Lexicon) -> None:
     if not lexicon.grammar.classes["shared_out"].isdisjoint(words.low[mention.right : mention.right + 1]):
-        whole = next((m for m in before if m.dimension.startswith("money")), None)  # so much in all, so much each
+        amounts = (m for m in before[-FAR_COUNT:] if m.dimension.startswith("money"))
+        whole = next(amounts, None)  # so much in all, so much each
         if whole is not None:
             take(words, mention, whole.unit or "", mention.right, "shared out")
             mention.dimension = whole.dimension
@@ -46,8 +47,9 @@ def _name(words: Words, mention: Mention, before: list[Mention], carried: Carrie
     same_group = before[-1] if before and before[-1].group is not None and before[-1].group == mention.group else None
     if same_group is not None and same_group.unit is not None:
         mention.unit, mention.dimension = same_group.unit, same_group.dimension
+        mention.kind = same_group.kind if mention.kind == "level" and same_group.kind == "ratio" else mention.kind
         return
-    if _of_exchange(words, mention, lexicon):
+    if _of_exchange(words, mention, lexicon) or _of_ratio(words, mention, before, lexicon):
         return
     code = (
         _set_against(words, mention, before)
@@ -109,6 +111,30 @@ def _of_exchange(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
     return True
 
 
+def _of_ratio(words: Words, mention: Mention, before: list[Mention], lexicon: Lexicon) -> bool:
+    """ "The ratio is 1.5", "a ratio of 1.5", "it fell from 2.61 to 2.57": a number without unit under that name."""
+    low, classes = words.low, lexicon.grammar.classes
+    last = before[-1] if before else None
+    pure = lexicon.units.dimensions["pure"]
+    if mention.scale != 1 or mention.rate is not None or mention.form != "digits":
+        return False
+    follows = low[mention.right] if mention.right < len(words) else ""
+    if follows[:1].isalpha() and follows not in lexicon.grammar.ends_phrase:
+        return False
+    start = max(last.right if last is not None else 0, mention.left - _NEAR)
+    clause = next(
+        (k for k in range(mention.left - 1, start - 1, -1) if words.text[k] in _BREAKS or low[k] == ","), start - 1
+    )
+    is_named = not classes["pure_number"].isdisjoint(low[clause + 1 : mention.left])
+    is_moved = last is not None and last.unit == pure and low[last.right : mention.left] in (["to"], ["from"])
+    if not (is_moved or (is_named and _is_measured(words, mention.left, lexicon, also="of"))):
+        return False
+    mention.unit, mention.dimension = pure, lexicon.units.get(pure).dimension
+    mention.kind = "ratio" if mention.kind == "level" else mention.kind
+    mention.rules.append("a ratio")
+    return True
+
+
 def _money(words: Words, k: int, lexicon: Lexicon) -> tuple[str, int] | None:
     """The currency named at token `k`, and the token after it."""
     hit = lexicon.unit_names.forward(words.low, k)
@@ -152,11 +178,11 @@ def _of_the_same(
         return before[-1].unit  # "4.8 million stations, 34 per 10,000 people"
     is_it = mention.scale > 1 and low[max(0, mention.i - 2) : mention.i] in (["it", "was"], ["they", "were"])
     if is_it and not is_part:
-        return next((m.unit for m in reversed(before[-_FAR_COUNT:]) if m.is_stock and m.scale == mention.scale), None)
+        return next((m.unit for m in reversed(before[-FAR_COUNT:]) if m.is_stock and m.scale == mention.scale), None)
     is_total = low[max(0, mention.i - 2) : mention.i][:1] == ["total"] and low[mention.i - 1] in ("to", "of", "at")
     if not (is_part or is_total) and mention.kind != "change":
         return None
-    for other in reversed(before[-_FAR_COUNT:]):
+    for other in reversed(before[-FAR_COUNT:]):
         if other.unit is not None and other.kind not in ("size", "condition", "rank") and other.is_stock:
             return other.unit
     return carried.counted if is_part else None
@@ -309,11 +335,12 @@ def _subject(words: Words, left: int, lexicon: Lexicon) -> str | None:
     return None
 
 
-def _is_measured(words: Words, left: int, lexicon: Lexicon) -> bool:
+def _is_measured(words: Words, left: int, lexicon: Lexicon, also: str = "") -> bool:
     """Whether the words right before a number say how many its subject are: "reached", "by", "were", not "had
     expected".
     """
-    if words.text[left - 1 : left] == [":"] or words.low[left - 1] in lexicon.grammar.classes["measured_before"]:
+    before = words.low[left - 1] if left else ""
+    if before in (":", also) or before in lexicon.grammar.classes["measured_before"]:
         return True
     cue = lexicon.grammar.cues.backward(words.low, left)
     if cue is None:
@@ -323,11 +350,12 @@ def _is_measured(words: Words, left: int, lexicon: Lexicon) -> bool:
 
 def _first_subject(words: Words, left: int, lexicon: Lexicon) -> str | None:
     """What a "respectively" list counts: the plural that opens its sentence ("Users who employ AI to ... reached")."""
-    for k in range(min(left, 6)):
-        if words.low[k] in lexicon.grammar.classes["preposition"] or words.text[k] in ",;:":
+    opening = words.low[: min(left, _OPENING)]
+    for k, word in enumerate(opening):
+        if word in lexicon.grammar.classes["preposition"] or word in ",;:":
             return None
-        if lexicon.nouns.is_plural(words.low[k]) and words.low[k] not in lexicon.grammar.classes["plural_modifier"]:
-            return lexicon.nouns.code_of(words.low[: k + 1])
+        if lexicon.nouns.is_plural(word) and word not in lexicon.grammar.classes["plural_modifier"]:
+            return lexicon.nouns.code_of(opening[: k + 1])
     return None
 
 

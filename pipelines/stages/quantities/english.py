@@ -21,7 +21,7 @@ from pipelines.stages.quantities import (
 )
 from pipelines.stages.quantities.elision import name_elided
 from pipelines.stages.quantities.lexicon import Lexicon
-from pipelines.stages.quantities.mention import Carried, Mention
+from pipelines.stages.quantities.mention import FAR_COUNT, Carried, Mention
 from pipelines.stages.quantities.movement import move
 from pipelines.stages.quantities.numbers import likened, read_number
 from pipelines.stages.quantities.written import VULGAR, Number
@@ -30,6 +30,7 @@ from pipelines.vocabulary.words import Words
 
 _MATERIAL = frozenset(("length", "area", "volume", "mass"))
 _SIGNS = frozenset("+-−–")
+_NEAR = 60  # words to either side of points in which an index is named whose points they are
 
 
 def read_sentence(
@@ -348,13 +349,15 @@ def _points(words: Words, mentions: list[Mention], k: int, carried: Carried, lex
         return
     after = mentions[k + 1] if k + 1 < len(mentions) else None
     is_retold = after is not None and not {"or", "("}.isdisjoint(words.low[mention.right : after.left])
-    is_spoken_of = carried.percentage in ("share", "level") or any(m.dimension == "ratio" for m in mentions)
-    is_index = is_retold or not classes["index_noun"].isdisjoint(words.low) or abs(mention.value) >= 100
-    beside = lexicon.grammar.classes["set_beside"].intersection(words.low[mention.right : mention.right + 1])
-    if is_spoken_of and (mention.kind == "change" or beside) and not is_index:
+    beside = mentions[max(0, k - FAR_COUNT) : k + FAR_COUNT]
+    is_spoken_of = carried.percentage in ("share", "level") or any(m.dimension == "ratio" for m in beside)
+    near = words.low[max(0, mention.i - _NEAR) : mention.i + _NEAR]
+    is_index = is_retold or not classes["index_noun"].isdisjoint(near) or abs(mention.value) >= 100
+    compared = lexicon.grammar.classes["set_beside"].intersection(words.low[mention.right : mention.right + 1])
+    if is_spoken_of and (mention.kind == "change" or compared) and not is_index:
         if mention.kind != "change":
             mention.kind = "change"
-            move(mention, "down" if "below" in beside or "behind" in beside else "up")
+            move(mention, "down" if "below" in compared or "behind" in compared else "up")
         mention.unit = lexicon.units.dimensions["points"]
         mention.dimension = "points"
 

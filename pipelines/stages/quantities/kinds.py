@@ -60,7 +60,22 @@ def _is_modifier(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
         return False
     before = words.low[mention.left - 1] if mention.left else ""
     after = words.low[mention.right] if mention.right < len(words) else ""
+    if _names_by_size(words, mention, lexicon):
+        return True
     return before in ("a", "an") and (after[:1].isalpha() or after == "/") and after not in lexicon.grammar.ends_phrase
+
+
+def _names_by_size(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
+    """ "3nm chips", "3nm/2nm chips": lengths right before what is named by them."""
+    low, j = words.low, mention.right
+    while (
+        low[j : j + 1] in (["/"], ["-"])
+        and j + 2 < len(words)
+        and words.text[j + 1][0].isdecimal()
+        and j < mention.right + 9
+    ):
+        j += 3
+    return mention.dimension == "length" and not lexicon.grammar.classes["named_by_size"].isdisjoint(low[j : j + 1])
 
 
 def _absolute(words: Words, mention: Mention, previous: Mention | None, left_stop: int, lexicon: Lexicon) -> None:

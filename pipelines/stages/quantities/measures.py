@@ -20,6 +20,7 @@ _INCHES = re.compile(r" ?\d{1,2}(?:\.\d)?[\"\u201d]")
 _CLOSING = re.compile(r"(?<=[^\s\d])[\"\u201d]")
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">"}
 _INCHES_A_FOOT = 12
+_QUOTED = 400  # characters before a mark in which a quotation can have been opened
 _NEAR = 60  # words to either side of a number in which a cue can settle what a sign means
 
 
@@ -187,15 +188,19 @@ def _is_mark_of_length(words: Words, surface: str, at: int, mention: Mention) ->
         return False
     if surface in "'\u2019":
         return _INCHES.match(words.source, at + 1) is not None
-    return not _in_quotation(words.source[words.start[0] : at]) and not words.source[at + 1 : at + 2].isalnum()
+    return not _in_quotation(words, at) and not words.source[at + 1 : at + 2].isalnum()
 
 
-def _in_quotation(before: str) -> bool:
+def _in_quotation(words: Words, at: int) -> bool:
     """Whether a quotation is open: a mark at the front of a word, and none behind a word since; those behind digits are
     of inches.
     """
-    opens = max(before.rfind(' "'), before.rfind("\u201c"), 0 if before.startswith('"') else -1)
-    return opens >= 0 and _CLOSING.search(before, opens + 2) is None
+    source, begin = words.source, words.start[0]
+    first = max(begin, at - _QUOTED)
+    opens = max(source.rfind(' "', first, at), source.rfind("\u201c", first, at))
+    if opens < 0 and first == begin and source.startswith('"', begin):
+        opens = begin
+    return opens >= 0 and _CLOSING.search(source, opens + 2, at) is None
 
 
 def _stands_alone(words: Words, surface: str, mention: Mention, j: int, lexicon: Lexicon) -> bool:

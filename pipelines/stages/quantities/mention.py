@@ -7,6 +7,8 @@ from decimal import Decimal
 from pipelines.vocabulary.quantity import Quantity, Size
 from pipelines.vocabulary.words import Words
 
+FAR_COUNT = 40  # figures before one, among which that is sought which it goes on with
+
 
 @dataclass(slots=True)
 class Mention:
@@ -121,6 +123,12 @@ class Carried:
                 self.percentage = mention.kind
             elif mention.is_stock and mention.kind in ("level", "change") and mention.value >= 2:
                 self.counted = mention.unit
+
+
+def percentage_before(mentions: Sequence[Mention], k: int) -> Mention | None:
+    """The last percentage of a sentence before its mention `k`, if it is not far."""
+    before = mentions[max(0, k - FAR_COUNT) : k]
+    return next((mention for mention in reversed(before) if mention.dimension == "ratio"), None)
 
 
 def take(words: Words, mention: Mention, unit: str, right: int, rule: str) -> bool:

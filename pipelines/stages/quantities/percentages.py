@@ -6,7 +6,7 @@ stand in order; the first that speaks decides.
 
 from pipelines.stages.quantities.comparisons import find_comparison
 from pipelines.stages.quantities.lexicon import Lexicon
-from pipelines.stages.quantities.mention import Mention
+from pipelines.stages.quantities.mention import FAR_COUNT, Mention, percentage_before
 from pipelines.stages.quantities.movement import (
     TO,
     context_moves,
@@ -21,9 +21,12 @@ from pipelines.stages.quantities.movement import (
 from pipelines.vocabulary.words import Words
 
 _LIST = 80  # words between a colon and the last figure of the list behind it
+_GOVERNED = 40  # words before a figure in which one cue leaves the say to the next
 _GAPPED = 11  # words between a figure and the next one that its verb goes on to
 _DONE_BY = "done by so many"
 _BRACKETED = 6  # words from a bracket to the figure of another time in it
+_GAP = 12  # words between two figures of one verb
+_OWN_BASE, _SAME_BASE = "own", "same"  # what the second of two is held against
 _LEAD = 12  # words before the colon
 
 
@@ -49,12 +52,12 @@ def read_percentage(
         mention.kind = "change"
         if not lexicon.grammar.classes["lesser"].isdisjoint(words.low[mention.right : mention.right + 1]):
             move(mention, "down")
-    elif previous is not None and _is_parallel(words, previous, mention, lexicon):
+    elif previous is not None and (gapped := _is_parallel(words, previous, mention, lexicon)):
         _go_on(previous, mention)
-        mention.versus = None
-    elif mention.form != "share" and _is_set_against(words, mentions[:k], mention, left_stop, carried, lexicon):
+        mention.versus = previous.versus if gapped == _SAME_BASE else None
+    elif mention.form != "share" and _is_set_against(words, mentions, k, left_stop, carried, lexicon):
         mention.kind = "growth"
-    elif _is_set_beside(words, mentions[:k], mention, lexicon):
+    elif _is_set_beside(words, mentions, k, lexicon):
         mention.kind = "ratio"
     else:
         lead = _lead(words, mention)
@@ -102,7 +105,7 @@ def _is_share_of(words: Words, mention: Mention, left_stop: int, lexicon: Lexico
         mention.kind = "share"  # "higher than its 33.9 percent share in January"
         mention.rules.append("share named")
         return True
-    if follows != ["of"] or is_point(mention):
+    if follows != ["of"] or is_point(mention) or _is_of_time_before(words, mention, lexicon):
         return False
     cue = left_cue(words, mention.left, max(left_stop, mention.left - 2), lexicon)
     is_farmed = not lexicon.grammar.classes["farmed"].isdisjoint(words.low[mention.left - 1 : mention.left])
@@ -118,6 +121,17 @@ def _is_share_of(words: Words, mention: Mention, left_stop: int, lexicon: Lexico
 def _is_done(words: Words, by: int, lexicon: Lexicon) -> bool:
     """Does before the word "by", which ends here, stand what is done by somebody ("used by")?"""
     return by > 1 and words.low[by - 2] in lexicon.grammar.classes["done_by"]
+
+
+def _is_of_time_before(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
+    """ "Grew 45%, after the 39% of the quarter before", "of the previous year": no part of that time."""
+    low, classes, k = words.low, lexicon.grammar.classes, mention.right + 1
+    after = low[k : k + 3]
+    if after[:1] in (["the"], ["a"]) and len(after) == 3:
+        return (after[1] in classes["span_unit"] and after[2] in classes["time_before"]) or (
+            after[1] in classes["time_before"] and after[2] in classes["span_unit"]
+        )
+    return len(after) > 1 and after[0] in classes["time_before"] and after[1] in classes["span_unit"]
 
 
 def _joins(words: Words, previous: Mention, mention: Mention, kind: str) -> bool:
@@ -214,6 +228,7 @@ def _is_restated(words: Words, previous: Mention, mention: Mention) -> bool:
 def _is_governed(words: Words, mention: Mention, left_stop: int, kind: str, lexicon: Lexicon) -> bool:
     """The cues to the left, the nearest first: movement, share or rate; a level leaves the say to the next one."""
     start, is_level = mention.left, False
+    left_stop = max(left_stop, start - _GOVERNED)
     if start and words.text[start - 1] == "(":
         start -= 1
     while True:
@@ -271,19 +286,21 @@ def _reaches(mention: Mention, gap: list[str], lexicon: Lexicon) -> bool:
 
 
 def _is_set_against(
-    words: Words, before: list[Mention], mention: Mention, left_stop: int, carried: str | None, lexicon: Lexicon
+    words: Words, mentions: list[Mention], k: int, left_stop: int, carried: str | None, lexicon: Lexicon
 ) -> bool:
     """ "Output grew 8.02%, above the floor of 8%", "Output grew 8%. The bank expects 6.3%.": growth again."""
-    last = next((m.kind for m in reversed(before) if m.dimension == "ratio"), carried)
+    mention, beside = mentions[k], percentage_before(mentions, k)
+    last = beside.kind if beside is not None else carried
     said = words.low[max(left_stop, mention.left - 12) : mention.i]
     return last == "growth" and not lexicon.grammar.classes["set_against"].isdisjoint(said)
 
 
-def _is_set_beside(words: Words, before: list[Mention], mention: Mention, lexicon: Lexicon) -> bool:
+def _is_set_beside(words: Words, mentions: list[Mention], k: int, lexicon: Lexicon) -> bool:
     """ "221 Mbps, 45% above 4G": one measure set beside another's, at one time."""
-    low, j = words.low, mention.right
+    low, j = words.low, mentions[k].right
     is_beside = not lexicon.grammar.classes["set_beside"].isdisjoint(low[j : j + 1])
-    return is_beside and any(m.is_stock for m in before) and low[j + 1 : j + 2] != [] and low[j + 1][0].isalpha()
+    is_beside = is_beside and low[j + 1 : j + 2] != [] and low[j + 1][0].isalpha()
+    return is_beside and any(m.is_stock for m in mentions[max(0, k - FAR_COUNT) : k])
 
 
 def _is_yearly(words: Words, mention: Mention, left_stop: int, lexicon: Lexicon) -> bool:
@@ -303,19 +320,25 @@ def _lead(words: Words, mention: Mention) -> str:
     return words.source[words.start[max(0, colon - _LEAD)] : words.start[colon]].partition(" of ")[0]
 
 
-def _is_parallel(words: Words, previous: Mention, mention: Mention, lexicon: Lexicon) -> bool:
+def _is_parallel(words: Words, previous: Mention, mention: Mention, lexicon: Lexicon) -> str:
     """The second of two with one verb: the cloud business put on 13.2 percent, big data 69.2 percent; growth of 66%
-    in a year and 25% in a quarter.
+    in a year and 25% in a quarter; and with one base: new routes rose 30% annually, and old ones 9%.
     """
     gap, classes = words.low[previous.right : mention.left], lexicon.grammar.classes
     if previous.kind not in ("growth", "level") or previous.dimension != mention.dimension:
-        return False
-    if not 2 <= len(gap) <= 12 or {";", "|", "share"} & set(gap):
-        return False
+        return ""
+    if not 2 <= len(gap) <= _GAP or {";", "|", "share"} & set(gap):
+        return ""
     if gap[0] in classes["preposition"] and gap[-1] in classes["clause_joins"]:
-        return not any(lexicon.grammar.is_verb(word) for word in gap)
-    is_gapped = gap[0] in classes["clause_joins"] and classes["auxiliary"].isdisjoint(gap)
-    return is_gapped and previous.kind == "growth"
+        return "" if any(lexicon.grammar.is_verb(word) for word in gap) else _OWN_BASE
+    base = lexicon.grammar.comparisons.forward(words.low, previous.right)
+    begin = base[0] if base is not None else 0
+    is_gapped = gap[begin : begin + 1] != [] and gap[begin] in classes["clause_joins"]
+    if not is_gapped or previous.kind != "growth" or not classes["auxiliary"].isdisjoint(gap):
+        return ""
+    if base is None:
+        return _OWN_BASE
+    return "" if any(lexicon.grammar.is_verb(word) for word in gap[begin:]) else _SAME_BASE
 
 
 def _leads_to(gap: list[str], lexicon: Lexicon) -> bool:

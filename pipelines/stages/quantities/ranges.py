@@ -168,6 +168,7 @@ def _is_range(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -
     if not 1 <= len(gap) <= 5 or not _same_measure(first, second):
         return False
     before = words.low[first.left - 1] if first.left else ""
+    verb = words.low[first.left - 2] if first.left > 1 else ""
     if gap == ["through"] and first.unit is None:
         return _value(first, second) < second.value
     if gap in (["-", "to", "-"], ["-", "to"]):
@@ -179,16 +180,16 @@ def _is_range(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -
     classes = lexicon.grammar.classes
     if gap[0] == "to" and classes["range_filler"].issuperset(gap[1:]):
         if _value(first, second) >= second.value:
-            return before == "from" and words.low[first.left - 2] in classes["range_verb"]
+            return before == "from" and verb in classes["range_verb"]
         if before == "from" and first.unit is None and words.low[second.right : second.right + 1] == ["to"]:
             return True  # from 5 to 7 per cent to 3 to 5 per cent
-        if before == "from" and second.dimension != "ratio" and words.low[first.left - 2] in classes["change_noun"]:
+        if before == "from" and second.dimension != "ratio" and verb in classes["change_noun"]:
             return False  # "growth from 524 million to 528 million users" is two levels
         if before == "from":
             clause = words.low[max(0, first.left - 12) : first.left - 1]
             moves = {*classes["change_verb"], *classes["leads_over"], *lexicon.grammar.multiples}
-            verb = next((w for w in reversed(clause) if w in moves or w in classes["range_verb"]), "")
-            return verb not in moves
+            told = next((w for w in reversed(clause) if w in moves or w in classes["range_verb"]), "")
+            return told not in moves
         is_like = second.dimension == "ratio" and second.value <= _LIKE * first.value
         is_to_come = not _TO_COME.isdisjoint(words.low[first.left - 2 : first.left - 1])
         if is_like and (before == "by" or (is_to_come and before in classes["change_verb"])):

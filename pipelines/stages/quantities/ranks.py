@@ -9,6 +9,7 @@ from pipelines.stages.quantities.lexicon import Lexicon
 from pipelines.stages.quantities.mention import Mention
 from pipelines.vocabulary.words import Words
 
+_LONGEST_NAME = 8  # words of a place in which one is first
 _WORLD = ("world", "globe", "planet", "earth")
 
 
@@ -86,7 +87,8 @@ def scope_after(words: Words, j: int, lexicon: Lexicon) -> tuple[str | None, int
             return "country", k + 1
         if text[k][0].isupper() and len(text[k]) > 1:
             name = k + 1
-            while name < len(text) and text[name][:1].isupper() and text[name].isalpha():
+            stop = min(len(text), k + _LONGEST_NAME)
+            while name < stop and text[name][:1].isupper() and text[name].isalpha():
                 name += 1
             return words.source[words.start[k] : words.end[name - 1]], name
     return None, j

@@ -9,6 +9,7 @@ from pipelines.stages.quantities.lexicon import Lexicon
 from pipelines.stages.quantities.mention import Mention
 from pipelines.vocabulary.words import Words
 
+_PHRASE = 8  # words of a phrase that a length of time or a frequency belongs to
 _FEW = 30  # up to here "their last five matches" tells which ones
 
 
@@ -38,11 +39,13 @@ def rejected(words: Words, mention: Mention, earlier: Sequence[Mention], is_row:
                 return "span"
             if before in classes["duration_cue"] and _moves(words, mention, lexicon):
                 return "span"
-            if before in classes["span_before"]:
+            if before in classes["span_before"] or _is_foremost_within(words, mention, earlier, lexicon):
                 return "span"
             is_pace = bool(earlier) and earlier[-1].dimension in ("ratio", "multiple")
             if is_pace and low[earlier[-1].right : mention.i] == ["over"]:
                 return "span"  # "grew by 5.8 per cent over five years"
+    if mention.dimension == "frequency" and _names_band(words, mention, lexicon):
+        return "name"
     is_few = mention.dimension.startswith("count") and mention.value <= _FEW and mention.bound == "="
     if is_few and mention.left and low[mention.left - 1] in classes["latest"]:
         return "definite"
@@ -65,6 +68,32 @@ def rejected(words: Words, mention: Mention, earlier: Sequence[Mention], is_row:
     ):
         return _bare(words, mention, earlier, is_row, lexicon)
     return None
+
+
+def _is_foremost_within(words: Words, mention: Mention, earlier: Sequence[Mention], lexicon: Lexicon) -> bool:
+    """ "The best result in three years", "the first rise for a decade": how long something was without its like."""
+    low, classes = words.low, lexicon.grammar.classes
+    if mention.unit not in classes["foremost_within"] or low[mention.left - 1 : mention.left] not in (["in"], ["for"]):
+        return False
+    start = max(earlier[-1].right if earlier else 0, mention.left - _PHRASE)
+    for k in range(mention.left - 2, start - 1, -1):
+        if low[k] in classes["foremost"] or low[k] in classes["superlative"]:
+            return True
+        if low[k] in classes["auxiliary"] or not low[k][0].isalpha():
+            return False
+    return False
+
+
+def _names_band(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
+    """ "The 3.5 GHz band", "the 700 MHz and 2.1 GHz bands": a frequency that is the name of a band."""
+    low, classes, j = words.low, lexicon.grammar.classes, mention.right
+    stop = min(len(words), j + _PHRASE)
+    while j < stop and low[j] not in classes["named_by_frequency"]:
+        is_next = words.text[j][0].isdecimal() or low[j] in classes["label_joins"] or low[j] == ","
+        if not is_next and words.text[j] not in lexicon.symbols:
+            return False
+        j += 1
+    return j < stop
 
 
 def _bare(words: Words, mention: Mention, earlier: Sequence[Mention], is_row: bool, lexicon: Lexicon) -> str | None:

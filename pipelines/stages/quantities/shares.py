@@ -141,7 +141,7 @@ def one_in(words: Words, number: Number, grammar: Grammar) -> Number | None:
         return None
     noun = j < len(low) and low[j] in grammar.classes["age_person"]
     k = j + 1 if noun else j
-    if number.value == 1 and not noun:  # one data centre in three
+    if number.value < 10 and not noun:  # one data centre in three, three companies in four
         while k < min(len(low), j + 3) and low[k].isalpha() and low[k] not in grammar.ends_phrase:
             k += 1
         noun = k > j
@@ -169,7 +169,7 @@ def one_in(words: Words, number: Number, grammar: Grammar) -> Number | None:
     if number.value > 1 and whole not in _WHOLES:
         return None
     follower = low[end] if end < len(low) else ""
-    if noun and follower[:1].isalpha() and follower not in grammar.ends_phrase:
+    if noun and follower[:1].isalpha() and follower not in grammar.ends_phrase and not grammar.is_verb(follower):
         return None
     if follower in grammar.classes["share_blocked"]:
         return None

@@ -7,20 +7,22 @@ then the lead-in, then headings. The nearest marker wins: the row's own head, th
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pipelines.stages.quantities.counted import MAX_PHRASE
 from pipelines.stages.quantities.lexicon import Lexicon, symbol_sizes_at
 from pipelines.stages.quantities.mention import Carried, Mention
 from pipelines.stages.quantities.movement import context_moves
+from pipelines.vocabulary.cells import CELL_EDGE
 from pipelines.vocabulary.words import Words
 
 _HEAD = 200  # characters of a row's first cell that are read
 _LABEL = 40  # characters before a figure in which its label states a unit in brackets
+_LONG = 40  # characters; a heading as long tells of more than its column
 _CAPTIONS = 12  # headers of a row without columns of its own that are read
-_CELL = re.compile(r"\s*\|\s*|\t+|\s{2,}|\.{4,}")
 _MARKER = re.compile(
     r"[(\uff08]([^()\uff08\uff09]{1,60})[)\uff09]"
     r"|(?:\bin|\bunits?\s?:?|单位\s?[:\uff1a]?|單位\s?[:\uff1a]?|[;,:])\s?([^;,()]{1,60})",
@@ -53,16 +55,17 @@ class Cells:
 def cells(words: Words) -> Cells:
     """The cells of the row that these words are."""
     source, begin = words.source, words.start[0]
-    edges = list(_CELL.finditer(source, begin, words.end[-1]))
+    edges = list(CELL_EDGE.finditer(source, begin, words.end[-1]))
     head = source[begin : min(edges[0].start(), begin + _HEAD)] if edges else ""
     return Cells(head, tuple(edge.end() for edge in edges))
 
 
-def read_marker(text: str, lexicon: Lexicon) -> Marker | None:
+def read_marker(header: str, lexicon: Lexicon) -> Marker | None:
     """The scale and unit that a header cell or caption states, or None."""
-    for match in _MARKER.finditer(text):
+    for match in _MARKER.finditer(header):
         stated = match.group(1) or match.group(2)
-        marker = _millions(text[: match.start()], stated, lexicon) or _read(stated, lexicon)
+        marker = _millions(header[: match.start()], stated, lexicon) or _read(stated, lexicon)
+        marker = marker or _listed(stated, lexicon)
         if marker is None and " in " in stated:  # "(figures in millions of euros unless otherwise indicated)"
             marker = _read(stated.partition(" in ")[2], lexicon)
         if marker is not None:
@@ -71,8 +74,15 @@ def read_marker(text: str, lexicon: Lexicon) -> Marker | None:
         if words in lexicon.grammar.classes["header_counts"]:
             return Marker(Decimal(1), None)
         if words in lexicon.grammar.classes["header_points"]:
-            return Marker(Decimal(1), lexicon.units.dimensions["points"]) if context_moves(text, lexicon) else None
+            return Marker(Decimal(1), lexicon.units.dimensions["points"]) if context_moves(header, lexicon) else None
     return None
+
+
+def _listed(stated: str, lexicon: Lexicon) -> Marker | None:
+    """ "(by region, 2024, per cent)": one of several things in brackets, where it says nothing but a unit of shares."""
+    parts = (_read(part, lexicon, is_whole=True) for part in stated.split(",")) if "," in stated else ()
+    ratios = (marker for marker in parts if marker is not None and marker.unit is not None)
+    return next((m for m in ratios if lexicon.units.get(m.unit or "").dimension == "ratio"), None)
 
 
 def _millions(head: str, stated: str, lexicon: Lexicon) -> Marker | None:
@@ -143,8 +153,7 @@ def _unit(words: Words, k: int, lexicon: Lexicon) -> tuple[int, str | None]:
         surface = words.source[begin : begin + size]
         codes = lexicon.symbols.get(surface)
         if codes and len(surface) == size and not words.source[begin + size : begin + size + 1].isalnum():
-            count = sum(1 for s in words.start[k:] if s < begin + size)
-            return count, codes[0]
+            return bisect_left(words.start, begin + size, k) - k, codes[0]
     return 0, None
 
 
@@ -159,7 +168,16 @@ def apply_markers(
     source = words.source
     head = row.head if row.ends and row.ends[0] <= mentions[0].start else ""
     own = read_marker(head, lexicon) or _unit_column(source, words.start[0], headers, lexicon)
-    markers: dict[str, Marker | None] = {}
+    stated: dict[str, Marker | None] = {}
+
+    def marker_of(header: str) -> Marker | None:
+        if header not in stated:
+            found = read_marker(header, lexicon) or _read(header, lexicon, is_whole=True)
+            stated[header] = None if found is None or _is_excepted(header, head, lexicon) else found
+        return stated[header]
+
+    captions = _captions(headers, row) if own is None else ()
+    of_table = next((marker for header in captions if (marker := marker_of(header)) is not None), None)
     for mention in mentions:
         if (
             mention.kind in ("rank", "condition")
@@ -168,26 +186,12 @@ def apply_markers(
         ):
             continue
         column = row.of(mention.start)
-        candidates = [headers[column]] if column < len(headers) else []
-        candidates += [h for h in headers if h not in candidates]
         marker = own
-        for header in candidates if marker is None else ():
-            if header not in markers:
-                markers[header] = read_marker(header, lexicon) or _read(header, lexicon, is_whole=True)
-            found = markers[header]
-            if (
-                found is not None
-                and not _is_excepted(header, head, lexicon)
-                and (
-                    header == candidates[0]
-                    or len(header) >= 40
-                    or header[:1] == "("
-                    or (header[-1:] == ")" and header not in headers[: len(row.ends) + 1])  # a short caption
-                    or (header == headers[0] and _is_corner(headers, column, head, lexicon))
-                )
-            ):
-                marker = found
-                break
+        if marker is None and headers:
+            marker = marker_of(headers[column if column < len(headers) else 0])
+            if marker is None and _is_corner(headers, column, head, lexicon):
+                marker = marker_of(headers[0])
+            marker = marker or of_table
         if marker is not None:
             _mark(mention, marker, lexicon)
         if mention.unit is None and column < len(headers):
@@ -195,6 +199,16 @@ def apply_markers(
             if noun is not None:
                 mention.unit, mention.dimension = noun, f"count:{noun}"
                 mention.rules.append("noun of the header")
+
+
+def _captions(headers: Sequence[str], row: Cells) -> list[str]:
+    """What speaks for all cells of a row: a long heading, one in brackets, and a short caption that ends with such."""
+    columns = {headers[i] for i in range(min(len(headers), len(row.ends) + 1))}
+    return [
+        header
+        for header in dict.fromkeys(headers)
+        if len(header) >= _LONG or header[:1] == "(" or (header[-1:] in (")", ":") and header not in columns)
+    ]
 
 
 def enter(headers: Sequence[str], carried: Carried) -> None:
@@ -237,8 +251,8 @@ def _added(header: str, lexicon: Lexicon) -> str | None:
         hit = lexicon.grammar.cues.forward(words.low, k)
         is_change = words.low[k] in lexicon.grammar.classes["header_change"]
         if is_change or (hit is not None and hit[1].cue in ("up", "down", "change") and hit[1].form == "noun"):
-            after = words.low[k + (hit[0] if hit is not None else 1) :][:1]
-            if after and after[0][0].isalpha() and after[0] not in lexicon.grammar.ends_phrase:
+            j = k + (hit[0] if hit is not None else 1)
+            if j < len(words) and words.low[j][0].isalpha() and words.low[j] not in lexicon.grammar.ends_phrase:
                 return None
             return hit[1].cue if hit is not None and hit[1].cue in ("up", "down") else "up"
     return None
@@ -265,7 +279,7 @@ def _unit_column(source: str, begin: int, headers: Sequence[str], lexicon: Lexic
     """The unit of a row whose table has a column of units (Indicator | Unit | Value)."""
     for column, header in enumerate(headers):
         if header.strip().lower() in ("unit", "units", "单位", "單位", "计量单位"):
-            cells = _CELL.split(source[begin : begin + 400].split("\n", 1)[0])
+            cells = CELL_EDGE.split(source[begin : begin + 400].split("\n", 1)[0])
             return _read(cells[column], lexicon) if column < len(cells) else None
     return None
 
@@ -292,7 +306,7 @@ def noun_of_header(header: str, lexicon: Lexicon) -> str | None:
     words = Words(_MARKER.sub("", header))
     for k in range(len(words) - 1, -1, -1):
         if lexicon.nouns.is_plural(words.low[k]) and words.low[k] not in lexicon.grammar.classes["plural_modifier"]:
-            code = lexicon.nouns.code_of(words.low[: k + 1])
+            code = lexicon.nouns.code_of(words.low[max(0, k - MAX_PHRASE) : k + 1])
             return code if code in lexicon.nouns.known else None
     return None
 
@@ -344,7 +358,7 @@ def is_row_number(words: Words, mention: Mention, begin: int) -> bool:
         or mention.value != mention.value.to_integral_value()
     ):
         return False
-    follows = _CELL.match(words.source, mention.end)
+    follows = CELL_EDGE.match(words.source, mention.end)
     return follows is not None and 0 < mention.value < 1000 and mention.start >= begin
 
 

@@ -93,8 +93,8 @@ def find_names(folded: str, lexicon: Lexicon) -> list[tuple[int, int, str]]:
     """Spans of names and idioms of the catalogue, whole words only."""
     found = []
     for index, start, end in lexicon.names.find_matches_as_indexes(folded):
-        if start and folded[start - 1].isalnum():
-            continue
+        if start and (folded[start - 1].isalnum() or folded[start - 1] in lexicon.units.prefixes):
+            continue  # $3m is no company
         if end < len(folded) and (
             folded[end].isalnum() or (folded[end] in ".," and folded[end + 1 : end + 2].isdecimal())
         ):
@@ -115,13 +115,45 @@ def trap(words: Words, number: Number, has_currency: bool, lexicon: Lexicon) -> 
         return "part"
     i, j, low, text = number.i, number.j, words.low, words.text
     if text[i][0].isdecimal():
+        if _numbers_act(words, number, lexicon):
+            return "section"
         is_hour = number.decimals == 2 or low[j : j + 1] in (["o'clock"], ["o\u2019clock"])
         if number.value < 13 and is_hour and low[j : j + 1] and low[j] in lexicon.grammar.classes["clock"]:
             return "time"
-        if not has_currency and _is_old_year(words, number, lexicon):
+        if not has_currency and (_is_old_year(words, number, lexicon) or _is_double_year(words, number)):
             return "year"
         return None if has_currency else _glued(words, number, lexicon) or _labelled(words, number, lexicon)
     return _word(words, number, lexicon)
+
+
+def _numbers_act(words: Words, number: Number, lexicon: Lexicon) -> bool:
+    """Decision (EU) 2022/2481, Regulation (EC) No 1907/2006, Directive 2009/28/EC: year and number of an act."""
+    i, text, low, classes = number.i, words.text, words.low, lexicon.grammar.classes
+    if i + 2 < len(text) and text[i + 1] == "/" and words.is_glued(i + 1):
+        first = i
+    elif i > 1 and text[i - 1] == "/" and words.is_glued(i):
+        first = i - 2
+    else:
+        return False
+    last = first + 2
+    if not (text[first].isdecimal() and text[last].isdecimal() and max(len(text[first]), len(text[last])) == 4):
+        return False
+    if text[last + 1 : last + 2] == ["/"] and low[last + 2 : last + 3] and low[last + 2] in classes["legal_body"]:
+        return True
+    k = first
+    while k and (low[k - 1] in classes["number_mark"] or text[k - 1] == "."):
+        k -= 1
+    if text[max(0, k - 1) : k] == [")"] and k > 2 and text[k - 3] == "(":
+        return low[k - 2] in classes["legal_body"]
+    return k > 0 and low[k - 1] in classes["legal_act"] and text[k - 1][0].isupper()
+
+
+def _is_double_year(words: Words, number: Number) -> bool:
+    """The 2022/2023 season: a year and the next one."""
+    i, text = number.i, words.text
+    if text[i + 1 : i + 2] != ["/"] or not (words.is_glued(i + 1) and words.is_glued(i + 2)):
+        return False
+    return 1900 < number.value < 2100 and len(text[i]) == len(text[i + 2]) == 4 and text[i + 2] == str(int(text[i]) + 1)
 
 
 def _is_old_year(words: Words, number: Number, lexicon: Lexicon) -> bool:

@@ -6,6 +6,8 @@ Here: what the shape of the lines says. Not here: words and phrases (`furniture`
 import re
 from dataclasses import dataclass
 
+from pipelines.vocabulary.cells import CELL_EDGE
+
 Span = tuple[int, int]
 
 WRAP = 130  # columns; a longer line was not wrapped by hand or by an editor
@@ -22,8 +24,7 @@ _MARKER = re.compile(
 _CRUMBS = re.compile(r"[^>›»\n.。]{1,40}(?:\s?[>›»]\s?[^>›»\n.。]{1,40}){1,5}")  # the way to the page
 _RULE = re.compile(r"[-=_*|:+~ \t—–·]+")
 _LEADERS = re.compile(r"\.{4,}|…{2,}|·{4,}|(?:\. ){3,}")
-_CELL_EDGE = re.compile(r"[ \t]*(?:\||\t|\.{4,}|…{2,}|·{4,}|(?:\. ){3,})[ \t]*| {2,}")
-_WIDE_GAP = re.compile(r"(?<![.!?:;]) {2,}(?=\S)")
+_WIDE_GAP = re.compile(r"(?<![.!?:;。！？：；])(?: {2,}| *\u3000[ \u3000]*)(?=\S)")
 _DAY = re.compile(
     r"(?:19|20)\d\d ?[-\u2013/] ?\d\d(?!\d)|[A-Z][a-z]{2,8}\.? \d{1,2}\b|\b[1-4][QH] ?'?\d{2}(?:\d\d)?\b"
     r"|(?:\d{1,2} ?[-\u2013\u2014~\u81f3] ?)?\d{1,2}月|第[1-4]季"
@@ -123,13 +124,15 @@ def _find_rows(text: str, lines: list[_Line]) -> None:
     def edge_of(line: _Line) -> str:
         if text.find(" | ", line.start, line.end) >= 0 or text.find("\t", line.start, line.end) >= 0:
             return "bar"
-        if text.find("   ", line.start, line.end) < 0:
+        if text.find("   ", line.start, line.end) < 0 and text.find("\u3000", line.start, line.end) < 0:
             return ""
         return "gap" if len(_WIDE_GAP.findall(text, line.start, line.end)) >= 2 else ""
 
     run: list[_Line] = []
     kind = ""
     for line in lines:
+        if line.kind == "rule" and run and not line.gap:
+            continue  # below a heading row
         edge = edge_of(line) if line.kind != "rule" else ""
         if run and (edge != kind or line.gap):
             _close_table(run)
@@ -230,7 +233,7 @@ def _is_heading(text: str, block: Block, following: _Line) -> bool:
 def _cells(text: str, start: int, end: int) -> tuple[Span, ...]:
     cells: list[Span] = []
     at = start
-    for edge in _CELL_EDGE.finditer(text, start, end):
+    for edge in CELL_EDGE.finditer(text, start, end):
         if edge.start() > at or at > start or (edge.start() == start and text[end - 1] != "|"):
             cells.append((at, edge.start()))
         at = edge.end()

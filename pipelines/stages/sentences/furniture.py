@@ -79,9 +79,16 @@ def _phrases(text: str, blocks: list[Block], boilerplate: Boilerplate) -> dict[i
             block.kind in ("paragraph", "heading")
             and block.width <= _LINE
             and not is_finished(text, block.start, block.end)
+            and not _is_caption(text, blocks, i)
         ):
             outside[i] = (block.start, "boilerplate")
     return outside
+
+
+def _is_caption(text: str, blocks: list[Block], i: int) -> bool:
+    """Whether a line ends with a colon above rows or items: "Share of firms, per cent:"."""
+    is_followed = i + 1 < len(blocks) and blocks[i + 1].kind in ("row", "item")
+    return is_followed and text[blocks[i].end - 1] in ":："
 
 
 def _bylines(text: str, blocks: list[Block]) -> dict[int, tuple[int, str]]:
@@ -92,6 +99,8 @@ def _bylines(text: str, blocks: list[Block]) -> dict[int, tuple[int, str]]:
         block = blocks[i]
         if block.kind not in ("paragraph", "heading") or block.is_marked or block.width > _LINE * (1 + is_below):
             break
+        if i + 1 < len(blocks) and blocks[i + 1].kind == "row":
+            break  # a caption
         words = text[block.start : block.end]
         dated = _READING.sub("", _DATE.sub("", words))
         if is_finished(text, block.start, block.end) and (dated == words or block.width > _PROSE):
