@@ -58,7 +58,7 @@ def _name(words: Words, mention: Mention, before: list[Mention], carried: Carrie
     )
     if code is None and mention.respectively:
         code = _first_subject(words, mention.left, lexicon)
-    code = code or _fronted(words, mention.left, lexicon) or _subject(words, mention.left, lexicon)
+    code = code or _fronted(words, mention.left, before, lexicon) or _subject(words, mention.left, lexicon)
     if (
         code is None
         and before
@@ -249,13 +249,18 @@ def _is_followed(words: Words, first: Mention, second: Mention, lexicon: Lexicon
     return gap[0] == "(" and gap[-1] == ":" and first.scale == second.scale > 1 and follows == ")"
 
 
-def _fronted(words: Words, left: int, lexicon: Lexicon) -> str | None:
-    """ "Of all wireless subscribers, 109 million were active", "Ports that deliver it number 30 million"."""
+def _fronted(words: Words, left: int, before: list[Mention], lexicon: Lexicon) -> str | None:
+    """ "Of all wireless subscribers, 109 million were active", "Of the 40 data centres, 12 are new", "Ports that deliver
+    it number 30 million".
+    """
     low, text, classes = words.low, words.text, lexicon.grammar.classes
     start = left
     while start > 0 and text[start - 1] not in _BREAKS and left - start < 40:
         start -= 1
     if low[start] in ("of", "among") and text[left - 1] == ",":
+        whole = next((m for m in reversed(before[-FAR_COUNT:]) if start < m.i and m.is_stock and m.unit), None)
+        if whole is not None:
+            return whole.unit
         head = _first_plural(words, start + 1, left, lexicon)
         return lexicon.nouns.code_of(low[start + 1 : head + 1]) if head >= 0 else None
     if low[left - 1 : left] != [] and low[left - 1] in classes["numbers_verb"] and left - 1 > start:

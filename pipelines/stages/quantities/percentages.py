@@ -144,6 +144,9 @@ def _joins(words: Words, previous: Mention, mention: Mention, kind: str) -> bool
         mention.kind = kind
         move(mention, previous.trend or "up")
         return True
+    if previous.kind == "growth" and _is_next_place(words, previous, mention, gap):
+        _go_on(previous, mention)
+        return True
     if gap[:1] == ["("] and gap[-1:] == [":"] and len(gap) <= _BRACKETED and previous.dimension == mention.dimension:
         _go_on(previous, mention)  # "went up 8.02% (in 2024: 7.09%)"
         return True
@@ -168,6 +171,19 @@ def _joins(words: Words, previous: Mention, mention: Mention, kind: str) -> bool
             mention.trend = "up" if mention.value > previous.value else "down"
         return True
     return False
+
+
+def _is_next_place(words: Words, previous: Mention, mention: Mention, gap: list[str]) -> bool:
+    """ "Rose 28.3%, followed by Asia with 41.9%, China (10.1%)": the same of the next name of a list."""
+    base = gap.index(",") if "," in gap[:_BRACKETED] else 0  # "28.3% year over year, followed by"
+    gap = gap[base:]
+    if not 3 <= len(gap) <= _GAP or gap[0] not in (",", "and") or previous.dimension != mention.dimension:
+        return False
+    if gap[1:3] == ["followed", "by"] or gap[:2] == ["followed", "by"]:
+        return True
+    names = words.text[previous.right + base + 1 : mention.left - 1]
+    is_named = all(name[0].isupper() or name in ("the", "and", "/", "-") for name in names)
+    return gap[-1] == "(" and is_named and words.text[mention.right : mention.right + 1] == [")"]
 
 
 def _go_on(previous: Mention, mention: Mention) -> None:
