@@ -334,7 +334,7 @@ class Companies:
     def _is_told_of_others(self, quantity: Quantity) -> bool:
         """Is a figure in a company's report one of a place, or of a ministry's that a Chinese sentence opens with?"""
         here = self._sentences[quantity.sentence]
-        if not self._is_chinese or self.within(here.start, quantity.start):
+        if not self._is_chinese or self.is_named_in(here.start, quantity.start):
             return False
         k = bisect_left(self._bodies, here.start)
         return (k < len(self._bodies) and self._bodies[k] < here.start + _OPENING_WORDS) or self._is_of_place(quantity)

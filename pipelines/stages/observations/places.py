@@ -63,6 +63,22 @@ _MAKES_UP = re.compile(
 _OTHERS = re.compile(r"另有|其余|其餘|其他|\banother\b|\bother\b")
 _ZH_IN = ("在", "于", "於", "自")
 _ZH_MARKS = ",\uff0c;\uff1b:\uff1a\u3002\n"
+_ZH_SET_AGAINST = (
+    "高于",
+    "高於",
+    "低于",
+    "低於",
+    "高出",
+    "低出",
+    "领先",
+    "領先",
+    "超出",
+    "优于",
+    "優於",
+    "好于",
+    "落后",
+    "落後",
+)
 _ZH_CLAUSE = re.compile(r"[,\uff0c;\uff1b]")
 _SEMICOLON = re.compile(r"[;\uff1b]")
 _OF = re.compile(r"\sof\s(?:the\s|all\s)?")
@@ -144,7 +160,8 @@ def places(
         firm = firm or is_named
         here = free[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         if not indexes:
-            carried = _only(text, here, subject, catalogue) or carried
+            is_whole = is_local and all(m.place.kind == "country_word" for m in here)  # 全国监测平台已接入
+            carried = carried if is_whole else _only(text, here, subject, catalogue) or carried
             continue
         around = [
             m
@@ -460,6 +477,7 @@ def _usable(text: str, sentence: Sentence, q: Quantity, here: list[PlaceMention]
             continue
         is_opening = m.start == sentence.start or text[m.start - 1] in _ZH_MARKS  # 全国平均PUE为1.42
         is_average = text.startswith("平均", m.end) and not is_opening
+        is_average = is_average or (q.kind == "change" and text.endswith(_ZH_SET_AGAINST, 0, m.start))
         if text[m.start] >= "⺀" and (text[m.start - 1 : m.start] in ZH_COMPARED or is_average):
             continue
         if (
