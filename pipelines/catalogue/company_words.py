@@ -12,7 +12,7 @@ from pipelines.catalogue.table import alternatives, read_table
 
 ROLES = (
     "measure", "verb", "form", "exchange", "none", "start", "none_zh", "lead_zh", "stand_in_zh", "results_zh",
-    "branch_zh", "after_branch_zh", "head",
+    "branch_zh", "after_branch_zh", "head", "kind",
 )  # fmt: skip
 
 
@@ -20,7 +20,8 @@ ROLES = (
 class CompanyWords:
     """Patterns: `told` matches what follows a company's name, `name` the name that ends where it begins.
 
-    `headed` holds the name of a company whose head is introduced, `form` is the form of company at the end of a name,
+    `headed` holds the name of a company whose head is introduced, `called` one that is said to be one
+    (the startup Norvik), `the_kind` speaks of one named before; `form` is the form of company at the end of a name,
     `none` a word in the name of somebody else. Of Chinese: `none_zh` a word that no name holds, `lead_zh` the words
     before a name, `stand_in_zh` one that opens a clause for the company, `results_zh` a word of results, `branch_zh`
     what makes a place a carrier's branch.
@@ -29,6 +30,8 @@ class CompanyWords:
     told: re.Pattern[str]
     name: re.Pattern[str]
     headed: re.Pattern[str]
+    called: re.Pattern[str]
+    the_kind: re.Pattern[str]
     form: re.Pattern[str]
     none: re.Pattern[str]
     none_zh: re.Pattern[str]
@@ -50,6 +53,7 @@ def load(overlay: Path | None = None) -> CompanyWords:
     told = (
         rf"[ ,'\u2019](?:(?<=['\u2019])s (?:[\w-]{{1,20}} ){{0,3}}(?:{measure})\b"
         rf"|(?<= )(?:{either['verb']}) (?:[\w-]{{1,20}} ){{0,4}}(?:{measure})\b"
+        rf"|(?<=,) (?:an?|the) (?:[\w'\u2019-]{{1,20}} ){{0,5}}(?:{either['kind']})\b(?!['\u2019])"
         rf"|(?:(?<= )|(?<=,) )(?:(?:{form})\b|(?:[\w.]{{2,12}} )?\((?:{either['exchange']})[:\uff1a]))"
     )
     name = rf"((?!(?:{either['start']})\b)[A-Z][\w&.-]{{1,30}}(?: (?:[A-Z][\w&.-]{{0,30}}|&)){{0,3}})"
@@ -60,6 +64,8 @@ def load(overlay: Path | None = None) -> CompanyWords:
         re.compile(told),
         re.compile(rf"(?<![\w&.-]){name}$"),
         re.compile(headed),
+        re.compile(rf"(?<![\w-])(?:{either['kind']}) {name}"),
+        re.compile(rf"(?<!\w)[Tt]he (?:{either['kind']}|group|business)(?![\w-])"),
         re.compile(rf"(?:,? (?:{form}|Co|Company)\b\.?)+$"),
         re.compile(rf"\b(?:{either['none']})\b"),
         re.compile(either["none_zh"]),

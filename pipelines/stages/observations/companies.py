@@ -342,8 +342,11 @@ class Companies:
     def _stood_in_for(self, quantity: Quantity) -> str | None:
         """The company of the article, where 公司 or 集团 opens a clause before a figure and no other is named since."""
         here = self._sentences[quantity.sentence]
-        if not self._is_chinese or self.is_named_in(here.start, quantity.start):
+        if self.is_named_in(here.start, quantity.start):
             return None
+        if not self._is_chinese:
+            words = self._words.the_kind.search(self._text, here.start, quantity.start)
+            return (self._carried(quantity.sentence) or self.main) if words is not None else None
         low = max(here.start, quantity.start - _MEANT)
         is_meant = self._words.stand_in_zh.search(self._text[low : quantity.start]) is not None
         return (self.main or self.unlisted) if is_meant else None

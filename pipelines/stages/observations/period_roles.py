@@ -90,6 +90,10 @@ _ASIDE_ENDS = re.compile(r"(?:\s(?:of|per)\s[^,;.]{2,40})?,\s")
 _MOST = re.compile(
     r"\b(?:highest|lowest|largest|smallest|strongest|weakest|busiest|peak(?:ed|ing)?|bottomed|most|least)\b[^,;.]{0,12}$"
 )
+_FOUNDED = re.compile(  # when somebody began says nothing of what is told of it
+    r"\b(?:founded|established|incorporated|headquartered|formed|born)(?:\s(?:back|only|by [\w ]{2,20}))?,?\s?$"
+    r"|(?:成立|創立|创立|创办|創辦|始建|诞生|誕生|组建|組建)(?:于|於)$"
+)
 _AGAIN = re.compile(r",?\s(?:or|i\.e\.),?\s(?:about\s|some\s|around\s|nearly\s|roughly\s|approximately\s)?")
 _RECORD_SET = re.compile(  # what a figure falls short of, or beats
     r"\b(?:record|high|low|peak|mark|best|worst)(?:,\s[^,;.]{2,24},|\sof\s[^,;.]{2,24},?)?\s"
@@ -248,7 +252,7 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             )
             is_told = is_payday or _is_traded(text, e, here, sentence)
             role = "period" if is_told else "day"
-        elif _is_of_records(text, e):
+        elif _is_of_records(text, e) or _FOUNDED.search(text, max(sentence.start, e.start - 34), _begin(e)):
             role = "none"
         elif e.kind == "quarter" and _FIRST_EVER.match(text, e.end):
             role = "none"  # "its first quarter above $100 billion"

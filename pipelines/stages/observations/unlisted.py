@@ -79,7 +79,7 @@ def _latin(
         found = words.name.search(text, max(0, told.start() - _BEHIND), told.start())
         if found is not None:
             names.setdefault(words.form.sub("", found[1]))
-    for headed in words.headed.finditer(text):
+    for headed in (*words.headed.finditer(text), *words.called.finditer(text)):
         names.setdefault(words.form.sub("", headed[1].partition(". ")[0]).rstrip("."))
     for row in sentences:
         cell = _head_of_column(text, row, catalogue) if row.block == "row" else None
