@@ -403,6 +403,7 @@ def _where(
                 return Where("/".join(i for i in ids if i), None, ("several places",))
     if chosen is not None and not is_wanted and (is_firm or subject.is_firm) and not _is_in(text, chosen):
         is_market = chosen.place.kind == "world" or _MAKES_UP.match(text, chosen.end) is not None
+        is_market = is_market or _is_subject(text, sentence, chosen)  # 2025年台湾IC产业产值…, among a company's figures
         if is_market and not is_firm:  # no company is named: the market is told of
             return Where(chosen.place.id, None, ("sentence", text[chosen.start : chosen.end]))
         is_market = q.kind == "share" and not chosen.place.kind.endswith("_word")
@@ -415,6 +416,12 @@ def _where(
         place = _resolve(chosen, subject, catalogue, is_province)
         return Where(place, None, ("sentence", text[chosen.start : chosen.end]))
     return _from_outside(around, subject, carried, catalogue) if is_wanted else Where(None)
+
+
+def _is_subject(text: str, sentence: Sentence, m: PlaceMention) -> bool:
+    """Whether a Chinese clause opens with a country, alone or behind a time."""
+    is_opening = m.start == sentence.start or text[m.start - 1] in (*_ZH_MARKS, "年", "月", "度")
+    return text[m.start] >= "\u2e80" and m.place.kind == "country" and is_opening
 
 
 def _is_bracketed(text: str, sentence: Sentence, m: PlaceMention, q: Quantity) -> bool:
