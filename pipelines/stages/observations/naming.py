@@ -487,7 +487,9 @@ class Reading:
         before = self.folded[start:left]
         figure = _FIGURE_THAT.search(before) if " that" in before or " which" in before else None
         end = left if figure is None else start + figure.start()
-        if self.own_words_in(start, end, here.language) < _OWN_SUBJECT or self._places_in(start, left):
+        if self.own_words_in(start, end, here.language) < _OWN_SUBJECT:
+            return False
+        if here.language != "zh" and self._places_in(start, left):
             return False
         return self.catalogue.light_words.areas.search(before) is None
 
