@@ -11,7 +11,7 @@ from pipelines.catalogue.table import alternatives, read_table
 
 ROLES = (
     "bound_before", "bound_after", "up", "down", "share", "level_up", "level_down", "change_up", "change_down",
-    "versus", "rank_verb", "scope", "after_ordinal", "stop", "name", "measure_of", "region", "size_noun", "size_dimension",
+    "versus", "rank_verb", "scope", "after_ordinal", "stop", "name", "measure_of", "size_noun", "size_dimension",
     "age", "mean_age", "own_age", "compares", "comparative", "introduces", "leads_to", "movement_after",
     "short_bound", "joins_short_bound", "inexact", "not_bound_after", "closing_bound", "bound_after_classifier",
     "letter_dimension", "before_figure", "range_unit", "rate", "weak_noun", "vague_noun", "finer_noun", "neutral",
@@ -22,7 +22,7 @@ ROLES = (
     "head_noun", "not_head", "surplus", "not_surplus", "same_below", "prefix_unit",
     "money_word", "money_sized", "towards", "moves_on", "bound_after_age",
     "plan_document", "present", "share_head", "use_cue", "added", "in_turn",
-    "band", "told_figure",
+    "band", "told_figure", "region",
 )  # fmt: skip
 
 

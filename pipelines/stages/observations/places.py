@@ -26,8 +26,8 @@ from pipelines.stages.observations.about_place import (
 )
 from pipelines.stages.observations.columns import introduced
 from pipelines.stages.observations.companies import joins_group
-from pipelines.stages.observations.standing import LISTED, standing, wrote
 from pipelines.stages.observations.regions import chinese_regions, regions_in_turn
+from pipelines.stages.observations.standing import LISTED, standing, wrote
 from pipelines.stages.observations.stretches import Blocks, stories, stretches
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity

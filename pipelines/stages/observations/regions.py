@@ -1,7 +1,7 @@
 """The regions of a country that Chinese prose tells of, and whose figure is whose where several are listed.
 
-What lives here: 华北、西北、华东分别占31.2%、27.4%和17.9%, one to one. What does not: the words for regions (data) and places
-that have a code or a catalogue name (see `places`).
+What lives here: 华北、西北、华东分别占31.2%、27.4%和17.9%, one to one. What does not: the words for
+regions (data) and places that have a code or a catalogue name (see `places`).
 """
 
 import re
