@@ -241,7 +241,7 @@ def _month(text: str, folded: str, start: int, end: int, unit: str, value: str, 
         until = int(after[2] or 0)
     elif guard and not (
         _YEAR_NEXT.match(folded, end)
-        or folded.startswith(("'s ", "\u2019s ", " alone"), end)
+        or folded.startswith(("'s ", "\u2019s ", " alone", " total", " figure", " level", " reading"), end)
         or _GUARD.search(folded, max(0, start - 14), start)
         or (_CELL_ENDS.match(text, end) and _CELL_BEGINS.search(text, max(0, start - 4), start))
     ):

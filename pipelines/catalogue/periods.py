@@ -35,7 +35,10 @@ __all__ = ["COMPARED", "PeriodExpression", "Periods", "any_within", "fold", "loa
 
 _start, _end = attrgetter("start"), attrgetter("end")
 COLUMNS = ("words", "role", "unit", "value", "guard")
-_JOIN = re.compile(r"\)?(?:'s)?[ \t\n]{0,3},?[ \t\n]{0,3}(?:(?:of|in|for|the|ended|ending)[ \t\n]{1,2}){0,3}")
+_JOIN = re.compile(
+    r"\)?(?:'s)?[ \t\n]{0,3},?[ \t\n]{0,3}"
+    r"(?:(?:of|in|for|the|ended|ending|(?:total|level|figure|result|number) of)[ \t\n]{1,2}){0,3}"
+)
 _JOIN_ZH = re.compile(r"[的\s]{0,2}")
 _ENDED_GAP = re.compile(r",?\s\(?(?:which |that )?(?:ended|ending|ends)\s(?:on\s)?")
 _RANGE_AND = re.compile(r"\sand\s", re.I)
