@@ -87,6 +87,7 @@ _WHAT = re.compile(
 )
 _THAT = re.compile(r"(?:in )?that year\b|那一?年")  # the year named last, a base or not
 _ASIDE_ENDS = re.compile(r"(?:\s(?:of|per)\s[^,;.]{2,40})?,\s")
+_EACH_YEAR = re.compile(r"\s(?:(?:a|per|each|every) year|annually|yearly|on average)\b")
 _MOST = re.compile(
     r"\b(?:highest|lowest|largest|smallest|strongest|weakest|busiest|peak(?:ed|ing)?|bottomed|most|least)\b[^,;.]{0,12}$"
 )
@@ -300,6 +301,9 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             span = days_of(reading, e, current, future)
         if role == "period" and e.lead == "since":
             written = reading.written
+            last = reading.focus.span[1] if reading.focus and reading.focus.span else None
+            if last and written and last < written and any(_is_yearly(text, q) for q in here):
+                written = last  # "since 2017 it has grown by 12% a year": up to the year that is told of
             span = (span[0], written) if span and written and span[0] < written else None
         owner = before if trails and role in ("period", "day") else None
         if role == "period" and e.lead in ("than", "from"):
@@ -458,8 +462,13 @@ def _since_role(e: PeriodExpression, here: list[Quantity], before: int | None, t
         return "versus"
     k = before if trails else next((k for k, q in enumerate(here) if q.start >= e.end), before)
     if k is not None and here[k].kind in RELATIVE_KINDS and text[e.start] < "\x80":
-        return "versus"
+        return "period" if _is_yearly(text, here[k]) else "versus"
     return "period"
+
+
+def _is_yearly(text: str, q: Quantity) -> bool:
+    """Whether a growth is one for each year: "12% a year"."""
+    return q.kind == "growth" and _EACH_YEAR.match(text, q.end) is not None
 
 
 def _is_aside(text: str, end: int, e: PeriodExpression) -> bool:
