@@ -23,6 +23,10 @@ _BREAK = re.compile(
     r"(?:[;:!?,\u2014]|(?<!\w\.\w)\.)\s|[\uff1b\uff1a\u3002\uff01\uff1f\uff0c\u3001]|(?<=[\u4e00-\u9fff]),|,(?=[\u4e00-\u9fff])"
     r"|\s(?:and|while|but|whereas|as|which|with)\s(?=(?:\w+\s){0,2}$)"
 )
+#: What is done next: "of $32 billion and raised its guidance for 2025".
+_NEXT_DONE = re.compile(
+    r"\sand\s(?:also\s)?(?:[a-z]{2,12}ed|has|had|expects|plans|sees|aims|raises|cuts|lifts|keeps|will|said|says)\s"
+)
 _ZH_MARK = re.compile(r"[,;:.\s\uff0c\uff1b\uff1a\u3002\u3001]")  # a space parts the clauses of a headline
 _MARK = re.compile(r"[,;:.\uff0c\uff1b\uff1a\u3002\u3001]")
 _BASE_BEFORE = re.compile(
@@ -649,4 +653,4 @@ def is_existing(text: str, q: Quantity) -> bool:
 def _same_clause(text: str, start: int, end: int, sentence: Sentence) -> bool:
     if sentence.language == "zh":
         return end - start <= 4 and not _ZH_MARK.search(text, start, end)
-    return end - start <= 90 and not _BREAK.search(text, start, end)
+    return end - start <= 90 and not _BREAK.search(text, start, end) and not _NEXT_DONE.search(text, start, end)
