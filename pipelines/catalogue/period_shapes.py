@@ -37,6 +37,7 @@ class PeriodExpression:
 COMPARED = ("than", "from", "since")
 TIMELESS = Moment("none", "length")
 NUMBER = re.compile(r"\d+")
+_NUMBERED = re.compile(r"(?:\b[Nn]os?\.?\s?\d{1,6}|\d{3,6}|第\d{1,5}号?)/$")
 _TIME = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\s?[ap]\.?m\b\.?)?", re.I)
 _HOUR = re.compile(r"\d{1,2}\s?(?:[ap]\.m\.|[ap]m\b)", re.I)
 _NUMERIC = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?(?!\d)")
@@ -130,6 +131,8 @@ def four_digits(text: str, start: int, end: int, before: str, after: str) -> Per
         return None
     if after and after in ESTIMATED and not text[end + 1 : end + 2].isalnum():
         return PeriodExpression(start, end + 1, "year", Moment("absolute", "year", year))  # 2026E, 2027F
+    if before == "/" and _NUMBERED.search(text, max(0, start - 16), start):
+        return None  # "Note No. 138/2025"
     if (
         (before.isascii() and before.isalpha())
         or (after.isascii() and after.isalpha())

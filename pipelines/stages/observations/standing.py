@@ -46,7 +46,8 @@ _PARTNER = re.compile(  # who buys and sells is named, the figures are the trade
     r"|\s(?:\w+\s){1,2}(?:its|their|our|[\w']+['\u2019]s?)\s(?:[\w-]+\s){1,2}(?:export\s)?(?:market|source)\b"
 )
 _TRADED = re.compile(  # whereto and wherefrom goods go: the figure is the trader's
-    r"\b(?:exports?|imports?|exported|imported|shipments|shipped|remittances)\s(?:\w+\s){0,4}(?:to|from|into)\s(?:the\s)?$",
+    r"\b(?:(?:exports?|exported|shipments|shipped|remittances)\s(?:\w+\s){0,4}(?:to|into)"
+    r"|(?:imports?|imported|remittances)\s(?:\w+\s){0,4}from)\s(?:the\s)?$",
     re.I,
 )
 _TRADED_ZH = re.compile(
