@@ -229,7 +229,11 @@ class Periods:
                     ranged[-1] = joined
                     continue
             ranged.append(item)
-        return [self._with_lead(text, folded, item) for item in ranged if item.kind not in ("fiscal", "ended_span")]
+        led: list[PeriodExpression] = []
+        for item in ranged:
+            if item.kind not in ("fiscal", "ended_span") and not (led and item.start < led[-1].end):  # 截至6月底止[全年]
+                led.append(self._with_lead(text, folded, item))
+        return led
 
     def _with_lead(self, text: str, folded: str, item: PeriodExpression) -> PeriodExpression:
         if item.kind in ("time", "length"):
