@@ -37,6 +37,8 @@ class PeriodExpression:
 COMPARED = ("than", "from", "since")
 TIMELESS = Moment("none", "length")
 NUMBER = re.compile(r"\d+")
+_NO_MONTH = re.compile(r"[〇零一二三四五六七八九十百千万两兩几幾数數每]$")  # before what is no month: 每一月, 二十一月
+_NUMBERED = re.compile(r"(?:\b[Nn]os?\.?\s?\d{1,6}|\d{3,6}|第\d{1,5}号?)/$")
 _TIME = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\s?[ap]\.?m\b\.?)?", re.I)
 _HOUR = re.compile(r"\d{1,2}\s?(?:[ap]\.m\.|[ap]m\b)", re.I)
 _NUMERIC = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?(?!\d)")
@@ -130,6 +132,8 @@ def four_digits(text: str, start: int, end: int, before: str, after: str) -> Per
         return None
     if after and after in ESTIMATED and not text[end + 1 : end + 2].isalnum():
         return PeriodExpression(start, end + 1, "year", Moment("absolute", "year", year))  # 2026E, 2027F
+    if before == "/" and _NUMBERED.search(text, max(0, start - 16), start):
+        return None  # "Note No. 138/2025"
     if (
         (before.isascii() and before.isalpha())
         or (after.isascii() and after.isalpha())
@@ -229,6 +233,11 @@ def two_digits(text: str, start: int, end: int, before: str, after: str) -> Peri
 
 
 def _month(text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool) -> PeriodExpression | None:
+    if text[start] > "\x7f":
+        if _NO_MONTH.search(text, max(0, start - 1), start) or text.startswith(("个", "個", "份内", "子", "天"), end):
+            return None
+        last = end + 1 if text[end : end + 1] == "份" else end
+        return PeriodExpression(start, last, "month", Moment("missing", "month", 0, int(value), int(value)))
     if not text[start].isupper():
         return None
     month, day, until, first, last = int(value), 0, 0, start, end
@@ -241,7 +250,7 @@ def _month(text: str, folded: str, start: int, end: int, unit: str, value: str, 
         until = int(after[2] or 0)
     elif guard and not (
         _YEAR_NEXT.match(folded, end)
-        or folded.startswith(("'s ", "\u2019s ", " alone"), end)
+        or folded.startswith(("'s ", "\u2019s ", " alone", " total", " figure", " level", " reading"), end)
         or _GUARD.search(folded, max(0, start - 14), start)
         or (_CELL_ENDS.match(text, end) and _CELL_BEGINS.search(text, max(0, start - 4), start))
     ):

@@ -35,7 +35,10 @@ __all__ = ["COMPARED", "PeriodExpression", "Periods", "any_within", "fold", "loa
 
 _start, _end = attrgetter("start"), attrgetter("end")
 COLUMNS = ("words", "role", "unit", "value", "guard")
-_JOIN = re.compile(r"\)?(?:'s)?[ \t\n]{0,3},?[ \t\n]{0,3}(?:(?:of|in|for|the|ended|ending)[ \t\n]{1,2}){0,3}")
+_JOIN = re.compile(
+    r"\)?(?:'s)?[ \t\n]{0,3},?[ \t\n]{0,3}"
+    r"(?:(?:of|in|for|the|ended|ending|(?:total|level|figure|result|number) of)[ \t\n]{1,2}){0,3}"
+)
 _JOIN_ZH = re.compile(r"[的\s]{0,2}")
 _ENDED_GAP = re.compile(r",?\s\(?(?:which |that )?(?:ended|ending|ends)\s(?:on\s)?")
 _RANGE_AND = re.compile(r"\sand\s", re.I)
@@ -226,7 +229,11 @@ class Periods:
                     ranged[-1] = joined
                     continue
             ranged.append(item)
-        return [self._with_lead(text, folded, item) for item in ranged if item.kind not in ("fiscal", "ended_span")]
+        led: list[PeriodExpression] = []
+        for item in ranged:
+            if item.kind not in ("fiscal", "ended_span") and not (led and item.start < led[-1].end):  # 截至6月底止[全年]
+                led.append(self._with_lead(text, folded, item))
+        return led
 
     def _with_lead(self, text: str, folded: str, item: PeriodExpression) -> PeriodExpression:
         if item.kind in ("time", "length"):

@@ -129,7 +129,7 @@ def about(
             return About(main, told.place.id, "title", part, is_firm)
     opening = [m for m in free if m.start < lead[1]]
     if wide and all(m.place.kind in WIDE for m in opening):  # a lead of a continent, and of no country, is about it
-        told = next((m for m in opening if m.start >= lead[0] and m.place.id in wide and not is_scope(text, m)), None)
+        told = next((m for m in opening if m.start >= title[1] and m.place.id in wide and not is_scope(text, m)), None)
         if told:
             return About(main, told.place.id, "lead", part, is_firm)
     if wide and (main is None or (sum(wide.values()) > counts[main] and not any(country_of(m.place) for m in titled))):

@@ -19,6 +19,7 @@ from pipelines.catalogue.organisations import OrganisationMention
 from pipelines.catalogue.periods import fold as lower
 from pipelines.catalogue.script import fold
 from pipelines.stages.observations.speakers import Speaker
+from pipelines.stages.observations.turns import turns
 from pipelines.stages.observations.unlisted import bare_name, is_place, unlisted
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
@@ -177,6 +178,7 @@ class Companies:
         self._words = catalogue.company_words
         self._catalogue = catalogue
         self._several = [m.start() for m in _SEVERAL.finditer(article.text)] if self._is_chinese else []
+        self._turns = turns(sentences, self._called)
         self._speaker = Speaker(article, sentences, self.mentions, catalogue)
         self.main = self._main()
 
@@ -273,7 +275,7 @@ class Companies:
             if carried is not None:
                 return carried
             if is_own or self._wider_end(quantity.sentence) <= quantity.start:
-                return self._whole(is_own, is_report)
+                return self._whole(is_own, is_report) or (self._turns[quantity.sentence] if is_own else None)
             return self.main if self.is_told_of_main else self._whole(is_own, is_report)
         meant = self._taken_up(quantity) or self._stood_in_for(quantity)
         if meant is not None:

@@ -70,6 +70,8 @@ def growth_base(
     if beaten and beaten.span:
         e = beaten.expression
         return distance(beaten.span, span), reading.article.text[e.start : e.end]
+    if _PER_YEAR.match(text, q.end) and (since := next((r for r in reads if r.expression.lead == "since"), None)):
+        return "year_average", reading.article.text[since.expression.start : since.expression.end]
     low = max(sentence.start, here[k - 1].end if k else sentence.start)
     high = min(sentence.end, here[k + 1].start if k + 1 < len(here) else sentence.end)
     than = _held_against(text, sentence, here, k, reads)

@@ -101,11 +101,19 @@ class Linking:
             quantity, reading = self.quantities[index], self.reading
             here, left = reading.sentences[quantity.sentence], reading.left(quantity)
             start = reading.clauses.start_of(left, here.start)
+            last = self.quantities[index - 1] if index else quantity
+            is_step = (
+                last.kind == "growth"
+                and last.unit == "%"
+                and last.end <= left
+                and reading.folded[last.end : left].strip() == "to"
+            )
+            told = last.left if is_step else left  # "exports fell 10 percent to 5 billion"
             self._narrowed[index] = self.has_own_column(quantity) or (
                 quantity.kind in ("level", "growth")
                 and any(
                     (reading.seat(naming, quantity.sentence).is_vague or self._is_barred(naming))
-                    and not reading.numbers(naming.end, left)
+                    and not reading.numbers(naming.end, told)
                     and any(strength != FAINT for _, strength, _ in self.fits.named(naming, quantity))
                     for naming in reading.nearest(start, left)
                 )

@@ -5,6 +5,7 @@ names themselves (`catalogue.metrics`) and where candidates come from (`named`, 
 a metric is given only where the best clears a floor, because a wrong metric is worse than none.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,6 +28,9 @@ from pipelines.vocabulary.values import light
 FLOOR = 0.8
 #: Above this score of a name in the sentence itself, nothing outside the sentence is asked.
 SURE = 5.2
+_UP_FROM = re.compile(
+    r"(?:[^;.]{0,120}[,(]\s?(?:up|down)\sfrom|,?\s(?:from|than))\s(?:about\s|some\s|around\s|just\s|only\s|the\s)?"
+)
 _GROWN = frozenset(("growth", "change", "rank"))
 _RELATIVE_UNITS = PERCENT | {"x"}
 
@@ -98,6 +102,8 @@ class _Linker(Linking):
         tied, is_taken = self._tied(index) if self.neighbours.is_listed(index) else ([], False)
         if is_taken:
             return tied
+        if (base := self._base_of(index)) is not None:
+            return base
         is_multiple = quantity.unit == "x" and quantity.kind == "ratio"
         goes_on = quantity.kind in _GROWN or quantity.kind == "share" or is_multiple
         anchor = self.neighbours.anchor(index, self.names) if goes_on else None
@@ -129,6 +135,18 @@ class _Linker(Linking):
             if held is None or held.score < candidate.score:
                 best[candidate.metric.id] = candidate
         return sorted(best.values(), key=_worth) if len(best) > 1 else list(best.values())
+
+    def _base_of(self, index: int) -> list[Candidate] | None:
+        """What "33%, up from 17.6%" gives the second: the metric of the first, if that has one; else None."""
+        this, last = self.quantities[index], self.quantities[index - 1] if index else None
+        if last is None or last.sentence != this.sentence or (last.kind, last.unit) != (this.kind, this.unit):
+            return None
+        if this.kind not in ("share", "level") or self.is_row(this):
+            return None
+        if _UP_FROM.fullmatch(self.reading.folded, max(last.end, last.noun_end), self.reading.left(this)) is None:
+            return None
+        before = self.chosen[index - 1]
+        return None if before is None else [before._replace(score=6.6, why=f"as it was: {before.metric.id}")]
 
     def _counts_people(self, metric: Metric) -> bool:
         return any(share.is_of_population for share in self.shares.get(metric.id, ()))

@@ -78,6 +78,7 @@ _VAGUE = 4.6
 #: "5 GW of capacity was [under construction]", "a third of it already [let]": what is said of it names the measure.
 _PREDICATE = re.compile(
     r"\s(?:of|in) [a-z\d. -]{2,60}\b(?:is|was|are|were|has been|have been) (?:already |now |still |currently )?"
+    r"|(?: worldwide| globally| in the world)?, or [^,;]{3,60}, (?:is|was|are|were|remain|remained) (?:still |already )?"
     r"|\sof (?:it|that|this|them|these|those)(?: (?:is|was|are|were))?(?: already| now)? "
 )
 _RATE = re.compile(r"\b(?:rate|proportion|ratio)\b")
@@ -563,9 +564,16 @@ class Reading:
             if self.text[naming.start - 1] != " ":
                 return False
             first = naming.start - 1 - len(before[-1])
+            if first == floor and not self.text[first + 1].isupper() and not self._is_known(first, naming.start):
+                return False  # "Auto exports fell": any word that opens a sentence has a capital
             return self.text[first].isupper() and not self._is_plain(before[-1], first, floor)
         before_it = self.folded[naming.start - 1 : naming.start]
         return not "\u3400" <= before_it <= "\u9fff" or before_it in "其总的"
+
+    def _is_known(self, start: int, end: int) -> bool:
+        """Does the word before a name stand for a place or an organisation that the catalogue knows?"""
+        word = self.text[start:end]
+        return bool(self.catalogue.places.find(word) or self.catalogue.organisations.find(word))
 
     def _is_plain(self, word: str, at: int, floor: int) -> bool:
         """Is a word with a capital no name: does it open a sentence or cell, and stand elsewhere without one?"""

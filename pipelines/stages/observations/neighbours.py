@@ -68,7 +68,9 @@ _MAKES_UP = re.compile(
 )
 _MAKES_UP_ENDS = ("for ", "占")
 _WITH = " with "
-_WORLD_TOTAL = re.compile(r"\s*of the (?:world|global|worldwide|world's) total\b")
+_WORLD_TOTAL = re.compile(
+    r"\s*of the (?:world|global|worldwide|world's|national|nationwide|country's|nation's|european|eu) total\b"
+)
 _AMONG = re.compile(r"\b(?:in|across|among|for|within)\s+(?:the |its |all |these |those )?$")
 _GOES_ON = re.compile(r"[;；:]\s*(?:that|it|this|which|both|these|they|the former|该|这)\b")
 _SUPPLIES = re.compile(r"\b(?:provid(?:e[sd]?|ing)|suppl(?:y|ies|ied|ying)|generate[sd]?)\s$")

@@ -41,6 +41,10 @@ _TRADED = re.compile(
     r" (?:trade|trading|dealings)\b"
     r"|\bclosed (?:up|down|at|higher|lower)\b"
 )
+_GROWN = re.compile(  # what has grown since a year ago is of now
+    r"\b(?:rose|fell|grew|climbed|increased|decreased|declined|dropped|improved|slipped|jumped)\b[^.;]{0,80}"
+    r"\b(?:a year (?:earlier|ago|before)|year (?:on|over) year|year-on-year)"
+)
 _SO_FAR = re.compile(r"\b(?:has|have|had) already been\b|\balready (?:has|have|had)\b")
 _RECENT = 2  # years
 _SHORT = ("day", "week", "weekday")
@@ -107,6 +111,8 @@ def _turns(reading: Reading, sentence: Sentence) -> bool:
         return not is_future(reading, sentence.start, sentence.end)
     if reading.carried and reading.carried.span and reading.written and reading.carried.span[0] <= reading.written:
         return False  # of the time that is running other names may be told, too
+    if _GROWN.search(reading.folded, sentence.start, min(sentence.end, sentence.start + _BEFORE)):
+        return not is_future(reading, sentence.start, sentence.end)
     name = _NAME.match(text, sentence.start, sentence.end) if sentence.block == "paragraph" else None
     if name is None or is_future(reading, sentence.start, sentence.end):
         return False

@@ -23,19 +23,23 @@ _BREAK = re.compile(
     r"(?:[;:!?,\u2014]|(?<!\w\.\w)\.)\s|[\uff1b\uff1a\u3002\uff01\uff1f\uff0c\u3001]|(?<=[\u4e00-\u9fff]),|,(?=[\u4e00-\u9fff])"
     r"|\s(?:and|while|but|whereas|as|which|with)\s(?=(?:\w+\s){0,2}$)"
 )
+#: What is done next: "of $32 billion and raised its guidance for 2025".
+_NEXT_DONE = re.compile(
+    r"\sand\s(?:also\s)?(?:[a-z]{2,12}ed|has|had|expects|plans|sees|aims|raises|cuts|lifts|keeps|will|said|says)\s"
+)
 _ZH_MARK = re.compile(r"[,;:.\s\uff0c\uff1b\uff1a\u3002\u3001]")  # a space parts the clauses of a headline
 _MARK = re.compile(r"[,;:.\uff0c\uff1b\uff1a\u3002\u3001]")
 _BASE_BEFORE = re.compile(
     r"(?:\bfrom|\bagainst|compared (?:with|to)|\bversus|\bvs\.?|(?:higher|lower|better|greater|faster|slower) than|"
     r"\bup on|\bdown on|, after|\b(?:beating|topping|surpassing|eclipsing)|"
     r"(?:%|percent|per cent) (?:more|less|fewer|above|below)(?: than)?|\btimes)"
-    r"\s(?:(?:about|some|around|a|the|just|over|nearly|more than)\s|\(){0,3}$"
+    r"\s(?:(?:about|some|around|a|the|just|over|nearly|more than|record|previous|earlier|high|peak|low|all-time)\s|\(){0,4}$"
 )
 _ZH_BASE_BEFORE = re.compile(r"(?:从|由|对比|低于|高于)\s?$")
 _BASE_ENDS = frozenset(" \n(从由比于")  # the last sign before such a figure, and the last word: a quick refusal
 _BASE_WORDS = {
     "from", "against", "with", "to", "versus", "vs", "vs.", "than", "on", "about", "some", "around", "a", "the", "just",
-    "over", "nearly", "(", "from(", "against(", "after", "more", "less", "fewer", "above", "below", "times",
+    "over", "nearly", "(", "from(", "against(", "after", "record", "previous", "earlier", "high", "peak", "low", "more", "less", "fewer", "above", "below", "times",
 }  # fmt: skip
 _VERB = re.compile(
     r"\s(?:\w+\s){0,3}(?:had|has|have|was|were)\b"
@@ -87,6 +91,7 @@ _WHAT = re.compile(
 )
 _THAT = re.compile(r"(?:in )?that year\b|那一?年")  # the year named last, a base or not
 _ASIDE_ENDS = re.compile(r"(?:\s(?:of|per)\s[^,;.]{2,40})?,\s")
+_EACH_YEAR = re.compile(r"\s(?:(?:a|per|each|every) year|annually|yearly|on average)\b")
 _MOST = re.compile(
     r"\b(?:highest|lowest|largest|smallest|strongest|weakest|busiest|peak(?:ed|ing)?|bottomed|most|least)\b[^,;.]{0,12}$"
 )
@@ -300,6 +305,9 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             span = days_of(reading, e, current, future)
         if role == "period" and e.lead == "since":
             written = reading.written
+            last = reading.focus.span[1] if reading.focus and reading.focus.span else None
+            if last and written and last < written and any(_is_yearly(text, q) for q in here):
+                written = last  # "since 2017 it has grown by 12% a year": up to the year that is told of
             span = (span[0], written) if span and written and span[0] < written else None
         owner = before if trails and role in ("period", "day") else None
         if role == "period" and e.lead in ("than", "from"):
@@ -356,7 +364,7 @@ def _is_of_records(text: str, e: PeriodExpression) -> bool:
 
 def _told_when(text: str, e: PeriodExpression, here: list[Quantity]) -> int | None:
     """The figure that a clause with "when" tells of a time: "from 2024, when it was 11%"."""
-    if not text.startswith((", when ", " when "), e.end):
+    if not text.startswith((", when ", " when ", ", which was ", ", which were "), e.end):
         return None
     k = next((k for k, q in enumerate(here) if q.start >= e.end), None)
     return k if k is not None and text.find(",", e.end + 2, here[k].start) < 0 and here[k].start - e.end < 80 else None
@@ -458,8 +466,13 @@ def _since_role(e: PeriodExpression, here: list[Quantity], before: int | None, t
         return "versus"
     k = before if trails else next((k for k, q in enumerate(here) if q.start >= e.end), before)
     if k is not None and here[k].kind in RELATIVE_KINDS and text[e.start] < "\x80":
-        return "versus"
+        return "period" if _is_yearly(text, here[k]) else "versus"
     return "period"
+
+
+def _is_yearly(text: str, q: Quantity) -> bool:
+    """Whether a growth is one for each year: "12% a year"."""
+    return q.kind == "growth" and _EACH_YEAR.match(text, q.end) is not None
 
 
 def _is_aside(text: str, end: int, e: PeriodExpression) -> bool:
@@ -640,4 +653,4 @@ def is_existing(text: str, q: Quantity) -> bool:
 def _same_clause(text: str, start: int, end: int, sentence: Sentence) -> bool:
     if sentence.language == "zh":
         return end - start <= 4 and not _ZH_MARK.search(text, start, end)
-    return end - start <= 90 and not _BREAK.search(text, start, end)
+    return end - start <= 90 and not _BREAK.search(text, start, end) and not _NEXT_DONE.search(text, start, end)

@@ -45,6 +45,7 @@ from pipelines.vocabulary.values import light
 
 _FEW_YEARS = 6
 _YEARLY = "year_average"
+_STEPS = ("year", "quarter", "month")
 _SILENT = ("meta", "boilerplate")
 _STOP = re.compile(r"[.!?](?=\s)|[\u3002\n\uff01\uff1f]")
 _PASSED = re.compile(  # an expectation that facts are set against: "ahead of the $4 billion consensus"
@@ -365,9 +366,11 @@ def _was_so(text: str, here: list[Quantity], k: int) -> bool:
 
 
 def _ends(reading: Reading, read: Read | None) -> tuple[Span, Span] | None:
-    """The first and the last year of a range: in these what grows from one level to another starts and ends."""
+    """The first and the last year or quarter of a range: in these what grows from one level to another starts and
+    ends.
+    """
     moment = read.expression.moment if read else None
-    if moment is None or moment.until is None or moment.unit != "year" or moment.until.unit != "year":
+    if moment is None or moment.until is None or moment.unit not in _STEPS or moment.until.unit != moment.unit:
         return None
     first = resolve(replace(moment, until=None), reading.written)
     last = resolve(moment.until, reading.written)
@@ -575,7 +578,7 @@ def _when(
         is_yearly = any(one.versus == _YEARLY for one in here)
         is_total = versus is None and not is_yearly and sentence.language == "en" and q.kind in ("growth", "change")
         ends = _ends(reading, read) if is_total else None
-        if ends and read and span == read.span and (q.kind == "growth" or ends[0][0].year + 1 == ends[1][0].year):
+        if ends and read and span == read.span and (q.kind == "growth" or ends[0][0].year + 1 >= ends[1][0].year):
             span, versus, words = ends[1], distance(*ends), "from year to year"  # "rose by 4% between 2023 and 2024"
         reading.versus = versus if versus in ("year", "quarter", "month") else reading.versus
         reasons += (f"versus: {words}",) if words else ()

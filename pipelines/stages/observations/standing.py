@@ -46,7 +46,8 @@ _PARTNER = re.compile(  # who buys and sells is named, the figures are the trade
     r"|\s(?:\w+\s){1,2}(?:its|their|our|[\w']+['\u2019]s?)\s(?:[\w-]+\s){1,2}(?:export\s)?(?:market|source)\b"
 )
 _TRADED = re.compile(  # whereto and wherefrom goods go: the figure is the trader's
-    r"\b(?:exports?|imports?|exported|imported|shipments|shipped|remittances)\s(?:\w+\s){0,4}(?:to|from|into)\s(?:the\s)?$",
+    r"\b(?:(?:exports?|exported|shipments|shipped|remittances)\s(?:\w+\s){0,4}(?:to|into)"
+    r"|(?:imports?|imported|remittances)\s(?:\w+\s){0,4}from)\s(?:the\s)?$",
     re.I,
 )
 _TRADED_ZH = re.compile(
@@ -70,6 +71,7 @@ _DOMESTIC = frozenset("产產内內际際家有营營外")
 _RANK_LIST = re.compile(r"\d{2,4}[强強]")
 _OPEN_QUOTES = frozenset("“「")
 _QUOTED = re.compile(r"[\u4e00-\u9fff]{1,8}[”」]")
+_LEFT_OUT = frozenset(("outside", "excluding", "except", "without", "ex", "beyond", "excl."))  # of all but that place
 _OVERTAKEN = re.compile(
     r"\b(?:overt(?:aken|ook|aking)|surpass(?:ed|ing)|outpac(?:ed|ing)|outstripp(?:ed|ing)|leapfrogg(?:ed|ing)|displac(?:ed|ing))"
     r"\s(?:the\s)?$"
@@ -163,6 +165,7 @@ def standing(
             or _MONEY.match(text, m.end)
             or (m.place.kind == "country_word" and _LED.search(text, max(0, m.start - 9), m.start))
             or (text[m.start] < "⺀" and (_HOUSE.match(text, m.end) or _PARTNER.match(text, m.end)))
+            or lead in _LEFT_OUT
             or _OVERTAKEN.search(text, max(0, m.start - 20), m.start)
             or (lead in ("in", "from", "at") and _WORKS.search(text, max(0, m.start - 40), m.start))
             or m.start in ways

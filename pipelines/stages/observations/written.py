@@ -61,6 +61,7 @@ def _at_the_earliest(
     article: Article, found: list[PeriodExpression], is_ahead: list[bool], stated: int | None
 ) -> Written:
     """Not before the latest time of which the text tells; a dateline without a year is the first such day after it."""
+    latest = _compared_before(found)
     floor: date | None = None  # the end of the latest stretch, shorter than a year, that has passed
     year = stated or 0
     is_told = stated is not None or any(
@@ -76,7 +77,8 @@ def _at_the_earliest(
             continue
         if last.anchor != "absolute" and last.unit != "same":
             continue
-        if is_expected:
+        is_beyond = last.anchor == "absolute" and 0 < latest < last.year
+        if is_expected or is_beyond:
             if last.unit == "year":
                 ahead.append(last.year)
             continue
@@ -111,6 +113,12 @@ def _at_the_earliest(
         inferred = next((d for d in after if d and d >= start), None)
         return Written(inferred or start, False)
     return Written(start if floor == start else date(year, 12, 31), False)
+
+
+def _compared_before(found: list[PeriodExpression]) -> int:
+    """The year in which a story was written that compares with "the same quarter of 2024"; 0 where none does."""
+    years = {e.moment.year + 1 for e in found if e.moment.unit == "same" and e.moment.year > 1900}
+    return years.pop() if len(years) == 1 else 0
 
 
 def _is_day(moment: Moment) -> bool:

@@ -328,7 +328,15 @@ def _subject(words: Words, left: int, lexicon: Lexicon) -> str | None:
                 return None  # "the Americas are at 88"
             if k + 1 < left and low[k + 1] in classes["base_noun"]:
                 continue
-            if low[k] in classes["plural_modifier"] or lexicon.unit_names.forward(low, k) is not None:
+            unit = lexicon.unit_names.forward(low, k)
+            if (
+                unit is not None
+                and low[k] in classes["time_unit"]
+                and left - k < 4
+                and _is_measured(words, left, lexicon)
+            ):
+                return unit[1][0]  # "inventory days fell to 76"
+            if low[k] in classes["plural_modifier"] or unit is not None:
                 return None
             if k == left - 2 and low[k] in classes["verb_or_plural"] and low[left - 1] in classes["preposition"]:
                 return None  # "and guides to 2.6 million"

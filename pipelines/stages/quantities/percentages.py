@@ -28,6 +28,7 @@ _BRACKETED = 6  # words from a bracket to the figure of another time in it
 _GAP, _FAR_GAP = 12, 22  # words between two figures of one verb, and where it is said when
 _OWN_BASE, _SAME_BASE = "own", "same"  # what the second of two is held against
 _LEAD = 12  # words before the colon
+_LAST = 4  # figures before
 
 
 def read_percentage(
@@ -52,6 +53,9 @@ def read_percentage(
         mention.kind = "change"
         if not lexicon.grammar.classes["lesser"].isdisjoint(words.low[mention.right : mention.right + 1]):
             move(mention, "down")
+    elif _leads_up_to(words, mention, lexicon):
+        mention.kind = "growth"
+        move(mention, nearest_movement(words, mention.left, left_stop, lexicon) or _before_it(mentions, k) or "up")
     elif previous is not None and (gapped := _is_parallel(words, previous, mention, lexicon)):
         _go_on(previous, mention)
         mention.versus = previous.versus if gapped == _SAME_BASE else None
@@ -334,6 +338,25 @@ def _lead(words: Words, mention: Mention) -> str:
     if colon < 0 or text[colon] == ";":
         return ""
     return words.source[words.start[max(0, colon - _LEAD)] : words.start[colon]].partition(" of ")[0]
+
+
+def _leads_up_to(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
+    """ "Those to Spain 16.2 percent to $8.71 billion": a percentage before the level that is reached, no other percentage."""
+    j = mention.right
+    if mention.dimension != "ratio" or words.low[j : j + 1] != ["to"]:
+        return False
+    is_money = lexicon.currency_before.forward(words.low, j + 1) is not None or words.text[j + 1 : j + 2] in (
+        ["$"],
+        ["€"],
+    )
+    k = j + 2 if is_money else j + 1
+    is_number = words.text[k : k + 1] != [] and words.text[k][0].isdecimal()
+    return is_number and (is_money or words.low[k + 1 : k + 2] in (["million"], ["billion"], ["trillion"]))
+
+
+def _before_it(mentions: list[Mention], k: int) -> str | None:
+    """Which way the last growth of the sentence went."""
+    return next((m.trend for m in reversed(mentions[max(0, k - _LAST) : k]) if m.kind == "growth"), None)
 
 
 def _is_parallel(words: Words, previous: Mention, mention: Mention, lexicon: Lexicon) -> str:

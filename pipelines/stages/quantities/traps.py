@@ -34,6 +34,7 @@ _VERSION = re.compile(r"\b[vV]\d{1,3}(?:\.\d{1,4}){0,4}\b")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"']{1,2000}")
 _MAIL = re.compile(r"[^\s@<>(),;]{1,64}@[\w.-]{1,128}")
 _ESTIMATED = ("E", "F", "A", "e", "f")  # 2026E: a year that is estimated or forecast
+_NUMBERED = re.compile(r"\d{1,6}/(?:19|20)\d\d(?![\d/])")  # "Press Note No. 138/2025"
 _HOUR = re.compile(r"(?:[01]?\d|2[0-3])h[0-5]\d\b")  # 10h22
 _PAGE = re.compile(r"[Pp](?<!\w.)age \d{1,4} of \d{1,4}\b")
 _UPDATE = re.compile(
@@ -67,6 +68,8 @@ def find_pieces(text: str, digits: Sequence[tuple[int, int]]) -> list[tuple[int,
             colon = text.rindex(":", 0, start)
             head = max(0, colon - 6)
             match, reason = _TICKER.search(text, head, end), "identifier"
+        elif after == "/" and (end - start > 2 or text.endswith(("No. ", "no. ", "No.", "Nr. "), 0, start)):
+            match, reason = _NUMBERED.match(text, start), "identifier"
         elif after == "h" and end - start <= 2:
             match, reason = _HOUR.match(text, start), "time"
         if (
