@@ -333,6 +333,9 @@ def _respectively(
         return {}
     for run in listed:
         after = [q for q in group if q.start > run[-1].end and q.kind not in ("size", "condition")]
+        cue = text.find("分别", run[-1].end, after[-1].start) if after else -1
+        told = [q for q in after if q.start > cue]  # 装机均超过1000万千瓦,分别达1460万千瓦、1205万千瓦
+        after = told if len(told) >= len(run) else after
         if len(run) > 1 and len(after) >= len(run):
             return {
                 q.start: Where(m.place.id, None, ("respectively", text[m.start : m.end]))
