@@ -35,6 +35,8 @@ def inside(linking: Linking, index: int, at_least: float | None = None) -> list[
         m.where == "before" and not m.naming.is_whole and not calls_a_whole(m.naming.text) for m in mentions
     )
     has_own_subject, refused = linking.has_own_subject(index) or linking.has_own_level(index), linking.refused(index)
+    is_part = quantity.kind == "share" and linking.neighbours.stated_whole(index) is not None
+    part_from = reading.clauses.segment_start(reading.left(quantity), reading.sentences[quantity.sentence].start)
     has_rate = has_subject and any(m.where == "before" and _names_rate(m.naming) for m in mentions)
     for mention in mentions:
         if has_own_subject and mention.where != "of it" and linking.is_parted(index, mention.naming):
@@ -62,6 +64,8 @@ def inside(linking: Linking, index: int, at_least: float | None = None) -> list[
                 continue  # "99% of internet users went online by phone" is no part of the population
             if is_whole and has_rate and metric.is_of_population:
                 continue  # "5G covers 55 % of the population" names which part of it
+            if is_part and metric.is_ratio and metric.kind != "share" and mention.naming.end < part_from:
+                continue  # 毛利率25.3%;研发费用151亿元,占营业收入的5.3%: no margin
             of_whole = metric.share_of is not None and (is_whole or calls_a_whole(mention.naming.text))
             if of_whole and _is_part_of_level(linking, index, metric):
                 continue  # 宽带业务收入1894亿元,占电信业务收入的16%: no share of emerging business
