@@ -16,6 +16,7 @@ from pipelines.catalogue.units import Units
 from pipelines.stages.observations.additions import added, as_levels, of_additions
 from pipelines.stages.observations.companies import Companies
 from pipelines.stages.observations.dimensions import breakdown
+from pipelines.stages.observations.flows import flows
 from pipelines.stages.observations.metrics import Linked, link
 from pipelines.stages.observations.periods import When, periods
 from pipelines.stages.observations.places import Where, places
@@ -68,6 +69,7 @@ def ask(
         _held(when, quantity, metric, catalogue)
         for when, quantity, metric in zip(periods(article, parts, found, catalogue), found, metrics, strict=True)
     ]
+    whens = flows(article, found, metrics, whens)
     details = breakdown(article, parts, found, catalogue, linked, companies)
     # A company's figure has no place but a stated one, whatever its metric.
     national = [m.is_national if m else None for m in metrics]
