@@ -231,7 +231,9 @@ class Periods:
             ranged.append(item)
         led: list[PeriodExpression] = []
         for item in ranged:
-            if item.kind not in ("fiscal", "ended_span") and not (led and item.start < led[-1].end):  # 截至6月底止[全年]
+            if item.kind not in ("fiscal", "ended_span") and not (
+                led and item.start < led[-1].end
+            ):  # 截至6月底止[全年]
                 led.append(self._with_lead(text, folded, item))
         return led
 
