@@ -33,13 +33,15 @@ _BASE_BEFORE = re.compile(
     r"(?:\bfrom|\bagainst|compared (?:with|to)|\bversus|\bvs\.?|(?:higher|lower|better|greater|faster|slower) than|"
     r"\bup on|\bdown on|, after|\b(?:beating|topping|surpassing|eclipsing)|"
     r"(?:%|percent|per cent) (?:more|less|fewer|above|below)(?: than)?|\btimes)"
-    r"\s(?:(?:about|some|around|a|the|just|over|nearly|more than|record|previous|earlier|high|peak|low|all-time)\s|\(){0,4}$"
+    r"\s(?:(?:about|some|around|a|the|just|over|nearly|more than|record|previous|earlier|high|peak|low|all-time)\s"
+    r"|\(){0,4}$"
 )
 _ZH_BASE_BEFORE = re.compile(r"(?:从|由|对比|低于|高于)\s?$")
 _BASE_ENDS = frozenset(" \n(从由比于")  # the last sign before such a figure, and the last word: a quick refusal
 _BASE_WORDS = {
     "from", "against", "with", "to", "versus", "vs", "vs.", "than", "on", "about", "some", "around", "a", "the", "just",
-    "over", "nearly", "(", "from(", "against(", "after", "record", "previous", "earlier", "high", "peak", "low", "more", "less", "fewer", "above", "below", "times",
+    "over", "nearly", "(", "from(", "against(", "after", "record", "previous", "earlier", "high", "peak",
+    "low", "more", "less", "fewer", "above", "below", "times",
 }  # fmt: skip
 _VERB = re.compile(
     r"\s(?:\w+\s){0,3}(?:had|has|have|was|were)\b"

@@ -341,7 +341,7 @@ def _lead(words: Words, mention: Mention) -> str:
 
 
 def _leads_up_to(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
-    """ "Those to Spain 16.2 percent to $8.71 billion": a percentage before the level that is reached, no other percentage."""
+    """ "Those to Spain 16.2 percent to $8.71 billion": a percentage before the level that is reached."""
     j = mention.right
     if mention.dimension != "ratio" or words.low[j : j + 1] != ["to"]:
         return False
