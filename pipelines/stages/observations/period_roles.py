@@ -307,9 +307,9 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             span = days_of(reading, e, current, future)
         if role == "period" and e.lead == "since":
             written = reading.written
-            last = reading.focus.span[1] if reading.focus and reading.focus.span else None
-            if last and written and last < written and any(_is_yearly(text, q) for q in here):
-                written = last  # "since 2017 it has grown by 12% a year": up to the year that is told of
+            told = reading.focus.span[1] if reading.focus and reading.focus.span else None
+            if told and written and told < written and any(_is_yearly(text, q) for q in here):
+                written = told  # "since 2017 it has grown by 12% a year": up to the year that is told of
             span = (span[0], written) if span and written and span[0] < written else None
         owner = before if trails and role in ("period", "day") else None
         if role == "period" and e.lead in ("than", "from"):
