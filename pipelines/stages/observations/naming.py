@@ -284,7 +284,14 @@ class Reading:
             and naming.text.isascii()
             and not self.text[naming.start : naming.end].isupper()
             and not self.is_bare(naming)
+            and not any(metric.id in self._of_segments for metric, _ in naming.metrics)
         )
+
+    @cached_property
+    def _of_segments(self) -> frozenset[str]:
+        """The measures of a company that its parts have as well: "client revenue" is revenue."""
+        parts = (m for m in self.catalogue.metrics if m.part_of and m.is_company and not m.is_national)
+        return frozenset(m.part_of for m in parts if m.part_of)
 
     def _is_whole_of_one(self, naming: Naming, sentence: int) -> bool:
         if sentence in self._shares and any(self._is_of(s, naming) for s in self._shares_before(naming, sentence)):
