@@ -284,7 +284,6 @@ class Reading:
             and naming.text.isascii()
             and not self.text[naming.start : naming.end].isupper()
             and not self.is_bare(naming)
-            and not any(metric.id in self._of_segments for metric, _ in naming.metrics)
         )
 
     @cached_property
@@ -565,7 +564,9 @@ class Reading:
                 return False
             first = naming.start - 1 - len(before[-1])
             if first == floor and not self.text[first + 1].isupper() and not self._is_known(first, naming.start):
-                return False  # "Auto exports fell": any word that opens a sentence has a capital
+                # "Auto exports fell": any word that opens a sentence has a capital; "Client revenue" is of a segment
+                is_of_part = any(metric.id in self._of_segments for metric, _ in naming.metrics)
+                return is_of_part and not self._is_plain(before[-1], first, floor)
             return self.text[first].isupper() and not self._is_plain(before[-1], first, floor)
         before_it = self.folded[naming.start - 1 : naming.start]
         return not "\u3400" <= before_it <= "\u9fff" or before_it in "其总的"
