@@ -95,7 +95,7 @@ class Units:
         """The code of a unit per another: that of the catalogue where it has one (km/h); a rate's rate is one."""
         if above not in self.by_code and "/" in above:
             above, _, first = above.partition("/")
-            below = f"({first.strip('()')}.{below.strip('()')})"
+            below = f"{first}/{below}"  # so much for each kW in each month
         made = self.get(f"{above}/{below}")
         if not self._named:
             self._named = {(u.canonical, u.factor): u.code for u in self.by_code.values() if "/" in u.canonical}
@@ -131,6 +131,8 @@ class Units:
     def _denominator(self, code: str) -> Unit:
         if code in self.by_code:
             return self.by_code[code]
+        if "/" in code:
+            return self._product(code, code.split("/"))
         if code.startswith("(") and code.endswith(")"):
             return self._product(code, code[1:-1].split("."))
         if "-" in code:  # USD/MW-day

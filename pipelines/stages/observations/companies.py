@@ -296,7 +296,10 @@ class Companies:
                 return carried
         if self._wider_end(quantity.sentence) <= quantity.start or self._is_told_of_others(quantity):
             return None
-        return self._sections[quantity.sentence] or self._whole(is_own, is_report)
+        told = self._sections[quantity.sentence] or self._whole(is_own, is_report)
+        if told is None and is_report and (metric is None or not metric.is_national):
+            return self._turns[quantity.sentence]
+        return told
 
     def _unnamed_before(self, quantity: Quantity) -> str | None:
         """The company without a name that was spoken of last in the paragraph, if none with a name came after it."""

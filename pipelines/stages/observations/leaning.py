@@ -151,7 +151,11 @@ def as_shares(linking: Linking, index: int, found: Sequence[Candidate], anchor: 
     if not (is_of_population or linking.neighbours.speaks_of_share(index)):
         return more
     last = quantity.end + _PREDICATE if is_of_population else quantity.start  # "33 % of adults have used X"
-    sources = [(c.metric, c.score + 1.4, c.naming, c.why) for c in found if _is_subject(c, here.start, last)]
+    sources = [
+        (c.metric, c.score + 1.4, c.naming, c.why)
+        for c in found
+        if _is_subject(c, here.start, last) or (is_of_population and c.why.startswith("of it"))
+    ]
     for other in reversed(linking.reading.beside(index)):
         level = linking.chosen[other]
         if other < index and level is not None and linking.quantities[other].kind == "level":

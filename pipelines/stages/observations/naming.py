@@ -78,7 +78,8 @@ _VAGUE = 4.6
 #: "5 GW of capacity was [under construction]", "a third of it already [let]": what is said of it names the measure.
 _PREDICATE = re.compile(
     r"\s(?:of|in) [a-z\d. -]{2,60}\b(?:is|was|are|were|has been|have been) (?:already |now |still |currently )?"
-    r"|(?: worldwide| globally| in the world)?, or [^,;]{3,60}, (?:is|was|are|were|remain|remained) (?:still |already )?"
+    r"|(?: worldwide| globally| in the world)?, or [^,;]{3,60}, "
+    r"(?:is|was|are|were|remain|remained) (?:still |already )?"
     r"|\sof (?:it|that|this|them|these|those)(?: (?:is|was|are|were))?(?: already| now)? "
 )
 _RATE = re.compile(r"\b(?:rate|proportion|ratio)\b")
@@ -286,6 +287,12 @@ class Reading:
             and not self.text[naming.start : naming.end].isupper()
             and not self.is_bare(naming)
         )
+
+    @cached_property
+    def _of_segments(self) -> frozenset[str]:
+        """The measures of a company that its parts have as well: "client revenue" is revenue."""
+        parts = (m for m in self.catalogue.metrics if m.part_of and m.is_company and not m.is_national)
+        return frozenset(m.part_of for m in parts if m.part_of)
 
     def _is_whole_of_one(self, naming: Naming, sentence: int) -> bool:
         if sentence in self._shares and any(self._is_of(s, naming) for s in self._shares_before(naming, sentence)):
@@ -565,7 +572,9 @@ class Reading:
                 return False
             first = naming.start - 1 - len(before[-1])
             if first == floor and not self.text[first + 1].isupper() and not self._is_known(first, naming.start):
-                return False  # "Auto exports fell": any word that opens a sentence has a capital
+                # "Auto exports fell": any word that opens a sentence has a capital; "Client revenue" is of a segment
+                is_of_part = any(metric.id in self._of_segments for metric, _ in naming.metrics)
+                return is_of_part and not self._is_plain(before[-1], first, floor)
             return self.text[first].isupper() and not self._is_plain(before[-1], first, floor)
         before_it = self.folded[naming.start - 1 : naming.start]
         return not "\u3400" <= before_it <= "\u9fff" or before_it in "其总的"

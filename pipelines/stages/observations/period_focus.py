@@ -36,6 +36,7 @@ _NAME = re.compile(
     r"([A-Z][a-z]{2,})(?:['\u2019]s)?[ ,]"
 )
 _SHARES = re.compile(r"\b(?:shares?|stocks?|index)\b")
+_TRADING = re.compile(r"\b(?:its|their|the company's|[\w.]+'s) (?:shares|stock)\b|^shares (?:of|in)\b")
 _TRADED = re.compile(
     r"\b(?:early|late|morning|afternoon|midday|pre-?market|after-?hours|extended|electronic)"
     r" (?:trade|trading|dealings)\b"
@@ -164,6 +165,12 @@ def focus_of(
         if sentence.block not in ("title", "heading", "row") and len(opening) < 3 and _is_prose(sentence):
             opening.add(sentence.paragraph)
         in_lead = sentence.paragraph in opening and len(opening) <= 2
+        if (
+            sentence.language == "en"
+            and sentence.block == "paragraph"
+            and _TRADING.search(reading.folded, sentence.start, sentence.end)
+        ):
+            continue  # what shares have gained this year is not what is told of
         reads = read_sentence(reading, sentence, here)
         is_timed = any(r.role == "period" and r.span and _is_ahead(reading, r) for r in reads)
         for read in reads:
@@ -203,7 +210,8 @@ def focus_of(
     if lead and past and max(map(_end, past)) > max(map(_end, lead)):
         lead = past  # "how much stood empty at mid-year. A year before it was 2.8%."
     rest = [r for r in rest if r.expression.moment.anchor != "article" or not _is_ahead(reading, r)] or rest
-    for group in (lead, over, past, days, told, rest, reports):
+    quarters = [r for r in rest if r.expression.moment.unit == "quarter"]
+    for group in (lead, over, past, days, told, quarters, rest, reports):
         group = [r for r in group if r.expression.moment.unit not in _SHORT] or group  # a season's results, this week
         if group:  # the latest: what the news is about, not the year before it
             return max(group, key=lambda r: min(_end(r), reading.written or date.max))

@@ -33,13 +33,15 @@ _BASE_BEFORE = re.compile(
     r"(?:\bfrom|\bagainst|compared (?:with|to)|\bversus|\bvs\.?|(?:higher|lower|better|greater|faster|slower) than|"
     r"\bup on|\bdown on|, after|\b(?:beating|topping|surpassing|eclipsing)|"
     r"(?:%|percent|per cent) (?:more|less|fewer|above|below)(?: than)?|\btimes)"
-    r"\s(?:(?:about|some|around|a|the|just|over|nearly|more than|record|previous|earlier|high|peak|low|all-time)\s|\(){0,4}$"
+    r"\s(?:(?:about|some|around|a|the|just|over|nearly|more than|record|previous|earlier|high|peak|low|all-time)\s"
+    r"|\(){0,4}$"
 )
 _ZH_BASE_BEFORE = re.compile(r"(?:从|由|对比|低于|高于)\s?$")
 _BASE_ENDS = frozenset(" \n(从由比于")  # the last sign before such a figure, and the last word: a quick refusal
 _BASE_WORDS = {
     "from", "against", "with", "to", "versus", "vs", "vs.", "than", "on", "about", "some", "around", "a", "the", "just",
-    "over", "nearly", "(", "from(", "against(", "after", "record", "previous", "earlier", "high", "peak", "low", "more", "less", "fewer", "above", "below", "times",
+    "over", "nearly", "(", "from(", "against(", "after", "record", "previous", "earlier", "high", "peak",
+    "low", "more", "less", "fewer", "above", "below", "times",
 }  # fmt: skip
 _VERB = re.compile(
     r"\s(?:\w+\s){0,3}(?:had|has|have|was|were)\b"
@@ -305,9 +307,9 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             span = days_of(reading, e, current, future)
         if role == "period" and e.lead == "since":
             written = reading.written
-            last = reading.focus.span[1] if reading.focus and reading.focus.span else None
-            if last and written and last < written and any(_is_yearly(text, q) for q in here):
-                written = last  # "since 2017 it has grown by 12% a year": up to the year that is told of
+            told = reading.focus.span[1] if reading.focus and reading.focus.span else None
+            if told and written and told < written and any(_is_yearly(text, q) for q in here):
+                written = told  # "since 2017 it has grown by 12% a year": up to the year that is told of
             span = (span[0], written) if span and written and span[0] < written else None
         owner = before if trails and role in ("period", "day") else None
         if role == "period" and e.lead in ("than", "from"):

@@ -38,6 +38,7 @@ from pipelines.stages.observations.period_roles import (
     says_again,
 )
 from pipelines.stages.observations.stretches import stories, stretches
+from pipelines.stages.observations.turns import turns
 from pipelines.stages.observations.written import written_on
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
@@ -104,6 +105,8 @@ def periods(
     early = [e for e in found[:8] if e.kind in ("quarter", "half")]
     early += [reading.focus.expression] if reading.focus else []
     reading.is_fiscal = rule is not None and any(e.moment.is_fiscal for e in early)
+    if reading.is_fiscal and _is_of_others_too(article, sentences, catalogue):
+        reading.is_fiscal = False  # the quarters of the others are of the calendar
     answers: list[When] = [When(None, None, None)] * len(quantities)
     for sentence, indexes in parts:
         if sentence.paragraph != reading.paragraph:
@@ -124,6 +127,14 @@ def _is_passing(article: Article, sentences: list[Sentence], catalogue: Catalogu
     held = [sentences[max(0, bisect_right(starts, m.start) - 1)] for m in named if m.organisation is whose]
     paragraphs = {s.paragraph for s in held}
     return whose is not None and len(paragraphs) == 1 and held[0].block != "title" and sentences[-1].paragraph > 2
+
+
+def _is_of_others_too(article: Article, sentences: list[Sentence], catalogue: Catalogue) -> bool:
+    """Whether, of several companies told of in turn, only one has a fiscal year of its own."""
+    named = [m for m in catalogue.organisations.find(article.text) if m.organisation.kind == "company"]
+    taking = {name for name in turns(sentences, named) if name}
+    fiscal = {m.organisation.name for m in named if m.organisation.fiscal_year_end}
+    return len(taking) > 1 and len(taking - fiscal) > 0
 
 
 def _is_expected(text: str, ahead: list[int], e: PeriodExpression) -> bool:

@@ -169,6 +169,8 @@ def places(
             for m in free[bisect_left(starts, s) : bisect_left(starts, e)][:8]
             if m.place.kind != "world" or m.start - s < 4
         ]
+        if sentence.block != "row" and subject.place and len({m.place.id for m in around}) > 1:
+            around = []  # a heading of several countries says nothing of each: "China and U.S. lead purchases"
         is_firms = (firm or subject.is_firm) and not is_local
         group = [quantities[i] for i in indexes]
         named = regions[bisect_left(regions, (sentence.start, "")) : bisect_left(regions, (sentence.end, ""))]

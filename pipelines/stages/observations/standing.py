@@ -47,7 +47,7 @@ _PARTNER = re.compile(  # who buys and sells is named, the figures are the trade
 )
 _TRADED = re.compile(  # whereto and wherefrom goods go: the figure is the trader's
     r"\b(?:(?:exports?|exported|shipments|shipped|remittances)\s(?:\w+\s){0,4}(?:to|into)"
-    r"|(?:imports?|imported|remittances)\s(?:\w+\s){0,4}from)\s(?:the\s)?$",
+    r"|those\s(?:to|into)|(?:imports?|imported|remittances)\s(?:\w+\s){0,4}from)\s(?:the\s)?$",
     re.I,
 )
 _TRADED_ZH = re.compile(

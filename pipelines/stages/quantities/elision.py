@@ -80,6 +80,9 @@ def _name(words: Words, mention: Mention, before: list[Mention], carried: Carrie
             return
     if code is None and mention.scale > 1 and mention.left and _is_verb(words, mention.left - 1, lexicon):
         code = carried.by_verb.get(words.low[mention.left - 1])
+    is_part = mention.decimals > 0 and mention.scale == 1 and mention.rate is None
+    if code and is_part and lexicon.units.get(code).dimension.startswith("count"):
+        return  # "the average PUE of computing centres was 1.41" counts no centres
     if code:
         mention.unit, mention.dimension = code, lexicon.units.get(code).dimension
         mention.rules.append("noun of the subject")

@@ -29,6 +29,7 @@ _GAP, _FAR_GAP = 12, 22  # words between two figures of one verb, and where it i
 _OWN_BASE, _SAME_BASE = "own", "same"  # what the second of two is held against
 _LEAD = 12  # words before the colon
 _LAST = 4  # figures before
+_TO_DO = (["to"], ["will"], ["would"], ["should"], ["could"], ["may"], ["might"], ["must"], ["can"])
 
 
 def read_percentage(
@@ -148,7 +149,7 @@ def _joins(words: Words, previous: Mention, mention: Mention, kind: str) -> bool
         mention.kind = kind
         move(mention, previous.trend or "up")
         return True
-    if previous.kind == "growth" and _is_next_place(words, previous, mention, gap):
+    if previous.kind in ("growth", "share") and _is_next_place(words, previous, mention, gap):
         _go_on(previous, mention)
         return True
     if gap[:1] == ["("] and gap[-1:] == [":"] and len(gap) <= _BRACKETED and previous.dimension == mention.dimension:
@@ -268,7 +269,8 @@ def _is_governed(words: Words, mention: Mention, left_stop: int, kind: str, lexi
             paced = lexicon.grammar.classes["pace_most"]
             is_pace = gap[-1:] == ["at"] and paced.issuperset(word for word in gap[:-1] if word != ",")
             # "grew at 12% a year", "grew fastest, at 80%"
-            if what.form != "noun" and not is_pace and _reaches(mention, gap, lexicon):
+            is_done = what.form != "noun" or words.low[first - 1 : first] in _TO_DO  # "vacancy is to fall below 7%"
+            if is_done and not is_pace and _reaches(mention, gap, lexicon):
                 mention.kind, mention.trend = _percentage(words, first, left_stop, lexicon), what.cue
                 return True
             if gap and gap[-1] == "from" and "year" not in gap:
@@ -341,7 +343,7 @@ def _lead(words: Words, mention: Mention) -> str:
 
 
 def _leads_up_to(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
-    """ "Those to Spain 16.2 percent to $8.71 billion": a percentage before the level that is reached, no other percentage."""
+    """ "Those to Spain 16.2 percent to $8.71 billion": a percentage before the level that is reached."""
     j = mention.right
     if mention.dimension != "ratio" or words.low[j : j + 1] != ["to"]:
         return False

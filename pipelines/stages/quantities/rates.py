@@ -58,7 +58,7 @@ def read_rate(words: Words, mention: Mention, lexicon: Lexicon) -> None:
         if far is None:
             return
         wholes, rule = [far], "rate behind of"
-    denominator = wholes[0] if len(wholes) == 1 else "(" + ".".join(wholes) + ")"
+    denominator = "/".join(wholes)
     if mention.unit is None:
         per = words.low[mention.right + 1]
         is_time = per in lexicon.grammar.classes["span_unit"] and words.low[mention.right] in ("a", "an", "per")
