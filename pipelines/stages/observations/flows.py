@@ -1,4 +1,4 @@
-"""What flows, in a text that goes on from the state of a day: 截至6月底,用户达10亿户。移动云收入561亿元 tells of a half.
+"""What flows, in a text that goes on from the state of a day: 截至6月底,用户10亿户。云收入561亿元 tells of a half.
 
 What lives here: the span that such a figure takes instead of the day. What does not: which expression of time governs a
 figure (see `periods`), and the day that a stock takes instead of a span (see `answers`).
@@ -21,7 +21,7 @@ _SHORTEST = 27  # days of a span that figures are told of
 def flows(
     article: Article, quantities: Sequence[Quantity], metrics: Sequence[Metric | None], whens: Sequence[When]
 ) -> list[When]:
-    """The times of all quantities, each flow that took over a day at the span that ends on it, which was told before."""
+    """The times of all quantities: of a flow that took over a day, the span told before that ends on it."""
     if not (article.language or "").startswith("zh"):
         return list(whens)
     spans: Counter[tuple[str | None, str | None]] = Counter()

@@ -208,9 +208,10 @@ def places(
 
 
 def _region(text: str, named: list[tuple[int, str]], q: Quantity) -> str | None:
-    """The region of its sentence that a figure is of: in Chinese the last before it, else the first."""
+    """The region of its sentence that a figure is of: in Chinese the last before it, in English the first."""
     before = [name for at, name in named if at < q.start and text[at] >= "\u2e80"]
-    return before[-1] if before else named[0][1] if named else None
+    english = (name for at, name in named if text[at] < "\u2e80")
+    return before[-1] if before else next(english, None)
 
 
 def _is_within(region: str, where: Where, here: list[PlaceMention]) -> bool:
