@@ -199,6 +199,9 @@ def undated(text: str) -> dict[str, tuple[str | None, str | None]]:
             "3 PB", "2025-12-31",
         ),
         ("Output\n\nIt made 85 GW in March, 5% more than in March 2024.", "85 GW", "2025-03-31"),
+        ("Output\n\nOSLO, March 17 -- It made 85 GW in February. In 2024 it made 900 GW.", "85 GW", "2025-02-28"),
+        ("It made 3 GW in the first half of 2025.\n\nAsk me in 2031. Last year it was 4 GW.", "4 GW", "2024-12-31"),
+        ("Output\n\nIt made $85 in the second quarter of its fiscal 2026, which ended in July.", "$85", "2025-07-31"),
         ("产量\n\n2025年第2季出货85万台。展望第3季，预计出货90万台。", "90万台", "2025-09-30"),
     ],
 )  # fmt: skip

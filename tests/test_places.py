@@ -48,6 +48,7 @@ def placed(text: str, is_national: bool | None = True) -> dict[str, str | None]:
         ("Trade of Peru\n\nChina was its biggest single customer. Farms shipped 7.3 million tons.", "7.3 million tons",
          "PE"),
         ("Sites in France\n\nLyon, France. It has 42,000 racks.", "42,000 racks", "Lyon"),
+        ("Sites in India\n\nMumbai, India. It has 42,000 racks.", "42,000 racks", "Mumbai"),
         ("Use\n\nBy regions of the world:\n\nRegion | Users\nArab States | 310\nCIS | 270\n", "310", "Arab States"),
         ("Lamps in Ghana\n\nSome 85 million lamps burn, three times the number in Togo.", "85 million lamps", "GH"),
         ("燈具貿易\n\n財政部說，114年12月新台幣計價對歐洲出口增54.5%，對日本、東協與香港各增26.2%、20.3%、11.3%。",
@@ -88,6 +89,25 @@ def test_every_parent_is_a_place_and_every_id_has_a_code_or_name() -> None:
         assert not place.parent or place.parent in KNOWN.places.all
         if place.kind == "subdivision":
             assert place.id[2] == "-" and place.id[:2] == place.parent
+
+
+def test_places_that_share_a_name_lie_in_several_countries() -> None:
+    """Else no article could mean any but the first of them."""
+    for text in ("Georgia", "Punjab", "Kochi", "德州"):
+        (mention,) = KNOWN.places.find(text)
+        assert mention.others
+    for meaning in filter(None, KNOWN.places._meanings):
+        place, _, others = meaning
+        countries = [KNOWN.places.country(p) for p in (place, *others)]
+        assert len(set(countries)) == len(countries), [place, *others]
+
+
+def test_what_only_holds_the_name_of_a_place_is_none() -> None:
+    assert not KNOWN.places.find(
+        "the Paris Agreement, the Washington Post, Silicon Valley Bank, 北京时间, 上海电气, 平台中的"
+    )
+    assert [m.place.id for m in KNOWN.places.find("Paris and Washington")] == ["Paris", "US-DC"]
+    assert all(place.kind != "no_place" for place in KNOWN.places.all.values())
 
 
 def test_an_article_without_places_has_none() -> None:

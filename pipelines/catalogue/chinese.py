@@ -20,7 +20,9 @@ ROLES = (
     "definite", "lasts", "parted_unit", "short_money", "short_coin", "short_time", "thing_classifier",
     "back_classifier", "rate_before",
     "head_noun", "not_head", "surplus", "not_surplus", "same_below", "prefix_unit",
-    "money_word", "money_sized", "towards", "moves_on", "bound_after_age", "band", "told_figure",
+    "money_word", "money_sized", "towards", "moves_on", "bound_after_age",
+    "plan_document", "present", "share_head", "use_cue", "added", "in_turn",
+    "band", "told_figure",
 )  # fmt: skip
 
 
@@ -63,10 +65,10 @@ class ChineseWords:
         """Whether a length of time at `text[start:end]` only says when: 过去5年, 3年内."""
         before = self.span_before.search(text, max(0, start - 3), start)
         if before is not None and before.group() in self.by_role["bound_before"]:
-            before = None if self._is_moved(text, before.start()) else before
+            before = None if self.is_moved(text, before.start()) else before
         return before is not None or self.span_after.match(text, end) is not None
 
-    def _is_moved(self, text: str, at: int) -> bool:
+    def is_moved(self, text: str, at: int) -> bool:
         """Whether a word that moves or brings in a number ends at an offset: 提高|近300小时 tells how far, not when."""
         roles = ("up", "down", "change_up", "change_down", "level_up", "level_down", "introduces")
         return any(text.endswith(word, 0, at) for role in roles for word in self.by_role[role])

@@ -10,20 +10,35 @@ from pathlib import Path
 
 from pipelines.catalogue.table import alternatives, read_table
 
-ROLES = ("measure", "verb", "form", "exchange", "none", "start")
+ROLES = (
+    "measure", "verb", "form", "exchange", "none", "start", "none_zh", "lead_zh", "stand_in_zh", "results_zh",
+    "branch_zh", "after_branch_zh", "head", "kind",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class CompanyWords:
     """Patterns: `told` matches what follows a company's name, `name` the name that ends where it begins.
 
-    `form` is the form of company at the end of a name, `none` a word in the name of somebody else.
+    `headed` holds the name of a company whose head is introduced, `called` one that is said to be one
+    (the startup Norvik), `the_kind` speaks of one named before; `form` is the form of company at the end of a name,
+    `none` a word in the name of somebody else. Of Chinese: `none_zh` a word that no name holds, `lead_zh` the words
+    before a name, `stand_in_zh` one that opens a
+    clause for the company, `results_zh` a word of results, `branch_zh` what makes a place a carrier's branch.
     """
 
     told: re.Pattern[str]
     name: re.Pattern[str]
+    headed: re.Pattern[str]
+    called: re.Pattern[str]
+    the_kind: re.Pattern[str]
     form: re.Pattern[str]
     none: re.Pattern[str]
+    none_zh: re.Pattern[str]
+    lead_zh: re.Pattern[str]
+    stand_in_zh: re.Pattern[str]
+    results_zh: re.Pattern[str]
+    branch_zh: re.Pattern[str]
 
 
 def load(overlay: Path | None = None) -> CompanyWords:
@@ -38,15 +53,26 @@ def load(overlay: Path | None = None) -> CompanyWords:
     told = (
         rf"[ ,'\u2019](?:(?<=['\u2019])s (?:[\w-]{{1,20}} ){{0,3}}(?:{measure})\b"
         rf"|(?<= )(?:{either['verb']}) (?:[\w-]{{1,20}} ){{0,4}}(?:{measure})\b"
+        rf"|(?<=,) (?:an?|the) (?:[\w'\u2019-]{{1,20}} ){{0,5}}(?:{either['kind']})\b(?!['\u2019])"
         rf"|(?:(?<= )|(?<=,) )(?:(?:{form})\b|(?:[\w.]{{2,12}} )?\((?:{either['exchange']})[:\uff1a]))"
     )
-    name = (
-        rf"(?<![\w&.-])((?!(?:{either['start']})\b)"
-        r"[A-Z][\w&.-]{1,30}(?: (?:[A-Z][\w&.-]{0,30}|&)){0,3})$"
+    name = rf"((?!(?:{either['start']})\b)[A-Z][\w&.-]{{1,30}}(?: (?:[A-Z][\w&.-]{{0,30}}|&)){{0,3}})"
+    headed = (
+        rf"\b(?:{either['head']})\b(?: [\w-]{{1,20}}){{0,3}}? (?:of|at) (?:the )?(?:[a-z][\w-]{{1,20}} ){{0,6}}{name}"
     )
     return CompanyWords(
         re.compile(told),
-        re.compile(name),
+        re.compile(rf"(?<![\w&.-]){name}$"),
+        re.compile(headed),
+        re.compile(rf"(?<![\w-])(?:{either['kind']}) {name}"),
+        re.compile(rf"(?<!\w)[Tt]he (?:{either['kind']}|group|business)(?![\w-])"),
         re.compile(rf"(?:,? (?:{form}|Co|Company)\b\.?)+$"),
         re.compile(rf"\b(?:{either['none']})\b"),
+        re.compile(either["none_zh"]),
+        re.compile(rf"(?:{either['lead_zh']})+"),
+        re.compile(
+            rf"(?:^|[,\uff0c;\uff1b:\uff1a\u3002\n\u201c])(?:{either['stand_in_zh']})(?![\u8d28\u6570\u6578\u540d\u5185\u5167\u4eec\u5011])"
+        ),
+        re.compile(either["results_zh"]),
+        re.compile(rf"(?:{either['branch_zh']})(?={either['after_branch_zh']})"),
     )

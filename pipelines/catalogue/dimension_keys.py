@@ -15,6 +15,7 @@ from pipelines.catalogue.script import fold
 from pipelines.catalogue.table import read_table
 
 COLUMNS = ("id", "key", "trigger", "pattern", "value", "headings")
+_GROUP = "{0}"  # a value that stands in the text itself, so that phrases which share other words may both be meant
 HEADING = 80  # characters of a cell that are read; what is longer is no heading of a column
 _BACK, _ON = 60, 120  # how far around its trigger a pattern is tried
 
@@ -44,7 +45,7 @@ class DimensionKeys:
 
     def find(self, text: str, folded: str) -> list[Phrase]:
         """The phrases of a text, in order; of phrases that overlap under one key the first and longest."""
-        found: dict[tuple[str, int], Phrase] = {}
+        found: dict[tuple[str, int], tuple[tuple[int, int], Phrase]] = {}
         for index, at, _ in self._triggers.find_matches_as_indexes(folded, overlapping=True):
             if at and self._opens_word[index] and folded[at - 1].isalpha():
                 continue  # within a word
@@ -55,14 +56,15 @@ class DimensionKeys:
                         *match.groups(), text=text[match.start(match.lastindex or 0) : match.end(match.lastindex or 0)]
                     )
                     phrase = Phrase(match.start(), match.end(), key, " ".join(value.split()))
-                    held = found.get((key, match.start()))
-                    if held is None or held.end < phrase.end:
-                        found[key, match.start()] = phrase
-        phrases: list[Phrase] = []
-        for phrase in sorted(found.values(), key=lambda p: (p.start, -p.end)):
-            if not any(p.key == phrase.key and p.end > phrase.start for p in phrases[-3:]):
-                phrases.append(phrase)
-        return phrases
+                    said = match.span(1) if template == _GROUP else match.span()
+                    held = found.get((key, said[0]))
+                    if held is None or held[1].end < phrase.end:
+                        found[key, said[0]] = said, phrase
+        kept: list[tuple[tuple[int, int], Phrase]] = []
+        for said, phrase in sorted(found.values(), key=lambda one: (one[1].start, -one[1].end)):
+            if not any(p.key == phrase.key and span[1] > said[0] for span, p in kept[-3:]):
+                kept.append((said, phrase))
+        return [phrase for _, phrase in kept]
 
 
 def load(overlay: Path | None = None) -> DimensionKeys:

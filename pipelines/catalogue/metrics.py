@@ -77,8 +77,15 @@ class Metric:
 
     @cached_property
     def has_parts(self) -> bool:
-        """Can a part of it be told in percent? Of a stock and a flow, not of a duration or of the size of one thing."""
-        return self.stock_or_flow != "ratio" and self.dimension not in ("time", "length/time", "money/count")
+        """Can a part of it be told in percent? Of a stock and a flow, not of a duration, the size of one thing or what
+        is told for each share.
+        """
+        is_each = self.is_per_head and self.dimension == "money"
+        return (
+            self.stock_or_flow != "ratio"
+            and self.dimension not in ("time", "length/time", "money/count")
+            and not is_each
+        )
 
     @cached_property
     def is_increment(self) -> bool:
@@ -306,9 +313,10 @@ def _spellings() -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def _usages() -> tuple[tuple[str, str], ...]:
-    """What is called otherwise in Taiwan or Hong Kong, in simplified characters."""
-    return tuple((row["mainland"], row["elsewhere"]) for row in read_table("usages.csv", ("mainland", "elsewhere")))
+def _usages() -> tuple[tuple[str, str, str], ...]:
+    """What is called otherwise in Taiwan or Hong Kong, in simplified characters, and what anywhere."""
+    columns = ("mainland", "elsewhere", "also")
+    return tuple((row["mainland"], row["elsewhere"], row["also"]) for row in read_table("usages.csv", columns))
 
 
 #: Where Latin letters or digits meet ideographs, which many texts part by a space: 5G 移动电话用户.
@@ -320,9 +328,12 @@ def _forms_of(alias: str) -> set[str]:
     forms = {fold(alias)}
     if not alias.isascii():
         other = fold(alias)
-        for mainland, taiwan in _usages():
-            other = other.replace(mainland, taiwan)
-        return {form for one in (*forms, other) for form in (one, _SCRIPTS_MEET.sub(" ", one))}
+        for mainland, taiwan, _ in _usages():
+            other = other.replace(mainland, taiwan or mainland)
+        forms.add(other)
+        for mainland, _, also in _usages():
+            forms |= {form.replace(mainland, also) for form in forms if also and form.find(mainland) > 1}
+        return {form for one in forms for form in (one, _SCRIPTS_MEET.sub(" ", one))}
     for british, american in _spellings():
         forms |= {form.replace(british, american) for form in forms}
         forms |= {form.replace(american, british) for form in forms}

@@ -172,7 +172,7 @@ def two_digits(text: str, start: int, end: int, before: str, after: str) -> Peri
     if (
         end - start == 2
         and after in "QH年-–~～至 "
-        and before in _AFTER_NAME
+        and (before in _AFTER_NAME or (after in "QH" and before >= "\u2e80"))
         and (short := _ZH_SHORT.match(text, start))
     ):
         if short[2]:

@@ -204,7 +204,12 @@ class Periods:
                     kept[-1] = item
                 continue
             last = kept[-1] if kept else None
-            if last is not None and item.start - last.end <= 24 and "\n\n" not in text[last.end : item.start]:
+            if (
+                last is not None
+                and item.start - last.end <= 24
+                and "\n\n" not in text[last.end : item.start]
+                and not (text[last.end - 1] == "." and any(map(str.isupper, text[last.end : item.start])))
+            ):  # "in August. In 2024 it was" are two
                 joined = _join(last, item, folded[last.end : item.start])
                 if joined is not None:
                     kept[-1] = joined
@@ -321,7 +326,7 @@ _ZH_EDGE = re.compile(
     r"[”」』\"\s]?(?:份)?(?:时期|時期|期间|期間)?(?:(年?[底末]|月[底末]|底|末|年终)|(年?初)|(中旬|年中))(?![级端])"
 )
 _ZH_POINT = re.compile(r"(?:截至|截止到|截止至|截止|截至到|到|(?<![增升降减減扩擴提高])至|到了)\s?$")
-_ZH_THAN = re.compile(r"(?:较|較|比|与|與|同|相比|相较于|相較於|从|由|對比|对比)\s?[“「『\"]?$")
+_ZH_THAN = re.compile(r"(?:较|較|(?<![占佔环環同])比|与|與|同|相比|相较于|相較於|从|由|對比|对比)\s?[“「『\"]?$")
 _ZH_LEAD_ENDS = frozenset('至止到了较較比与與同于於从由比在自 “「『"')
 _STOP_MONTHS = dict.fromkeys(
     ("年度", "财年", "財年", "财政年度", "財政年度", "一年", "全年", "十二个月", "十二個月"), 12
@@ -456,7 +461,8 @@ def _join(left: PeriodExpression, right: PeriodExpression, gap: str) -> PeriodEx
     return None
 
 
-_IN_THE_NTH = re.compile(r"\bin the (first|second|third|fourth)(?=[,.;)]|\sand\b|\sto\b)")
+# That a word begins here is asked behind its letters, so that most of a text is passed over quickly.
+_IN_THE_NTH = re.compile(r"in the (?<!\w.{7})(first|second|third|fourth)(?=[,.;)]|\sand\b|\sto\b)")
 _NTH = {"first": 1, "second": 4, "third": 7, "fourth": 10}
 
 

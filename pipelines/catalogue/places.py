@@ -6,22 +6,24 @@ place a figure is about (see the observation stage).
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pipelines.catalogue.script import simplify
-from pipelines.catalogue.table import Row, read_table
+from pipelines.catalogue.table import Row, listed, read_table
 from pipelines.vocabulary.values import light
 
 _LONG = 200  # characters of a text that is asked for more than once
 COLUMNS = ("id", "kind", "names_en", "adjectives", "names_zh", "parent", "fiscal_year_end")
 KINDS = (
     "world", "continent", "group", "country", "capital", "subdivision", "city", "country_word", "local_word",
-    "home_word", "region_word",
+    "home_word", "region_word", "no_place",
 )  # fmt: skip
+_CELL = "\x1f"  # between cells that are looked at together
+NO_PLACE = "no_place"  # the kind of what only holds the name of a place: "Paris Agreement", 平台中
 #: Endings of adjectives whose plural names the people of a place.
 _DEMONYMS = ("an", "i")
 #: The kinds of place that a rank "in the country" or 全省 is among; the article says which one.
@@ -62,28 +64,30 @@ class Places:
         self.all: dict[str, Place] = {}
         words: dict[str, list[tuple[Place, bool]]] = {}
         parents: list[tuple[Row, str]] = []
-        for row in rows:
+        rows = list(rows)
+        chinese = simplify(_CELL.join(row["names_zh"] for row in rows)).split(_CELL)  # one question, not thousands
+        for row, names_zh in zip(rows, chinese, strict=True):
             if row["kind"] not in KINDS:
                 raise row.unknown("kind", row["kind"], KINDS)
             place = Place(row["id"], row["kind"], row["parent"], row["fiscal_year_end"])
-            self.all[place.id] = place
+            if place.kind != NO_PLACE:
+                self.all[place.id] = place
             if place.parent:
                 parents.append((row, place.parent))
-            for column in ("names_en", "adjectives", "names_zh"):
-                for word in map(simplify, row.list(column)):
-                    words.setdefault(word, []).append((place, column == "adjectives"))
-                    if column == "names_en" and row["kind"] == "country" and len(word) > 3:  # a heading in capitals
-                        words.setdefault(word.upper(), []).append((place, False))
-                    if (
-                        column == "adjectives" and word.endswith(_DEMONYMS) and " " not in word
-                    ):  # "120 million Nigerians"
-                        words.setdefault(word + "s", []).append((place, True))
-                    if column != "names_zh" and word[0].islower():
-                        words.setdefault(word[0].upper() + word[1:], []).append((place, column == "adjectives"))
+            for word in row.list("names_en"):
+                _add(words, word, (place, False))
+                if place.kind == "country" and len(word) > 3:  # a heading in capitals
+                    words.setdefault(word.upper(), []).append((place, False))
+            for word in row.list("adjectives"):
+                _add(words, word, (place, True))
+                if word.endswith(_DEMONYMS) and " " not in word:  # "120 million Nigerians"
+                    words.setdefault(word + "s", []).append((place, True))
+            for word in listed(names_zh):
+                words.setdefault(word, []).append((place, False))
         for row, parent in parents:
             if parent not in self.all:
                 raise row.unknown("place", parent, list(self.all))
-        self._meanings = [(m[0][0], m[0][1], tuple(p for p, _ in m[1:] if p is not m[0][0])) for m in words.values()]
+        self._meanings = [_meaning(found) for found in words.values()]
         self._words = AhoCorasick(list(words), matchkind=MatchKind.LeftmostLongest)
         self._seen: tuple[str, list[PlaceMention]] = ("", [])
 
@@ -100,7 +104,10 @@ class Places:
                 continue
             if text[start] in _CLASSIFIERS and _NUMERAL.fullmatch(text[start - 1 : start]):
                 continue  # 一台中等规模的机器
-            place, is_adjective, others = self._meanings[index]
+            meaning = self._meanings[index]
+            if meaning is None:
+                continue
+            place, is_adjective, others = meaning
             found.append(PlaceMention(start, end, place, is_adjective, others))
         if len(text) > _LONG:
             self._seen = (text, found)
@@ -117,6 +124,12 @@ class Places:
             place = self.all[place.parent]
         return place.id if place.kind == "country" else None
 
+    def around(self, place: Place) -> Iterator[str]:
+        """The ids of what a place lies in, the nearest first."""
+        while place.parent:
+            yield place.parent
+            place = self.all[place.parent]
+
     def scope(self, word: str | None, place: str | None) -> str | None:
         """What a rank is among: "in the country" is the country that the place lies in, where that is known."""
         if word not in _WITHIN or place not in self.all:
@@ -125,6 +138,22 @@ class Places:
         while found.kind not in _WITHIN[word] and found.parent:
             found = self.all[found.parent]
         return found.id if found.kind in _WITHIN[word] else word
+
+
+def _add(words: dict[str, list[tuple[Place, bool]]], word: str, meaning: tuple[Place, bool]) -> None:
+    """A word of English, and with a capital what may open a sentence."""
+    words.setdefault(word, []).append(meaning)
+    if word[0].islower():
+        words.setdefault(word[0].upper() + word[1:], []).append(meaning)
+
+
+def _meaning(found: list[tuple[Place, bool]]) -> tuple[Place, bool, tuple[Place, ...]] | None:
+    """What a word stands for: the first place of that name, whether as an adjective, and the others; None for none."""
+    place, is_adjective = found[0]
+    if len(found) > 1 and any(other.kind == NO_PLACE for other, _ in found):
+        return None
+    others = tuple(other for other, _ in found if other is not place) if len(found) > 1 else ()
+    return None if place.kind == NO_PLACE else (place, is_adjective, others)
 
 
 def load(overlay: Path | None = None) -> Places:

@@ -22,6 +22,11 @@ def alternatives(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
+def listed(cell: str) -> tuple[str, ...]:
+    """The parts of a cell between semicolons, blanks dropped."""
+    return tuple(part for p in cell.split(";") if (part := p.strip())) if cell else ()
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of a table: its cells by column, and where it stands."""
@@ -35,7 +40,7 @@ class Row:
 
     def list(self, column: str) -> tuple[str, ...]:
         """The cell split at semicolons, blanks dropped."""
-        return tuple(part for part in (p.strip() for p in self.cells[column].split(";")) if part)
+        return listed(self.cells[column])
 
     def fail(self, message: str) -> CatalogueError:
         """The error to raise about this row."""

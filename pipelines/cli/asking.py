@@ -108,13 +108,14 @@ def _metrics(home: "Home", wanted: list[str], counts: dict[str, int]) -> list[tu
 
 
 def _places(home: "Home", wanted: list[str]) -> list[tuple[Any, ...]]:
-    from pipelines.catalogue.places import COLUMNS
+    from pipelines.catalogue.places import COLUMNS, NO_PLACE
     from pipelines.catalogue.table import read_table
 
     return [
         (row["id"], row["kind"], ", ".join(names))
         for row in read_table("places.csv", COLUMNS, home.overlay)
-        if _has(wanted, " ".join((row["id"], *(names := (*row.list("names_en"), *row.list("names_zh"))))))
+        if row["kind"] != NO_PLACE
+        and _has(wanted, " ".join((row["id"], *(names := (*row.list("names_en"), *row.list("names_zh"))))))
     ]
 
 

@@ -33,7 +33,9 @@ _RANKING = re.compile(
     r"(?:'s)?\s(?:[\w-]+\s){0,2}(?:first|second|third|[\w]+-?(?:largest|biggest)|largest|biggest|most|leading|No\.)"
     r"|(?:或[\u4e00-\u9fff]{2,4})?(?:第|领先|領先|前列|最|首)|[上内內](?:[也还還都]?是|也|尚)?(?:第一|首|最|头一)"
 )
-_ITS_FIGURE = re.compile(r"(?:['\u2019]s)?\s?\(?[$\d]")
+_ITS_FIGURE = re.compile(
+    r"(?:['\u2019]s)?(?:,?\s(?:with|at|on)(?:\s(?:just|only|about|some|around|nearly|almost|over|under)){0,2})?\s?\(?[$\d]"
+)
 _ITS_SHARE = re.compile(r"\s(?:\w+\s)?shares?\s(?:of|at|to)\b")
 _LIKENED = re.compile(
     r"(?:\bas|\bahead of|\bthan(?: what| that of| those of| in)?|\blike|\bequal to|\brival(?:s|ling)?"
@@ -116,7 +118,10 @@ def about(
     if _is_all_worldwide(text):
         return About(main, "world", SAID, part)
     for m in titled if not any(t.place.kind == "country" for t in titled) else ():
+        if any(t.start == m.end and t.place.parent == m.place.id for t in titled):
+            continue  # 宁夏中卫 is 中卫
         if _is_local(text, m, title) and (local[m.place.id] >= 4 or words["local_word"]):
+            part = m.place.id if m.place.parent == part else part  # 全市 is the town of the headline
             return About(country_of(m.place), m.place.id, "title", part, is_firm)
     if not any(country_of(m.place) for m in titled):  # a headline of the world, and of no country, is about it
         told = next((m for m in titled if m.place.kind in WIDE and m.place.id in wide and not is_scope(text, m)), None)

@@ -13,6 +13,7 @@ from typing import Any
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.metrics import Metric
 from pipelines.catalogue.units import Units
+from pipelines.stages.observations.additions import added, as_levels, of_additions
 from pipelines.stages.observations.companies import Companies
 from pipelines.stages.observations.dimensions import breakdown
 from pipelines.stages.observations.metrics import Linked, link
@@ -49,10 +50,13 @@ def ask(
     article: Article, sentences: Sequence[Sentence], quantities: Sequence[Quantity], catalogue: Catalogue
 ) -> Answers:
     """Every question of every quantity."""
-    found = list(quantities)
     parts = list(sentences)
+    additions = added(article, parts, quantities, catalogue)
+    found = as_levels(quantities, additions)
     companies = Companies(article, parts, found, catalogue)
     linked = link(article, parts, found, catalogue, companies)
+    for k, is_level in additions.items():
+        linked[k] = of_additions(linked[k], is_level, catalogue)
     repeats = restated(article.text, parts, found, catalogue)
     for k, first in enumerate(repeats):
         if first is not None:
@@ -66,7 +70,7 @@ def ask(
     # A company's figure has no place but a stated one, whatever its metric.
     national = [m.is_national if m else None for m in metrics]
     national = [False if "company" in own else wide for own, wide in zip(details, national, strict=True)]
-    wheres = places(article, parts, found, catalogue, national)
+    wheres = places(article, parts, found, catalogue, national, companies.unlisted_mentions)
     whos = reporters(article, parts, found, catalogue)
     states = status(article, parts, found, whens, catalogue)
     for k, first in enumerate(repeats):

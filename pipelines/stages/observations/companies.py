@@ -18,7 +18,8 @@ from pipelines.catalogue.metrics import Metric
 from pipelines.catalogue.organisations import OrganisationMention
 from pipelines.catalogue.periods import fold as lower
 from pipelines.catalogue.script import fold
-from pipelines.stages.observations.unlisted import unlisted
+from pipelines.stages.observations.speakers import Speaker
+from pipelines.stages.observations.unlisted import bare_name, is_place, unlisted
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 
@@ -48,18 +49,25 @@ _LISTED = re.compile(
 )
 #: What makes a nation's metric one of the nation or the industry in a report of results, too.
 _WIDER_FINDER = AhoCorasick([
-    "industry", "nationwide", "national", "global", "worldwide", "the country", "行业", "全国", "全球", "我国", "业内",
+    "industry", "nationwide", "national", "global", "worldwide", "the country", "行业", "行業", "全国", "全國", "全球",
+    "我国", "我國", "业内", "業內", "本港", "全港", "全台", "全臺", "全省", "全市", "全区", "國內", "国内",
 ])  # fmt: skip
 #: A verb of speech that is none before a figure ("Jio added 20 lakh users").
 _COUNTS = re.compile(
     r"\s+\w+\s+(?:(?:about|around|nearly|almost|over|another|some|more than|a net|a record)\s+)?[\d$€£¥]"
+)
+#: One who speaks of itself: "Google says it processes", "Verizon said on Monday that it had added".
+_OF_ITSELF = re.compile(
+    r"\s\w+(?:\s(?:on|last|this)\s\w+){0,2}\s(?:that\s)?(?:it|its|we|our)\b(?!\s(?:is|was)\s\w+ed\b)"
 )
 #: What before a company's name makes it the other side of what is told.
 _TOWARDS = re.compile(
     r"\b(?:with|than|to|from|against|at|for|by|of|and its|behind|over|in)\s+(?:the\s+)?$|[与和跟比被由给]$", re.I
 )
 #: What stands before the subject of a clause that does not open its sentence.
-_OPENS_CLAUSE = re.compile(r"(?:[,;:\u2013\u2014]|\b(?:while|whereas|but|and|because|since|as|when))\s(?:the\s)?$")
+_OPENS_CLAUSE = re.compile(
+    r"(?:[,;:\u2013\u2014]|\b(?:while|whereas|but|and|because|since|as|when))\s(?:the\s)?$|[,\uff0c;\uff1b:\uff1a]$"
+)
 #: A name beside its own figure: "Airtel (203 million)", "Jio Infocomm Ltd (424 million)", "Airtel with 344 million".
 _HOLDS = re.compile(
     r"(?:\s[A-Z][\w.]*){0,3}\s?[(\uff08]\s?$"
@@ -95,17 +103,18 @@ _OF_A_GROUP = re.compile(
 #: 平湖某光电企业, 南京一家数据企业: a company whose name is not told.
 _UNNAMED = re.compile(r"(?:[\u4e00-\u9fff]{2})?(?:某|一家)[\u4e00-\u9fff]{2,10}?(?:企业|企業|公司|集团|集團|工厂|工廠)")
 _NEAR = 80  # characters
-_RESPECTIVELY = re.compile(r"\brespectively\b|分别|分別|依次")
+_RESPECTIVELY = re.compile(r"\brespectively\b|分别|分別|依次|分[列居]")
 #: Several companies together: those named before (三家), or ones whose names need not be told (三大运营商).
 _SEVERAL = re.compile(
-    r"(?<!第)([两兩二三四五六七八九])(?:家(?!庭)|"
+    r"(?<!第)([两兩二三四五六七八九])(?:家(?!庭)|[间間](?=公司|[,，。的]|运营|營運|电信|電信|企)|"
     r"大[\u4e00-\u9fffA-Za-z ]{0,8}?"
-    r"(?:运营商|電信商|营运商|企业|企業|公司|银行|銀行|厂商|廠商|车企|車企|巨头|巨頭|集团))"
+    r"(?:运营商|運營商|電信商|电讯商|電訊商|营运商|營運商|企业|企業|公司|银行|銀行|厂商|廠商|车企|車企|巨头|巨頭|集团|集團))"
 )
 _HOW_MANY = {"两": 2, "兩": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _SPEAKERS = 40  # names before a figure, among which the one is that it is told of
 _MEANT = 200  # characters that 其 reaches
 _JOINT = re.compile(r"(?:,|、)?\s?(?:(?:and|&|和|与|與|及)\s?)?")
+_COMMA = re.compile(r"[,\uff0c]")
 _PARTED = re.compile(r"[;.\u3002\uff1b]\s")
 _SILENT = frozenset(("meta", "boilerplate"))
 
@@ -137,7 +146,8 @@ class Companies:
             and m.by == "name"  # who leads one may lead another
             and not joins_group(article.text, m)
         ]
-        named = sorted((*named, *unlisted(article.text, sentences, named, catalogue)), key=lambda m: m.start)
+        self.unlisted_mentions = unlisted(article.text, sentences, named, catalogue)
+        named = sorted((*named, *self.unlisted_mentions), key=lambda m: m.start)
         taken = {m.start for m in named}
         self._called = named  # by their names, not by their products
         made = [m for m in catalogue.products.find(article.text) if m.start not in taken]
@@ -159,7 +169,10 @@ class Companies:
         self._names = catalogue.organisations.companies
         self._figures = starts
         self._unnamed = list(_UNNAMED.finditer(article.text)) if self._is_chinese else []
+        self._words = catalogue.company_words
+        self._catalogue = catalogue
         self._several = [m.start() for m in _SEVERAL.finditer(article.text)] if self._is_chinese else []
+        self._speaker = Speaker(article, sentences, self.mentions, catalogue)
         self.main = self._main()
 
     @cached_property
@@ -234,6 +247,8 @@ class Companies:
             unnamed = self._unnamed_before(quantity)
             if unnamed is not None:
                 return unnamed
+        if self._speaker.told(quantity.sentence) and not self.is_named_in(here.start, here.end):
+            return self._speaker.company
         if is_own or (metric is not None and not metric.is_national):
             if (paired := self._paired(quantity)) is not None:
                 return paired
@@ -255,7 +270,7 @@ class Companies:
             if is_own or self._wider_end(quantity.sentence) <= quantity.start:
                 return self._whole(is_own, is_report)
             return self.main if self.is_told_of_main else self._whole(is_own, is_report)
-        meant = self._taken_up(quantity)
+        meant = self._taken_up(quantity) or self._stood_in_for(quantity)
         if meant is not None:
             return meant
         gapped = self._paired(quantity) or self._beside(quantity) or self._gapped(quantity)
@@ -266,7 +281,7 @@ class Companies:
             return subject if self._sentences[quantity.sentence].block != "title" or metric is None else None
         opener = self._subject(self._opening[here.paragraph])
         names_one = self.is_named_in(here.start, here.end)
-        if opener is not None and not names_one:
+        if opener is not None and not names_one and not self._is_of_place(quantity):
             return opener
         if metric is None and quantity.kind == "growth" and not names_one:
             carried = self._carried(quantity.sentence)  # "... But it was 10.4% less than a year before."
@@ -301,6 +316,32 @@ class Companies:
             return None
         opener = next(self.within(self._sentences[last].start, self._sentences[last].start + 2), None)
         return opener.organisation.name if opener is not None else None
+
+    def _is_of_place(self, quantity: Quantity) -> bool:
+        """Does a Chinese sentence open with a place, whose figure it then tells: 广东5G基站40万个?"""
+        here = self._sentences[quantity.sentence]
+        start = max(here.start, self._text.rfind("\uff0c", here.start, quantity.start) + 1)
+        return self._is_chinese and any(m.start == 0 for m in self._places.find(self._text[start : quantity.start]))
+
+    def _stood_in_for(self, quantity: Quantity) -> str | None:
+        """The company of the article, where 公司 or 集团 opens a clause before a figure and no other is named since."""
+        here = self._sentences[quantity.sentence]
+        if self.is_named_in(here.start, quantity.start):
+            return None
+        if not self._is_chinese:
+            words = self._words.the_kind.search(self._text, here.start, quantity.start)
+            return (self._carried(quantity.sentence) or self.main) if words is not None else None
+        low = max(here.start, quantity.start - _MEANT)
+        is_meant = self._words.stand_in_zh.search(self._text[low : quantity.start]) is not None
+        return (self.main or self.unlisted) if is_meant else None
+
+    @cached_property
+    def announces_results(self) -> bool:
+        """Does the headline name the company of the article and a word of results?"""
+        title = next((s for s in self._sentences if s.block == "title"), None)
+        if not self._is_chinese or title is None or not (self.is_told_of_main or (self.main is None and self.unlisted)):
+            return False
+        return self._words.results_zh.search(self._text, title.start, title.end) is not None
 
     def is_of_several(self, quantity: Quantity) -> bool:
         """Is a figure that of some companies together: "; the trio thus take 63% between them"?"""
@@ -388,13 +429,16 @@ class Companies:
         if _HOLDS.match(between):
             return last.organisation.name
         is_subject = _OPENS_CLAUSE.search(self._text, max(here.start, last.start - 16), last.start) is not None
-        is_own = is_subject and not self._speaks(last) and _PARTED.search(between) is None and "," not in between
+        is_own = (
+            is_subject and not self._speaks(last) and _PARTED.search(between) is None and _COMMA.search(between) is None
+        )
         return last.organisation.name if is_own else None
 
     @cached_property
     def are_none_named(self) -> bool:
         """Does the article name no company at all?"""
-        return not self.mentions and not self._unnamed and self.main is None and not any(self._sections)
+        is_any = bool(self.mentions or self._unnamed) or self.main is not None or any(self._sections)
+        return not is_any and not (self._is_chinese and self.unlisted)
 
     @cached_property
     def _sections(self) -> list[str | None]:
@@ -449,11 +493,26 @@ class Companies:
         title = next((s for s in self._sentences if s.block == "title"), None)
         end = title.end if title is not None else 0
         found = _ANNOUNCES.match(self._text, title.start, end) if title is not None else None
-        name = next((group for group in found.groups() if group), None) if found is not None else None
-        if name is not None and self._text.count(name, end) >= 2 and name.lower() not in self._text:
+        name = self._announced(found) if found is not None else None
+        if name is not None and self._text.count(name, end) >= _OFTEN and name.lower() not in self._text:
             return name
-        listed = {next(group for group in m.groups() if group) for m in _LISTED.finditer(self._text)}
+        if (
+            name is not None
+            and found is not None
+            and found[2]
+            and self._words.results_zh.search(found.string, found.end(), end)
+        ):
+            return name
+        listed = {name for m in _LISTED.finditer(self._text) if (name := self._announced(m))}
         return listed.pop() if len(listed) == 1 else self._headed_by(title)
+
+    def _announced(self, found: re.Match[str]) -> str | None:
+        """The name among what a pattern found; of a Chinese one what is left without the words that lead it in."""
+        latin, chinese = found.groups()
+        if latin or not chinese:
+            return latin or None
+        name = bare_name(chinese, self._catalogue)
+        return name if name and not is_place(name, self._catalogue) else None
 
     def _headed_by(self, title: Sentence | None) -> str | None:
         """The name that a headline opens with, where the text goes on to speak of it and of nothing so called."""
@@ -496,7 +555,9 @@ class Companies:
             self._text[max(0, mention.start - 40) : mention.start],
             self._text[mention.end : mention.end + 40],
         )
-        return self._speech.is_speaker(before, after, language) and _COUNTS.match(after) is None
+        if _COUNTS.match(after) is not None or _OF_ITSELF.match(after) is not None:
+            return False
+        return self._speech.is_speaker(before, after, language)
 
     def _title_company(self) -> str | None:
         """The one company that the title names."""

@@ -4,6 +4,7 @@ What lives here: one scan for all such words, and how far off the nearest cue of
 scores (see `naming`).
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
@@ -15,6 +16,8 @@ from pipelines.vocabulary.article import Sentence
 #: How many sentences back of another paragraph a cue still counts.
 FARTHEST = 4
 _SILENT = frozenset(("meta", "boilerplate"))
+_FIGURE = re.compile(r"\d(?![\dg])")
+_OWN_FIGURE = re.compile(r"\d(?![\dg])[^,\uff0c]*[,\uff0c]")  # 5g is none
 
 
 class Cues:
@@ -23,6 +26,7 @@ class Cues:
     def __init__(
         self, text: str, folded: str, sentences: Sequence[Sentence], clauses: Clauses, catalogue: Catalogue
     ) -> None:
+        self._folded = folded
         self._clauses = clauses
         self._sentences = sentences
         self._sentence_starts = [sentence.start for sentence in sentences]
@@ -67,8 +71,8 @@ class Cues:
         held = self._words.get(sentence)
         return held is not None and not words.isdisjoint(held)
 
-    def is_excluded(self, metric: Metric, start: int, end: int, reach: int) -> bool:
-        """Does a word that bars the metric stand in the statement of the name, so close to it?"""
+    def is_excluded(self, metric: Metric, start: int, end: int, reach: int, figure: int = -1) -> bool:
+        """Does a word that bars the metric stand so close to its name? `figure` is where its figure begins."""
         if not metric.excludes:
             return False
         held = self._words.get(bisect_right(self._sentence_starts, start) - 1)
@@ -78,9 +82,17 @@ class Cues:
             -reach < at - start < reach + end - start
             and not self._clauses.is_parted(at, start, end)
             and not self._is_in_name(at)
+            and not (end <= figure and self._is_told_apart(at, start, end, figure))
             for word in metric.excludes
             for at in held.get(word, ())
         )
+
+    def _is_told_apart(self, at: int, start: int, end: int, figure: int) -> bool:
+        """软件业务收入6万亿元,利润总额...: have a Chinese name and a word beside it each a figure of their own?"""
+        text = self._folded
+        if text[start] < "\u2e80" or end <= at < figure or _FIGURE.search(text, end, figure):
+            return False
+        return _OWN_FIGURE.search(text, *((end, at) if at >= end else (at, start))) is not None
 
     def _is_in_name(self, at: int) -> bool:
         """Does a word stand in a company's name, which says nothing of what is measured: 中国电信营业收入?"""

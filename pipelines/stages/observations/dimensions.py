@@ -16,6 +16,7 @@ from pipelines.catalogue.script import fold
 from pipelines.stages.observations.columns import Columns
 from pipelines.stages.observations.companies import Companies
 from pipelines.stages.observations.metrics import Linked
+from pipelines.stages.observations.uses import list_uses
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.cells import CELL_EDGE
 from pipelines.vocabulary.quantity import Quantity
@@ -46,6 +47,13 @@ _AGE_CELL = re.compile(
 )
 _LINK = re.compile(r"[\s,，、]*(?:and|和|与|及)?\s*")
 _OF_WHOM = re.compile(r"\s(?:for|among|of|in|by)\s(?:the\s|all\s)?")  # "84 years for women and 79 for men"
+_FRONT = re.compile(r"(?:and |but |while )?(?:among|of|for|in|within|with|by|at)\b")
+_FRONT_ZH = re.compile(r"[^,，。;；:：]{0,10}?(?:中|里|当中|而言|来说|群体|人群|网民|用户|居民|人口)[,，]")
+_BREAKS = re.compile(r"[,，;；:：]")
+_FRONTED = 80  # characters before a group that a sentence opens with
+_FOR = re.compile(
+    r"\s(?:for|to|as|at)\s(?:an?\s|the\s)?([a-z][a-z' -]{2,50}?)(?=[.;:,]|\sand\s(?:about\s|some\s)?\d|$)"
+)
 _INHERITED = ("age", "sex", "income", "education", "use", "location")
 _USE_LIST = re.compile(
     r"((?:\w{1,24}ing\b[^,;.]{2,50}(?:,\s*(?:and )?|\s+and\s+)){1,6}\w{1,24}ing\b[^,;.]{2,50})", re.I
@@ -78,7 +86,13 @@ def breakdown(
             found[members[owner]].setdefault(phrase.key, phrase.value)
         _list_uses(article.text, folded, here, [quantities[i] for i in members], [found[i] for i in members])
         _inherit(folded, [quantities[i] for i in members], [found[i] for i in members])
+        _fronted(folded, here, inside, [quantities[i] for i in members], [found[i] for i in members])
+        _gone_on(article.text, folded, [quantities[i] for i in members], [found[i] for i in members])
         _in_turn(folded, here, [quantities[i] for i in members], [found[i] for i in members])
+        list_uses(
+            article.text, sentences, number, [quantities[i] for i in members], [found[i] for i in members],
+            catalogue.chinese, catalogue.places,
+        )  # fmt: skip
         if here.block == "row":
             _headed(article.text, here, [quantities[i] for i in members], [found[i] for i in members], phrases, starts)
             _columns(article.text, folded, here, [found[i] for i in members], catalogue)
@@ -169,6 +183,36 @@ def _inherit(folded: str, quantities: Sequence[Quantity], found: Sequence[dict[s
             continue
         if _SAME.fullmatch(folded, last.end, end) or _SAME_ZH.fullmatch(folded, last.end, end):
             found[k].update({key: found[k - 1][key] for key in _INHERITED if key in found[k - 1]})
+
+
+def _fronted(
+    folded: str, here: Sentence, phrases: Sequence[Phrase], quantities: Sequence[Quantity],
+    found: Sequence[dict[str, str]],
+) -> None:  # fmt: skip
+    """ "Among people aged 16 to 24, the rate was 88% in 2024 and 90% in 2025": all of the sentence is of them."""
+    for key in _INHERITED:
+        stated = [phrase for phrase in phrases if phrase.key == key]
+        if len(stated) != 1 or not any(key in dimensions for dimensions in found):
+            continue
+        phrase, first = stated[0], quantities[0].left
+        opened = _FRONT.match(folded, here.start, phrase.start) or _FRONT_ZH.match(folded, phrase.end, first)
+        if opened is None or phrase.start - here.start > _FRONTED or _BREAKS.search(folded, here.start, phrase.start):
+            continue
+        if phrase.end <= first and _WEAK.search(folded, phrase.end, first):
+            for dimensions in found:
+                dimensions.setdefault(key, phrase.value)
+
+
+def _gone_on(text: str, folded: str, quantities: Sequence[Quantity], found: Sequence[dict[str, str]]) -> None:
+    """ "70% did so for private purposes, 43% for work and 31% for education": what each of the next is for."""
+    for k in range(1, len(quantities)):
+        last, this = quantities[k - 1], quantities[k]
+        use = found[k - 1].get("use")
+        if use is None or "use" in found[k] or last.unit != this.unit or folded.find(use, last.end, this.start) < 0:
+            continue
+        stated = _FOR.match(folded, this.end)
+        if stated is not None:
+            found[k]["use"] = text[stated.start(1) : stated.end(1)]
 
 
 def _in_turn(folded: str, here: Sentence, quantities: Sequence[Quantity], found: Sequence[dict[str, str]]) -> None:
@@ -266,7 +310,7 @@ def _companies(
         return
     is_report = own >= 3 and own * 4 >= len(metrics)  # an article of a company's results, not one that quotes it
     wide = sum(metric is not None and metric.is_national for metric in metrics)
-    is_report = is_report or (companies.is_told_of_main and wide * 4 < len(metrics))
+    is_report = is_report or (companies.is_told_of_main and wide * 4 < len(metrics)) or companies.announces_results
     sentence, last = -1, None
     for quantity, metric, dimensions in zip(quantities, metrics, found, strict=True):
         if "company" in dimensions or quantity.kind in _RESTRICTING:

@@ -69,12 +69,12 @@ def growth_base(
     text = reading.folded
     if beaten and beaten.span:
         e = beaten.expression
-        return _distance(beaten.span, span), reading.article.text[e.start : e.end]
+        return distance(beaten.span, span), reading.article.text[e.start : e.end]
     low = max(sentence.start, here[k - 1].end if k else sentence.start)
     high = min(sentence.end, here[k + 1].start if k + 1 < len(here) else sentence.end)
     than = _held_against(text, sentence, here, k, reads)
     if than and than.span:
-        return _distance(than.span, span), reading.article.text[than.expression.start : than.expression.end]
+        return distance(than.span, span), reading.article.text[than.expression.start : than.expression.end]
     told = _told_before(text, sentence, q)
     nearby = within(reading.growth, low, min(high, told[1]))
     if sentence.language == "zh":  # 比上周跌0.8%,同比低29.3%: a base stands before what is measured against it
@@ -102,12 +102,12 @@ def growth_base(
         if base.span and base.span == span and moment.unit in ("month", "quarter"):
             return moment.unit, words  # 較上月, of figures of last month
         if base.span:
-            return _distance(base.span, span), words
+            return distance(base.span, span), words
     if k + 1 < len(here) and is_base_text(text, here[k + 1]):  # "down 17% from 6,350 MW six months earlier"
         from_then = next((r for r in reads if r.owner == k + 1 and r.span), None)
         if from_then and from_then.span and from_then.span != span:
             e = from_then.expression
-            return _distance(from_then.span, span), reading.article.text[e.start : e.end]
+            return distance(from_then.span, span), reading.article.text[e.start : e.end]
     beyond = min(sentence.end, here[k + 1].end if k + 1 < len(here) else sentence.end)  # "six months" may be a figure
     length = _WITHIN_LENGTH.search(text, low, beyond)
     until = span or (reading.written and (reading.written, reading.written))
@@ -117,7 +117,7 @@ def growth_base(
         number = length[1] or "1"
         months = {"year": 12, "quarter": 3, "month": 1, "decade": 120}[length[2]]
         months = months // 2 if number == "half a" else months * (_NUMBERS.get(number) or int(number))
-        return _distance(shift_months((until[1], until[1]), -months), until), length[0]
+        return distance(shift_months((until[1], until[1]), -months), until), length[0]
     lengths = _ZH_WITHIN_LENGTH.search(text, low, high) if span and sentence.language == "zh" else None
     if lengths and span:
         per = {"年": 12, "个": 1, "個": 1}[lengths[2][0]] * (3 if "季" in lengths[2] else 1)
@@ -126,7 +126,7 @@ def growth_base(
             if lengths[1] == "半"
             else per * (int(lengths[1]) if lengths[1].isdecimal() else _ZH_NUMBERS[lengths[1]])
         )
-        return _distance(shift_months((span[1], span[1]), -months), span), lengths[0]
+        return distance(shift_months((span[1], span[1]), -months), span), lengths[0]
     for begin, stop in (told, *((column,) if column else ()), *sentence.context):
         word = next((e for e in within(reading.growth, begin, stop) if _may_speak(text, e, q, span)), None)
         if word:
@@ -222,7 +222,7 @@ def _named_base(word: PeriodExpression, span: Span | None) -> str:
     return word.moment.unit
 
 
-def _distance(base: Span, span: Span | None) -> str:
+def distance(base: Span, span: Span | None) -> str:
     """ "year", "quarter" or "month" where the base is the same stretch one step back, else the base's last day."""
     if span:
         steps = (("year", 12), ("quarter", 3), ("month", 1))

@@ -7,6 +7,7 @@ numbers go together (see `neighbours`) and names (see `named`).
 from collections.abc import Sequence
 
 from pipelines.stages.observations.linking import COMMON, OWN_WORD, RESTRICTING, WIDE, Candidate, Linking
+from pipelines.stages.observations.naming import Naming
 from pipelines.vocabulary.quantity import Quantity
 
 _TELLING_LITTLE = COMMON | {"time"}
@@ -127,11 +128,23 @@ def as_shares(linking: Linking, index: int, found: Sequence[Candidate], anchor: 
             for share in linking.shares.get(c.metric.id, ())
             if share.is_of_population
         ]
+        more += [
+            Candidate(share, c.score + 1.4, c.naming, c.why)
+            for c in found
+            if c.naming is not None and _heads_shares(linking, index, c.naming)
+            for share in linking.shares.get(c.metric.id, ())
+            if not share.is_of_population
+        ]
     if anchor is not None and linking.neighbours.is_aside_of(index, anchor):
         level = linking.chosen[anchor]
         if level is not None:
+            is_of_it = linking.neighbours.stated_whole(index) is not None or linking.neighbours.has_pronoun_whole(index)
             shares = linking.shares.get(level.metric.id, ())
-            more += [Candidate(share, 6.4, level.naming, f"a share of it: {share.id}") for share in shares]
+            more += [
+                Candidate(share, 6.4, level.naming, f"a share of it: {share.id}")
+                for share in shares
+                if not share.is_of_population or is_of_population or not is_of_it
+            ]
     if not (is_of_population or linking.neighbours.speaks_of_share(index)):
         return more
     last = quantity.end + _PREDICATE if is_of_population else quantity.start  # "33 % of adults have used X"
@@ -145,6 +158,33 @@ def as_shares(linking: Linking, index: int, found: Sequence[Candidate], anchor: 
         shares = linking.shares.get(metric.id, ())
         more += [Candidate(s, score, naming, why) for s in shares if s.is_of_population == is_of_population]
     return more
+
+
+def is_of_column(linking: Linking, index: int, candidate: Candidate) -> bool:
+    """May a candidate be what the head of a Chinese column tells, where it ends with a word of shares (5G用户占比)?
+
+    Not what is counted itself, and not a share whose name is that word alone, behind another thing (灯塔占比).
+    """
+    naming, reading, quantity = candidate.naming, linking.reading, linking.quantities[index]
+    if naming is None or not linking.is_row(quantity):
+        return True
+    words = linking.catalogue.chinese.by_role["share_head"]
+    if naming.text not in words:
+        return candidate.metric.is_ratio or not _heads_shares(linking, index, naming)
+    row = reading.cells(quantity.sentence)
+    heads = [start for start, end in row.over(row.at(quantity.start)) if start <= naming.start < end]
+    return not heads or reading.own_words_in(heads[0], naming.start, "zh") < 1
+
+
+def _heads_shares(linking: Linking, index: int, naming: Naming) -> bool:
+    """Is a name in the head of a Chinese column, before a word of shares: 5G用户占比?"""
+    reading, quantity = linking.reading, linking.quantities[index]
+    row = reading.cells(quantity.sentence)
+    words = tuple(linking.catalogue.chinese.by_role["share_head"])
+    return any(
+        start <= naming.start < end and any(reading.folded.find(w, naming.end, end) >= 0 for w in words)
+        for start, end in row.over(row.at(quantity.start))
+    )
 
 
 def _is_by_people(linking: Linking, quantity: Quantity) -> bool:

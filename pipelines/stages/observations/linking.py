@@ -246,6 +246,15 @@ class Linking:
         )
         return whole, parts
 
+    def is_of_those(self, index: int, share: Metric) -> bool:
+        """Is the stated whole of a share the very people whose part of the population a metric tells?"""
+        span = self.neighbours.stated_whole(index)
+        if span is None or self.neighbours.is_of_population(index):
+            return False
+        return any(
+            m.id == share.share_of for naming in self.reading.meeting(*span) for m, s in naming.metrics if s == STRONG
+        )
+
     def is_row(self, quantity: Quantity) -> bool:
         """Does a quantity stand in a row of a table?"""
         return self.reading.sentences[quantity.sentence].block == "row"
@@ -319,7 +328,7 @@ class Linking:
                 continue
             if metric.excludes:
                 reach = _NEAR if strength == STRONG and length > _LONG_NAME else WIDE
-                if self.reading.cues.is_excluded(metric, naming.start, naming.end, reach):
+                if self.reading.cues.is_excluded(metric, naming.start, naming.end, reach, quantity.start):
                     continue
                 if not is_inside and self.reading.cues.is_excluded(metric, quantity.start, quantity.end, WIDE):
                     continue

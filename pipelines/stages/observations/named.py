@@ -57,6 +57,8 @@ def inside(linking: Linking, index: int, at_least: float | None = None) -> list[
             is_after = mention.where == "of it" and mention.naming.start - quantity.end <= 1
             if quantity.unit == "x" and quantity.kind == "ratio" and is_after:
                 continue  # "1.3 times EBITDA" is no EBITDA
+            if metric.is_of_population and linking.is_of_those(index, metric):
+                continue  # "99% of internet users went online by phone" is no part of the population
             if is_whole and has_rate and metric.is_of_population:
                 continue  # "5G covers 55 % of the population" names which part of it
             if is_whole:
@@ -93,6 +95,7 @@ def outside(linking: Linking, index: int) -> list[Candidate]:
         penalty += 0.8  # what is compared stands in the sentence as a rule
     has_whole = linking.neighbours.has_pronoun_whole(index)
     is_part = linking.neighbours.tells_of_part(index)
+    is_made_up = here.language == "en" and quantity.kind == "share" and linking.neighbours.speaks_of_share(index)
     is_owned = reading.has_owned(here.start, quantity.start)
     for mention, scored in candidates:
         for metric, score in scored:
@@ -104,6 +107,8 @@ def outside(linking: Linking, index: int) -> list[Candidate]:
                 continue
             if is_part and metric.is_ratio and metric.kind != "share":
                 continue  # a part of something is no margin
+            if metric.is_of_population and is_made_up and not linking.neighbours.is_of_population(index):
+                continue  # "those over 60 made up 14%" of the users
             if metric.is_of_population and quantity.kind == "share" and penalty > OWN_WORD:
                 continue  # what a part of the users does or says is no part of the population
             if quantity.unit is None and quantity.kind == "level":
@@ -117,8 +122,25 @@ def outside(linking: Linking, index: int) -> list[Candidate]:
             if is_owned and mention.where == "sentence before":
                 score += 2.5
             score -= penalty * (1.3 if mention.where in _FARTHER else 1.0)
-            found.append(Candidate(metric, score, mention.naming, f"{mention.where}: {mention.naming.text}"))
+            told = _of_other_part(linking, quantity, metric)
+            found.append(Candidate(told, score, mention.naming, f"{mention.where}: {mention.naming.text}"))
     return found
+
+
+def _of_other_part(linking: Linking, quantity: Quantity, part: Metric) -> Metric:
+    """The measure itself where a sentence goes on with another part of a company than the one told of before: "Sales
+    in data centres grew 22%. Embedded was the one unit to shrink, by 8%."
+    """
+    whole = linking.catalogue.metrics.get(part.part_of)
+    reading, here = linking.reading, linking.reading.sentences[quantity.sentence]
+    if whole is None or not (whole.is_company and part.is_company) or here.language != "en" or linking.is_row(quantity):
+        return part
+    first = linking.quantities[reading.by_sentence[quantity.sentence][0]].left
+    if reading.own_words_in(here.start, first, "en") < 1.0:
+        return part
+    words = reading.folded[here.start : first]
+    own = set(part.name_en.lower().split()).difference(whole.name_en.lower().split())
+    return part if any(word in words for word in own) else whole
 
 
 def _in_full(linking: Linking, short: Mention, quantity: Quantity) -> list[Candidate]:
@@ -186,6 +208,13 @@ def _is_part_named(linking: Linking, naming: Naming, quantity: Quantity, share: 
     if parts and not says_all:
         return any(metric.id == share.share_of for metric, _ in parts[-1].metrics)
     is_part = any(metric.id == share.share_of for part in parts for metric, _ in part.metrics)
+    if here.language == "zh" and not says_all and naming.text in linking.catalogue.chinese.by_role["share_head"]:
+        near = [
+            *reading.in_sentence(quantity.sentence),
+            *(m.naming for m in linking.surroundings.elsewhere(quantity.sentence)),
+        ]
+        near = [n for n in near if n.start < naming.start]  # 占比达到16%,5G基站...: no share of what comes behind
+        return any(metric.id == share.share_of for n in near for metric, _ in n.metrics)
     return is_part or linking.is_about(quantity.sentence, share.share_of)
 
 

@@ -77,7 +77,7 @@ _FIGURE_THAT = re.compile(r"\b(?:number|figure|rate|share|level|total|count) (?:
 _VAGUE = 4.6
 #: "5 GW of capacity was [under construction]", "a third of it already [let]": what is said of it names the measure.
 _PREDICATE = re.compile(
-    r"\s(?:of|in) [a-z -]{2,60}\b(?:is|was|are|were) (?:already |now |still |currently )?"
+    r"\s(?:of|in) [a-z\d. -]{2,60}\b(?:is|was|are|were|has been|have been) (?:already |now |still |currently )?"
     r"|\sof (?:it|that|this|them|these|those)(?: (?:is|was|are|were))?(?: already| now)? "
 )
 _RATE = re.compile(r"\b(?:rate|proportion|ratio)\b")

@@ -66,6 +66,7 @@ _MAKES_UP = re.compile(
     r"\s*(?:alone |today |now |itself |by itself |currently )*(?:(?:accounts?|accounted|accounting|responsible) )?for "
     r"|\s*(?:一国|一地|单独|目前)?(?:约|就)?占"
 )
+_MAKES_UP_ENDS = ("for ", "占")
 _WITH = " with "
 _WORLD_TOTAL = re.compile(r"\s*of the (?:world|global|worldwide|world's) total\b")
 _AMONG = re.compile(r"\b(?:in|across|among|for|within)\s+(?:the |its |all |these |those )?$")
@@ -306,9 +307,11 @@ class Neighbours:
         if reading.folded.endswith(_WITH, floor, left):
             with_it = list(reading.catalogue.places.find(reading.text[floor : left - len(_WITH)]))
             return bool(with_it) and floor + with_it[-1].end == left - len(_WITH)
-        start = max((m.end() for m in _OPENS_PART.finditer(reading.folded, floor, left)), default=floor)
         if _WORLD_TOTAL.match(reading.folded, quantity.end):
             return self._opening_place(reading.clauses.start_of(left, here.start), left) is not None
+        if not reading.folded.endswith(_MAKES_UP_ENDS, floor, left):
+            return False  # what `_MAKES_UP` cannot match
+        start = max((m.end() for m in _OPENS_PART.finditer(reading.folded, floor, left)), default=floor)
         place = self._opening_place(start, left)
         return place is not None and _MAKES_UP.fullmatch(reading.folded, place, left) is not None
 

@@ -41,6 +41,7 @@ _TRADED = re.compile(
     r"|\bclosed (?:up|down|at|higher|lower)\b"
 )
 _SO_FAR = re.compile(r"\b(?:has|have|had) already been\b|\balready (?:has|have|had)\b")
+_RECENT = 2  # years
 _SHORT = ("day", "week", "weekday")
 _BEFORE = 200  # characters of the sentences before
 _THE_REPORT = re.compile(r"《(?:报告|報告|公报|公報|白皮书|白皮書|蓝皮书|藍皮書|调查)》")
@@ -156,7 +157,9 @@ def focus_of(
         if sentence.block not in ("title", "heading", "row") and len(opening) < 3 and _is_prose(sentence):
             opening.add(sentence.paragraph)
         in_lead = sentence.paragraph in opening and len(opening) <= 2
-        for read in read_sentence(reading, sentence, here):
+        reads = read_sentence(reading, sentence, here)
+        is_timed = any(r.role == "period" and r.span and _is_ahead(reading, r) for r in reads)
+        for read in reads:
             if read.span is None or (read.expression.moment.is_fiscal and not with_fiscal):
                 continue
             if read.role == "name" and _is_report(reading, read.expression):
@@ -164,6 +167,7 @@ def focus_of(
             elif (
                 read.role == "day"
                 and in_lead
+                and not is_timed
                 and (read.expression.kind == "weekday" or read.expression.lead == "within")
             ):
                 days.append(read)
@@ -182,6 +186,7 @@ def focus_of(
                             (lead if here else told).append(read)
                     elif here or reading.article.text[sentence.end - 1] in ":\uff1a":  # or what a list hangs under
                         rest.append(read)
+    lead, told, rest = ([r for r in group if not _is_long_past(reading, r)] for group in (lead, told, rest))
     over, past = ([r for r in g if reading.written is None or _end(r) <= reading.written] for g in (reports, told))
     if titles and any(r.span == titles[0].span for r in [*lead, *rest]):
         return titles[0]  # a survey tells of the year that its headline names, though it still runs
@@ -190,11 +195,22 @@ def focus_of(
         return _over(reading, titles[:1]) or _over(reading, [*lead, *told]) or titles[0]
     if lead and past and max(map(_end, past)) > max(map(_end, lead)):
         lead = past  # "how much stood empty at mid-year. A year before it was 2.8%."
+    rest = [r for r in rest if r.expression.moment.anchor != "article" or not _is_ahead(reading, r)] or rest
     for group in (lead, over, past, days, told, rest, reports):
         group = [r for r in group if r.expression.moment.unit not in _SHORT] or group  # a season's results, this week
         if group:  # the latest: what the news is about, not the year before it
             return max(group, key=lambda r: min(_end(r), reading.written or date.max))
     return None
+
+
+def _is_long_past(reading: Reading, read: Read) -> bool:
+    """Whether a period was over years before the article: "at the first one, in 2017, we spoke of"."""
+    return reading.written is not None and _end(read).year < reading.written.year - _RECENT
+
+
+def _is_ahead(reading: Reading, read: Read) -> bool:
+    """Whether a period was not over when the article was written."""
+    return reading.written is not None and _end(read) > reading.written
 
 
 def _is_firmly_ahead(reading: Reading, sentence: Sentence) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 
 from pipelines.catalogue.calendar import Moment, Span, edged, fiscal_span, is_season, resolve, shift_months
 from pipelines.catalogue.periods import COMPARED, PeriodExpression, Periods, within
+from pipelines.stages.observations.goals import Goals
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 
@@ -75,15 +76,27 @@ _PRICES = re.compile(
     r"(?:['\u2019]s)?\s?(?:(?:constant|comparable|fixed|current)\s){0,2}prices\b|年?(?:不[变變])?[价價](?:格)?(?:计算|計算|计|計)|年?不[变變][价價]"
 )
 _PRICES_OF = re.compile(r"\bprices (?:of|from|in) (?:the )?$")
+_WHAT_WORDS = ("what", "times", "than", "same")  # one of them stands wherever `_WHAT` is met
 _WHAT = re.compile(
     r"\btimes (?:the|that|its)\b[^,;\d]{0,60}$"
     r"|(?:\btimes|\bdouble|\btwice|\btriple|\bthan|\bas (?:much|many) as|\bof) what\b[^,;]{0,60}$"
     r"|\bthan (?:when|at the time|before)\b[^,;]{0,60}$"
+    r"|\bthe same (?:[\w-]+ ){0,3}as (?:in |during |for |at )?(?:the )?$"
     r"|\bas (?:much|many|high|large|big|often|fast|long|low) (?:again )?as (?:it was |they were )?(?:in )?$"
 )
 _THAT = re.compile(r"(?:in )?that year\b|那一?年")  # the year named last, a base or not
+_ASIDE_ENDS = re.compile(r"(?:\s(?:of|per)\s[^,;.]{2,40})?,\s")
+_MOST = re.compile(
+    r"\b(?:highest|lowest|largest|smallest|strongest|weakest|busiest|peak(?:ed|ing)?|bottomed|most|least)\b[^,;.]{0,12}$"
+)
+_FOUNDED = re.compile(  # when somebody began says nothing of what is told of it
+    r"\b(?:founded|established|incorporated|headquartered|formed|born)(?:\s(?:back|only|by [\w ]{2,20}))?,?\s?$"
+    r"|(?:成立|創立|创立|创办|創辦|始建|诞生|誕生|组建|組建)(?:于|於)$"
+)
+_AGAIN = re.compile(r",?\s(?:or|i\.e\.),?\s(?:about\s|some\s|around\s|nearly\s|roughly\s|approximately\s)?")
 _RECORD_SET = re.compile(  # what a figure falls short of, or beats
-    r"\b(?:record|high|low|peak|mark|best|worst)\s(?:that was\s|it\s)?(?:set|reached|hit|seen|posted|recorded)\s"
+    r"\b(?:record|high|low|peak|mark|best|worst)(?:,\s[^,;.]{2,24},|\sof\s[^,;.]{2,24},?)?\s"
+    r"(?:that was\s|it\s)?(?:set|reached|hit|seen|posted|recorded)\s"
     r"(?:back\s)?(?:in\s)?$"
 )
 _MULTIPLE_OF = re.compile(r"\b(?:twice|double|triple|half|times|fold) (?:the |its |their )?$")  # "twice the 2025 level"
@@ -93,9 +106,10 @@ _ZH_CLAUSE = re.compile(r"[,\uff0c]")
 _CLOSE = re.compile(
     r"\b(?:closed|closing|shares|traded|trading|settled|opened|session)\b|股[价價市]|收[报報盘盤市于於跌涨漲升]|[报報]收|[开開]盘|[开開]盤|成交|终场|終場|盘中|盤中"
 )
+_OF_WHEN = re.compile(r"\s(?:for|of|on)\s(?:the\s|all\sof\s)?")
 _FORESEEN = re.compile(  # when a figure was expected, not for when: "the 85 billion indicated in July"
     r"(?:\bhad (?:\w+ )?(?:hoped|expected|forecast|predicted|projected|foreseen|promised|planned)(?: for)?"
-    r"|\b(?:indicated|given|guided|predicted|forecast|projected|announced|expected|estimated)) (?:back )?(?:in )?$"
+    r"|\b(?:indicated|given|guided|predicted|forecast|projected|announced|expected|estimated)) (?:back )?(in )?$"
 )
 _ZH_SAYS = re.compile(r"公布|公佈|发布|發布|宣布|披露|通报|表示|介绍|介紹")
 _SAYS = re.compile(
@@ -126,6 +140,7 @@ class Reading:
     is_exact: bool  # whether `written` is the very day
     fiscal_rule: str | None
     periods: Periods
+    goals: Goals
     firm: list[int] = field(default_factory=list)  # those of them that are not weak
     is_fiscal: bool = False  # whether quarters are those of the fiscal year, though nothing says so
     paragraph: int = -1
@@ -199,7 +214,14 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
     reads: list[Read] = []
     for e in found:
         before = _outside_brackets(text, e, here, _last_before(here, e.start))
-        trails = (
+        is_said_twice = (
+            before is not None
+            and says_again(text, here, before)
+            and bool(_ASIDE_ENDS.fullmatch(text, here[before].end, _begin(e)))
+        )
+        if is_said_twice and before:
+            before -= 1  # "from $771 million, or 47 cents, a year earlier"
+        trails = is_said_twice or (
             before is not None
             and not _opens_next(text, e, here)
             and (_same_clause(text, here[before].end, e.start, sentence) or _is_aside(text, here[before].end, e))
@@ -228,7 +250,7 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             )
             is_told = is_payday or _is_traded(text, e, here, sentence)
             role = "period" if is_told else "day"
-        elif _is_of_records(text, e):
+        elif _is_of_records(text, e) or _FOUNDED.search(text, max(sentence.start, e.start - 34), _begin(e)):
             role = "none"
         elif e.kind == "quarter" and _FIRST_EVER.match(text, e.end):
             role = "none"  # "its first quarter above $100 billion"
@@ -252,6 +274,9 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
         if later is not None and e.lead in COMPARED and e.kind != "range":  # "since 2019, when it was 53%"
             reads.append(Read(e, "period", days_of(reading, e, current, False), later))
             continue
+        if before is not None and _is_of_record(text, e, here[before], sentence):
+            reads.append(Read(replace(e, lead="than"), "period", days_of(reading, e, current, False), before))
+            continue
         future = role != "day" and _looks_ahead(reading, e, here, sentence)
         if role == "period" and e.moment.unit == "whole" and e.moment.year < 0:  # 上年末: the year before the article's
             e = replace(e, moment=replace(e.moment, anchor="article"))
@@ -259,8 +284,10 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             span = resolve(e.moment, current[1], current)  # "up 22% on the second quarter": the one before
         elif reading.told and _THAT.match(text, e.start):
             span = reading.told
-        elif _is_focus(reading, e):
+        elif _is_focus(reading, e) or (not future and _is_reported_quarter(reading, e)):
             span = reading.focus.span if reading.focus else None
+        elif (extreme := _of_focus_year(reading, e, sentence)) is not None:
+            span = extreme
         elif (following := _next_quarter(reading, e)) is not None:
             span = following
         elif looks_back(e) and (last := _told_before(text, reads, here, before)):
@@ -284,6 +311,17 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
     return reads
 
 
+def says_again(text: str, here: list[Quantity], k: int) -> bool:
+    """Whether a figure only says the one before in another measure: "415 TWh, or 1.5% of consumption"."""
+    return k > 0 and _AGAIN.fullmatch(text, here[k - 1].end, here[k].left) is not None
+
+
+def _is_of_record(text: str, e: PeriodExpression, q: Quantity, sentence: Sentence) -> bool:
+    """Whether a time is that of a record whose figure stands within: "the previous record, 577 TWh, set in 2022"."""
+    record = _RECORD_SET.search(text, max(sentence.start, e.start - 40), e.start)
+    return record is not None and record.start() < q.start
+
+
 def _last_before(here: list[Quantity], start: int) -> int | None:
     """The last figure that ends before an offset."""
     for k in range(len(here) - 1, -1, -1):
@@ -298,7 +336,7 @@ def _is_any(before: str) -> bool:
 
 def _is_what(before: str) -> bool:
     """Whether an expression tells of what a figure is so many times: "three times what it was in 2019"."""
-    return ("what" in before or "times" in before or "than" in before) and _WHAT.search(before) is not None
+    return any(word in before for word in _WHAT_WORDS) and _WHAT.search(before) is not None
 
 
 def _is_of_level(text: str, e: PeriodExpression) -> bool:
@@ -374,6 +412,16 @@ def _is_focus(reading: Reading, e: PeriodExpression) -> bool:
     return is_same and not e.moment.edge and not e.moment.is_fiscal and not reading.is_fiscal
 
 
+def _is_reported_quarter(reading: Reading, e: PeriodExpression) -> bool:
+    """Whether 本季 is the quarter whose results are told, just over: of the running one nothing is known."""
+    span, moment = reading.focus.span if reading.focus else None, e.moment
+    if span is None or reading.written is None or reading.folded[e.start] < "\u2e80":
+        return False
+    is_this = moment.anchor == "article" and moment.unit == "quarter" and moment.year == 0
+    days = (span[1] - span[0]).days
+    return is_this and 80 < days < 100 and 0 <= (reading.written - span[1]).days < days
+
+
 def _next_quarter(reading: Reading, e: PeriodExpression) -> Span | None:
     """The quarter behind the one that the article is about: results of a second quarter look ahead to "the third"."""
     span = reading.focus.span if reading.focus else None
@@ -385,6 +433,16 @@ def _next_quarter(reading: Reading, e: PeriodExpression) -> Span | None:
         return None
     first = date(span[1].year + span[1].month // 12, moment.first, 1)
     return first, shift_months((first, first), 3)[0] - timedelta(days=1)
+
+
+def _of_focus_year(reading: Reading, e: PeriodExpression, sentence: Sentence) -> Span | None:
+    """The month of the year that an article is about, in which that year's most or least was: "lowest in February"."""
+    span, moment = reading.focus.span if reading.focus else None, e.moment
+    if span is None or moment.unit != "month" or moment.anchor != "missing" or not 360 < (span[1] - span[0]).days < 367:
+        return None
+    if not _MOST.search(reading.folded, max(sentence.start, e.start - 30), e.start):
+        return None
+    return resolve(replace(moment, anchor="absolute", year=span[1].year), reading.written)
 
 
 def _outside_brackets(text: str, e: PeriodExpression, here: list[Quantity], before: int | None) -> int | None:
@@ -440,10 +498,10 @@ def _dates_speech(text: str, e: PeriodExpression, here: list[Quantity], sentence
     """Whether the expression says when somebody spoke: "the ministry stated in August", "In May it spoke of"."""
     if e.moment.edge in ("end", "point", "start"):
         return False
-    if e.kind in ("month", "quarter", "relative") and _FORESEEN.search(
-        text, max(sentence.start, e.start - 34), e.start
-    ):
-        return True
+    if e.kind in ("month", "quarter", "relative"):
+        foreseen = _FORESEEN.search(text, max(sentence.start, e.start - 34), e.start)
+        if foreseen is not None and (foreseen[1] or e.kind != "quarter"):  # "forecast fourth-quarter sales" is for it
+            return True
     last = max((q.end for q in here if q.end <= e.start), default=-1)
     if last >= 0 and text.startswith(_ENDS_CLAUSE, e.end) and e.moment.unit not in ("day", "week", "weekday"):
         return False  # "415 TWh worldwide in 2024, says the agency"
@@ -454,6 +512,8 @@ def _dates_speech(text: str, e: PeriodExpression, here: list[Quantity], sentence
     if _SAYS.search(text, max(sentence.start, e.start - 34), e.start):
         said = _SAYS.search(text, max(sentence.start, e.start - 34), e.start)
         gap = text[said.end() : e.start] if said else ""
+        if said and _OF_WHEN.fullmatch(gap) and " than " not in text[sentence.start : said.start()]:
+            return False  # "what it published for the first half"
         is_day = e.moment.unit in ("day", "week")  # "the office reported this week, compared with 21% in 2023"
         return len(gap.split()) <= 2 and (is_day or not any(q.start >= e.end for q in here))
     after = next((q.start for q in here if q.start >= e.end), None)

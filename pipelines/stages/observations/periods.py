@@ -17,7 +17,8 @@ from pipelines.catalogue import Catalogue
 from pipelines.catalogue.calendar import Span, month_end, resolve, shift_months
 from pipelines.catalogue.periods import COMPARED, PeriodExpression, any_within, fold
 from pipelines.stages.observations.columns import Columns, column_periods, introduced
-from pipelines.stages.observations.growth_bases import growth_base
+from pipelines.stages.observations.goals import Goals, last_clause
+from pipelines.stages.observations.growth_bases import distance, growth_base
 from pipelines.stages.observations.period_carry import carry, is_former, open_paragraph
 from pipelines.stages.observations.period_focus import elsewhere, focus_of
 from pipelines.stages.observations.period_roles import (
@@ -34,6 +35,7 @@ from pipelines.stages.observations.period_roles import (
     looks_back,
     opens,
     read_sentence,
+    says_again,
 )
 from pipelines.stages.observations.stretches import stories, stretches
 from pipelines.stages.observations.written import written_on
@@ -42,6 +44,7 @@ from pipelines.vocabulary.quantity import Quantity
 from pipelines.vocabulary.values import light
 
 _FEW_YEARS = 6
+_YEARLY = "year_average"
 _SILENT = ("meta", "boilerplate")
 _STOP = re.compile(r"[.!?](?=\s)|[\u3002\n\uff01\uff1f]")
 _PASSED = re.compile(  # an expectation that facts are set against: "ahead of the $4 billion consensus"
@@ -79,12 +82,13 @@ def periods(
         if e.kind not in ("time", "length") and not _is_figure(e, figures)
     ]
     ahead = [c.start for c in catalogue.periods.status.find(folded) if c.status in ("target", "forecast")]
-    written = written_on(article, found, [_is_expected(folded, ahead, e) for e in found])
     parts = list(stretches(sentences, quantities))
+    is_ahead = [_is_expected(folded, ahead, e) for e in found]
+    written = written_on(article, found, _with_distant(found, is_ahead, parts))
     rule = _fiscal_rule(article, folded, catalogue)
     reading = Reading(
         article, folded, found, catalogue.periods.growth_bases(article.text), ahead, written.day, written.is_exact,
-        rule, catalogue.periods,
+        rule, catalogue.periods, Goals(article.text, sentences, catalogue),
     )  # fmt: skip
     own = stories(article.text, sentences)
     reading.firm = [
@@ -133,6 +137,26 @@ def _is_expected(text: str, ahead: list[int], e: PeriodExpression) -> bool:
     return False
 
 
+def _with_distant(
+    found: list[PeriodExpression], is_ahead: list[bool], parts: list[tuple[Sentence, list[int]]]
+) -> list[bool]:
+    """`is_ahead`, and also what no figure is told of and lies years behind all of which one is: "Ask me in 2040"."""
+    told = [(sentence.start, sentence.end) for sentence, indexes in parts if indexes]
+    starts = [start for start, _ in told]
+    years = [e.moment.year if e.moment.anchor == "absolute" else 0 for e in found]
+    is_told: list[bool] = []
+    for e in found:
+        k = bisect_right(starts, e.start) - 1
+        is_told.append(k >= 0 and e.start < told[k][1])
+    last = max(
+        (year for year, is_new, is_in in zip(years, is_ahead, is_told, strict=True) if is_in and not is_new), default=0
+    )
+    return [
+        is_new or (not is_in and e.moment.unit == "year" and 0 < last < year - 1)
+        for e, year, is_new, is_in in zip(found, years, is_ahead, is_told, strict=True)
+    ]
+
+
 def _is_figure(expression: PeriodExpression, figures: list[tuple[int, int]]) -> bool:
     """Whether what looks like a year belongs to a figure (1901亿元, "2025 users")."""
     k = bisect_right(figures, (expression.start, 1 << 60)) - 1
@@ -154,8 +178,9 @@ _FISCAL = re.compile(
     r"[财財](?:年|政年)|f(?<![a-z0-9_].)(?:iscal|y|inancial year)|2(?<!\d.)0\d\d[-\u2013/]\d\d(?![\d/-])"
 )
 _QUARTER_ENDED = re.compile(
-    r"\b(first|second|third|fourth|fiscal year)[ -]?(?:quarter)?(?: (?:of )?(?:fiscal|fy) ?(?:year )?(?:\d{2,4})?)?"
-    r",? (?:which |that )?(?:ended|ends|ending)(?: on)? (?=[A-Z\d])",
+    r"\b(first|second|third|fourth|fiscal year)[ -]?(?:quarter)?"
+    r"(?: (?:of )?(?:its |the |our )?(?:fiscal|fy) ?(?:year )?(?:\d{2,4})?)?"
+    r",? (?:which |that )?(?:ended|ends|ending)(?: on| in)? (?=[A-Z\d])",
     re.I,
 )
 _QUARTER_OF = re.compile(
@@ -175,9 +200,13 @@ def _told_rule(text: str, catalogue: Catalogue) -> str | None:
     match = _QUARTER_ENDED.search(text)
     dates = catalogue.periods.find(text[match.end() : match.end() + 24]) if match else []
     moment = dates[0].moment if dates and dates[0].start == 0 else None
-    if match is None or moment is None or moment.anchor != "absolute" or not moment.first:
+    if match is None or moment is None or moment.anchor not in ("absolute", "missing") or not moment.first:
         return None
     month = (moment.first - 1 + 3 * (4 - _QUARTERS[match[1].lower()])) % 12 + 1
+    if not moment.day:  # "ended in July"
+        return f"{month:02}"
+    if moment.anchor == "missing":
+        return None
     last = month_end(moment.year, moment.first)
     days_left = last.day - moment.day if moment.day else 0
     weekday = date(moment.year, moment.first, moment.day or last.day).strftime("%A")
@@ -194,6 +223,9 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> lis
     text = reading.folded
     owned = {r.owner: r for r in reversed(strong) if r.owner is not None}  # the nearest, of several
     owned |= _respectively(text, sentence, strong, here)
+    for k in range(1, len(here)):  # "415 TWh, or 1.5% of consumption, in 2024": of both
+        if says_again(text, here, k) and (k in owned) != (k - 1 in owned):
+            owned[k] = owned[k - 1] = owned[k] if k in owned else owned[k - 1]
     free = [r for r in strong if _is_free(r, here, text)]
     columns = Columns(text, sentence)
     over = column_periods(reading, sentence, columns) if columns.spans else {}
@@ -203,7 +235,7 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> lis
     outside: tuple[Read | None, str] | None = None
     for k, q in enumerate(here):
         is_foreseen = bool(k) and _FORESEEN_THEN.match(text, q.end) is not None  # "against the 3 billion given in May"
-        is_base = is_base_figure(text, here, k) or _was_so(text, here, k)
+        is_base = (is_base_figure(text, here, k) and not _is_of_others(text, q, reads)) or _was_so(text, here, k)
         column = columns.over(q.start)
         read, why = owned.get(k), "clause"
         if read is None and k and k - 1 in owned and _OPENED.fullmatch(text, here[k - 1].end, q.left):
@@ -239,8 +271,10 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> lis
             reaching = (r for r in free if not is_aside(text, sentence.start, r.expression.start, q.start))
             read = next((r for r in reaching if _reaches_back(reading, here, k, r.expression, sentence)), None)
             why = "sentence"
-        if read is not None and read is not owned.get(k) and _is_of_goal(reading, read, q):
+        if read is not None and read is not owned.get(k) and _is_of_goal(reading, read, q, sentence, here):
             read = None
+        if read is not None and read is not owned.get(k) and looks_back(read.expression) and sentence.language == "zh":
+            read = None if last_clause(text, read.expression.end, q.start) > read.expression.end else read
         if read is not None and is_existing(text, q) and q.kind not in RELATIVE_KINDS:
             read, why = reading.carried or reading.focus, "existing"
         shifted: Span | None = None
@@ -305,6 +339,23 @@ _FORESEEN_THEN = re.compile(
     r" (?:back )?in "
 )
 _INCREASE = re.compile(r"(?:[-\u2013\u2014]|,) an? (?:\w+ )?(?:increase|rise|jump|growth|gain|fall|drop|decline) of ")
+
+
+#: "65.6%, compared with 85.3% in urban areas": what is compared are others, not another time.
+_BESIDE_OTHERS = re.compile(
+    r"(?:\bagainst|\bcompared (?:with|to)|\bversus|\bvs\.?)\s(?:(?:about|some|around|just|only|over)\s){0,2}$"
+)
+_OTHERS = re.compile(
+    r"\s(?:in|for|among|of|at|on)\s(?!(?:the\s)?(?:same|previous|year|prior|corresponding|last)\b)[^,;.\d]{3,60}"
+)
+
+
+def _is_of_others(text: str, q: Quantity, reads: list[Read]) -> bool:
+    """Whether a figure set against another is told of others, without a word of when."""
+    if _BESIDE_OTHERS.search(text, max(0, q.left - 40), q.left) is None:
+        return False
+    others = _OTHERS.match(text, max(q.end, q.noun_end))
+    return others is not None and not any(q.end <= r.expression.start < others.end() + 3 for r in reads)
 
 
 def _was_so(text: str, here: list[Quantity], k: int) -> bool:
@@ -390,12 +441,19 @@ def _is_beaten(text: str, q: Quantity, k: int, read: Read, here: list[Quantity])
     return here[k - 1].kind not in RELATIVE_KINDS and bool(_BEATEN.search(text, here[k - 1].end, q.start))
 
 
-def _is_of_goal(reading: Reading, read: Read, q: Quantity) -> bool:
-    """Whether a time is that of what is expected in a clause before: 今年营收可望突破30亿；...占41%."""
+def _is_of_goal(reading: Reading, read: Read, q: Quantity, sentence: Sentence, here: list[Quantity]) -> bool:
+    """Whether a time is that of what is expected in a clause before: 今年营收可望突破30亿；...占41%.
+
+    One that opens its sentence governs all of it, but for a clause that tells of what is so already.
+    """
     if not is_to_come(reading, read):
         return False
-    at = max(reading.folded.rfind(mark, read.expression.end, q.start) for mark in ";\uff1b")
-    return at >= 0 and is_future(reading, read.expression.start, at) and not is_future(reading, at, q.start)
+    text, e = reading.folded, read.expression
+    at = last_clause(text, e.end, q.start)
+    if at == e.end or not is_future(reading, e.start, at) or is_future(reading, at, q.start):
+        return False
+    is_opening = reading.goals.opens(sentence, e, reading.ahead, here[0].start)
+    return not is_opening or reading.goals.is_present(at, q.start)
 
 
 def _reaches_back(reading: Reading, here: list[Quantity], k: int, e: PeriodExpression, sentence: Sentence) -> bool:
@@ -513,6 +571,11 @@ def _when(
     if q.kind in RELATIVE_KINDS:
         stated, words = growth_base(reading, sentence, q, k, here, reads, span, column, beaten)
         versus = stated or versus
+        is_yearly = any(one.versus == _YEARLY for one in here)
+        is_total = versus is None and not is_yearly and sentence.language == "en" and q.kind in ("growth", "change")
+        ends = _ends(reading, read) if is_total else None
+        if ends and read and span == read.span and (q.kind == "growth" or ends[0][0].year + 1 == ends[1][0].year):
+            span, versus, words = ends[1], distance(*ends), "from year to year"  # "rose by 4% between 2023 and 2024"
         reading.versus = versus if versus in ("year", "quarter", "month") else reading.versus
         reasons += (f"versus: {words}",) if words else ()
     if read is not None and span is not None:

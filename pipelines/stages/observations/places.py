@@ -8,7 +8,9 @@ an organisation or an event ("Bank of China") says nothing about a figure; "seco
 import re
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.organisations import OrganisationMention
@@ -48,15 +50,23 @@ _OF_WORLD = re.compile(r"(?:\bof\b|占|全球)[^.;,\u3002\uff0c]{0,60}$", re.I)
 _TRAILS = re.compile(r"\s?(?:[\w-]+\s){0,2}(?:in|across|within|throughout)\s(?:the\s)?")  # "slipped 0.1% in Europe"
 _DIRECTLY_IN = re.compile(r"\sin\s(?:the\s)?")  # "5% in France, 4% in Italy"
 _RANKING_ZH = re.compile(r"的?(?:位次|排名|排位|名次)")
-_ALONE = re.compile(
+_ALONE = re.compile(  # also what the article's own figures are only set beside
+    r"['\u2019]?s?\s(?:average|mean|norm)\b|平均|均值|"
     r"(?:\s(?:state|province|city|county|region|metro|area))?\s(?:alone|by itself)\b|一[省市国國地]|单独|單獨"
 )
 _MARKET_SHARE = re.compile(r"\s(?:\w+\s){0,2}(?:market\s)?shares?\b|\s(?:\w+\s){0,3}market\b")
+_MAKES_UP = re.compile(
+    r"\s(?:alone\s)?(?:account(?:ed|s)? for|ma[dk]es? up|represent(?:ed|s)|contribut(?:ed|es)"
+    r"|absorb(?:ed|s)|bought|took)\b"
+    r"|(?:市场)?(?:占|贡献)"
+)
 _OTHERS = re.compile(r"另有|其余|其餘|其他|\banother\b|\bother\b")
 _ZH_IN = ("在", "于", "於", "自")
-_ZH_CLAUSE = re.compile(r"[,\uff0c]")
+_ZH_MARKS = ",\uff0c;\uff1b:\uff1a\u3002\n"
+_ZH_CLAUSE = re.compile(r"[,\uff0c;\uff1b]")
 _SEMICOLON = re.compile(r"[;\uff1b]")
 _OF = re.compile(r"\sof\s(?:the\s|all\s)?")
+_AUTONOMOUS = "自治区"  # where a text speaks of one, 全区 is all of it
 _BREAK = re.compile(r"[;\uff1b\u3002]|,\s(?:and|but|while)\s")
 
 
@@ -72,15 +82,18 @@ class Where:
 
 def places(
     article: Article, sentences: list[Sentence], quantities: list[Quantity], catalogue: Catalogue,
-    is_national: list[bool | None] | None = None,
+    is_national: list[bool | None] | None = None, unlisted: Sequence[OrganisationMention] = (),
 ) -> list[Where]:  # fmt: skip
-    """One `Where` for each quantity, in their order. `is_national`: whether its metric is one of a country's."""
+    """One `Where` for each quantity, in their order. `is_national`: whether its metric is one of a country's.
+
+    `unlisted` are companies that the catalogue does not know, whose names may begin with a place.
+    """
     text = article.text
     sentences = introduced(text, sentences, quantities)
     mentions = _resumed(catalogue.places.find(text))
     names = catalogue.organisations.find(text)
     blocks = Blocks(sentences)
-    free = standing(text, mentions, names, sentences, blocks)
+    free = standing(text, mentions, [*names, *unlisted], sentences, blocks)
     codes = [q.unit for q in quantities if q.unit and len(q.unit) == 3 and q.unit.isupper() and q.unit not in _ABROAD]
     own_money = Counter(code[:2] for code in codes if catalogue.units.get(code).dimension.startswith("money"))
     subject = about(article, sentences, mentions, free, names, blocks, catalogue, own_money)
@@ -238,6 +251,11 @@ def _only(text: str, here: list[PlaceMention], subject: About, catalogue: Catalo
         if not is_scope(text, m) and not (m.place.kind in LOCAL and text[max(0, m.start - 6) : m.start] == " from ")
     ]
     wider = {m.place.parent for m in named}  # "Lyon, France" is one place
+    wider |= {
+        two.place.id
+        for one, two in pairwise(named)
+        if LISTED.fullmatch(text, one.end, two.start) and two.place.id in catalogue.places.around(one.place)
+    }
     ids = {_resolve(m, subject, catalogue) for m in named if m.place.id not in wider}
     return Where(ids.pop(), None, ("paragraph",)) if len(ids) == 1 else None
 
@@ -295,7 +313,19 @@ def _respectively(
                 q.start: Where(m.place.id, None, ("respectively", text[m.start : m.end]))
                 for m, q in zip(run, after, strict=False)
             }
-    return {}
+    return _in_turn(text, group, [run[0] for run in listed if len(run) == 1])
+
+
+def _in_turn(text: str, group: list[Quantity], named: list[PlaceMention]) -> dict[int, Where]:
+    """ "China bought 10 million, Europe 3 and America 1.5; growth came to 22%, 32% and 4%, respectively"."""
+    last = [q for q in group if q.respectively and q.group == group[-1].group]
+    before = [m for m in named if last and m.end <= last[0].start]
+    if len(last) < 2 or len(before) != len(last) or len({m.place.id for m in before}) != len(last):
+        return {}
+    return {
+        q.start: Where(m.place.id, None, ("respectively", text[m.start : m.end]))
+        for m, q in zip(before, last, strict=True)
+    }
 
 
 def _where(
@@ -337,7 +367,7 @@ def _where(
     if chosen is not None:
         run = _run(text, usable, chosen)
         if len(run) > 1 and all(m.place.kind in LOCAL or m.place.kind == "country" for m in run):
-            wider = {m.place.parent for m in run}  # "Lyon, France" is one place
+            wider = {wide for m in run for wide in catalogue.places.around(m.place)}  # "Lyon, France" is one place
             run = [m for m in run if m.place.id not in wider] or run
             chosen = chosen if chosen in run else run[-1]
             ids = [_resolve(m, subject, catalogue) for m in run]
@@ -348,14 +378,16 @@ def _where(
                     return Where(subject.country, None, ("several places",))
                 return Where("/".join(i for i in ids if i), None, ("several places",))
     if chosen is not None and not is_wanted and (is_firm or subject.is_firm) and not _is_in(text, chosen):
-        if chosen.place.kind == "world" and not is_firm:  # no company is named: the market is told of
+        is_market = chosen.place.kind == "world" or _MAKES_UP.match(text, chosen.end) is not None
+        if is_market and not is_firm:  # no company is named: the market is told of
             return Where(chosen.place.id, None, ("sentence", text[chosen.start : chosen.end]))
         is_market = q.kind == "share" and not chosen.place.kind.endswith("_word")
         if is_market and _MARKET_SHARE.match(text, chosen.end, chosen.end + 60):
             return Where(_resolve(chosen, subject, catalogue), None, (_MARKET, text[chosen.start : chosen.end]))
         chosen = None
     if chosen is not None:
-        is_province = text[chosen.end - 1] == "省" or text.endswith("province", chosen.start, chosen.end)
+        is_region = text[chosen.end - 1] == "区" and text.find(_AUTONOMOUS) >= 0
+        is_province = text[chosen.end - 1] == "省" or is_region or text.endswith("province", chosen.start, chosen.end)
         place = _resolve(chosen, subject, catalogue, is_province)
         return Where(place, None, ("sentence", text[chosen.start : chosen.end]))
     return _from_outside(around, subject, carried, catalogue) if is_wanted else Where(None)
@@ -419,7 +451,9 @@ def _usable(text: str, sentence: Sentence, q: Quantity, here: list[PlaceMention]
     for k, m in enumerate(here):
         if m.start >= q.start and m.end <= q.end:
             continue
-        if text[m.start] >= "⺀" and (text[m.start - 1 : m.start] in ZH_COMPARED or text.startswith("平均", m.end)):
+        is_opening = m.start == sentence.start or text[m.start - 1] in _ZH_MARKS  # 全国平均PUE为1.42
+        is_average = text.startswith("平均", m.end) and not is_opening
+        if text[m.start] >= "⺀" and (text[m.start - 1 : m.start] in ZH_COMPARED or is_average):
             continue
         if (
             q.kind == "rank"
@@ -439,6 +473,8 @@ def _usable(text: str, sentence: Sentence, q: Quantity, here: list[PlaceMention]
             )
         ):
             continue
+        if q.kind == "rank" and m.place.kind == "country_word" and text[m.start - 1 : m.start] in _ZH_IN:
+            continue  # 在全国百强城市中排第11
         if m.place.kind == "country_word" and is_scope(text, m):  # 保持全国领先, "the third largest in the country"
             continue
         heads_row = sentence.block == "row" and m.start - sentence.start < 3  # "Paris | 655 | 41"

@@ -62,8 +62,14 @@ _EXAMPLE = re.compile(
     r"|\((?:such as|including|think|for example|e\.g\.)[^()]{0,60}$"
 )
 _LATENCY_TO = re.compile(
-    r"的?[\u4e00-\u9fff]{0,4}(?:时延|時延|延迟|延遲)"
+    r"(?:[、和与與及][\u4e00-\u9fff]{2,4}){0,5}的?[\u4e00-\u9fff]{0,4}(?:时延|時延|延迟|延遲)"
 )  # 到北京的网络时延 is one of where it starts
+_WAYS = 24  # characters in which the goals of a way are listed
+_TO_ZH = re.compile(r"[到至](?:[\u4e00-\u9fff]{2,4}[、和与與及])*$")  # 至上海、南京的单向网络时延
+_DOMESTIC = frozenset("产產内內际際家有营營外")
+_RANK_LIST = re.compile(r"\d{2,4}[强強]")
+_OPEN_QUOTES = frozenset("“「")
+_QUOTED = re.compile(r"[\u4e00-\u9fff]{1,8}[”」]")
 _OVERTAKEN = re.compile(
     r"\b(?:overt(?:aken|ook|aking)|surpass(?:ed|ing)|outpac(?:ed|ing)|outstripp(?:ed|ing)|leapfrogg(?:ed|ing)|displac(?:ed|ing))"
     r"\s(?:the\s)?$"
@@ -164,7 +170,10 @@ def standing(
             or (m.place.kind in LOCAL and is_way)
         ):
             continue
-        if text[m.start - 1 : m.start] in ("到", "至") and _LATENCY_TO.match(text, m.end):
+        if text[m.start] >= "⺀" and (
+            _is_inside_word(text, m)
+            or (_LATENCY_TO.match(text, m.end) and _TO_ZH.search(text, max(0, m.start - _WAYS), m.start))
+        ):
             continue
         if m.place.kind == "world" and text[m.start] >= "⺀" and _ZH_EVENT.match(text, m.end):
             continue
@@ -174,6 +183,18 @@ def standing(
             continue
         kept.append(m)
     return kept
+
+
+def _is_inside_word(text: str, m: PlaceMention) -> bool:
+    """Whether letters only look like a place: 其中国产芯片, 世界500强; or begin a name in quotes: “中国声谷”."""
+    if text[m.start - 1 : m.start] == "其" and text[m.end : m.end + 1] in _DOMESTIC:
+        return True
+    if m.place.kind == "world" and _RANK_LIST.match(text, m.end):
+        return True
+    if text[m.start - 1 : m.start] not in _OPEN_QUOTES:
+        return False
+    name = _QUOTED.match(text, m.end)
+    return name is not None and name.end() > m.end + 1
 
 
 def _is_example(text: str, m: PlaceMention) -> bool:

@@ -15,6 +15,7 @@ from pipelines.catalogue import Catalogue
 from pipelines.catalogue.periods import fold
 from pipelines.catalogue.status_words import StatusCue
 from pipelines.stages.observations.columns import introduced
+from pipelines.stages.observations.goals import Goals
 from pipelines.stages.observations.period_roles import is_aside, is_existing
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
@@ -28,7 +29,9 @@ _LISTED = re.compile(r",?\s?(?:and|or|to|,|/|-|–|、|和|及|与|至|到)?\s?"
 _HELD_AGAINST = re.compile(
     r"\b(?:than|beat(?:ing|s)?|above|below|miss(?:ed|ing)|topp(?:ed|ing)|against|exceed(?:ed|ing)|met|meeting|passed|times)\s"
     r"(?:\w+\s){0,2}$|(?:[逊遜]于|[逊遜]於|[低高好优優][于於]|胜过|勝過|不及|超过|超過|超出|踩过|踩過|不如|大于|符合)[^,\uff0c;\uff1b]{0,6}$"
+    r"|(?:(?<![占佔])比(?![例重率])|[较較])[^,\uff0c;\uff1b\d]{0,14}$"
 )
+_BY_SO_MUCH = re.compile(r"(?:的)?[多少高低快慢超](?:出|了)?(?:约|約|近)?$")  # 比规划目标多8个
 _NAMED = re.compile("[《〈][^《》〈〉\\n]{1,120}[》〉]")
 _TIMES_WHAT = re.compile(
     r"\s(?:of\s)?(?:the|its|their|that|his|her)\s(?:\w+\s){0,2}"
@@ -95,6 +98,7 @@ def status(
     starts = [c.start for c in cues]
     labels = _labels(text, sentences)
     demands = catalogue.grammar.classes["demand"]
+    goals = Goals(article.text, sentences, catalogue)
     answers: list[str] = []
     above: dict[int, list[StatusCue]] = {}  # sentence -> the words over it that hold for it
     for k, (q, period) in enumerate(zip(quantities, periods, strict=True)):
@@ -122,10 +126,19 @@ def status(
         state = _status(text, q, here, around, period, period.written)
         if state == "forecast" and _PLANNED.search(text, low, high) and not any(_foretells(text, c) for c in here):
             state = "target"
+        if sentence.language == "zh" and _is_ahead(period):
+            state = goals.of_sentence(sentence, q.start, here) or state
+            state = "target" if goals.is_plan and not any(goals.foretells(c) for c in here) else state
         if state == "actual" and last is not None and (_is_part(text, last, q) or _is_its_growth(text, last, q)):
             state = answers[-1]
         answers.append(state)
     return answers
+
+
+def _is_ahead(period: Dated) -> bool:
+    """Whether a time that the sentence names is still to come, at least in part."""
+    is_stated = period.why[:1] in (*_OWN, ("sentence",))
+    return is_stated and period.end is not None and period.written is not None and period.end > period.written
 
 
 def _is_part(text: str, last: Quantity, q: Quantity) -> bool:
@@ -162,6 +175,8 @@ def _reaches(text: str, c: StatusCue, q: Quantity, last: Quantity | None, after:
         return bool(_LISTED.fullmatch(text, q.end, after.start))
     if c.end <= q.start and is_held_against and text[c.end : q.start].lstrip().startswith("by "):
         return False  # "beating forecasts by 2%"
+    if c.end <= q.start and is_held_against and _BY_SO_MUCH.fullmatch(text, c.end, max(c.end, q.start)):
+        return False
     if c.start >= q.end and (is_held_against or text.startswith("of ", c.start - 3)):  # "20% of planned projects"
         return False
     is_of_last = last is not None and c.is_after and 0 <= c.start - last.end <= 1 and c.end <= q.start  # 5.5%的目标
@@ -263,9 +278,8 @@ def _is_unreported(text: str, cue: StatusCue, q: Quantity, period: Dated, writte
         return False
     days = (date.fromisoformat(written[:10]) - date.fromisoformat(end)).days
     is_just_over = 0 <= days < _UNREPORTED
-    return (
-        is_just_over and cue.status == "forecast" and cue.end <= q.start and not _COMMA.search(text, cue.end, q.start)
-    )
+    is_near = q.value_high is not None or not _COMMA.search(text, cue.end, q.start)
+    return is_just_over and cue.status == "forecast" and cue.end <= q.start and is_near
 
 
 def _is_running(period: Dated, written: str) -> bool:

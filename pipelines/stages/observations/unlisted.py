@@ -12,6 +12,7 @@ from pipelines.catalogue import Catalogue
 from pipelines.catalogue.dimension_keys import HEADING
 from pipelines.catalogue.organisations import Organisation, OrganisationMention
 from pipelines.catalogue.script import fold
+from pipelines.stages.observations.about_place import LOCAL
 from pipelines.vocabulary.article import Sentence
 
 _COMPANY = "company"
@@ -29,14 +30,10 @@ _RESULTS = re.compile(
     r"|(?:预计|預計|预告|預告)(?:[^,，。;；]{0,8}?)(?:归母|歸母|扣非)?(?:净利|淨利|营收|營收))"
 )
 _SHORT = re.compile(r"([\u3400-\u9fff]{2,6})[:：]")
-#: What such a name is none with: kinds of things, speakers, times.
-_NO_NAME = re.compile(
-    r"公司|企业|企業|集团$|集團$|行业|行業|市场|市場|机构|機構|板块|板塊|我们|我們|券商|分析|整体|整體|合计|合計|平均|总计|總計"
-    r"|小计|小計|其中|上述|其他|其它|[今去明本当當]年|全年|[上下]半年|季|中报|目前|方面"
-)
 #: What is a writing with its year behind it in brackets, and no company with its ticker.
 _WRITING = re.compile(r"(?:皮书|皮書|报告|報告|年鉴|年鑑|公报|公報|规划|規劃|方案|办法|辦法|条例)$")
 _BEHIND = 90  # characters before such words in which the name stands
+_SHORTEST = 2  # characters of a name
 _ROWS = 40  # names of columns that are looked for in the text
 
 
@@ -49,7 +46,7 @@ def unlisted(
     taken = {at for m in listed for at in range(m.start, m.end)}
     known = {text[m.start : m.end] for m in listed}
     names = dict.fromkeys(
-        name for name in _named(text, sentences, catalogue) if name not in known and not catalogue.places.find(name)
+        name for name in _named(text, sentences, catalogue) if name not in known and not is_place(name, catalogue)
     )
     found = [
         OrganisationMention(m.start(), m.end(), Organisation(name, _COMPANY, "", ""), "name")
@@ -57,7 +54,17 @@ def unlisted(
         for m in re.finditer(re.escape(name), text)
         if not taken.intersection((m.start(), m.end() - 1))
     ]
+    found += _branches(text, taken, catalogue)
     return sorted([*found, *_shortened(text, sentences, listed, taken)], key=lambda m: m.start)
+
+
+def _branches(text: str, taken: set[int], catalogue: Catalogue) -> Iterator[OrganisationMention]:
+    """宁夏移动, 广东联通: where a carrier is named by the place of its branch."""
+    for m in catalogue.places.find(text):
+        branch = catalogue.company_words.branch_zh.match(text, m.end) if m.place.kind in LOCAL else None
+        if branch is not None and not taken.intersection((m.start, branch.end() - 1)):
+            name = text[m.start : branch.end()]
+            yield OrganisationMention(m.start, branch.end(), Organisation(name, _COMPANY, "", ""), "name")
 
 
 def _latin(
@@ -72,6 +79,8 @@ def _latin(
         found = words.name.search(text, max(0, told.start() - _BEHIND), told.start())
         if found is not None:
             names.setdefault(words.form.sub("", found[1]))
+    for headed in (*words.headed.finditer(text), *words.called.finditer(text)):
+        names.setdefault(words.form.sub("", headed[1].partition(". ")[0]).rstrip("."))
     for row in sentences:
         cell = _head_of_column(text, row, catalogue) if row.block == "row" else None
         if cell is not None and cell.isascii() and cell[:1].isupper():
@@ -83,6 +92,9 @@ def _latin(
             continue
         if any(m.organisation.kind != _COMPANY for m in catalogue.organisations.find(name)):
             continue
+        short = text.find(f"({name})")
+        if short > 0 and words.none.search(text, max(0, short - _BEHIND), short):
+            continue  # "the Storage Federation (SSFE)" is no company
         known.add(first)
         organisation = Organisation(name, _COMPANY, "", "")
         for called in dict.fromkeys((name, first)):
@@ -106,18 +118,33 @@ def _head_of_column(text: str, row: Sentence, catalogue: Catalogue) -> str | Non
     return text[row.start : row.end].partition("|")[0].strip()
 
 
+def is_place(name: str, catalogue: Catalogue) -> bool:
+    """Whether a name is that of a place, with no more words than a rank (上海市); 上海电气 is none."""
+    return any(m.start == 0 and len(name) - m.end < 2 for m in catalogue.places.find(name))
+
+
+def bare_name(name: str, catalogue: Catalogue) -> str:
+    """A Chinese name without the words that lead it in (龙头某某科技), empty for what is no company's."""
+    words = catalogue.company_words
+    lead = words.lead_zh.match(name)
+    rest = name[lead.end() :] if lead is not None and len(name) - lead.end() >= _SHORTEST else name
+    return rest if words.none_zh.search(rest) is None else ""
+
+
 def _named(text: str, sentences: Sequence[Sentence], catalogue: Catalogue) -> Iterator[str]:
     for match in _TICKER.finditer(text):
-        if _WRITING.search(match[1]) is None:
-            yield match[1]
+        listed = bare_name(match[1], catalogue)
+        if listed and _WRITING.search(listed) is None:
+            yield listed
     for sentence in sentences:
         if sentence.block == "row":
             name = _in_column(text, sentence, catalogue)
         else:
             announced = _RESULTS.match(text, sentence.start, sentence.end)
             name = announced[1] if announced is not None else None
-        if name is not None and _NO_NAME.search(name) is None:
-            yield name
+        bare = bare_name(name, catalogue) if name is not None else ""
+        if bare:
+            yield bare
 
 
 def _in_column(text: str, row: Sentence, catalogue: Catalogue) -> str | None:

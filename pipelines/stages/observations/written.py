@@ -22,6 +22,7 @@ _COPYRIGHT = re.compile(
 )
 
 
+_MIDDLE = 6  # months
 _THIS_YEAR = Moment("article", "year")
 
 
@@ -82,8 +83,8 @@ def _at_the_earliest(
         is_compared = e.lead in COMPARED or last.unit == "same"
         span = resolve(last, None) if last.anchor == "absolute" else None
         if span is None or (span[1] - span[0]).days > 190:
-            year = max(year, last.year + is_compared)
-            if e.is_sure and not (e.is_name or is_compared or last.edge):
+            year = max(year, last.year + is_compared - last.is_fiscal)  # a fiscal year begins in the one before
+            if e.is_sure and not (e.is_name or is_compared or last.edge or last.is_fiscal):
                 whole = max(whole, last.year)
         elif is_compared:
             year = max(year, last.year + (last.edge not in ("end", "point")))
@@ -95,8 +96,11 @@ def _at_the_earliest(
         year += 1  # goals are set for the year that has begun, and a year told whole is not "this year"
     if floor is None and not year:
         return Written(None)
-    start = floor if floor and floor.year >= year else date(year, 1, 1)
     named = next((e.moment for e in found if e.start < _HEAD and _is_day(e.moment)), None)
+    is_early = named is not None and named.first <= _MIDDLE
+    if is_early and not stated and floor is None and whole == year:
+        year += 1  # a story of March that tells a year's figures was written when that year was over
+    start = floor if floor and floor.year >= year else date(year, 1, 1)
     for at in (start.year, start.year + 1) if named else ():
         day = named and resolve(Moment("absolute", "day", at, named.first, named.last, named.day), None)
         if day and day[1] >= start:

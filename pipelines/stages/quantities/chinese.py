@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from pipelines.stages.quantities import chinese_kinds, chinese_ranks, chinese_tables
 from pipelines.stages.quantities.chinese_bounds import read_bound
-from pipelines.stages.quantities.chinese_compact import Compact, covered, find_taken
+from pipelines.stages.quantities.chinese_compact import Compact, covered, find_taken, is_counted
 from pipelines.stages.quantities.chinese_conditions import limit_things
 from pipelines.stages.quantities.chinese_elision import DENOMINATOR, name_elided
 from pipelines.stages.quantities.chinese_lexicon import Tables
@@ -64,6 +64,8 @@ def read_sentence(
             following += 1
         open_spans = [span for span in open_spans if span[1] > number.start]
         reason = covered(number, open_spans)
+        if reason == "year" and is_counted(text, number, table):
+            reason = ""
         if not reason and (read.holds(number.start) or (mentions and number.start < mentions[-1].j)):
             continue
         if reason:

@@ -9,9 +9,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from pipelines.catalogue.chinese import ChineseWords
+from pipelines.stages.quantities.chinese_lexicon import Tables, classifier_at, unit_at
 from pipelines.stages.quantities.chinese_numbers import HanNumber
 from pipelines.vocabulary.cells import CELL_EDGE
 
+_YEAR = 4  # digits of a year
 _SPACE = re.compile(r"\s+")
 _SET_WIDE = re.compile(r"[A-Za-z0-9]\s[\u4e00-\u9fff]")
 _NUMBER_AFTER = re.compile(r"\d(?!\d\d(?!\d))")
@@ -120,3 +122,22 @@ def covered(number: HanNumber, taken: list[tuple[int, int, str]]) -> str:
         if number.form == "han" and number.start <= a and b <= number.end and reason == "name":
             return reason
     return ""
+
+
+def is_counted(text: str, number: HanNumber, table: Tables) -> bool:
+    """Whether a number that could be a year is a count or measure: 超过2000家企业, 2000元; not 2025人工智能大会."""
+    unit = unit_at(text, number.end, table) or classifier_at(text, number.end, table)
+    if (
+        number.form != "digits"
+        or number.end - number.start != _YEAR
+        or unit is None
+        or text[number.end].isascii()
+        or text[number.end] == "年"
+    ):
+        return False
+    end = number.end + unit[0]
+    is_closed = not text[end : end + 1].isalnum() or text.startswith(
+        tuple(table.words.by_role["bound_after_classifier"]), end
+    )
+    before = table.words.bound_before.search(text, max(0, number.start - 6), number.start)
+    return is_closed or before is not None or table.words.is_moved(text, number.start)

@@ -58,7 +58,7 @@ def _name(words: Words, mention: Mention, before: list[Mention], carried: Carrie
     )
     if code is None and mention.respectively:
         code = _first_subject(words, mention.left, lexicon)
-    code = code or _fronted(words, mention.left, lexicon) or _subject(words, mention.left, lexicon)
+    code = code or _fronted(words, mention.left, before, lexicon) or _subject(words, mention.left, lexicon)
     if (
         code is None
         and before
@@ -230,7 +230,8 @@ def _tells_only_when(words: Words, start: int, stop: int, lexicon: Lexicon) -> b
 
 def _is_followed(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -> bool:
     """A bare figure at the end of its clause that another holds, or the same at another time: "45 percent, followed
-    by China with 25 and Europe with 15", "claims 220 EFLOPS already; Ningxia, 160", "2 million cars (once: 4 million)".
+    by China with 25 and Europe with 15", "China accounted for 8 million cars, Europe for 3 million", "claims 220 EFLOPS
+    already; Ningxia, 160", "2 million cars (once: 4 million)".
     """
     gap, j, grammar = words.low[first.right : second.left], second.right, lexicon.grammar
     follows = words.low[j] if j < len(words) else "."
@@ -241,18 +242,25 @@ def _is_followed(words: Words, first: Mention, second: Mention, lexicon: Lexicon
     is_named = bool(names) and names[0][0].isupper()
     if gap[-1] in grammar.classes["leads_with"] and is_named:
         return "followed" in gap or gap[0] in grammar.classes["clause_joins"]
+    if gap[-1] in grammar.classes["preposition"] and words.low[first.left - 1 : first.left] == gap[-1:] and is_named:
+        return first.is_stock and (gap[0] == "," or gap[0] in grammar.classes["clause_joins"])
     if gap[-1] == "," and is_named and ";" in gap:
         return len(gap) - 1 - gap[::-1].index(";") >= len(gap) - 4
     return gap[0] == "(" and gap[-1] == ":" and first.scale == second.scale > 1 and follows == ")"
 
 
-def _fronted(words: Words, left: int, lexicon: Lexicon) -> str | None:
-    """ "Of all wireless subscribers, 109 million were active", "Ports that deliver it number 30 million"."""
+def _fronted(words: Words, left: int, before: list[Mention], lexicon: Lexicon) -> str | None:
+    """ "Of all wireless subscribers, 109 million were", "Of the 40 data centres, 12 are new", "Ports that deliver
+    it number 30 million".
+    """
     low, text, classes = words.low, words.text, lexicon.grammar.classes
     start = left
     while start > 0 and text[start - 1] not in _BREAKS and left - start < 40:
         start -= 1
     if low[start] in ("of", "among") and text[left - 1] == ",":
+        whole = next((m for m in reversed(before[-FAR_COUNT:]) if start < m.i and m.is_stock and m.unit), None)
+        if whole is not None:
+            return whole.unit
         head = _first_plural(words, start + 1, left, lexicon)
         return lexicon.nouns.code_of(low[start + 1 : head + 1]) if head >= 0 else None
     if low[left - 1 : left] != [] and low[left - 1] in classes["numbers_verb"] and left - 1 > start:

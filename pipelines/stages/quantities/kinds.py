@@ -153,6 +153,8 @@ def _goes_on_moving(words: Words, mention: Mention, previous: Mention | None, le
     if before[-1:] == ["by"] and not lexicon.grammar.is_verb(before[0]):
         is_told = previous.kind in ("growth", "change")
         return nearest_movement(words, mention.left, 0, lexicon) or (previous.trend if is_told else None)
+    if previous.kind == "growth" and words.low[previous.right : mention.left] in ([",", "or"], ["or"]):
+        return previous.trend or "up"  # "grew by 29%, or 474 TWh"
     is_alike = mention.unit in (None, previous.unit)
     if previous.kind == "change" and is_alike and goes_on(words, previous, mention, lexicon):
         return previous.trend

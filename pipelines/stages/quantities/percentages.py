@@ -22,7 +22,7 @@ from pipelines.vocabulary.words import Words
 
 _LIST = 80  # words between a colon and the last figure of the list behind it
 _GOVERNED = 40  # words before a figure in which one cue leaves the say to the next
-_GAPPED = 8  # words between a figure and the next one that its verb goes on to
+_GAPPED = 11  # words between a figure and the next one that its verb goes on to
 _DONE_BY = "done by so many"
 _BRACKETED = 6  # words from a bracket to the figure of another time in it
 _GAP = 12  # words between two figures of one verb
@@ -113,7 +113,14 @@ def _is_share_of(words: Words, mention: Mention, left_stop: int, lexicon: Lexico
         return False
     mention.kind = "share"
     mention.rules.append("share of")
+    if words.low[mention.left - 1 : mention.left] == ["by"] and _is_done(words, mention.left, lexicon):
+        mention.rules.append(_DONE_BY)
     return True
+
+
+def _is_done(words: Words, by: int, lexicon: Lexicon) -> bool:
+    """Does before the word "by", which ends here, stand what is done by somebody ("used by")?"""
+    return by > 1 and words.low[by - 2] in lexicon.grammar.classes["done_by"]
 
 
 def _is_of_time_before(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
@@ -136,6 +143,9 @@ def _joins(words: Words, previous: Mention, mention: Mention, kind: str) -> bool
     if previous.kind == "change" and gap in ([",", "or"], ["or"], ["("]):
         mention.kind = kind
         move(mention, previous.trend or "up")
+        return True
+    if previous.kind == "growth" and _is_next_place(words, previous, mention, gap):
+        _go_on(previous, mention)
         return True
     if gap[:1] == ["("] and gap[-1:] == [":"] and len(gap) <= _BRACKETED and previous.dimension == mention.dimension:
         _go_on(previous, mention)  # "went up 8.02% (in 2024: 7.09%)"
@@ -163,6 +173,19 @@ def _joins(words: Words, previous: Mention, mention: Mention, kind: str) -> bool
     return False
 
 
+def _is_next_place(words: Words, previous: Mention, mention: Mention, gap: list[str]) -> bool:
+    """ "Rose 28.3%, followed by Asia with 41.9%, China (10.1%)": the same of the next name of a list."""
+    base = gap.index(",") if "," in gap[:_BRACKETED] else 0  # "28.3% year over year, followed by"
+    gap = gap[base:]
+    if not 3 <= len(gap) <= _GAP or gap[0] not in (",", "and") or previous.dimension != mention.dimension:
+        return False
+    if gap[1:3] == ["followed", "by"] or gap[:2] == ["followed", "by"]:
+        return True
+    names = words.text[previous.right + base + 1 : mention.left - 1]
+    is_named = all(name[0].isupper() or name in ("the", "and", "/", "-") for name in names)
+    return gap[-1] == "(" and is_named and words.text[mention.right : mention.right + 1] == [")"]
+
+
 def _go_on(previous: Mention, mention: Mention) -> None:
     """Say of a mention what is said of the one before, a fall included."""
     mention.kind, mention.trend, mention.versus = previous.kind, previous.trend, previous.versus
@@ -183,6 +206,10 @@ def _stands_apart(words: Words, previous: Mention | None, mention: Mention, left
         move(mention, "up" if words.low[start - 1] == "plus" else "down")  # "108 billion (plus 14.7%)"
         return True
     if start and words.text[start - 1] == "(":
+        if previous is not None and _is_restated(words, previous, mention):
+            mention.kind = "share"
+            mention.rules.append("share restated")
+            return True
         if (
             previous is None
             or left_cue(words, start - 1, left_stop, lexicon) is not None
@@ -195,8 +222,7 @@ def _stands_apart(words: Words, previous: Mention | None, mention: Mention, left
     while by and words.low[by - 1] in lexicon.grammar.classes["once_more"]:
         by -= 1
     goes_on = previous is not None and _DONE_BY in previous.rules and by - previous.right < _GAPPED
-    is_done = by > 1 and words.low[by - 2] in lexicon.grammar.classes["done_by"]
-    if by > 1 and words.low[by - 1] == "by" and (is_done or goes_on):
+    if by > 1 and words.low[by - 1] == "by" and (_is_done(words, by, lexicon) or goes_on):
         mention.kind = "share"
         mention.rules.append(_DONE_BY)  # "messengers are used by 97.5% and video services by 94.7%"
         return True
@@ -206,6 +232,13 @@ def _stands_apart(words: Words, previous: Mention | None, mention: Mention, left
         move(mention, nearest_movement(words, start, left_stop, lexicon) or gapped or "up")
         return True
     return False
+
+
+def _is_restated(words: Words, previous: Mention, mention: Mention) -> bool:
+    """ "More than half of the increase was in China (53%)": the exact figure of a share said in words."""
+    is_alone = words.text[mention.right : mention.right + 1] == [")"]
+    is_said = previous.kind == "share" and words.text[previous.i][0].isalpha()
+    return is_alone and is_said and abs(previous.value - mention.value) * 4 <= abs(previous.value)
 
 
 def _is_governed(words: Words, mention: Mention, left_stop: int, kind: str, lexicon: Lexicon) -> bool:
@@ -228,7 +261,9 @@ def _is_governed(words: Words, mention: Mention, left_stop: int, kind: str, lexi
             if what.form == "by" and gap and gap[0] != "by" and not is_point(mention) and not set(gap) & TO:
                 start = first
                 continue
-            is_pace = gap == ["at"]  # "grew at 12% a year"
+            paced = lexicon.grammar.classes["pace_most"]
+            is_pace = gap[-1:] == ["at"] and paced.issuperset(word for word in gap[:-1] if word != ",")
+            # "grew at 12% a year", "grew fastest, at 80%"
             if what.form != "noun" and not is_pace and _reaches(mention, gap, lexicon):
                 mention.kind, mention.trend = _percentage(words, first, left_stop, lexicon), what.cue
                 return True

@@ -82,6 +82,8 @@ def share_dimensions(words: Words, mentions: list[Mention]) -> None:
             first.rules.append("unit of the other side")
 
 
+_LIKE = 2  # times that the upper end of a growth in percent may be the lower one
+_TO_COME = frozenset(("to", "will", "would", "should", "could", "may", "might"))
 _COMPOUND = frozenset(("length", "mass", "time"))
 
 
@@ -188,6 +190,10 @@ def _is_range(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -
             moves = {*classes["change_verb"], *classes["leads_over"], *lexicon.grammar.multiples}
             told = next((w for w in reversed(clause) if w in moves or w in classes["range_verb"]), "")
             return told not in moves
+        is_like = second.dimension == "ratio" and second.value <= _LIKE * first.value
+        is_to_come = not _TO_COME.isdisjoint(words.low[first.left - 2 : first.left - 1])
+        if is_like and (before == "by" or (is_to_come and before in classes["change_verb"])):
+            return True  # "growing by 1% to 1.5%", "should rise 5% to 7%"
         if before == "by":  # "by 12 million to 899 million" is an increase and its level
             return _shares_measure(first, second) and second.value <= _WIDEST * _value(first, second)
         return before not in classes["change_verb"] or first.value == 0

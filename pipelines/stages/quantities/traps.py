@@ -26,8 +26,9 @@ _SCALED = re.compile(r" (?:hundred|thousand|million|billion|trillion|percent|per
 #: "The 60s", "the late 90s": years, no seconds.
 _DECADES = frozenset(map(Decimal, range(10, 100, 10)))
 _BEFORE_DECADES = (["the"], ["early"], ["late"], ["mid"])
+_WHOSE_AGE = (["their"], ["his"], ["her"], ["your"], ["our"])  # "people in their 20s"
 _NOTE = re.compile(r"\[\d{1,3}(?:[,;\u2013-] ?\d{1,3}){0,20}\]")
-_DIALLED = re.compile(r"\+\d{1,3}[ -][\dX(][\dX() -]{5,20}[\dX]")
+_DIALLED = re.compile(r"\+\d{1,3}\)?[ -][\dX(][\dX() -]{5,20}[\dX]")
 _TICKER = re.compile(r"\b[A-Z]{2,6}: ?\d{4,6}\b")
 _VERSION = re.compile(r"\b[vV]\d{1,3}(?:\.\d{1,4}){0,4}\b")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"']{1,2000}")
@@ -199,6 +200,11 @@ def _glued(words: Words, number: Number, lexicon: Lexicon) -> str | None:
                 return "model"
         if before == "^":
             return "part"
+        is_dotted = (
+            before == "." and words.is_glued(i - 1) and i > 1 and text[i - 2].isalpha() and text[i - 2].isupper()
+        )
+        if is_dotted and number.scale == 1:
+            return "model"  # the VW ID.4
         if before in "#&@_*=":
             return "identifier" if before != "=" or not (i > 1 and text[i - 2][0].isdecimal()) else None
         if before == "/" and words.is_glued(i - 1):
@@ -231,6 +237,8 @@ def _glued_after(words: Words, number: Number, lexicon: Lexicon) -> str | None:
         return "year"
     if after == "s" and number.value in _DECADES and words.low[number.i - 1 : number.i] in _BEFORE_DECADES:
         return "year"
+    if after == "s" and number.value in _DECADES and words.low[number.i - 1 : number.i] in _WHOSE_AGE:
+        return "name"
     if after in lexicon.symbols or words.low[j] in lexicon.units.folded or after in lexicon.grammar.suffixes:
         return None
     if lexicon.unit_names.forward(words.low, j) is not None:
@@ -317,11 +325,11 @@ def _is_name(word: str, lexicon: Lexicon) -> bool:
 
 
 def _opens_list(words: Words, number: Number) -> bool:
-    """ "1) ...", "1. ...": a number with its sign of enumeration opens the sentence."""
+    """ "1) ...", "1. ...", "1/ ...": a number with its sign of enumeration opens the sentence."""
     j, text = number.j, words.text
     if j < len(text) and text[j] in (")", "）", "、"):
         return True
-    is_stop = j == 1 and text[j : j + 1] == ["."] and len(text) > j + 1 and not words.is_glued(j + 1)
+    is_stop = j == 1 and text[j : j + 1] in (["."], ["/"]) and len(text) > j + 1 and not words.is_glued(j + 1)
     return is_stop and number.value < 100
 
 

@@ -33,6 +33,7 @@ _SPACES = re.compile(r"[ \t\r\n\f]+")
 _WORDS = re.compile(r"[A-Za-z][a-z]*")
 _PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _SHORT = 80  # characters; a longer line heads no box of related stories
+_DATED = 60  # characters of a line that gives little more than a date
 _LONGEST_ITEM = 1000  # characters; a longer item holds paragraphs
 _MOST = 0.4  # the share of the page's characters above which nothing is furniture
 _LINKED = 0.7  # the share of linked characters above which a list is navigation
@@ -97,6 +98,8 @@ def read(raw: str) -> tuple[str, About]:
     own = [line for line in lines if line.is_own] or lines
     text = _written(title, own)
     said = about.from_lines([line.text for line in lines], _SPACES.sub(" ", " ".join(_seen(body)))[-3000:])
+    if not (stated.about.published_at or said.published_at):
+        said = replace(said, published_at=_dated_above(body))
     return text, _merged(stated, said, title)
 
 
@@ -267,6 +270,17 @@ def _written(title: str | None, lines: list[_Line]) -> str:
         mark = {"item": "- ", "heading": "## ", "h1": "## "}.get(line.kind, "")
         parts.append(("\n\n" if is_spaced else "\n") + mark + line.text)
     return "".join(parts).lstrip("\n") + "\n" if lines or title else ""
+
+
+def _dated_above(body: Any) -> str | None:
+    """The date that stands in a short line of the page's furniture, above its first heading."""
+    for element in body.iter():
+        if element.tag == "h1":
+            return None
+        line = _SPACES.sub(" ", element.text or "").strip()
+        if element.tag not in _UNSEEN and 0 < len(line) <= _DATED and (found := about.find_date(line)):
+            return found
+    return None
 
 
 def _seen(element: Any) -> Iterator[str]:

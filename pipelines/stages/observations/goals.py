@@ -1,0 +1,67 @@
+"""Goals of Chinese prose: 到2027年,力争…;…;… sets one time and one goal for all the clauses behind it.
+
+What lives here: whether a time that opens a sentence goes on across its semicolons, and whether a figure of a time to
+come is a goal because the sentence or the document sets goals. What does not: words of goal and expectation
+(`status_words.csv`) and the times themselves (see `periods`).
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from pipelines.catalogue import Catalogue
+from pipelines.catalogue.periods import PeriodExpression
+from pipelines.catalogue.status_words import StatusCue
+from pipelines.vocabulary.article import Sentence
+
+_SEMICOLON = re.compile(r"[;\uff1b]")
+_CLOSES = ",\uff0c:\uff1a"
+_INTRODUCED = 2  # characters that may introduce a time: 展望2026年
+_TO_BE = ("将", "將")
+_AFTER_NAME = "》〉」』\"'\u201d\u2019 "  # what closes a headline behind the name of a document
+
+
+def last_clause(text: str, start: int, end: int) -> int:
+    """Where the clause behind the last semicolon before `end` begins; `start` without one."""
+    return max((m.end() for m in _SEMICOLON.finditer(text, start, end)), default=start)
+
+
+class Goals:
+    """What sets goals in an article."""
+
+    def __init__(self, text: str, sentences: Sequence[Sentence], catalogue: Catalogue) -> None:
+        self._text = text
+        title = next((s for s in sentences if s.block == "title"), None)
+        words = text[title.start : title.end].rstrip(_AFTER_NAME) if title is not None else ""
+        self.is_plan = words.endswith(tuple(catalogue.chinese.by_role["plan_document"]))
+        self._present = tuple(catalogue.chinese.by_role["present"])
+
+    def opens(self, sentence: Sentence, e: PeriodExpression, ahead: Sequence[int], first: int) -> bool:
+        """Whether a time opens its sentence, alone or behind who says so or a word of goal.
+
+        `ahead` are the words of goal and expectation, `first` is where the sentence's first figure begins.
+        """
+        start = e.lead_start if 0 <= e.lead_start < e.start else e.start
+        if sentence.language != "zh" or first < start:
+            return False
+        before = self._text[sentence.start : start].strip()
+        if len(before) <= _INTRODUCED or before[-1] in _CLOSES:
+            return True
+        k = bisect_left(ahead, sentence.start)
+        return k < len(ahead) and ahead[k] < start
+
+    def is_present(self, start: int, end: int) -> bool:
+        """Whether words between two places say of what is so already."""
+        return any(self._text.find(word, start, end) >= 0 for word in self._present)
+
+    def of_sentence(self, sentence: Sentence, at: int, cues: Sequence[StatusCue]) -> str | None:
+        """What the clauses before a figure's own set for the time to come that they share with it."""
+        clause = last_clause(self._text, sentence.start, at)
+        if clause == sentence.start or self.is_present(clause, at):
+            return None
+        firm = [c for c in cues if c.is_ahead and not c.is_weak and c.end <= at]
+        return firm[0].status if firm and firm[-1].end <= clause else None
+
+    def foretells(self, c: StatusCue) -> bool:
+        """Whether a word tells of an expectation, not only of what is to be."""
+        return c.status == "forecast" and not c.is_weak and not self._text.startswith(_TO_BE, c.start)
