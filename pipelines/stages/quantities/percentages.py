@@ -25,7 +25,7 @@ _GOVERNED = 40  # words before a figure in which one cue leaves the say to the n
 _GAPPED = 11  # words between a figure and the next one that its verb goes on to
 _DONE_BY = "done by so many"
 _BRACKETED = 6  # words from a bracket to the figure of another time in it
-_GAP = 12  # words between two figures of one verb
+_GAP, _FAR_GAP = 12, 22  # words between two figures of one verb, and where it is said when
 _OWN_BASE, _SAME_BASE = "own", "same"  # what the second of two is held against
 _LEAD = 12  # words before the colon
 
@@ -343,18 +343,34 @@ def _is_parallel(words: Words, previous: Mention, mention: Mention, lexicon: Lex
     gap, classes = words.low[previous.right : mention.left], lexicon.grammar.classes
     if previous.kind not in ("growth", "level") or previous.dimension != mention.dimension:
         return ""
-    if not 2 <= len(gap) <= _GAP or {";", "|", "share"} & set(gap):
+    if not 2 <= len(gap) <= _FAR_GAP or {";", "|", "share"} & set(gap):
         return ""
-    if gap[0] in classes["preposition"] and gap[-1] in classes["clause_joins"]:
+    if len(gap) <= _GAP and gap[0] in classes["preposition"] and gap[-1] in classes["clause_joins"]:
         return "" if any(lexicon.grammar.is_verb(word) for word in gap) else _OWN_BASE
     base = lexicon.grammar.comparisons.forward(words.low, previous.right)
-    begin = base[0] if base is not None else 0
+    begin = _past_times(gap, base[0] if base is not None else 0, lexicon)
+    if len(gap) - begin > _GAP:
+        return ""
     is_gapped = gap[begin : begin + 1] != [] and gap[begin] in classes["clause_joins"]
     if not is_gapped or previous.kind != "growth" or not classes["auxiliary"].isdisjoint(gap):
         return ""
     if base is None:
         return _OWN_BASE
     return "" if any(lexicon.grammar.is_verb(word) for word in gap[begin:]) else _SAME_BASE
+
+
+def _past_times(gap: list[str], begin: int, lexicon: Lexicon) -> int:
+    """Where the words of time end that stand behind a figure: "grow 24% this year, and memory 12%"."""
+    classes, k = lexicon.grammar.classes, begin
+    while k < len(gap) and (
+        (gap[k].isdecimal() and len(gap[k]) == 4)
+        or gap[k] in ("in", "during", "half")
+        or gap[k] in lexicon.grammar.ordinals
+        or any(gap[k] in classes[name] for name in ("article", "latest", "span_unit"))
+    ):
+        k += 1
+    is_time = any(word.isdecimal() or word == "half" or word in classes["span_unit"] for word in gap[begin:k])
+    return k if is_time else begin
 
 
 def _leads_to(gap: list[str], lexicon: Lexicon) -> bool:
