@@ -45,7 +45,21 @@ def read_rank(words: Words, i: int, lexicon: Lexicon) -> Mention | None:
         return _rank(words, i, j, scope_end if scope else max(end, j), value, scope, "ordinal and scope")
     if end > j and verb:
         return _rank(words, i, j, end, value, None, "ordinal and place")
+    is_told = verb and low[i - 1] not in grammar.classes["preposition"]
+    if is_told and low[i] in grammar.ordinals and _is_first_with(words, j, lexicon):
+        return _rank(words, i, j, j, value, None, "ordinal and what in")
     return None
+
+
+def _is_first_with(words: Words, j: int, lexicon: Lexicon) -> bool:
+    """ "Guangdong was first with 32 billion GB", "Atlanta was second in net absorption": by how much, in what."""
+    low, classes = words.low, lexicon.grammar.classes
+    after = low[j] if j + 1 < len(low) else ""
+    if after in ("with", "at") or (after == "," and low[j + 1] in ("with", "at")):
+        return True
+    nxt = low[j + 1] if j + 1 < len(low) else ""
+    is_what = nxt[:1].isalpha() and nxt not in lexicon.grammar.ends_phrase and nxt not in classes["span_unit"]
+    return after in ("in", "by") and is_what and words.text[j + 1][0].islower()
 
 
 def _ordinal(words: Words, i: int, lexicon: Lexicon) -> tuple[int | None, int]:

@@ -351,6 +351,8 @@ def _starts_item(words: Words, k: int) -> bool:
 def _after_name(words: Words, number: Number, lexicon: Lexicon) -> str | None:
     """A capitalised word right before a bare number makes it part of a name, unless a counted noun or unit follows."""
     i, j, low, text = number.i, number.j, words.low, words.text
+    if "," in text[i] and words.low[i - 2 : i - 1] in (["and"], [","], [";"]):
+        return None  # "Beijing has 2,430 firms and Shanghai 1,120"
     if j < len(text):
         nxt = low[j]
         if text[j] in lexicon.symbols and nxt not in lexicon.grammar.ends_phrase:
