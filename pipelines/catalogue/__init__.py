@@ -23,6 +23,7 @@ from pipelines.catalogue import (
     places,
     products,
     qualifiers,
+    report_editions,
     units,
 )
 
@@ -80,6 +81,10 @@ class Catalogue:
     @cached_property
     def periods(self) -> periods.Periods:
         return periods.load(self.overlay)
+
+    @cached_property
+    def report_editions(self) -> tuple[report_editions.Editions, ...]:
+        return report_editions.load(self.overlay)
 
     @cached_property
     def qualifiers(self) -> tuple[qualifiers.Qualifier, ...]:

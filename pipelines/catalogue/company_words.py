@@ -23,8 +23,8 @@ class CompanyWords:
     `headed` holds the name of a company whose head is introduced, `called` one that is said to be one
     (the startup Norvik), `the_kind` speaks of one named before; `form` is the form of company at the end of a name,
     `none` a word in the name of somebody else. Of Chinese: `none_zh` a word that no name holds, `lead_zh` the words
-    before a name, `stand_in_zh` one that opens a
-    clause for the company, `results_zh` a word of results, `branch_zh` what makes a place a carrier's branch.
+    before a name, `stand_in_zh` one that opens a clause for the company, `results_zh` a word of results, `branch_zh`
+    what makes a place a carrier's branch.
     """
 
     told: re.Pattern[str]

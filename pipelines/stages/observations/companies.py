@@ -112,6 +112,10 @@ _SEVERAL = re.compile(
 )
 _HOW_MANY = {"两": 2, "兩": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _SPEAKERS = 40  # names before a figure, among which the one is that it is told of
+#: Who tells of a country or an industry, not of a company.
+_BODIES = ("ministry", "agency", "association")
+_OPENING_WORDS = 6  # characters of a sentence in which such a name opens it
+_WHEN = re.compile(r"(?:预计|預計|截至|到)?(?:20\d\d年|今年|去年|明年)(?:\d{1,2}月)?[底末]?")
 _MEANT = 200  # characters that 其 reaches
 _JOINT = re.compile(r"(?:,|、)?\s?(?:(?:and|&|和|与|與|及)\s?)?")
 _COMMA = re.compile(r"[,\uff0c]")
@@ -156,6 +160,7 @@ class Companies:
             for m in sorted((*named, *made), key=lambda m: m.start)
             if not ((k := bisect_right(starts, m.start) - 1) >= 0 and m.end <= makes[k][1])
         ]
+        self._bodies = [m.start for m in catalogue.organisations.find(article.text) if m.organisation.kind in _BODIES]
         self._mention_starts = [mention.start for mention in self.mentions]
         self._pairs: dict[int, dict[int, str]] = {}
         self._subjects: dict[int, str | None] = {}
@@ -287,7 +292,7 @@ class Companies:
             carried = self._carried(quantity.sentence)  # "... But it was 10.4% less than a year before."
             if carried is not None:
                 return carried
-        if self._wider_end(quantity.sentence) <= quantity.start:
+        if self._wider_end(quantity.sentence) <= quantity.start or self._is_told_of_others(quantity):
             return None
         return self._sections[quantity.sentence] or self._whole(is_own, is_report)
 
@@ -318,10 +323,21 @@ class Companies:
         return opener.organisation.name if opener is not None else None
 
     def _is_of_place(self, quantity: Quantity) -> bool:
-        """Does a Chinese sentence open with a place, whose figure it then tells: 广东5G基站40万个?"""
+        """Does a Chinese clause open with a place, whose figure it then tells: 广东5G基站40万个, 2025年台湾产业?"""
         here = self._sentences[quantity.sentence]
         start = max(here.start, self._text.rfind("\uff0c", here.start, quantity.start) + 1)
-        return self._is_chinese and any(m.start == 0 for m in self._places.find(self._text[start : quantity.start]))
+        before = self._text[start : quantity.start]
+        opening = _WHEN.match(before)
+        first = opening.end() if opening is not None else 0
+        return self._is_chinese and any(m.start == first for m in self._places.find(before))
+
+    def _is_told_of_others(self, quantity: Quantity) -> bool:
+        """Is a figure in a company's report one of a place, or of a ministry's that a Chinese sentence opens with?"""
+        here = self._sentences[quantity.sentence]
+        if not self._is_chinese or self.is_named_in(here.start, quantity.start):
+            return False
+        k = bisect_left(self._bodies, here.start)
+        return (k < len(self._bodies) and self._bodies[k] < here.start + _OPENING_WORDS) or self._is_of_place(quantity)
 
     def _stood_in_for(self, quantity: Quantity) -> str | None:
         """The company of the article, where 公司 or 集团 opens a clause before a figure and no other is named since."""

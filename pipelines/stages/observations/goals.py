@@ -34,6 +34,7 @@ class Goals:
         title = next((s for s in sentences if s.block == "title"), None)
         words = text[title.start : title.end].rstrip(_AFTER_NAME) if title is not None else ""
         self.is_plan = words.endswith(tuple(catalogue.chinese.by_role["plan_document"]))
+        self._named_plans = tuple(f"{word}》" for word in catalogue.chinese.by_role["plan_document"])
         self._present = tuple(catalogue.chinese.by_role["present"])
 
     def opens(self, sentence: Sentence, e: PeriodExpression, ahead: Sequence[int], first: int) -> bool:
@@ -49,6 +50,10 @@ class Goals:
             return True
         k = bisect_left(ahead, sentence.start)
         return k < len(ahead) and ahead[k] < start
+
+    def names_plan(self, start: int, end: int) -> bool:
+        """Whether a document that sets goals is named between two places: 按照《…行动方案》,到2025年底…."""
+        return any(self._text.find(name, start, end) >= 0 for name in self._named_plans)
 
     def is_present(self, start: int, end: int) -> bool:
         """Whether words between two places say of what is so already."""

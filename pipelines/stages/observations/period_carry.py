@@ -71,6 +71,8 @@ def carry(
     focus = reading.focus.span if reading.focus else None
     if not here and focus and main.span and main.span[0] > focus[1] and (main.span[1] - main.span[0]).days < 32:
         return  # "TSMC had set the tone in October": when results were told, not what they are of
+    if reading.carried and _is_last_month(main, reading.carried):
+        return  # "In September itself it was 22 GB": the text goes on with the nine months
     if (
         is_former(reading, sentence, main)
         or _is_parts(reading, free)
@@ -84,6 +86,13 @@ def carry(
         if reading.carried and not is_to_come(reading, reading.carried) and is_to_come(reading, main):
             reading.held = reading.carried
         reading.carried = main
+
+
+def _is_last_month(month: Read, run: Read) -> bool:
+    """Whether a month is the last one of a run of months from January on, which is in force."""
+    if not (month.span and run.span) or month.expression.moment.unit != "month" or month.span[1] != run.span[1]:
+        return False
+    return (run.span[0].month, run.span[0].day) == (1, 1) and run.span[0] < month.span[0]
 
 
 def is_former(reading: Reading, sentence: Sentence, main: Read) -> bool:

@@ -8,7 +8,8 @@ import re
 from bisect import bisect_left
 from datetime import date
 
-from pipelines.catalogue.calendar import Moment
+from pipelines.catalogue import Catalogue
+from pipelines.catalogue.calendar import Moment, resolve
 from pipelines.catalogue.periods import COMPARED, PeriodExpression, any_within, within
 from pipelines.stages.observations.period_roles import (
     Read,
@@ -211,6 +212,16 @@ def _is_long_past(reading: Reading, read: Read) -> bool:
 def _is_ahead(reading: Reading, read: Read) -> bool:
     """Whether a period was not over when the article was written."""
     return reading.written is not None and _end(read) > reading.written
+
+
+def edition_of(reading: Reading, catalogue: Catalogue) -> Read | None:
+    """The time of the numbered report that an article without a time of its own names."""
+    for editions in catalogue.report_editions:
+        found = editions.find(reading.article.text)
+        span = resolve(found.moment, reading.written) if found is not None else None
+        if found is not None and span is not None and (reading.written is None or span[1] <= reading.written):
+            return Read(found, "period", span)
+    return None
 
 
 def _is_firmly_ahead(reading: Reading, sentence: Sentence) -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 from pipelines.catalogue.calendar import Moment, Span, edged, fiscal_span, is_season, resolve, shift_months
 from pipelines.catalogue.periods import COMPARED, PeriodExpression, Periods, within
 from pipelines.stages.observations.goals import Goals
+from pipelines.stages.observations.quarters import is_reported, just_over
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 
@@ -211,6 +212,7 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
         return []
     text = reading.folded
     current = reading.carried.span if reading.carried else reading.focus.span if reading.focus else None
+    focus = reading.focus.span if reading.focus else None
     reads: list[Read] = []
     for e in found:
         before = _outside_brackets(text, e, here, _last_before(here, e.start))
@@ -284,10 +286,12 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             span = resolve(e.moment, current[1], current)  # "up 22% on the second quarter": the one before
         elif reading.told and _THAT.match(text, e.start):
             span = reading.told
-        elif _is_focus(reading, e) or (not future and _is_reported_quarter(reading, e)):
+        elif _is_focus(reading, e) or (not future and is_reported(text, e, focus, reading.written)):
             span = reading.focus.span if reading.focus else None
         elif (extreme := _of_focus_year(reading, e, sentence)) is not None:
             span = extreme
+        elif future and (over := just_over(text, e, current, reading.written)) is not None:
+            span = over
         elif (following := _next_quarter(reading, e)) is not None:
             span = following
         elif looks_back(e) and (last := _told_before(text, reads, here, before)):
@@ -410,16 +414,6 @@ def _is_focus(reading: Reading, e: PeriodExpression) -> bool:
         return False
     is_same = (span[0].month, span[1].month) == (e.moment.first, e.moment.last) and (span[1] - span[0]).days < 190
     return is_same and not e.moment.edge and not e.moment.is_fiscal and not reading.is_fiscal
-
-
-def _is_reported_quarter(reading: Reading, e: PeriodExpression) -> bool:
-    """Whether 本季 is the quarter whose results are told, just over: of the running one nothing is known."""
-    span, moment = reading.focus.span if reading.focus else None, e.moment
-    if span is None or reading.written is None or reading.folded[e.start] < "\u2e80":
-        return False
-    is_this = moment.anchor == "article" and moment.unit == "quarter" and moment.year == 0
-    days = (span[1] - span[0]).days
-    return is_this and 80 < days < 100 and 0 <= (reading.written - span[1]).days < days
 
 
 def _next_quarter(reading: Reading, e: PeriodExpression) -> Span | None:

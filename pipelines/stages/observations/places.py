@@ -63,6 +63,22 @@ _MAKES_UP = re.compile(
 _OTHERS = re.compile(r"另有|其余|其餘|其他|\banother\b|\bother\b")
 _ZH_IN = ("在", "于", "於", "自")
 _ZH_MARKS = ",\uff0c;\uff1b:\uff1a\u3002\n"
+_ZH_SET_AGAINST = (
+    "高于",
+    "高於",
+    "低于",
+    "低於",
+    "高出",
+    "低出",
+    "领先",
+    "領先",
+    "超出",
+    "优于",
+    "優於",
+    "好于",
+    "落后",
+    "落後",
+)
 _ZH_CLAUSE = re.compile(r"[,\uff0c;\uff1b]")
 _SEMICOLON = re.compile(r"[;\uff1b]")
 _OF = re.compile(r"\sof\s(?:the\s|all\s)?")
@@ -144,7 +160,8 @@ def places(
         firm = firm or is_named
         here = free[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         if not indexes:
-            carried = _only(text, here, subject, catalogue) or carried
+            is_whole = is_local and all(m.place.kind == "country_word" for m in here)  # 全国监测平台已接入
+            carried = carried if is_whole else _only(text, here, subject, catalogue) or carried
             continue
         around = [
             m
@@ -154,11 +171,11 @@ def places(
         ]
         is_firms = (firm or subject.is_firm) and not is_local
         group = [quantities[i] for i in indexes]
-        k = bisect_left(regions, (sentence.start, ""))
-        region = regions[k][1] if k < len(regions) and regions[k][0] < sentence.end else None
+        named = regions[bisect_left(regions, (sentence.start, "")) : bisect_left(regions, (sentence.end, ""))]
         if not here:  # all from outside the sentence
             carried = _reporting(names, sentence, subject) or carried
             for index in indexes:
+                region = _region(text, named, quantities[index])
                 where = (
                     _from_outside(around, subject, carried, catalogue) if wanted[index] or not is_firms else Where(None)
                 )
@@ -170,6 +187,7 @@ def places(
         last_end = sentence.start
         for index, quantity in zip(indexes, group, strict=True):
             is_place_wanted = wanted[index] or not is_firms
+            region = _region(text, named, quantity)
             where = tied.get(quantity.start) or _where(
                 text, sentence, quantity, here, around, subject, is_place_wanted, is_named, carried, last_end, catalogue
             )
@@ -184,6 +202,12 @@ def places(
         elif len(told) > 1:
             carried = Where(None)
     return answers
+
+
+def _region(text: str, named: list[tuple[int, str]], q: Quantity) -> str | None:
+    """The region of its sentence that a figure is of: in Chinese the last before it, else the first."""
+    before = [name for at, name in named if at < q.start and text[at] >= "\u2e80"]
+    return before[-1] if before else named[0][1] if named else None
 
 
 def _is_within(region: str, where: Where, here: list[PlaceMention]) -> bool:
@@ -379,6 +403,7 @@ def _where(
                 return Where("/".join(i for i in ids if i), None, ("several places",))
     if chosen is not None and not is_wanted and (is_firm or subject.is_firm) and not _is_in(text, chosen):
         is_market = chosen.place.kind == "world" or _MAKES_UP.match(text, chosen.end) is not None
+        is_market = is_market or _is_subject(text, sentence, chosen)  # 2025年台湾IC产业产值…, among a company's figures
         if is_market and not is_firm:  # no company is named: the market is told of
             return Where(chosen.place.id, None, ("sentence", text[chosen.start : chosen.end]))
         is_market = q.kind == "share" and not chosen.place.kind.endswith("_word")
@@ -391,6 +416,12 @@ def _where(
         place = _resolve(chosen, subject, catalogue, is_province)
         return Where(place, None, ("sentence", text[chosen.start : chosen.end]))
     return _from_outside(around, subject, carried, catalogue) if is_wanted else Where(None)
+
+
+def _is_subject(text: str, sentence: Sentence, m: PlaceMention) -> bool:
+    """Whether a Chinese clause opens with a country, alone or behind a time."""
+    is_opening = m.start == sentence.start or text[m.start - 1] in (*_ZH_MARKS, "年", "月", "度")
+    return text[m.start] >= "\u2e80" and m.place.kind == "country" and is_opening
 
 
 def _is_bracketed(text: str, sentence: Sentence, m: PlaceMention, q: Quantity) -> bool:
@@ -453,6 +484,7 @@ def _usable(text: str, sentence: Sentence, q: Quantity, here: list[PlaceMention]
             continue
         is_opening = m.start == sentence.start or text[m.start - 1] in _ZH_MARKS  # 全国平均PUE为1.42
         is_average = text.startswith("平均", m.end) and not is_opening
+        is_average = is_average or (q.kind == "change" and text.endswith(_ZH_SET_AGAINST, 0, m.start))
         if text[m.start] >= "⺀" and (text[m.start - 1 : m.start] in ZH_COMPARED or is_average):
             continue
         if (

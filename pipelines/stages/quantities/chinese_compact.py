@@ -117,7 +117,8 @@ def _clock_reason(words: str) -> str:
 def covered(number: HanNumber, taken: list[tuple[int, int, str]]) -> str:
     """Why a number that lies in one of those stretches is spoken for, or nothing."""
     for a, b, reason in taken:
-        if a <= number.start < b and (reason != "year?" or number.scale == 1):
+        is_longer = reason == "name" and number.form == "digits" and a == number.start and b < number.end  # 618亿美元
+        if a <= number.start < b and (reason != "year?" or number.scale == 1) and not is_longer:
             return "year" if reason == "year?" else reason
         if number.form == "han" and number.start <= a and b <= number.end and reason == "name":
             return reason
