@@ -53,7 +53,7 @@ def calls(name: str, size: int, known: catalogue.Catalogue) -> int:
 
 
 FILLED_LATE = {
-    "long rows zh", "metrics", "said", "respectively", "metrics zh", "brackets zh", "counted by companies",
+    "PFLOPS", "long rows zh", "metrics", "said", "respectively", "metrics zh", "brackets zh", "counted by companies",
     "respectively in turn", "one sentence zh", "plurals before plurals", "two long lists", "wide head, narrow rows",
     "a cell of figures", "spanning cells", "plurals", "nested divisions", "nested tables", "nested lists",
     "nested spans", "page of links",
