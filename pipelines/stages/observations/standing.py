@@ -213,9 +213,12 @@ def _among(text: str, mentions: list[PlaceMention]) -> set[int]:
     found: set[int] = set()
     run: list[PlaceMention] = []
     for m in mentions if not text.isascii() else ():
-        run = [*run, m] if run and LISTED.fullmatch(text, run[-1].end, m.start) else [m]
+        if run and LISTED.fullmatch(text, run[-1].end, m.start) is None:
+            run.clear()
+        run.append(m)
         if text[m.start] >= "\u2e80" and _AND_OTHERS.match(text, m.end):
             found.update(one.start for one in run)
+            run = [m]
     return found
 
 
