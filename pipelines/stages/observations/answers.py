@@ -16,6 +16,7 @@ from pipelines.catalogue.units import Units
 from pipelines.stages.observations.additions import added, as_levels, of_additions
 from pipelines.stages.observations.companies import Companies
 from pipelines.stages.observations.dimensions import breakdown
+from pipelines.stages.observations.flows import flows
 from pipelines.stages.observations.metrics import Linked, link
 from pipelines.stages.observations.periods import When, periods
 from pipelines.stages.observations.places import Where, places
@@ -28,6 +29,7 @@ from pipelines.vocabulary.quantity import USUAL, Quantity
 _OUTSIDE = frozenset(
     ("article", "paragraph", "context", "report", "column")
 )  # a period that its sentence does not state
+_OF_STOCKS = frozenset(("level", "share", "change"))
 _QUARTER, _YEAR = 88, 372  # days
 
 
@@ -64,8 +66,10 @@ def ask(
     metrics = [catalogue.metrics.get(item.metric) for item in linked]
     found = [_completed(q, m, catalogue.units) for q, m in zip(found, metrics, strict=True)]
     whens = [
-        _held(*all_three) for all_three in zip(periods(article, parts, found, catalogue), found, metrics, strict=True)
+        _held(when, quantity, metric, catalogue)
+        for when, quantity, metric in zip(periods(article, parts, found, catalogue), found, metrics, strict=True)
     ]
+    whens = flows(article, found, metrics, whens)
     details = breakdown(article, parts, found, catalogue, linked, companies)
     # A company's figure has no place but a stated one, whatever its metric.
     national = [m.is_national if m else None for m in metrics]
@@ -79,9 +83,12 @@ def ask(
     return Answers(found, linked, metrics, whens, wheres, whos, states, details, repeats)
 
 
-def _held(when: When, quantity: Quantity, metric: Metric | None) -> When:
-    """The time of a stock: where a quarter, half or fiscal year is only what is reported on, its last day."""
-    is_stock = metric is not None and metric.stock_or_flow == "stock" and quantity.kind == "level"
+def _held(when: When, quantity: Quantity, metric: Metric | None, catalogue: Catalogue) -> When:
+    """The time of a stock, its parts and its change: where a quarter, half or fiscal year is only what is reported on,
+    its last day.
+    """
+    whole = metric and (catalogue.metrics.get(metric.share_of) or metric)
+    is_stock = whole is not None and whole.stock_or_flow == "stock" and quantity.kind in _OF_STOCKS
     if not is_stock or not when.start or not when.end or not _OUTSIDE.intersection(when.why):
         return when
     days = (date.fromisoformat(when.end) - date.fromisoformat(when.start)).days

@@ -72,7 +72,10 @@ def growth_base(
         return distance(beaten.span, span), reading.article.text[e.start : e.end]
     if _PER_YEAR.match(text, q.end) and (since := next((r for r in reads if r.expression.lead == "since"), None)):
         return "year_average", reading.article.text[since.expression.start : since.expression.end]
-    low = max(sentence.start, here[k - 1].end if k else sentence.start)
+    first = k
+    while first and sentence.language == "zh" and text[here[first - 1].end : here[first].start] == "/":
+        first -= 1  # 同比-35%/-49%,环比-51%/-50%
+    low = max(sentence.start, here[first - 1].end if first else sentence.start)
     high = min(sentence.end, here[k + 1].start if k + 1 < len(here) else sentence.end)
     than = _held_against(text, sentence, here, k, reads)
     if than and than.span:

@@ -13,6 +13,7 @@ from pipelines.vocabulary.quantity import Quantity
 
 #: What it costs that a share is one of another whole than the metric.
 _OF_OTHER = 5.0
+_NEAR_LEVEL = 3  # figures before a share, among which the level is that it is a part of
 _FARTHER = frozenset(("paragraph before", "item before"))
 _JOINED = (" and", "进")
 _A_SHARE = re.compile(
@@ -34,6 +35,8 @@ def inside(linking: Linking, index: int, at_least: float | None = None) -> list[
         m.where == "before" and not m.naming.is_whole and not calls_a_whole(m.naming.text) for m in mentions
     )
     has_own_subject, refused = linking.has_own_subject(index) or linking.has_own_level(index), linking.refused(index)
+    is_part = quantity.kind == "share" and linking.neighbours.stated_whole(index) is not None
+    part_from = reading.clauses.segment_start(reading.left(quantity), reading.sentences[quantity.sentence].start)
     has_rate = has_subject and any(m.where == "before" and _names_rate(m.naming) for m in mentions)
     for mention in mentions:
         if has_own_subject and mention.where != "of it" and linking.is_parted(index, mention.naming):
@@ -52,7 +55,7 @@ def inside(linking: Linking, index: int, at_least: float | None = None) -> list[
                 continue
             if mention.where == "next clause" and metric.dimension in COMMON:
                 continue
-            if metric.share_of and not is_whole and not _is_part_named(linking, mention.naming, quantity, metric):
+            if metric.share_of and not is_whole and not _is_part_named(linking, mention.naming, index, metric):
                 continue
             is_after = mention.where == "of it" and mention.naming.start - quantity.end <= 1
             if quantity.unit == "x" and quantity.kind == "ratio" and is_after:
@@ -61,6 +64,11 @@ def inside(linking: Linking, index: int, at_least: float | None = None) -> list[
                 continue  # "99% of internet users went online by phone" is no part of the population
             if is_whole and has_rate and metric.is_of_population:
                 continue  # "5G covers 55 % of the population" names which part of it
+            if is_part and metric.is_ratio and metric.kind != "share" and mention.naming.end < part_from:
+                continue  # 毛利率25.3%;研发费用151亿元,占营业收入的5.3%: no margin
+            of_whole = metric.share_of is not None and (is_whole or calls_a_whole(mention.naming.text))
+            if of_whole and _is_part_of_level(linking, index, metric):
+                continue  # 宽带业务收入1894亿元,占电信业务收入的16%: no share of emerging business
             if is_whole:
                 score -= 2.2 if has_subject else 1.5
                 if metric.share_of and not linking.is_about(quantity.sentence, metric.share_of):
@@ -195,8 +203,28 @@ def _find_per_head(linking: Linking, quantity: Quantity) -> int:
     )
 
 
-def _is_part_named(linking: Linking, naming: Naming, quantity: Quantity, share: Metric) -> bool:
+def _is_part_of_level(linking: Linking, index: int, share: Metric) -> bool:
+    """Does a Chinese sentence tell right before a share the level of another thing, whose share it is?"""
+    quantity, reading = linking.quantities[index], linking.reading
+    if reading.sentences[quantity.sentence].language != "zh" or linking.is_row(quantity):
+        return False
+    whole = linking.catalogue.metrics.get(share.share_of)
+    for other in range(index - 1, max(-1, index - 1 - _NEAR_LEVEL), -1):
+        before, given = linking.quantities[other], linking.chosen[other]
+        if before.sentence != quantity.sentence:
+            return False
+        if before.kind == "level":
+            start = reading.clauses.start_of(quantity.start, before.end)
+            between = reading.nearest(start, reading.left(quantity))
+            if any(not (n.is_whole or calls_a_whole(n.text)) for n in between) or given is None or whole is None:
+                return False
+            return given.metric is not whole and given.metric.dimension == whole.dimension == "money"
+    return False
+
+
+def _is_part_named(linking: Linking, naming: Naming, index: int, share: Metric) -> bool:
     """Is the part named of which a share tells ("of the total", 占比)? A name that says it all needs less of that."""
+    quantity = linking.quantities[index]
     if share.share_of is None:
         return True
     says_all = any(metric is share and strength == STRONG for metric, strength in naming.metrics)

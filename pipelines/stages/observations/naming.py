@@ -85,6 +85,8 @@ _PREDICATE = re.compile(
 _RATE = re.compile(r"\b(?:rate|proportion|ratio)\b")
 #: What is doubled was told of before: "plans filed since would triple it".
 _TAKES_UP = re.compile(r"\s(?:it|that|this|them|these|those)\b")
+_COMPARED_ZH = "同比"  # breaks a clause, though its subject stands before
+_BY_PARTS_ZH = re.compile(r"[分按][^,，:：;；。]{1,6}看[,，:：]")
 #: So many words before a number name a subject.
 _OWN_SUBJECT = 1.0
 _RESTRICTING = frozenset(("size", "condition", "rank"))
@@ -492,10 +494,16 @@ class Reading:
         if _TAKES_UP.match(self.folded, quantity.end):
             return False
         here, (start, left) = self.sentences[quantity.sentence], self._segment(quantity)
+        if here.language == "zh" and self.folded.startswith(_COMPARED_ZH, start - 1):  # 短信业务量同比增长13.9%
+            start = self.clauses.segment_start(start - 1, here.start)
+            if _BY_PARTS_ZH.search(self.folded, here.start, start):
+                return False  # 分主体看:央企算力增长3倍;技术企业同比增长1倍
         before = self.folded[start:left]
         figure = _FIGURE_THAT.search(before) if " that" in before or " which" in before else None
         end = left if figure is None else start + figure.start()
-        if self.own_words_in(start, end, here.language) < _OWN_SUBJECT or self._places_in(start, left):
+        if self.own_words_in(start, end, here.language) < _OWN_SUBJECT:
+            return False
+        if here.language != "zh" and self._places_in(start, left):
             return False
         return self.catalogue.light_words.areas.search(before) is None
 

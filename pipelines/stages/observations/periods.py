@@ -418,12 +418,19 @@ def _respectively(text: str, sentence: Sentence, strong: list[Read], here: list[
     s = text[sentence.start : sentence.end]
     if not strong or not ("分别" in s or "分別" in s or "respectively" in s):
         return {}
-    if len(strong) == 1 and (years := _years(strong[0])):  # 2025至2027年每股收益分别为0.04元、0.44元和0.74元
+    ranges = [years for read in strong if (years := _years(read))]
+    if len(ranges) == 1:  # 2025至2027年每股收益分别为0.04元、0.44元和0.74元
         told: dict[int, Read] = {}
-        for cue in _IN_TURN.finditer(text, years[0].expression.end, sentence.end):
-            after = [k for k, q in enumerate(here) if q.start >= cue.end()][: len(years)]
+        years = ranges[0]
+        cues = [cue.end() for cue in _IN_TURN.finditer(text, years[0].expression.end, sentence.end)]
+        for at in cues:
+            after = [k for k, q in enumerate(here) if q.start >= at][: len(years)]
             if len(after) == len(years) and len({here[k].kind for k in after}) == 1:
                 told.update(zip(after, years, strict=True))
+        for group in dict.fromkeys(q.group for q in here if q.group is not None and cues and q.start > cues[0]):
+            listed = [k for k, q in enumerate(here) if q.group == group]  # 对应EPS为9.48/17.06/22.21元
+            if len(listed) == len(years) and not any(k in told for k in listed):
+                told.update(zip(listed, years, strict=True))
         return told
     if len(strong) < 2:
         return {}

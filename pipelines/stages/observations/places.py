@@ -26,6 +26,7 @@ from pipelines.stages.observations.about_place import (
 )
 from pipelines.stages.observations.columns import introduced
 from pipelines.stages.observations.companies import joins_group
+from pipelines.stages.observations.regions import chinese_regions, regions_in_turn
 from pipelines.stages.observations.standing import LISTED, standing, wrote
 from pipelines.stages.observations.stretches import Blocks, stories, stretches
 from pipelines.vocabulary.article import Article, Sentence
@@ -45,7 +46,6 @@ _LOCATIVE = re.compile(
     re.I,
 )
 _DIRECTION = re.compile(r"\b(?:North|South|East|West|Central|(?:North|South)-?(?:[Ee]ast|[Ww]est))(?:ern)?\s$")
-_REGION_ZH = re.compile(r"(?:华[北东南中]|西[南北]|东北|[东中西]部)(?:地区)?")
 _OF_WORLD = re.compile(r"(?:\bof\b|占|全球)[^.;,\u3002\uff0c]{0,60}$", re.I)
 _TRAILS = re.compile(r"\s?(?:[\w-]+\s){0,2}(?:in|across|within|throughout)\s(?:the\s)?")  # "slipped 0.1% in Europe"
 _DIRECTLY_IN = re.compile(r"\sin\s(?:the\s)?")  # "5% in France, 4% in Italy"
@@ -127,7 +127,7 @@ def places(
         subject = replace(subject, is_firm=True)
     own = stories(text, sentences)
     begins = frozenset(own)
-    regions = _regions(text, mentions)
+    regions = _regions(text, mentions, catalogue)
     starts = [m.start for m in free]
     firms = sorted(
         [
@@ -178,10 +178,11 @@ def places(
         is_firms = (firm or subject.is_firm) and not is_local
         group = [quantities[i] for i in indexes]
         named = regions[bisect_left(regions, (sentence.start, "")) : bisect_left(regions, (sentence.end, ""))]
+        of_region = regions_in_turn(text, named, group, catalogue)
         if not here:  # all from outside the sentence
             carried = _reporting(names, sentence, subject) or carried
             for index in indexes:
-                region = _region(text, named, quantities[index])
+                region = of_region.get(quantities[index].start) or _region(text, named, quantities[index])
                 where = (
                     _from_outside(around, subject, carried, catalogue) if wanted[index] or not is_firms else Where(None)
                 )
@@ -193,7 +194,7 @@ def places(
         last_end = sentence.start
         for index, quantity in zip(indexes, group, strict=True):
             is_place_wanted = wanted[index] or not is_firms
-            region = _region(text, named, quantity)
+            region = of_region.get(quantity.start) or _region(text, named, quantity)
             where = tied.get(quantity.start) or _where(
                 text, sentence, quantity, here, around, subject, is_place_wanted, is_named, carried, last_end, catalogue
             )
@@ -211,9 +212,10 @@ def places(
 
 
 def _region(text: str, named: list[tuple[int, str]], q: Quantity) -> str | None:
-    """The region of its sentence that a figure is of: in Chinese the last before it, else the first."""
+    """The region of its sentence that a figure is of: in Chinese the last before it, in English the first."""
     before = [name for at, name in named if at < q.start and text[at] >= "\u2e80"]
-    return before[-1] if before else named[0][1] if named else None
+    english = (name for at, name in named if text[at] < "\u2e80")
+    return before[-1] if before else next(english, None)
 
 
 def _is_within(region: str, where: Where, here: list[PlaceMention]) -> bool:
@@ -237,9 +239,9 @@ def _resumed(mentions: list[PlaceMention]) -> list[PlaceMention]:
     return kept
 
 
-def _regions(text: str, mentions: list[PlaceMention]) -> list[tuple[int, str]]:
+def _regions(text: str, mentions: list[PlaceMention], catalogue: Catalogue) -> list[tuple[int, str]]:
     """Parts of the world or a country that have no code ("North China", 华东), and where they stand."""
-    found = [(m.start(), m[0]) for m in _REGION_ZH.finditer(text)] if not text.isascii() else []
+    found = chinese_regions(text, catalogue)
     for mention in mentions:
         end = mention.end
         direction = _DIRECTION.search(text, max(0, mention.start - 12), mention.start) if text[end - 1] < "⺀" else None
@@ -338,6 +340,9 @@ def _respectively(
         return {}
     for run in listed:
         after = [q for q in group if q.start > run[-1].end and q.kind not in ("size", "condition")]
+        cue = text.find("分别", run[-1].end, after[-1].start) if after else -1
+        told = [q for q in after if q.start > cue]  # 装机均超过1000万千瓦,分别达1460万千瓦、1205万千瓦
+        after = told if len(told) >= len(run) else after
         if len(run) > 1 and len(after) >= len(run):
             return {
                 q.start: Where(m.place.id, None, ("respectively", text[m.start : m.end]))

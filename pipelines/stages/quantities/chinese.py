@@ -25,6 +25,7 @@ from pipelines.stages.quantities.chinese_lists import (
 from pipelines.stages.quantities.chinese_measures import read_mention
 from pipelines.stages.quantities.chinese_numbers import HanNumber, scan
 from pipelines.stages.quantities.chinese_pairs import find_proportions, find_to_one, join_exchange, leave_out_bases
+from pipelines.stages.quantities.chinese_slashes import find_slashed
 from pipelines.stages.quantities.mention import Mention
 from pipelines.stages.quantities.stretches import Stretches
 from pipelines.stages.quantities.tables import Cells
@@ -76,6 +77,11 @@ def read_sentence(
             mentions.append(mention)
         else:
             ignored.append(_ignored(compact, number, mention))
+    slashed = find_slashed(text, mentions)
+    if slashed:
+        mentions += slashed
+        told = {compact.back(m.start) for m in slashed}
+        ignored = [one for one in ignored if one.start not in told]
     mentions.sort(key=lambda m: (m.start, -m.end))
     mentions = share_of_each(text, mentions)
     if len(mentions) > 1:

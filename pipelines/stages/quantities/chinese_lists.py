@@ -122,7 +122,7 @@ def share_lists(text: str, mentions: list[Mention], table: Tables) -> None:
     start, group = 0, 0
     while start < len(mentions):
         stop = start + 1
-        while stop < len(mentions) and text[mentions[stop - 1].end : mentions[stop].start] in _LINKS:
+        while stop < len(mentions) and _are_linked(text, mentions[stop - 1], mentions[stop]):
             if mentions[stop].kind == "rank" or mentions[stop - 1].kind == "rank":
                 break
             stop += 1
@@ -135,15 +135,20 @@ def share_lists(text: str, mentions: list[Mention], table: Tables) -> None:
                 classifier = text[member.end - 1]
                 is_whole = classifier not in text[last.start : last.end] or text[member.end : member.end + 1] in _PARTS
                 is_counted = classifier in table.nouns.classifiers and is_whole
-                is_own = (
-                    last.dimension == "time" and member.scale > 1
-                )  # 过了4亿,一年半: a length of time is no such list
+                # 过了4亿,一年半; 达10.9亿,96%以上: a length of time and a percentage are of no such list
+                is_own = last.dimension in ("time", "ratio") and member.scale > 1
                 if member.unit is None and last.unit and member is not last and not (is_counted or is_own):
                     if member.scale == 1 and last.scale > 1 and member.form == "digits":
                         member.value, member.scale = member.value * last.scale, last.scale
                     member.unit, member.dimension = last.unit, last.dimension
             group += 1
         start = stop
+
+
+def _are_linked(text: str, first: Mention, second: Mention) -> bool:
+    """Whether only a mark or word of lists parts two numbers; a stroke parts those of one unit (增长103%/136%)."""
+    between = text[first.end : second.start]
+    return between in _LINKS or (between == "/" and first.unit in (None, second.unit))
 
 
 def set_sizes(text: str, mentions: list[Mention]) -> None:

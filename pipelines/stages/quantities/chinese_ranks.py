@@ -17,19 +17,21 @@ _LISTED = re.compile(
     r"(?:^|[,\uff0c、:\uff1a;\uff1b])[\u4e00-\u9fff]{2,6}(?P<at>第)(?P<number>[一二三四五六七八九十]{1,3}|\d{1,3})(?=[,\uff0c、;\uff1b。]|$)"
 )
 _LIST = 3  # clauses that make such a list; 友谊第一,比赛第二 is a saying
+_GOES_ON = frozenset(("、", "和", "与", "與", "及", ",", "\uff0c"))  # 分列第一、第二和第四
 _REACH = 10  # characters before an ordinal in which a scope or a verb of rank may stand
 
 
 def find(text: str, words: ChineseWords, taken: Stretches) -> list[Mention]:
     """Every rank of a compact sentence."""
-    found = []
+    found: list[Mention] = []
     listed = {m.start("at"): m["number"] for m in _LISTED.finditer(text)} if text.count("第") >= _LIST else {}
     if len(set(listed.values())) < _LIST:
         listed = {}
     for match in _ORDINAL.finditer(text):
         if taken.holds(match.start()):
             continue
-        mention = _rank(text, match, words, match.start() in listed)
+        goes_on = bool(found) and text[found[-1].end : match.start()] in _GOES_ON
+        mention = _rank(text, match, words, match.start() in listed or goes_on)
         if mention is not None:
             found.append(mention)
     return found
