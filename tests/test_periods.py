@@ -398,3 +398,16 @@ def test_a_lead_without_figures_tells_the_period() -> None:
     )
     article = flow.read(text.encode(), "a.txt", {"published_at": "2025-02-09"})
     assert [o.period_start for o in flow.extract(article, KNOWN).observations] == ["2024-01-01"]
+
+
+def test_a_long_row_has_its_columns_to_its_end() -> None:
+    years = range(1960, 2020)  # more figures than are read together
+    rows = (
+        " | ".join(["Region", *map(str, years)]),
+        " | ".join(["North", *(str(200 + k) for k, _ in enumerate(years))]),
+    )
+    article = flow.read(
+        f"Sales\n\nSales by region, thousand cars.\n\n{rows[0]}\n{rows[1]}\nSouth | 5\n".encode(), "a.txt"
+    )
+    found = {o.quote: o.period_end for o in flow.extract(article, KNOWN).observations}
+    assert [found[str(200 + k)] for k in (0, 39, 40, 59)] == [f"{year}-12-31" for year in (1960, 1999, 2000, 2019)]

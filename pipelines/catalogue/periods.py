@@ -37,7 +37,7 @@ _start, _end = attrgetter("start"), attrgetter("end")
 COLUMNS = ("words", "role", "unit", "value", "guard")
 _JOIN = re.compile(
     r"\)?(?:'s)?[ \t\n]{0,3},?[ \t\n]{0,3}"
-    r"(?:(?:of|in|for|the|ended|ending|(?:total|level|figure|result|number) of)[ \t\n]{1,2}){0,3}"
+    r"(?:(?:of|in|for|the|ended|ending|(?:total|level|figure|result|number|period) of)[ \t\n]{1,2}){0,3}"
 )
 _JOIN_ZH = re.compile(r"[的\s]{0,2}")
 _ENDED_GAP = re.compile(r",?\s\(?(?:which |that )?(?:ended|ending|ends)\s(?:on\s)?")

@@ -27,6 +27,7 @@ class Fits:
         self._units = catalogue.units
         self._vague = catalogue.chinese.by_role["vague_noun"]
         self._dimensions: dict[str, str] = {}
+        self._factors: dict[tuple[str, str], float] = {}
         self._fits: dict[tuple[str, str, str | None], float | None] = {}
         self._named: dict[tuple[str, str | None, bool], dict[int, list[tuple[Metric, int, float]]]] = {}
         self._asked: tuple[Quantity | None, dict[int, list[tuple[Metric, int, float]]]] = (None, {})  # last, of many
@@ -110,12 +111,18 @@ class Fits:
         if not (is_counted or metric.dimension == "money" or quantity.unit == metric.unit):
             if quantity.unit is None or self.dimension(quantity.unit) != self.dimension(metric.unit):
                 return True
-            value *= float(self._units.get(quantity.unit).factor / self._units.get(metric.unit).factor)
+            value *= self._factor(quantity.unit, metric.unit)
             if metric.plausible_low is not None and 0 < value * _FAR_OFF < metric.plausible_low:
                 return False
         if metric.plausible_low is not None and quantity.is_exact_count and value * _FAR_OFF < metric.plausible_low:
             return False
         return metric.plausible_high is None or value <= abs(metric.plausible_high) * _FAR_OFF
+
+    def _factor(self, unit: str, other: str) -> float:
+        """How many of another unit one is."""
+        if (unit, other) not in self._factors:
+            self._factors[unit, other] = float(self._units.get(unit).factor / self._units.get(other).factor)
+        return self._factors[unit, other]
 
     def _weigh(self, metric: Metric, kind: str, unit: str | None) -> float | None:
         if kind in _RESTRICTING:

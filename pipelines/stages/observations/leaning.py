@@ -4,6 +4,7 @@ What lives here: what a quantity takes over from those beside it and from the to
 numbers go together (see `neighbours`) and names (see `named`).
 """
 
+import re
 from collections.abc import Sequence
 
 from pipelines.stages.observations.linking import COMMON, OWN_WORD, RESTRICTING, WIDE, Candidate, Linking
@@ -194,9 +195,19 @@ def _heads_shares(linking: Linking, index: int, naming: Naming) -> bool:
     )
 
 
+#: "Never used it, % of individuals": what the head of a row tells its cells in.
+_PART_OF_PEOPLE = re.compile(
+    r"(?:%|percent|per cent|percentage|share) of (?:all )?(?:individuals|people|the population|adults|persons)\b"
+)
+
+
 def _is_by_people(linking: Linking, quantity: Quantity) -> bool:
     """Do the rows of a table stand for classes of people: is the first column one of ages, sexes, incomes?"""
-    corner = linking.reading.cells(quantity.sentence).over(0)
+    row = linking.reading.cells(quantity.sentence)
+    head = linking.reading.head(row, row.at(quantity.start))
+    if head is not None and _PART_OF_PEOPLE.search(linking.reading.folded, *head):
+        return True
+    corner = row.over(0)
     if not corner:
         return False
     heading = linking.reading.folded[slice(*corner[0])]

@@ -31,6 +31,8 @@ SURE = 5.2
 _UP_FROM = re.compile(
     r"(?:[^;.]{0,120}[,(]\s?(?:up|down)\sfrom|,?\s(?:from|than))\s(?:about\s|some\s|around\s|just\s|only\s|the\s)?"
 )
+_LISTED = 12  # figures behind a share of the people in which those of places may be listed
+_NEAR = 40  # characters before a share in which its place stands
 _GROWN = frozenset(("growth", "change", "rank"))
 _RELATIVE_UNITS = PERCENT | {"x"}
 
@@ -64,6 +66,8 @@ def link(
 class _Linker(Linking):
     """The choice for all quantities of one article."""
 
+    last_share: tuple[int, Candidate] | None = None  # the last share of the people that was read
+
     @cached_property
     def _heads(self) -> Heads:
         return Heads(self.catalogue)
@@ -82,6 +86,8 @@ class _Linker(Linking):
             if best is not None and unit is not None and self.quantities[index].kind == "level":
                 self.topics.setdefault(self.fits.dimension(unit), Counter())[best.metric] += 1
                 self.latest[self.fits.dimension(unit)] = best.metric
+            if best is not None and self.quantities[index].kind == "share" and best.metric.is_of_population:
+                self.last_share = index, best
             linked[index] = self._outcome(index, best, candidates)
         return [one for one in linked if one is not None]
 
@@ -129,6 +135,8 @@ class _Linker(Linking):
             found = [c for c in found if is_of_column(self, index, c)]
             if self.neighbours.is_share_of_place(index):
                 found = [self._of_place(candidate) for candidate in found]
+        if not found and (listed := self._listed_share(index)) is not None:
+            found = [listed]
         best: dict[str, Candidate] = {}
         for candidate in self._heads.fitting(self, index, found):
             held = best.get(candidate.metric.id)
@@ -147,6 +155,19 @@ class _Linker(Linking):
             return None
         before = self.chosen[index - 1]
         return None if before is None else [before._replace(score=6.6, why=f"as it was: {before.metric.id}")]
+
+    def _listed_share(self, index: int) -> Candidate | None:
+        """What a share is of that only a place is named for, behind a share of the people: "lowest in Romania (18%)"."""
+        quantity = self.quantities[index]
+        if self.last_share is None or quantity.kind != "share" or quantity.unit not in PERCENT or self.is_row(quantity):
+            return None
+        last, best = self.last_share
+        here = self.reading.sentences[quantity.sentence]
+        is_near = last < index and index - last <= _LISTED and here.language == "en"
+        places = self.catalogue.places.find(self.reading.text[max(here.start, quantity.start - _NEAR) : quantity.start])
+        if not is_near or not places or self.reading.own_words(index) > 1.0:
+            return None
+        return best._replace(score=2.0, why=f"of another place: {best.metric.id}")
 
     def _counts_people(self, metric: Metric) -> bool:
         return any(share.is_of_population for share in self.shares.get(metric.id, ()))

@@ -108,13 +108,20 @@ def periods(
     if reading.is_fiscal and _is_of_others_too(article, sentences, catalogue):
         reading.is_fiscal = False  # the quarters of the others are of the calendar
     answers: list[When] = [When(None, None, None)] * len(quantities)
+    row, heads = -1, _NO_HEADS
     for sentence, indexes in parts:
         if sentence.paragraph != reading.paragraph:
             open_paragraph(reading, sentence)
         if not indexes and (sentence.block in _SILENT or not any_within(found, sentence.start, sentence.end)):
             continue
         here = [quantities[i] for i in indexes]
-        for index, when in zip(indexes, _sentence(reading, sentence, here), strict=True):
+        if sentence.block != "row" or not here:
+            row, heads = -1, _NO_HEADS
+        elif here[0].sentence != row:  # a long row comes in parts, which have its columns
+            row = here[0].sentence
+            columns = Columns(article.text, sentences[row])
+            heads = columns, column_periods(reading, sentences[row], columns) if columns.spans else {}
+        for index, when in zip(indexes, _sentence(reading, sentence, here, heads), strict=True):
             answers[index] = when
     return answers
 
@@ -226,7 +233,12 @@ def _told_rule(text: str, catalogue: Catalogue) -> str | None:
     return f"{month:02}" if not days_left else f"{month:02} last-{weekday}" if days_left < 7 else None
 
 
-def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> list[When]:
+#: The columns of a row, and the period that each heading cell states.
+_Heads = tuple[Columns, dict[tuple[int, int], Read]]
+_NO_HEADS: _Heads = (Columns("", Sentence(0, 0, "paragraph", 0, "en")), {})
+
+
+def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity], heads: _Heads) -> list[When]:
     reading.known.clear()
     reads = read_sentence(reading, sentence, here)
     strong = [r for r in reads if r.role == "period" and r.span]
@@ -240,8 +252,7 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) -> lis
         if says_again(text, here, k) and (k in owned) != (k - 1 in owned):
             owned[k] = owned[k - 1] = owned[k] if k in owned else owned[k - 1]
     free = [r for r in strong if _is_free(r, here, text)]
-    columns = Columns(text, sentence)
-    over = column_periods(reading, sentence, columns) if columns.spans else {}
+    columns, over = heads
     is_revised = len(here) > 1 and _is_revised(reading, sentence)
     answers: list[When] = []
     chosen: list[Read | None] = []

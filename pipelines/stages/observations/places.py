@@ -145,6 +145,8 @@ def places(
     paragraph, carried, firm, market = -1, Where(None), False, Where(None)
     is_local = subject.why == "title" and not subject.is_firm  # what firms have in the city that a headline names
     is_local = is_local and (catalogue.places.all[subject.place].kind in LOCAL if subject.place else False)
+    context: tuple[tuple[int, int], ...] = ()
+    around: list[PlaceMention] = []
     for sentence, indexes in stretches(sentences, quantities):
         if sentence.paragraph != paragraph:
             paragraph, carried, firm, market = sentence.paragraph, Where(None), False, Where(None)
@@ -165,14 +167,16 @@ def places(
             is_whole = is_local and all(m.place.kind == "country_word" for m in here)  # 全国监测平台已接入
             carried = carried if is_whole else _only(text, here, subject, catalogue) or carried
             continue
-        around = [
-            m
-            for s, e in sentence.context
-            for m in free[bisect_left(starts, s) : bisect_left(starts, e)][:8]
-            if m.place.kind != "world" or m.start - s < 4
-        ]
-        if sentence.block != "row" and subject.place and len({m.place.id for m in around}) > 1:
-            around = []  # a heading of several countries says nothing of each: "China and U.S. lead purchases"
+        if sentence.context is not context:  # that of the parts of a long row is one
+            context = sentence.context
+            around = [
+                m
+                for s, e in context
+                for m in free[bisect_left(starts, s) : bisect_left(starts, e)][:8]
+                if m.place.kind != "world" or m.start - s < 4
+            ]
+            if sentence.block != "row" and subject.place and len({m.place.id for m in around}) > 1:
+                around = []  # a heading of several countries says nothing of each: "China and U.S. lead purchases"
         is_firms = (firm or subject.is_firm) and not is_local
         group = [quantities[i] for i in indexes]
         named = regions[bisect_left(regions, (sentence.start, "")) : bisect_left(regions, (sentence.end, ""))]

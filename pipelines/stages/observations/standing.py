@@ -104,6 +104,7 @@ _ZH_TIMES = re.compile(  # 是第二名美国的6倍: of whose figure this one i
     r"的(?:约|約|近|将近|將近|超过|超過|逾)?(?:[\d.]{1,6}|[一二两兩三四五六七八九十]{1,3})多?倍"
 )
 _ZH_SHARE = re.compile(r"(?:占比|佔比|市占率|市佔率|市场份额|市場份額|份额|份額)")  # 全球占比42%
+_LONGER = re.compile(r" (?:de|del|da|do|dos|di|am|an der|upon|sur)(?: (?:los|las|la|el|le))? [A-Z\u00c0-\u00dd]")
 _NAME_AFTER = re.compile(
     r"(?:'s)?\s(?:[A-Z][a-z]+\s){0,5}(?:Conference|Expo|Forum|Summit|Report|Initiative|University|Association|Institute|Academy|Bank|Daily|News|Times|Corp|Corporation|Company|Group|Administration|Ministry|Center|Centre|Council|Commission|Exchange|Fair|Index|Post|Agency|Bureau|Society|Alliance|Project|Plan|Act|Airlines|Holdings|Ltd|Inc|Mobile|Telecom|Unicom|Tower)\b"
 )
@@ -212,9 +213,12 @@ def _among(text: str, mentions: list[PlaceMention]) -> set[int]:
     found: set[int] = set()
     run: list[PlaceMention] = []
     for m in mentions if not text.isascii() else ():
-        run = [*run, m] if run and LISTED.fullmatch(text, run[-1].end, m.start) else [m]
+        if run and LISTED.fullmatch(text, run[-1].end, m.start) is None:
+            run.clear()
+        run.append(m)
         if text[m.start] >= "\u2e80" and _AND_OTHERS.match(text, m.end):
             found.update(one.start for one in run)
+            run = [m]
     return found
 
 
@@ -242,5 +246,7 @@ def _is_traded_with(text: str, m: PlaceMention) -> bool:
 
 
 def _in_a_name(text: str, m: PlaceMention) -> bool:
+    if _LONGER.match(text, m.end):
+        return True  # San Sebastián de los Reyes is another town
     match = _NAME_AFTER.match(text, m.end)
     return match is not None and not text.startswith("'s", m.end)

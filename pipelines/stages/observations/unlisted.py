@@ -29,6 +29,10 @@ _RESULTS = re.compile(
     r"(?:业绩快报|業績快報|业绩预告|業績預告|财报|財報|年报显示|半年报显示|季报显示"
     r"|(?:预计|預計|预告|預告)(?:[^,，。;；]{0,8}?)(?:归母|歸母|扣非)?(?:净利|淨利|营收|營收))"
 )
+#: Who makes something known: 36氪获悉,某某科技公告,2025年….
+_ANNOUNCED = re.compile(
+    rf"(?:^|[,，。\s\n])({_NAME}?)(?:晚间|晚間|今日|昨日|日前|近日|\d{{1,2}}日)?(?:发布|發布)?公告[称稱,，:：]"
+)
 _SHORT = re.compile(r"([\u3400-\u9fff]{2,6})[:：]")
 #: What is a writing with its year behind it in brackets, and no company with its ticker.
 _WRITING = re.compile(r"(?:皮书|皮書|报告|報告|年鉴|年鑑|公报|公報|规划|規劃|方案|办法|辦法|条例)$")
@@ -140,7 +144,9 @@ def _named(text: str, sentences: Sequence[Sentence], catalogue: Catalogue) -> It
         if sentence.block == "row":
             name = _in_column(text, sentence, catalogue)
         else:
-            announced = _RESULTS.match(text, sentence.start, sentence.end)
+            announced = _RESULTS.match(text, sentence.start, sentence.end) or _ANNOUNCED.search(
+                text, sentence.start, min(sentence.end, sentence.start + _BEHIND)
+            )
             name = announced[1] if announced is not None else None
         bare = bare_name(name, catalogue) if name is not None else ""
         if bare:

@@ -28,8 +28,21 @@ def left_cue(words: Words, start: int, stop: int, lexicon: Lexicon) -> tuple[Cue
         if low[k - 1] in _STOPS:
             return None
         if low[k - 1] in last_words and (hit := cues.backward(low, k)) is not None:
+            if hit[0] == 1 and _ends_compound(words, k - 1):
+                continue
             return hit[1], k - hit[0], k
     return None
+
+
+def _ends_compound(words: Words, k: int) -> bool:
+    """Whether a word is the end of another ("take-up", "shut-down") and moves nothing."""
+    return (
+        words.low[k] in ("up", "down", "rise", "drop")
+        and k > 1
+        and words.text[k - 1] == "-"
+        and words.is_glued(k)
+        and words.is_glued(k - 1)
+    )
 
 
 def move(mention: Mention, direction: str) -> None:

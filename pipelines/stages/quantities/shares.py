@@ -141,7 +141,8 @@ def one_in(words: Words, number: Number, grammar: Grammar) -> Number | None:
         return None
     noun = j < len(low) and low[j] in grammar.classes["age_person"]
     k = j + 1 if noun else j
-    if number.value < 10 and not noun:  # one data centre in three, three companies in four
+    is_few = number.value == 1 or (number.value < 10 and number.form == "words")
+    if is_few and not noun:  # one data centre in three, three companies in four
         while k < min(len(low), j + 3) and low[k].isalpha() and low[k] not in grammar.ends_phrase:
             k += 1
         noun = k > j
@@ -169,7 +170,8 @@ def one_in(words: Words, number: Number, grammar: Grammar) -> Number | None:
     if number.value > 1 and whole not in _WHOLES:
         return None
     follower = low[end] if end < len(low) else ""
-    if noun and follower[:1].isalpha() and follower not in grammar.ends_phrase and not grammar.is_verb(follower):
+    ends = follower in grammar.ends_phrase or grammar.is_verb(follower) or follower in grammar.classes["responds"]
+    if noun and ((follower[:1].isalpha() and not ends) or follower == "of"):
         return None
     if follower in grammar.classes["share_blocked"]:
         return None

@@ -43,6 +43,8 @@ _COUNTED_TO = re.compile(
 )  # no day of its own
 CRUMBS = re.compile(r"[^>›»\n.。]{1,40}(?:\s?[>›»]\s?[^>›»\n.。]{1,40}){1,5}")  # the way to a page: "Home > News"
 _CREDIT = re.compile(r"^\W{0,3}\(([^()\d]{2,40})\)\s+\d")
+#: （編輯：某某）1141110, the day of a Taiwanese wire story counted from 1912.
+_CLOSING_ROC = re.compile(r"[）)](1[01]\d)([01]\d)([0-3]\d)$")
 _DATELINE = re.compile(
     r"^[A-Z][A-Za-z.'’ /-]{1,40},[^()\n]{0,20}\(([^()\n]{2,60})\)"
     r"|^[A-Z][A-Za-z ,.'’]{1,50}\(([A-Z][\w' .]{1,30})\)\s(?:[-–—]|[A-Z])"
@@ -188,6 +190,9 @@ def _published_at(lines: list[str]) -> str | None:
 def _closing_date(tail: str) -> str | None:
     """The date that stands alone in the last line: "2025-03-19 19:42"."""
     last = tail.rstrip().rpartition("\n")[2].strip()
+    if roc := _CLOSING_ROC.search(last):
+        year, month, day = int(roc[1]) + 1911, int(roc[2]), int(roc[3])
+        return date(year, month, day).isoformat() if _is_day(year, month, day) else None
     return find_date(last) if len(last) <= 30 and not _DATE.sub("", _CLOCK.sub("", last)).strip(" ()（）") else None
 
 

@@ -33,6 +33,7 @@ _SPACES = re.compile(r"[ \t\r\n\f]+")
 _WORDS = re.compile(r"[A-Za-z][a-z]*")
 _PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _SHORT = 80  # characters; a longer line heads no box of related stories
+_PARAGRAPH = 80  # characters of a paragraph that belongs to the story
 _DATED = 60  # characters of a line that gives little more than a date
 _LONGEST_ITEM = 1000  # characters; a longer item holds paragraphs
 _MOST = 0.4  # the share of the page's characters above which nothing is furniture
@@ -273,9 +274,9 @@ def _written(title: str | None, lines: list[_Line]) -> str:
 
 
 def _dated_above(body: Any) -> str | None:
-    """The date that stands in a short line of the page's furniture, above its first heading."""
+    """The date that stands in a short line of the page's furniture, above the first paragraph of its story."""
     for element in body.iter():
-        if element.tag == "h1":
+        if element.tag == "p" and len("".join(element.itertext())) > _PARAGRAPH:
             return None
         line = _SPACES.sub(" ", element.text or "").strip()
         if element.tag not in _UNSEEN and 0 < len(line) <= _DATED and (found := about.find_date(line)):
