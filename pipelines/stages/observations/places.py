@@ -63,9 +63,8 @@ _MAKES_UP = re.compile(
 _OTHERS = re.compile(r"另有|其余|其餘|其他|\banother\b|\bother\b")
 _ZH_IN = ("在", "于", "於", "自")
 _ZH_MARKS = ",\uff0c;\uff1b:\uff1a\u3002\n"
+_ZH_NEXT_TO = ("次于", "次於")  # 仅次于美国
 _ZH_SET_AGAINST = (
-    "次于",
-    "次於",
     "高于",
     "高於",
     "低于",
@@ -498,6 +497,7 @@ def _usable(text: str, sentence: Sentence, q: Quantity, here: list[PlaceMention]
         is_opening = m.start == sentence.start or text[m.start - 1] in _ZH_MARKS  # 全国平均PUE为1.42
         is_average = text.startswith("平均", m.end) and not is_opening
         is_average = is_average or (q.kind == "change" and text.endswith(_ZH_SET_AGAINST, 0, m.start))
+        is_average = is_average or text.endswith(_ZH_NEXT_TO, 0, m.start)
         if text[m.start] >= "⺀" and (text[m.start - 1 : m.start] in ZH_COMPARED or is_average):
             continue
         if (
