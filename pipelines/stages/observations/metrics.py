@@ -6,6 +6,7 @@ a metric is given only where the best clears a floor, because a wrong metric is 
 """
 
 import re
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ _UP_FROM = re.compile(
 )
 _LISTED = 12  # figures behind a share of the people in which those of places may be listed
 _NEAR = 40  # characters before a share in which its place stands
+_SCOPE_REACH = 10  # characters before a share in which stands of what it is one: 占全国
+_BREAK_ZH = re.compile(r"[,，、;；。:：]")
 _GROWN = frozenset(("growth", "change", "rank"))
 _RELATIVE_UNITS = PERCENT | {"x"}
 
@@ -135,6 +138,7 @@ class _Linker(Linking):
             found = [c for c in found if is_of_column(self, index, c)]
             if self.neighbours.is_share_of_place(index):
                 found = [self._of_place(candidate) for candidate in found]
+            found += self._of_level(index)
         if not found and (listed := self._listed_share(index)) is not None:
             found = [listed]
         best: dict[str, Candidate] = {}
@@ -179,6 +183,28 @@ class _Linker(Linking):
         if measure is None or share.is_of_population or candidate.why.startswith("of it"):
             return candidate
         return candidate._replace(metric=measure)
+
+    def _of_level(self, index: int) -> list[Candidate]:
+        """软件业务收入2.1万亿元,增长9.9%,占全国14.9%: the level right before, of which a place has that part."""
+        quantity = self.quantities[index]
+        if self.reading.sentences[quantity.sentence].language != "zh" or self.is_row(quantity):
+            return []
+        left = self.reading.left(quantity)
+        words = self.reading.folded[max(0, left - _SCOPE_REACH) : left]
+        scopes = self.catalogue.chinese.by_role["scope"]
+        if not any((at := words.rfind(f"占{scope}")) >= 0 and not _BREAK_ZH.search(words, at) for scope in scopes):
+            return []
+        for other in range(index - 1, max(-1, index - 4), -1):
+            before, level = self.quantities[other], self.chosen[other]
+            if before.sentence != quantity.sentence:
+                break
+            if before.kind == "level":
+                start = max(before.end, before.noun_end)
+                is_own = level is not None and not self.reading.names_one(start, self.reading.left(quantity))
+                if level is None or not is_own or self.reading.clauses.strong(start, quantity.start):
+                    break
+                return [Candidate(level.metric, 5.6, level.naming, f"as beside: {level.metric.id}")]
+        return []
 
     def _grown(self, index: int, anchor: int) -> list[Candidate]:
         """Growth right behind a level is that level's; where the level is unknown, so is its growth."""
