@@ -64,6 +64,8 @@ _OTHERS = re.compile(r"另有|其余|其餘|其他|\banother\b|\bother\b")
 _ZH_IN = ("在", "于", "於", "自")
 _ZH_MARKS = ",\uff0c;\uff1b:\uff1a\u3002\n"
 _ZH_SET_AGAINST = (
+    "次于",
+    "次於",
     "高于",
     "高於",
     "低于",
