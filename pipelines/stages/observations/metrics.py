@@ -161,7 +161,7 @@ class _Linker(Linking):
         return None if before is None else [before._replace(score=6.6, why=f"as it was: {before.metric.id}")]
 
     def _listed_share(self, index: int) -> Candidate | None:
-        """What a share is of that only a place is named for, behind a share of the people: "lowest in Romania (18%)"."""
+        """What a share is of that only a place is named for, behind one of the people: "lowest in Romania (18%)"."""
         quantity = self.quantities[index]
         if self.last_share is None or quantity.kind != "share" or quantity.unit not in PERCENT or self.is_row(quantity):
             return None

@@ -99,7 +99,7 @@ _MOST = re.compile(
 )
 _FOUNDED = re.compile(  # when somebody began says nothing of what is told of it
     r"\b(?:founded|established|incorporated|headquartered|formed|born)(?:\s(?:back|only|by [\w ]{2,20}))?,?\s?$"
-    r"|(?:成立|創立|创立|创办|創辦|始建|诞生|誕生|组建|組建)(?:于|於)$"
+    r"|(?:成立|創立|创立|创办|創辦|始建|诞生|誕生|组建|組建)(?:于|於)?$"
 )
 _AGAIN = re.compile(r",?\s(?:or|i\.e\.),?\s(?:about\s|some\s|around\s|nearly\s|roughly\s|approximately\s)?")
 _RECORD_SET = re.compile(  # what a figure falls short of, or beats

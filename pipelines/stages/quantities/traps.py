@@ -35,6 +35,7 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"']{1,2000}")
 _MAIL = re.compile(r"[^\s@<>(),;]{1,64}@[\w.-]{1,128}")
 _ESTIMATED = ("E", "F", "A", "e", "f")  # 2026E: a year that is estimated or forecast
 _NUMBERED = re.compile(r"\d{1,6}/(?:19|20)\d\d(?![\d/])")  # "Press Note No. 138/2025"
+_NUMBERED_HEADING = re.compile(r"0\d")  # 01 规模
 _HOUR = re.compile(r"(?:[01]?\d|2[0-3])h[0-5]\d\b")  # 10h22
 _PAGE = re.compile(r"[Pp](?<!\w.)age \d{1,4} of \d{1,4}\b")
 _UPDATE = re.compile(
@@ -60,6 +61,8 @@ def find_pieces(text: str, digits: Sequence[tuple[int, int]]) -> list[tuple[int,
         match = None
         if before == "+":
             match, reason = _DIALLED.match(text, start - 1), "contact"
+        elif text[start] == "0" and end - start == 2 and before in ("", "\n") and after and after in " \t、.．:：":
+            match, reason = _NUMBERED_HEADING.match(text, start), "list_number"
         elif before == "[":
             match, reason = _NOTE.match(text, start - 1), "list_number"
         elif before and before in "vV":
