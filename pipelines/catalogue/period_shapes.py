@@ -65,7 +65,7 @@ _ZH_DAY = re.compile(
     r"(\d{1,2})\s*[日号號](?=[,\uff0c、。\uff08至到上下在据,\s表电電讯發发起前从公举召北获悉晚收开開盘盤涨漲跌升]|\d{1,2}[时時点點:\uff1a]|$)"
 )
 _AFTER_MONTH = re.compile(
-    r"\.?(?:[ \t\u00a0]{1,2}|\n)(\d{1,2})(?:st|nd|rd|th)?(?:\s?[-–]\s?(\d{1,2}))?"
+    r"\.?(?:[ \t\u00a0]{1,2}|\n)(\d{1,2})(?:st|nd|rd|th)?(?:\s?[-–]\s?(\d{1,2})|\s(?:to|through)\s(\d{1,2})(?=,\s|\.|;|\s(?:19|20)\d\d))?"
     r"(?!\d|:\d|[,.]\d|\s?(?:%|percent|per cent|million|billion|trillion))"
 )
 _BEFORE_MONTH = re.compile(r"(?<![\d.,$])(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?(?:[ \t\u00a0]{1,3}|\n)$")
@@ -247,7 +247,7 @@ def _month(text: str, folded: str, start: int, end: int, unit: str, value: str, 
         day, first = int(before[1]), before.start()
     elif after and 1 <= int(after[1]) <= 31:
         day, last = int(after[1]), after.end()
-        until = int(after[2] or 0)
+        until = int(after[2] or after[3] or 0)
     elif guard and not (
         _YEAR_NEXT.match(folded, end)
         or folded.startswith(("'s ", "\u2019s ", " alone", " total", " figure", " level", " reading"), end)

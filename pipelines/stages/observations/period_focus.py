@@ -5,8 +5,9 @@ not: expressions in the figure's own sentence (see `periods`, `period_roles`).
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from datetime import date
+from itertools import islice
 
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.calendar import Moment, resolve
@@ -47,6 +48,11 @@ _GROWN = re.compile(  # what has grown since a year ago is of now
     r"\b(?:a year (?:earlier|ago|before)|year (?:on|over) year|year-on-year)"
 )
 _SO_FAR = re.compile(r"\b(?:has|have|had) already been\b|\balready (?:has|have|had)\b")
+_ASKED = re.compile(
+    r"\b(?:we|was|were) (?:surveyed|interviewed|polled|questioned|fielded|conducted|carried out)\b"
+    r"|\b(?:survey|poll|interviews|fieldwork)\b[^.;\n]{0,80}\b(?:conducted|fielded|carried out|took place|ran|run)\b"
+)
+_ASKINGS = 20  # places looked at where an article says that people were asked
 _RECENT = 2  # years
 _SHORT = ("day", "week", "weekday")
 _BEFORE = 200  # characters of the sentences before
@@ -154,6 +160,7 @@ def focus_of(
     rest: list[Read] = []
     reports: list[Read] = []
     opening: set[int] = set()
+    field = _fieldwork(reading, parts)
     for sentence, indexes in parts:
         if sentence.block in _SILENT or not any_within(reading.found, sentence.start, sentence.end):
             if sentence.block == "paragraph" and len(opening) < 3 and _is_prose(sentence):
@@ -200,6 +207,8 @@ def focus_of(
                             (lead if here else told).append(read)
                     elif here or reading.article.text[sentence.end - 1] in ":\uff1a":  # or what a list hangs under
                         rest.append(read)
+    if field and not titles and all(_end(r) < _begin(field) for r in [*lead, *told]):
+        return field  # what people answered, they answered then; the years of the lead are those it is set against
     lead, told, rest = ([r for r in group if not _is_long_past(reading, r)] for group in (lead, told, rest))
     over, past = ([r for r in g if reading.written is None or _end(r) <= reading.written] for g in (reports, told))
     if titles and any(r.span == titles[0].span for r in [*lead, *rest]):
@@ -215,6 +224,18 @@ def focus_of(
         group = [r for r in group if r.expression.moment.unit not in _SHORT] or group  # a season's results, this week
         if group:  # the latest: what the news is about, not the year before it
             return max(group, key=lambda r: min(_end(r), reading.written or date.max))
+    return None
+
+
+def _fieldwork(reading: Reading, parts: list[tuple[Sentence, list[int]]]) -> Read | None:
+    """The days on which people were asked: "We surveyed 5,023 adults from June 9 to 15, 2025"."""
+    for found in islice(_ASKED.finditer(reading.folded), _ASKINGS):
+        at = bisect_right(parts, found.start(), key=lambda part: part[0].start) - 1
+        if at < 0 or not any_within(reading.found, parts[at][0].start, parts[at][0].end):
+            continue
+        for read in read_sentence(reading, parts[at][0], []):
+            if read.span and read.expression.moment.unit == "day" and read.expression.kind == "range":
+                return read
     return None
 
 
@@ -248,6 +269,10 @@ def _over(reading: Reading, reads: list[Read]) -> Read | None:
     """The latest of periods that were over when the article was written: a year still running has no figures."""
     over = [r for r in reads if reading.written is None or _end(r) <= reading.written]
     return max(over, key=_end, default=None)
+
+
+def _begin(read: Read) -> date:
+    return read.span[0] if read.span else date.max
 
 
 def _end(read: Read) -> date:

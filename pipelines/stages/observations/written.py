@@ -23,6 +23,8 @@ _COPYRIGHT = re.compile(
 
 
 _MIDDLE = 6  # months
+#: How a line of furniture begins that gives the day: "Posted 11/18/2025", "Last updated: 3 May 2025".
+_POSTED = re.compile(r"[\W_]*(?:posted|published|first published|last updated|updated|issued|发布[时日][间期]|發布[時日][間期])\b", re.I)
 _THIS_YEAR = Moment("article", "year")
 
 
@@ -43,18 +45,22 @@ def written_on(article: Article, found: list[PeriodExpression], is_ahead: list[b
         pass
     if re.fullmatch(r"\d{4}-\d{2}", given):
         return Written(month_end(int(given[:4]), int(given[5:])))
-    for e in found[:6]:
-        if e.kind == "date" and e.moment.anchor == "absolute" and (span := resolve(e.moment, None)):
-            return Written(span[1])
-    for e in found[-3:]:
-        begin = article.text.rfind("\n", 0, e.start) + 1
-        stamp = article.text[begin : begin + _STAMP].partition("\n")[0]
-        is_stamp = e.kind == "date" and e.moment.anchor == "absolute" and len(stamp) < _STAMP
-        if is_stamp and not e.lead and (span := resolve(e.moment, None)):  # in a line of its own at the end
+    stamps = [(stamp, e) for e in found[-3:] if e.kind == "date" and (stamp := _line(article.text, e.start))]
+    posted = [(stamp, e) for stamp, e in stamps if _POSTED.match(stamp)]
+    at_end = [(stamp, e) for stamp, e in stamps if not e.lead and len(stamp) < _STAMP]
+    opening = [e for e in found[:6] if e.kind == "date"]
+    for e in [e for _, e in posted] + opening + [e for _, e in at_end]:
+        if e.moment.anchor == "absolute" and (span := resolve(e.moment, None)):
             return Written(span[1])
     line = _COPYRIGHT.search(article.text, max(0, len(article.text) - 2000))
     stated = int(line[2] or line[1] or line[3]) if line else int(given) if re.fullmatch(r"\d{4}", given) else None
     return _at_the_earliest(article, found, is_ahead, stated)
+
+
+def _line(text: str, offset: int) -> str:
+    """The beginning of the line that an offset lies in, a character longer than a stamp where the line is."""
+    begin = text.rfind("\n", 0, offset) + 1
+    return text[begin : begin + _STAMP].partition("\n")[0]
 
 
 def _at_the_earliest(
