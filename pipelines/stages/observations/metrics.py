@@ -6,7 +6,6 @@ a metric is given only where the best clears a floor, because a wrong metric is 
 """
 
 import re
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
