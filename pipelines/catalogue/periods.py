@@ -409,7 +409,7 @@ def _join(left: PeriodExpression, right: PeriodExpression, gap: str) -> PeriodEx
     """Two neighbours as one: "June" + "2025", "third quarter" + "of last year", 2025年 + 上半年; None for two."""
     if left.kind == "ended_span":
         if right.kind not in ("date", "month") or gap.strip(" ,-") not in (
-            "", "on", "the end of", "end of", "end", "late", "mid", "early",
+            "", "on", "the end of", "end of", "end", "late", "mid", "early", "next", "last", "this", "this coming",
         ):  # fmt: skip
             return None
         return replace(
