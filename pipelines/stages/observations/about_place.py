@@ -78,12 +78,13 @@ def about(
     words: Counter[str] = Counter()
     title = next(((s.start, s.end) for s in sentences if s.block == "title"), (0, 0))
     home = _HOME.get(article.language or "")
+    is_town = any(m.place.kind == "local_word" for m in free)
     for m in free:
         weight = 3 if title[0] <= m.start < title[1] else 1
         country = country_of(m.place)
         if country:
             counts[country] += weight * (2 if m.place.kind == "country" else 1)
-        if _is_local(text, m, title):
+        if _is_local(text, m, title, is_town):
             local[m.place.id] += weight + (m.place.kind == "capital")
         elif m.place.kind in WIDE and not is_scope(text, m) and text[m.start - 1 : m.start] not in ZH_COMPARED:
             wide[m.place.id] += weight
@@ -120,7 +121,7 @@ def about(
     for m in titled if not any(t.place.kind == "country" for t in titled) else ():
         if any(t.start == m.end and t.place.parent == m.place.id for t in titled):
             continue  # 宁夏中卫 is 中卫
-        if _is_local(text, m, title) and (local[m.place.id] >= 4 or words["local_word"]):
+        if _is_local(text, m, title, is_town) and (local[m.place.id] >= 4 or words["local_word"]):
             part = m.place.id if m.place.parent == part else part  # 全市 is the town of the headline
             return About(country_of(m.place), m.place.id, "title", part, is_firm)
     if not any(country_of(m.place) for m in titled):  # a headline of the world, and of no country, is about it
@@ -145,9 +146,11 @@ def about(
     return About(main, main, "calendar" if is_roc else "article", part, is_firm)
 
 
-def _is_local(text: str, m: PlaceMention, title: tuple[int, int]) -> bool:
-    """Whether a mention is of a city or province itself: of a capital only where a headline opens with it so."""
-    return m.place.kind in LOCAL and (m.place.kind != "capital" or _is_market(text, m, title))
+def _is_local(text: str, m: PlaceMention, title: tuple[int, int], is_town: bool) -> bool:
+    """Whether a mention is of a city or province itself: of a capital only where a headline opens with it so, or opens
+    with it at all where the text speaks of 全市, 本市 (`is_town`)."""
+    is_opening = is_town and m.start == title[0] < title[1]
+    return m.place.kind in LOCAL and (m.place.kind != "capital" or is_opening or _is_market(text, m, title))
 
 
 def _is_market(text: str, m: PlaceMention, title: tuple[int, int]) -> bool:
