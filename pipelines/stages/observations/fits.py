@@ -116,7 +116,9 @@ class Fits:
                 return False
         if metric.plausible_low is not None and quantity.is_exact_count and value * _FAR_OFF < metric.plausible_low:
             return False
-        is_whole = "/" in metric.unit and quantity.unit is not None and "/" not in quantity.unit  # 基站有2.1万个, 每万人48.2个
+        is_whole = (
+            "/" in metric.unit and quantity.unit is not None and "/" not in quantity.unit
+        )  # 基站有2.1万个, 每万人48.2个
         return metric.plausible_high is None or value <= abs(metric.plausible_high) * (1.0 if is_whole else _FAR_OFF)
 
     def _factor(self, unit: str, other: str) -> float:

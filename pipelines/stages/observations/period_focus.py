@@ -48,6 +48,9 @@ _GROWN = re.compile(  # what has grown since a year ago is of now
     r"\b(?:a year (?:earlier|ago|before)|year (?:on|over) year|year-on-year)"
 )
 _SO_FAR = re.compile(r"\b(?:has|have|had) already been\b|\balready (?:has|have|had)\b")
+_REPORTED = re.compile(
+    r"[^\s,\uff0c。;\uff1b]{0,4}(?:派成[績绩]表|放榜|(?:公[布佈告]|[發发][布佈]|披露|交出)[^\s,\uff0c。;\uff1b]{0,8}(?:[業业][績绩]|[財财][報报]|[成][績绩]|年[報报]|季[報报]))"
+)
 _ASKED = re.compile(
     r"\b(?:we|was|were) (?:surveyed|interviewed|polled|questioned|fielded|conducted|carried out)\b"
     r"|\b(?:survey|poll|interviews|fieldwork)\b[^.;\n]{0,80}\b(?:conducted|fielded|carried out|took place|ran|run)\b"
@@ -183,6 +186,8 @@ def focus_of(
         for read in reads:
             if read.span is None or (read.expression.moment.is_fiscal and not with_fiscal):
                 continue
+            if _REPORTED.match(reading.article.text, read.expression.end):
+                continue  # 8月先後派成績表: when figures came out, not what they are of
             if read.role == "name" and _is_report(reading, read.expression):
                 reports.append(read)
             elif (

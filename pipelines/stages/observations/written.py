@@ -24,7 +24,9 @@ _COPYRIGHT = re.compile(
 
 _MIDDLE = 6  # months
 #: How a line of furniture begins that gives the day: "Posted 11/18/2025", "Last updated: 3 May 2025".
-_POSTED = re.compile(r"[\W_]*(?:posted|published|first published|last updated|updated|issued|发布[时日][间期]|發布[時日][間期])\b", re.I)
+_POSTED = re.compile(
+    r"[\W_]*(?:posted|published|first published|last updated|updated|issued|发布[时日][间期]|發布[時日][間期])\b", re.I
+)
 _THIS_YEAR = Moment("article", "year")
 
 

@@ -17,7 +17,9 @@ from pipelines.catalogue.units import Units
 from pipelines.vocabulary.words import sizes_by_first
 
 _SAME = 12  # characters before 下同 in which the currency stands
-_ITEM = re.compile(r"^\d{1,2}[:\uff1a]\d{2}[ \t]*$", re.MULTILINE)
+_ITEM = re.compile(
+    r"^(?:\d{1,2}[:\uff1a]\d{2}[ \t]*$|[ \t\u3000]*[■◆●▲]\S{1,15}$|[ \t\u3000]*[■◆●▲]\S{1,12}[(（])", re.MULTILINE
+)
 _PAUSES = " ,\uff0c.\uff0e·、;\uff1b。"
 NEAR = 200  # characters to either side of a number in which a word can settle what it measures
 _PHRASE = 16  # characters from a number to the end of its counted noun
@@ -71,7 +73,7 @@ def tables_of(text: str, language: str | None, catalogue: Catalogue) -> Tables:
 
 def _stated(text: str, table: Tables) -> tuple[range, str] | None:
     """Where a text first says that its amounts are in one currency from there on, and which; in a round-up, to the
-    line with the hour of the next item.
+    line with the hour of the next item, or with its mark and name (■某某集團).
     """
     for match in table.words.same_below.finditer(text):
         before = text[max(0, match.start() - _SAME) : match.start()].rstrip(_PAUSES)
@@ -108,7 +110,8 @@ def settle(surface: str, codes: tuple[str, ...], text: str, at: int, table: Tabl
     text's home, else it is as usual.
     """
     cues = table.units.contexts.get(surface, ()) if len(codes) > 1 else ()
-    best, distance = table.home if table.home in codes else codes[0], NEAR
+    is_said = table.stated is not None and table.home == table.stated[1] and len(codes) > 1  # 元 after (美元,下同)
+    best, distance = table.home if table.home is not None and (is_said or table.home in codes) else codes[0], NEAR
     for cue, code in cues:
         before = text.rfind(cue, max(0, at - NEAR), at)
         after = text.find(cue, at, at + NEAR)
