@@ -65,7 +65,8 @@ _ZH_DAY = re.compile(
     r"(\d{1,2})\s*[日号號](?=[,\uff0c、。\uff08至到上下在据,\s表电電讯發发起前从公举召北获悉晚收开開盘盤涨漲跌升]|\d{1,2}[时時点點:\uff1a]|$)"
 )
 _AFTER_MONTH = re.compile(
-    r"\.?(?:[ \t\u00a0]{1,2}|\n)(\d{1,2})(?:st|nd|rd|th)?(?:\s?[-–]\s?(\d{1,2})|\s(?:to|through)\s(\d{1,2})(?=,\s|\.|;|\s(?:19|20)\d\d))?"
+    r"\.?(?:[ \t\u00a0]{1,2}|\n)(\d{1,2})(?:st|nd|rd|th)?"
+    r"(?:\s?[-–]\s?(\d{1,2})|\s(?:to|through)\s(\d{1,2})(?=,\s|\.|;|\s(?:19|20)\d\d))?"
     r"(?!\d|:\d|[,.]\d|\s?(?:%|percent|per cent|million|billion|trillion))"
 )
 _BEFORE_MONTH = re.compile(r"(?<![\d.,$])(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?(?:[ \t\u00a0]{1,3}|\n)$")

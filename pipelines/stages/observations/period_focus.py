@@ -48,6 +48,10 @@ _GROWN = re.compile(  # what has grown since a year ago is of now
     r"\b(?:a year (?:earlier|ago|before)|year (?:on|over) year|year-on-year)"
 )
 _SO_FAR = re.compile(r"\b(?:has|have|had) already been\b|\balready (?:has|have|had)\b")
+_RESULTS = re.compile(
+    r"\b(?:posted|reported|announced|released|published|delivered|turned in|unveiled)\b[^.;\n]{0,30}"
+    r"\b(?:results|earnings|figures|numbers)\b[^.;\n]{0,50}\b(?:for|in|from) (?:its|the|their)\s(?:latest |fiscal )?$"
+)
 _REPORTED = re.compile(
     r"[^\s,\uff0c。;\uff1b]{0,4}(?:派成[績绩]表|放榜|(?:公[布佈告]|[發发][布佈]|披露|交出)[^\s,\uff0c。;\uff1b]{0,8}(?:[業业][績绩]|[財财][報报]|[成][績绩]|年[報报]|季[報报]))"
 )
@@ -207,7 +211,7 @@ def focus_of(
                 ):
                     if sentence.block == "title":
                         titles.append(read)
-                    elif in_lead:
+                    elif in_lead or _RESULTS.search(reading.folded, sentence.start, read.expression.start):
                         if here or read.expression.moment.unit not in ("day", "week"):  # else those of an event
                             (lead if here else told).append(read)
                     elif here or reading.article.text[sentence.end - 1] in ":\uff1a":  # or what a list hangs under

@@ -21,7 +21,8 @@ _NAME = r"[\u3400-\u9fff]{2,5}[\u3400-\u9fffA-Z]"
 _TICKER = re.compile(
     rf"({_NAME}?)(?:股份有限公司|有限公司)?[(（](?:(?:[\u3400-\u9fff]{{2,6}})?(?:股票)?代[码碼號号][:：]?\s?[A-Z0-9]{{1,6}}"
     r"|(?:NYSE|NASDAQ|Nasdaq|HKEX|SEHK|纽交所|紐交所|纳斯达克|納斯達克|港交所|上交所|深交所|北交所|科创板|创业板)[:：]\s?[A-Z0-9]{1,6}"
-    r"|\d{4,6}\.(?:SH|SZ|HK|BJ|TWO?|US)\b|(?!(?:19|20)\d\d[)）])(?:\d{4,6}|\d{3}(?:xxx|XXX|\*\*\*))[)）])"  # a year in brackets is none
+    r"|\d{4,6}\.(?:SH|SZ|HK|BJ|TWO?|US)\b"
+    r"|(?!(?:19|20)\d\d[)）])(?:\d{4,6}|\d{3}(?:xxx|XXX|\*\*\*))[)）])"  # a year in brackets is none
 )
 #: Whose results a sentence opens with: 某某科技业绩快报, 某某科技预计净利.
 _RESULTS = re.compile(
