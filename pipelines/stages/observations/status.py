@@ -82,6 +82,13 @@ class Dated(Protocol):
     def written(self) -> str | None: ...
 
 
+_MEASURED = 60  # characters
+#: What results are held against over a list: "how the company fared against the LSEG consensus", 与市场预期相比.
+_SET_AGAINST = re.compile(
+    r"\b(?:against|versus|vs\.?|compared (?:with|to)|relative to) (?:[\w'\u2019-]+ ){0,5}$|(?:与|與|对比|對比|较|較)[^,\uff0c。]{0,8}$"
+)
+
+
 def status(
     article: Article,
     sentences: list[Sentence],
@@ -118,6 +125,7 @@ def status(
                 for c in cues[bisect_left(starts, s) : bisect_left(starts, e)]
                 if not c.is_weak and (c.is_after or sentence.language != "zh")  # 还要再翻番 is said of its own clause
                 if not (c.status == "target" and _TELLS.search(text, sentence.start, sentence.end))
+                if not _SET_AGAINST.search(text, max(s, c.start - _MEASURED), c.start)
             ]
         last = quantities[k - 1] if k and quantities[k - 1].sentence == q.sentence else None
         after = quantities[k + 1] if k + 1 < len(quantities) and quantities[k + 1].sentence == q.sentence else None

@@ -140,9 +140,12 @@ def _absolute(words: Words, mention: Mention, previous: Mention | None, left_sto
     mention.kind = mention.kind or "level"
 
 
+_ADDED = ("count", "money", "power", "energy", "mass")  # dimensions of what is added to
+
+
 def _can_be_added(mention: Mention) -> bool:
     """Whether a printed plus says what came on top, "270 million (+6.9 million)", no sign of a temperature."""
-    return mention.dimension.startswith(("count", "money")) or (not mention.dimension and mention.scale > 1)
+    return mention.dimension.startswith(_ADDED) or (not mention.dimension and mention.scale > 1)
 
 
 def _goes_on_moving(words: Words, mention: Mention, previous: Mention | None, lexicon: Lexicon) -> str | None:
