@@ -108,6 +108,9 @@ class Fits:
         if quantity.kind != "level":
             return True
         value = abs(float(quantity.value))
+        is_whole = "/" in metric.unit and quantity.unit is not None and "/" not in quantity.unit
+        if is_whole and metric.plausible_high is not None and value > abs(metric.plausible_high):
+            return False  # 每万人48.2个, 5G-A基站有2.1万个
         if not (is_counted or metric.dimension == "money" or quantity.unit == metric.unit):
             if quantity.unit is None or self.dimension(quantity.unit) != self.dimension(metric.unit):
                 return True
@@ -116,10 +119,7 @@ class Fits:
                 return False
         if metric.plausible_low is not None and quantity.is_exact_count and value * _FAR_OFF < metric.plausible_low:
             return False
-        is_whole = (
-            "/" in metric.unit and quantity.unit is not None and "/" not in quantity.unit
-        )  # 基站有2.1万个, 每万人48.2个
-        return metric.plausible_high is None or value <= abs(metric.plausible_high) * (1.0 if is_whole else _FAR_OFF)
+        return metric.plausible_high is None or value <= abs(metric.plausible_high) * _FAR_OFF
 
     def _factor(self, unit: str, other: str) -> float:
         """How many of another unit one is."""

@@ -85,7 +85,8 @@ class Dated(Protocol):
 _MEASURED = 60  # characters
 #: What results are held against over a list: "how the company fared against the LSEG consensus", 与市场预期相比.
 _SET_AGAINST = re.compile(
-    r"\b(?:against|versus|vs\.?|compared (?:with|to)|relative to) (?:[\w'\u2019-]+ ){0,5}$|(?:与|與|对比|對比|较|較)[^,\uff0c。]{0,8}$"
+    r"\b(?:against|versus|vs\.?|compared (?:with|to)|relative to) (?:[\w'\u2019-]+ ){0,5}$"
+    r"|(?:与|與|对比|對比|较|較)[^,\uff0c。]{0,8}$"
 )
 
 
