@@ -155,6 +155,7 @@ def _joins(words: Words, previous: Mention, mention: Mention, kind: str) -> bool
     if gap[:1] == ["("] and gap[-1:] == [":"] and len(gap) <= _BRACKETED and previous.dimension == mention.dimension:
         _go_on(previous, mention)  # "went up 8.02% (in 2024: 7.09%)"
         return True
+    gap = gap[:-1] if gap[-1:] == ["the"] else gap  # "up from the 7.1% of 2023"
     is_base = gap[-1:] in (["from"], ["against"], ["versus"], ["after"], ["following"]) or gap[-2:] in (
         ["compared", "with"],
         ["compared", "to"],
@@ -273,7 +274,7 @@ def _is_governed(words: Words, mention: Mention, left_stop: int, kind: str, lexi
             if is_done and not is_pace and _reaches(mention, gap, lexicon):
                 mention.kind, mention.trend = _percentage(words, first, left_stop, lexicon), what.cue
                 return True
-            if gap and gap[-1] == "from" and "year" not in gap:
+            if "year" not in gap and (gap[-1:] == ["from"] or gap[-2:] == ["from", "the"]):
                 mention.kind = _percentage(words, first, left_stop, lexicon)
                 return True
             if is_level and what.form != "noun" and gap[-1:] != ["by"]:
