@@ -71,6 +71,11 @@ class Metric:
         return frozenset(self.cues)
 
     @cached_property
+    def is_company_alone(self) -> bool:
+        """Does it tell of companies only, never of a nation?"""
+        return self.is_company and not self.is_national
+
+    @cached_property
     def is_ratio(self) -> bool:
         """Is its own level a percentage or another bare ratio?"""
         return self.dimension == "ratio"

@@ -71,11 +71,15 @@ def ask(
     ]
     whens = flows(article, found, metrics, whens)
     details = breakdown(article, parts, found, catalogue, linked, companies)
+    whos = reporters(article, parts, found, catalogue)
+    for k, (quantity, metric) in enumerate(zip(found, metrics, strict=True)):
+        is_bodiless = metric is not None and metric.is_company_alone and "company" not in details[k]
+        if is_bodiless and whos[k].reporter and not companies.is_held(quantity):  # what an association tells of a trade
+            linked[k], metrics[k] = replace(linked[k], metric=None, why=("of no company",)), None
     # A company's figure has no place but a stated one, whatever its metric.
     national = [m.is_national if m else None for m in metrics]
     national = [False if "company" in own else wide for own, wide in zip(details, national, strict=True)]
     wheres = places(article, parts, found, catalogue, national, companies.unlisted_mentions)
-    whos = reporters(article, parts, found, catalogue)
     states = status(article, parts, found, whens, catalogue)
     for k, first in enumerate(repeats):
         if first is not None:

@@ -376,6 +376,11 @@ class Companies:
         stop = next((at for at in range(quantity.end, high) if text[at] in ",;.\u3002\uff0c\uff1b"), high)
         return _TOGETHER.search(text, max(low, parted + 1), stop) is not None or self._is_joint(quantity)
 
+    def is_held(self, quantity: Quantity) -> bool:
+        """May a figure without a company of its own be one of companies: of the article's, or of several together?"""
+        is_several = bool(self._several) and self._is_of_several(quantity)
+        return self.main is not None or is_several or self.is_of_several(quantity)
+
     def _is_joint(self, quantity: Quantity) -> bool:
         """Do several companies make up what a figure tells: "Amazon, Microsoft and Google make up two-thirds"?"""
         here = self._sentences[quantity.sentence]

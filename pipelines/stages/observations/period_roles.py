@@ -32,7 +32,8 @@ _MARK = re.compile(r"[,;:.\uff0c\uff1b\uff1a\u3002\u3001]")
 _BASE_BEFORE = re.compile(
     r"(?:\bfrom|\bagainst|compared (?:with|to)|\bversus|\bvs\.?|(?:higher|lower|better|greater|faster|slower) than|"
     r"\bup on|\bdown on|, after|\b(?:beating|topping|surpassing|eclipsing)|"
-    r"(?:%|percent|per cent) (?:more|less|fewer|above|below)(?: than)?|\btimes|\b(?:double|twice|triple|treble|half)(?= the\s))"
+    r"(?:%|percent|per cent) (?:more|less|fewer|above|below)(?: than)?|\btimes|"
+    r"\b(?:double|twice|triple|treble|half)(?= the\s))"
     r"\s(?:(?:about|some|around|a|the|just|over|nearly|more than|record|previous|earlier|high|peak|low|all-time)\s"
     r"|\(){0,4}$"
 )
