@@ -7,6 +7,7 @@ from pipelines.stages.quantities.written import Number
 from pipelines.vocabulary.words import Words
 
 _NONE = ("", Decimal(0))
+_ROW = 12  # words of a row to either side of a cell
 _MOST_SCALES = 4  # scale words behind one number: "3.2 hundred million million"
 
 
@@ -22,7 +23,12 @@ def multiply_by_scales(words: Words, number: Number, grammar: Grammar, has_curre
         else:
             is_suffix = role != "suffix_money" or has_currency
             is_suffix = is_suffix or (
-                text[j] in "mb" and (_is_counted(words, j + 1, grammar) or _is_labelled(words, number.i, grammar))
+                text[j] in "mb"
+                and (
+                    _is_counted(words, j + 1, grammar)
+                    or _is_labelled(words, number.i, grammar)
+                    or _is_cell(words, number.i, j + 1)
+                )
             )
         if is_suffix:
             _multiply(number, factor, j + 1)
@@ -62,6 +68,12 @@ def _is_labelled(words: Words, i: int, grammar: Grammar) -> bool:
     """ "Visitors: 3.2m" is millions, "Length: 3.2m" metres: a plural before the colon is counted."""
     label = words.low[i - 2] if i > 1 and words.text[i - 1] == ":" else ""
     return label.endswith("s") and not label.endswith("ss") and label not in grammar.classes["measured_plural"]
+
+
+def _is_cell(words: Words, i: int, j: int) -> bool:
+    """ "China | 1.3m | +6% | 10.4m" is millions: a cell of its own in a row that also tells of growth or parts."""
+    is_whole = words.text[i - 1 : i] == ["|"] and words.text[j : j + 1] in ([], ["|"])
+    return is_whole and "%" in words.text[max(0, i - _ROW) : j + _ROW]
 
 
 def _multiply(number: Number, factor: Decimal, j: int) -> None:

@@ -150,6 +150,8 @@ def one_in(words: Words, number: Number, grammar: Grammar) -> Number | None:
         k += 2
     elif low[k : k + 1] == ["in"]:
         k += 1
+    elif low[k : k + 3] == ["-", "in", "-"] and words.is_glued(k):
+        k += 3  # "three-in-ten adults"
     else:
         return None
     if low[k : k + 1] == ["every"]:
