@@ -104,7 +104,7 @@ _OF_A_GROUP = re.compile(
 #: 平湖某光电企业, 南京一家数据企业: a company whose name is not told.
 _UNNAMED = re.compile(r"(?:[\u4e00-\u9fff]{2})?(?:某|一家)[\u4e00-\u9fff]{2,10}?(?:企业|企業|公司|集团|集團|工厂|工廠)")
 _NEAR = 80  # characters
-_RESPECTIVELY = re.compile(r"\brespectively\b|分别|分別|依次|分[列居]")
+_RESPECTIVELY = re.compile(r"\brespectively\b|分别|分別|依次|依序|分[列居]")
 #: Several companies together: those named before (三家), or ones whose names need not be told (三大运营商).
 _SEVERAL = re.compile(
     r"(?<!第)([两兩二三四五六七八九])(?:家(?!庭)|[间間](?=公司|[,，。的]|运营|營運|电信|電信|企)|"

@@ -10,7 +10,7 @@ from pipelines.stages.quantities.mention import Mention
 
 _CHAIN = re.compile(r"(?<![A-Za-z0-9_./%-])\d{1,6}(?:\.\d{1,4})?(?:/\d{1,6}(?:\.\d{1,4})?){1,5}(?![\d./])")
 _NUMBER = re.compile(r"\d+(?:\.(\d+))?")
-_IN_TURN = ("分别", "分別", "依次")
+_IN_TURN = ("分别", "分別", "依次", "依序")
 _LEAD = 8  # characters before a list in which such a word stands
 _MANY = 3  # numbers that are a list by themselves; 2/3 is a fraction, 24/7 a saying
 
