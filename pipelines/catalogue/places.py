@@ -17,6 +17,8 @@ from pipelines.catalogue.table import Row, listed, read_table
 from pipelines.vocabulary.values import light
 
 _LONG = 200  # characters of a text that is asked for more than once
+_PADDED = 2  # characters of a name that a column of names spaces out
+_IN_COLUMNS = ("subdivision", "capital", "city")
 COLUMNS = ("id", "kind", "names_en", "adjectives", "names_zh", "parent", "fiscal_year_end")
 KINDS = (
     "world", "continent", "group", "country", "capital", "subdivision", "city", "country_word", "local_word",
@@ -84,6 +86,9 @@ class Places:
                     words.setdefault(word + "s", []).append((place, True))
             for word in listed(names_zh):
                 words.setdefault(word, []).append((place, False))
+                if len(word) == _PADDED and place.kind in _IN_COLUMNS:  # 北　京 in a column with 黑龙江
+                    for gap in " \u3000":
+                        words.setdefault(gap.join(word), []).append((place, False))
         for row, parent in parents:
             if parent not in self.all:
                 raise row.unknown("place", parent, list(self.all))

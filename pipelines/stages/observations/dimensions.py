@@ -261,6 +261,8 @@ def _columns(text: str, folded: str, here: Sentence, found: Sequence[dict[str, s
         if key is None:
             continue
         cell = cells[column].strip()
+        if len(cell) == 3 and cell[1] in " \u3000" and cell[0] > "\u2e80" < cell[2]:
+            cell = cell[0] + cell[2]  # 北　京
         if column and not any(letter.isalpha() for letter in cell):
             continue
         named = (

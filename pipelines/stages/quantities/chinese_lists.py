@@ -130,7 +130,10 @@ def share_lists(text: str, mentions: list[Mention], table: Tables) -> None:
         if len(members) > 1:
             lead = text[max(0, members[0].start - 8) : members[0].start]
             for member in members:
-                member.group, member.respectively = group, "分别" in lead or "分別" in lead or "依次" in lead or "依序" in lead
+                member.group, member.respectively = (
+                    group,
+                    "分别" in lead or "分別" in lead or "依次" in lead or "依序" in lead,
+                )
                 last = members[-1]
                 classifier = text[member.end - 1]
                 is_whole = classifier not in text[last.start : last.end] or text[member.end : member.end + 1] in _PARTS

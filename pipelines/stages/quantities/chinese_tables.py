@@ -24,6 +24,11 @@ _LIST = re.compile(r"[、,\uff0c/;\uff1b]")
 _IN_PERCENT = re.compile(r"%(?!点)|％")  # 比上年末增长（%） is a growth
 #: A column of increments: what a stock has changed by since a day, or 净增.
 _INCREMENT = re.compile(r"[比较較](?:去年|上年|年|上?季度?|上?月|上期)[末底初]|净增|淨增|增减[额量]|增減[額量]|增量")
+#: A column that is in percent though nothing says so, below a thousand of them: 同比 | 14.2.
+_BARE_PERCENT = re.compile(
+    r"(?:[同环環]比(?:增长|增長|增减|增減|变化|變化|变动|變動)?|增速|增幅|增长率|增長率|成长率|成長率|年增率|[占佔]比|比重|份额|份額)\s*$"
+)
+_MOST_PERCENT = 1000
 _SHARE = ("占比", "佔比", "比重", "份额", "份額", "率")
 _PERCENT = ("%", "‰", "pp")
 _SCALE = re.compile(r"(?:[十百千]?(?:万亿|萬億)|[十百千]?[万萬亿億]|[百千](?![瓦米克伏分]))")
@@ -78,6 +83,8 @@ def apply_headers(
                 markers = (_read(caption, table, is_share) for caption in captions)
                 of_table[is_share] = next((found for found in markers if found is not None), None)
             marker = of_table[is_share]
+        if marker is None and has_columns and _BARE_PERCENT.search(own) and abs(mention.value) < _MOST_PERCENT:
+            marker = Marker(Decimal(1), "%")
         if marker is not None:
             _mark(mention, marker, table)
         if is_increment and mention.unit is not None:

@@ -60,8 +60,12 @@ def split(text: str, language: str | None, catalogue: Catalogue) -> list[Sentenc
             )
         if kind == "heading":
             heading, lead_in = (block.start, block.end), None
-        elif kind == "paragraph":
-            lead_in = spans[-1]
+        elif kind == "paragraph" or (
+            kind == "item"
+            and text[block.end - 1] in ":\uff1a"
+            and [b.kind for b in found[number + 1 : number + 2]] == ["row"]
+        ):
+            lead_in = spans[-1]  # the indented line over a table, too
     return sentences
 
 
