@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from re import _constants as sre
 from re import _parser as parser
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -78,43 +78,41 @@ class Copied:
     def __init__(self) -> None:
         self.count = 0
 
-    def text(self, whole: str) -> str:
-        """A text whose copies are counted, and those of what is made of it."""
+    def _slices(self, kind: Any) -> Any:
+        """A kind of text or list whose slices are counted."""
         copied = self
 
-        class Text(str):
-            __slots__ = ()
-
+        class Slices(kind):  # type: ignore[misc]
             def __getitem__(self, key: Any) -> Any:
                 part = super().__getitem__(key)
                 if isinstance(key, slice):
                     copied.count += len(part)
                 return part
 
+        return Slices
+
+    def text(self, whole: str) -> str:
+        """A text whose copies are counted, and those of what is made of it."""
+
+        class Text(self._slices(str)):  # type: ignore[misc]
             def lower(self) -> Any:
                 return Text(super().lower())
 
             def translate(self, table: Any) -> Any:
                 return Text(super().translate(table))
 
-        return Text(whole)
+        return cast(str, Text(whole))
 
     def row(self, whole: list[Any]) -> list[Any]:
         """A list whose copies are counted."""
         copied = self
 
-        class Row(list[Any]):
-            def __getitem__(self, key: Any) -> Any:
-                part = super().__getitem__(key)
-                if isinstance(key, slice):
-                    copied.count += len(part)
-                return part
-
+        class Row(self._slices(list)):  # type: ignore[misc]
             def __iter__(self) -> Any:
                 copied.count += len(self)
                 return super().__iter__()
 
-        return Row(whole)
+        return cast(list[Any], Row(whole))
 
 
 def copied(name: str, size: int, known: catalogue.Catalogue, monkeypatch: pytest.MonkeyPatch) -> int:

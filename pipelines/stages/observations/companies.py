@@ -241,7 +241,7 @@ class Companies:
         paragraph; in a report of results (`is_report`) the company of the report.
         """
         here = self._sentences[quantity.sentence]
-        is_own = metric is not None and metric.is_company and not metric.is_national
+        is_own = metric is not None and metric.is_company_alone
         if here.block == "row":
             if quantity.sentence not in self._rows:
                 spans = ((here.start, here.end), *here.context)
@@ -357,9 +357,13 @@ class Companies:
         return (self.main or self.unlisted) if is_meant else None
 
     @cached_property
+    def _title(self) -> Sentence | None:
+        return next((s for s in self._sentences if s.block == "title"), None)
+
+    @cached_property
     def announces_results(self) -> bool:
         """Does the headline name the company of the article and a word of results?"""
-        title = next((s for s in self._sentences if s.block == "title"), None)
+        title = self._title
         if not self._is_chinese or title is None or not (self.is_told_of_main or (self.main is None and self.unlisted)):
             return False
         return self._words.results_zh.search(self._text, title.start, title.end) is not None
@@ -516,7 +520,7 @@ class Companies:
     @cached_property
     def unlisted(self) -> str | None:
         """The company, not of the catalogue, whose results the title announces or whose ticker the text gives."""
-        title = next((s for s in self._sentences if s.block == "title"), None)
+        title = self._title
         end = title.end if title is not None else 0
         found = _ANNOUNCES.match(self._text, title.start, end) if title is not None else None
         name = self._announced(found) if found is not None else None

@@ -18,7 +18,7 @@ from pipelines.stages.observations.companies import Companies
 from pipelines.stages.observations.metrics import Linked
 from pipelines.stages.observations.uses import list_uses
 from pipelines.vocabulary.article import Article, Sentence
-from pipelines.vocabulary.cells import CELL_EDGE
+from pipelines.vocabulary.cells import CELL_EDGE, unspaced
 from pipelines.vocabulary.quantity import Quantity
 
 _BROKEN_DOWN = frozenset(("level", "share", "growth", "change", "ratio"))
@@ -260,9 +260,7 @@ def _columns(text: str, folded: str, here: Sentence, found: Sequence[dict[str, s
         key = catalogue.dimension_keys.of_heading(folded[start : min(end, start + HEADING)])
         if key is None:
             continue
-        cell = cells[column].strip()
-        if len(cell) == 3 and cell[1] in " \u3000" and cell[0] > "\u2e80" < cell[2]:
-            cell = cell[0] + cell[2]  # 北　京
+        cell = unspaced(cells[column].strip())
         if column and not any(letter.isalpha() for letter in cell):
             continue
         named = (
@@ -308,7 +306,7 @@ def _companies(
 ) -> None:
     """The company that each figure is told of, in its dimensions."""
     metrics = [catalogue.metrics.get(one.metric) for one in linked]
-    own = sum(metric is not None and metric.is_company and not metric.is_national for metric in metrics)
+    own = sum(metric is not None and metric.is_company_alone for metric in metrics)
     if not own and companies.are_none_named:
         return
     is_report = own >= 3 and own * 4 >= len(metrics)  # an article of a company's results, not one that quotes it

@@ -28,6 +28,8 @@ _OWN_COLUMN = 1.0
 _OWN_LEVEL = 2.0
 #: So many figures back the level is sought that a cell goes on with.
 _MOST_CELLS = 12
+#: So many figures back the level is sought that a share may be a part of.
+_NEAR_LEVEL = 3
 RELATIVE = frozenset(("growth", "rank", "change"))
 RESTRICTING = frozenset(("size", "condition"))
 _TOLD_OF = frozenset(("growth", "share", "rank"))
@@ -263,6 +265,15 @@ class Linking:
             m.id == share.share_of for naming in self.reading.meeting(*span) for m, s in naming.metrics if s == STRONG
         )
 
+    def level_before(self, index: int) -> int | None:
+        """The last level among the few figures before a share in its sentence, which it may be a part of."""
+        for other in range(index - 1, max(-1, index - 1 - _NEAR_LEVEL), -1):
+            if self.quantities[other].sentence != self.quantities[index].sentence:
+                return None
+            if self.quantities[other].kind == "level":
+                return other
+        return None
+
     def is_row(self, quantity: Quantity) -> bool:
         """Does a quantity stand in a row of a table?"""
         return self.reading.sentences[quantity.sentence].block == "row"
@@ -312,7 +323,7 @@ class Linking:
             ):
                 continue
             score = place + fit
-            is_own = metric.is_company and not metric.is_national
+            is_own = metric.is_company_alone
             if is_own and (strength != STRONG or self.is_row(quantity)) and not self._is_of_company(sentence):
                 continue
             if strength == FAINT and quantity.kind == "growth":
@@ -359,7 +370,7 @@ class Linking:
         """Are two measures of a company's results named outright, whoever the company is?"""
         if self._results is None:
             strong = {m for naming in self.reading.names for m, strength in naming.metrics if strength == STRONG}
-            self._results = sum(m.is_company and not m.is_national for m in strong) >= 2
+            self._results = sum(m.is_company_alone for m in strong) >= 2
         return self._results
 
     def is_money(self, quantity: Quantity) -> bool:

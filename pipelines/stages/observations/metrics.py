@@ -193,17 +193,14 @@ class _Linker(Linking):
         scopes = self.catalogue.chinese.by_role["scope"]
         if not any((at := words.rfind(f"占{scope}")) >= 0 and not _BREAK_ZH.search(words, at) for scope in scopes):
             return []
-        for other in range(index - 1, max(-1, index - 4), -1):
-            before, level = self.quantities[other], self.chosen[other]
-            if before.sentence != quantity.sentence:
-                break
-            if before.kind == "level":
-                start = max(before.end, before.noun_end)
-                is_own = level is not None and not self.reading.names_one(start, self.reading.left(quantity))
-                if level is None or not is_own or self.reading.clauses.strong(start, quantity.start):
-                    break
-                return [Candidate(level.metric, 5.6, level.naming, f"as beside: {level.metric.id}")]
-        return []
+        other = self.level_before(index)
+        level = self.chosen[other] if other is not None else None
+        if other is None or level is None:
+            return []
+        start = max(self.quantities[other].end, self.quantities[other].noun_end)
+        if self.reading.names_one(start, left) or self.reading.clauses.strong(start, quantity.start):
+            return []
+        return [Candidate(level.metric, 5.6, level.naming, f"as beside: {level.metric.id}")]
 
     def _grown(self, index: int, anchor: int) -> list[Candidate]:
         """Growth right behind a level is that level's; where the level is unknown, so is its growth."""

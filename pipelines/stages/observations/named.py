@@ -13,7 +13,6 @@ from pipelines.vocabulary.quantity import Quantity
 
 #: What it costs that a share is one of another whole than the metric.
 _OF_OTHER = 5.0
-_NEAR_LEVEL = 3  # figures before a share, among which the level is that it is a part of
 _FARTHER = frozenset(("paragraph before", "item before"))
 _JOINED = (" and", "进")
 _A_SHARE = re.compile(
@@ -208,18 +207,16 @@ def _is_part_of_level(linking: Linking, index: int, share: Metric) -> bool:
     quantity, reading = linking.quantities[index], linking.reading
     if reading.sentences[quantity.sentence].language != "zh" or linking.is_row(quantity):
         return False
+    other = linking.level_before(index)
+    given = linking.chosen[other] if other is not None else None
     whole = linking.catalogue.metrics.get(share.share_of)
-    for other in range(index - 1, max(-1, index - 1 - _NEAR_LEVEL), -1):
-        before, given = linking.quantities[other], linking.chosen[other]
-        if before.sentence != quantity.sentence:
-            return False
-        if before.kind == "level":
-            start = reading.clauses.start_of(quantity.start, before.end)
-            between = reading.nearest(start, reading.left(quantity))
-            if any(not (n.is_whole or calls_a_whole(n.text)) for n in between) or given is None or whole is None:
-                return False
-            return given.metric is not whole and given.metric.dimension == whole.dimension == "money"
-    return False
+    if other is None or given is None or whole is None:
+        return False
+    start = reading.clauses.start_of(quantity.start, linking.quantities[other].end)
+    between = reading.nearest(start, reading.left(quantity))
+    if any(not (n.is_whole or calls_a_whole(n.text)) for n in between):
+        return False
+    return given.metric is not whole and given.metric.dimension == whole.dimension == "money"
 
 
 def _is_part_named(linking: Linking, naming: Naming, index: int, share: Metric) -> bool:

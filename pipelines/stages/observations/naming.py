@@ -291,7 +291,7 @@ class Reading:
     @cached_property
     def _of_segments(self) -> frozenset[str]:
         """The measures of a company that its parts have as well: "client revenue" is revenue."""
-        parts = (m for m in self.catalogue.metrics if m.part_of and m.is_company and not m.is_national)
+        parts = (m for m in self.catalogue.metrics if m.part_of and m.is_company_alone)
         return frozenset(m.part_of for m in parts if m.part_of)
 
     def _is_whole_of_one(self, naming: Naming, sentence: int) -> bool:

@@ -19,6 +19,7 @@ from pipelines.stages.observations.period_roles import (
     follows_base,
     is_base_figure,
     is_future,
+    is_to_come,
     looks_back,
     read_sentence,
 )
@@ -186,7 +187,7 @@ def focus_of(
         ):
             continue  # what shares have gained this year is not what is told of
         reads = read_sentence(reading, sentence, here)
-        is_timed = any(r.role == "period" and r.span and _is_ahead(reading, r) for r in reads)
+        is_timed = any(r.role == "period" and is_to_come(reading, r) for r in reads)
         for read in reads:
             if read.span is None or (read.expression.moment.is_fiscal and not with_fiscal):
                 continue
@@ -227,7 +228,7 @@ def focus_of(
         return _over(reading, titles[:1]) or _over(reading, [*lead, *told]) or titles[0]
     if lead and past and max(map(_end, past)) > max(map(_end, lead)):
         lead = past  # "how much stood empty at mid-year. A year before it was 2.8%."
-    rest = [r for r in rest if r.expression.moment.anchor != "article" or not _is_ahead(reading, r)] or rest
+    rest = [r for r in rest if r.expression.moment.anchor != "article" or not is_to_come(reading, r)] or rest
     quarters = [r for r in rest if r.expression.moment.unit == "quarter"]
     for group in (lead, over, past, days, told, quarters, rest, reports):
         group = [r for r in group if r.expression.moment.unit not in _SHORT] or group  # a season's results, this week
@@ -251,11 +252,6 @@ def _fieldwork(reading: Reading, parts: list[tuple[Sentence, list[int]]]) -> Rea
 def _is_long_past(reading: Reading, read: Read) -> bool:
     """Whether a period was over years before the article: "at the first one, in 2017, we spoke of"."""
     return reading.written is not None and _end(read).year < reading.written.year - _RECENT
-
-
-def _is_ahead(reading: Reading, read: Read) -> bool:
-    """Whether a period was not over when the article was written."""
-    return reading.written is not None and _end(read) > reading.written
 
 
 def edition_of(reading: Reading, catalogue: Catalogue) -> Read | None:

@@ -519,10 +519,10 @@ def _dates_speech(text: str, e: PeriodExpression, here: list[Quantity], sentence
         return False  # "used 22% of Ireland's electricity in 2024, the office reported this week"
     if last >= 0 and text[last : e.start].strip() in ("", "in"):  # "8% last year, the office told a briefing"
         return False
-    if _SAYS.search(text, max(sentence.start, e.start - 34), e.start):
-        said = _SAYS.search(text, max(sentence.start, e.start - 34), e.start)
-        gap = text[said.end() : e.start] if said else ""
-        if said and _OF_WHEN.fullmatch(gap) and " than " not in text[sentence.start : said.start()]:
+    said = _SAYS.search(text, max(sentence.start, e.start - 34), e.start)
+    if said is not None:
+        gap = text[said.end() : e.start]
+        if _OF_WHEN.fullmatch(gap) and " than " not in text[sentence.start : said.start()]:
             return False  # "what it published for the first half"
         is_day = e.moment.unit in ("day", "week")  # "the office reported this week, compared with 21% in 2023"
         return len(gap.split()) <= 2 and (is_day or not any(q.start >= e.end for q in here))

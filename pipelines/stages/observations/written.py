@@ -60,7 +60,7 @@ def written_on(article: Article, found: list[PeriodExpression], is_ahead: list[b
 
 
 def _line(text: str, offset: int) -> str:
-    """The beginning of the line that an offset lies in, a character longer than a stamp where the line is."""
+    """The line that an offset lies in, of a long one as much as no stamp has."""
     begin = text.rfind("\n", 0, offset) + 1
     return text[begin : begin + _STAMP].partition("\n")[0]
 

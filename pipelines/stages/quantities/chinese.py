@@ -77,7 +77,7 @@ def read_sentence(
             mentions.append(mention)
         else:
             ignored.append(_ignored(compact, number, mention))
-    slashed = find_slashed(text, mentions)
+    slashed = find_slashed(text, mentions, table.words)
     if slashed:
         mentions += slashed
         told = {compact.back(m.start) for m in slashed}

@@ -13,6 +13,7 @@ from pipelines.vocabulary.quantity import Size
 
 #: What parts the members of a list.
 _LINKS = frozenset(("、", "和", "与", "與", "及", "以及", ",", "\uff0c", ";", "\uff1b"))
+LEAD = 8  # characters before a list in which a word stands that tells it one to one
 _PARTS = frozenset((";", "\uff1b"))  # 每万人34.4个;330多个城市: each side counts its own
 _SIDES = ("×", "x", "X", "*")
 _COMPOUND_GAP = frozenset(("", "零", "又"))
@@ -128,12 +129,10 @@ def share_lists(text: str, mentions: list[Mention], table: Tables) -> None:
             stop += 1
         members = mentions[start:stop]
         if len(members) > 1:
-            lead = text[max(0, members[0].start - 8) : members[0].start]
+            lead = text[max(0, members[0].start - LEAD) : members[0].start]
+            is_in_turn = any(word in lead for word in table.words.by_role["in_turn"])
             for member in members:
-                member.group, member.respectively = (
-                    group,
-                    "分别" in lead or "分別" in lead or "依次" in lead or "依序" in lead,
-                )
+                member.group, member.respectively = group, is_in_turn
                 last = members[-1]
                 classifier = text[member.end - 1]
                 is_whole = classifier not in text[last.start : last.end] or text[member.end : member.end + 1] in _PARTS

@@ -6,16 +6,16 @@ What lives here: which numbers make such a list. What does not: the unit and kin
 import re
 from decimal import Decimal
 
+from pipelines.catalogue.chinese import ChineseWords
+from pipelines.stages.quantities.chinese_lists import LEAD
 from pipelines.stages.quantities.mention import Mention
 
 _CHAIN = re.compile(r"(?<![A-Za-z0-9_./%-])\d{1,6}(?:\.\d{1,4})?(?:/\d{1,6}(?:\.\d{1,4})?){1,5}(?![\d./])")
 _NUMBER = re.compile(r"\d+(?:\.(\d+))?")
-_IN_TURN = ("分别", "分別", "依次", "依序")
-_LEAD = 8  # characters before a list in which such a word stands
 _MANY = 3  # numbers that are a list by themselves; 2/3 is a fraction, 24/7 a saying
 
 
-def find_slashed(text: str, mentions: list[Mention]) -> list[Mention]:
+def find_slashed(text: str, mentions: list[Mention], words: ChineseWords) -> list[Mention]:
     """The numbers before the last of each list, which alone has the unit."""
     found: list[Mention] = []
     if "/" not in text:
@@ -24,8 +24,8 @@ def find_slashed(text: str, mentions: list[Mention]) -> list[Mention]:
     for match in _CHAIN.finditer(text):
         parts = list(_NUMBER.finditer(match.group()))
         last = by_start.get(match.start() + parts[-1].start())
-        lead = text[max(0, match.start() - _LEAD) : match.start()]
-        is_list = len(parts) >= _MANY or "." in match.group() or any(word in lead for word in _IN_TURN)
+        lead = text[max(0, match.start() - LEAD) : match.start()]
+        is_list = len(parts) >= _MANY or "." in match.group() or any(word in lead for word in words.by_role["in_turn"])
         if not is_list or last is None or last.unit is None or last.form != "digits" or last.high is not None:
             continue
         for part in parts[:-1]:

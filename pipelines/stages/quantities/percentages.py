@@ -348,10 +348,7 @@ def _leads_up_to(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
     j = mention.right
     if mention.dimension != "ratio" or words.low[j : j + 1] != ["to"]:
         return False
-    is_money = lexicon.currency_before.forward(words.low, j + 1) is not None or words.text[j + 1 : j + 2] in (
-        ["$"],
-        ["€"],
-    )
+    is_money = lexicon.currency_before.forward(words.low, j + 1) is not None
     k = j + 2 if is_money else j + 1
     is_number = words.text[k : k + 1] != [] and words.text[k][0].isdecimal()
     return is_number and (is_money or words.low[k + 1 : k + 2] in (["million"], ["billion"], ["trillion"]))
