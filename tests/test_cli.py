@@ -112,6 +112,7 @@ def test_extract_as_a_table(folder: Path) -> None:
         (("ingest", "nowhere"), "nowhere"),
         (("no-such-command",), "no-such-command"),
         (("try", " "), "sentence"),
+        (("try", "no/such.html"), "no such file"),
     ],
 )
 def test_wrong_use_is_told_and_ends_with_2(arguments: tuple[str, ...], told: str, tmp_path: Path) -> None:
@@ -175,6 +176,12 @@ def test_try_tells_what_decided() -> None:
     assert "rules" in done.stdout
     assert "exceeded" in done.stdout
     assert "2023   year" in done.stdout
+
+
+def test_try_opens_a_file(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(f"<html><body><article><p>{SENTENCE}</p></article></body></html>", encoding="utf-8")
+    assert "[[695 million tonnes]]" in tallyhouse("try", str(page)).stdout
 
 
 def test_try_says_when_nothing_is_there() -> None:

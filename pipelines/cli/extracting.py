@@ -81,7 +81,7 @@ def extract(
 
 def try_(
     sentence: Annotated[
-        str, typer.Argument(metavar="SENTENCE", help="A sentence or a paragraph; - for standard input.")
+        str, typer.Argument(metavar="SENTENCE|FILE", help="A sentence, a paragraph, or a file; - for standard input.")
     ],
     date: DateOption = None,
     home: HomeOption = None,
@@ -92,12 +92,12 @@ def try_(
     """
     from pipelines import catalogue, flow
 
-    text = sys.stdin.read() if sentence == STDIN else sentence
-    if not text.strip():
-        raise UsageError("there is no sentence; write it between quotation marks")
-    article = _dated(flow.read(text.encode(), "sentence.txt"), _checked_date(date))
-    known = catalogue.load(home_of(home).overlay)
-    done = flow.extract(article, known)
+    published_at, known = _checked_date(date), catalogue.load(home_of(home).overlay)
+    if _is_file(sentence):
+        (path, side), *_ = _articles(Path(sentence))
+        done = _extracted(path, side, published_at, known)
+    else:
+        done = flow.extract(_dated(flow.read(_tried(sentence).encode(), "sentence.txt"), published_at), known)
     for number, (observation, reasons) in enumerate(zip(done.observations, flow.explain(done, known), strict=True), 1):
         _explain(number, observation, done, reasons)
     if not done.observations:
@@ -106,7 +106,7 @@ def try_(
         print(f"\n{printing.bold('Ignored')}")
         printing.table(
             ("words", "reason", "rule"),
-            [(article.text[i.start : i.end], i.reason, i.rule) for i in done.ignored],
+            [(done.article.text[i.start : i.end], i.reason, i.rule) for i in done.ignored],
         )
 
 
@@ -114,6 +114,25 @@ def register(app: typer.Typer) -> None:
     """Adds these commands."""
     app.command()(extract)
     app.command("try")(try_)
+
+
+def _is_file(given: str) -> bool:
+    try:
+        return Path(given).is_file()
+    except (OSError, ValueError):  # a paragraph is too long for a name
+        return False
+
+
+def _tried(sentence: str) -> str:
+    """The text that `try` was given, or asked to read from standard input."""
+    from pipelines.stages.text import is_article_path
+
+    text = sys.stdin.read() if sentence == STDIN else sentence
+    if not text.strip():
+        raise UsageError("there is no sentence; write it between quotation marks")
+    if len(text.split()) == 1 and is_article_path(Path(text)):
+        raise UsageError(f"{text}: there is no such file")
+    return text
 
 
 def _existing(paths: list[str]) -> Iterator[Path | None]:
