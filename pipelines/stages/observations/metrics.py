@@ -35,6 +35,7 @@ _LISTED = 12  # figures behind a share of the people in which those of places ma
 _NEAR = 40  # characters before a share in which its place stands
 _SCOPE_REACH = 10  # characters before a share in which stands of what it is one: 占全国
 _BREAK_ZH = re.compile(r"[,，、;；。:：]")
+_OF_RESTRICTED = ("its noun", "its cell", "as beside")
 _GROWN = frozenset(("growth", "change", "rank"))
 _RELATIVE_UNITS = PERCENT | {"x"}
 
@@ -138,6 +139,8 @@ class _Linker(Linking):
             if self.neighbours.is_share_of_place(index):
                 found = [self._of_place(candidate) for candidate in found]
             found += self._of_level(index)
+        if quantity.kind in RESTRICTING:  # a size is measured in what has it, a condition in what it limits
+            found = [c for c in found if c.why.startswith(_OF_RESTRICTED)]
         if not found and (listed := self._listed_share(index)) is not None:
             found = [listed]
         best: dict[str, Candidate] = {}

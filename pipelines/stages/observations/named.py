@@ -14,6 +14,13 @@ from pipelines.vocabulary.quantity import Quantity
 #: What it costs that a share is one of another whole than the metric.
 _OF_OTHER = 5.0
 _FARTHER = frozenset(("paragraph before", "item before"))
+#: Where no name is asked that a figure with a subject of its own would take: a Chinese sentence leaves out its subject
+#: only where it goes on with the one before.
+_FAR = {
+    "en": frozenset(("title", "heading")),
+    "zh": frozenset(("title", "heading", "paragraph before", "sentence before")),
+}
+_MUCH = 2.0  # words before a figure that, more than these, name what it tells of
 _JOINED = (" and", "进")
 _A_SHARE = re.compile(
     r"\s*(?:a|an|per|for every|for each|each|every)\s(?:(?:diluted|basic|common|ordinary|american depositary)\s)?"
@@ -104,7 +111,10 @@ def outside(linking: Linking, index: int) -> list[Candidate]:
     is_part = linking.neighbours.tells_of_part(index)
     is_made_up = here.language == "en" and quantity.kind == "share" and linking.neighbours.speaks_of_share(index)
     is_owned = reading.has_owned(here.start, quantity.start)
+    barred = _FAR[here.language] if _is_told_of_itself(linking, index) else frozenset[str]()
     for mention, scored in candidates:
+        if mention.where in barred:
+            continue
         for metric, score in scored:
             if not linking.fits.is_of_size(metric, quantity):
                 continue
@@ -132,6 +142,14 @@ def outside(linking: Linking, index: int) -> list[Candidate]:
             told = _of_other_part(linking, quantity, metric)
             found.append(Candidate(told, score, mention.naming, f"{mention.where}: {mention.naming.text}"))
     return found
+
+
+def _is_told_of_itself(linking: Linking, index: int) -> bool:
+    """Is a level told of a thing that its own sentence names, at length?"""
+    quantity, reading = linking.quantities[index], linking.reading
+    if quantity.kind != "level" or linking.is_row(quantity) or linking.neighbours.follows_slash(index):
+        return False
+    return reading.has_own_subject(index) and reading.own_words(index) > _MUCH
 
 
 def _of_other_part(linking: Linking, quantity: Quantity, part: Metric) -> Metric:
