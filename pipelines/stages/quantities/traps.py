@@ -22,8 +22,9 @@ _CODE = re.compile(
     r"|\d{1,5}:\d{1,4}(?![\d:])"
     r"|[0-2]\d[0-5]\d (?:GMT|UTC|EST|EDT|ET|PT|BST|CET|hours|hrs)\b"
 )
-_SCALED = re.compile(r" (?:hundred|thousand|million|billion|trillion|percent|per cent)\b|%")
+_SCALED = re.compile(r" (?:hundred|thousand|million|billion|trillion|percent|per cent)\b|%| \d{1,3}/\d{1,3}\b")
 #: "The 60s", "the late 90s": years, no seconds.
+_LONG_CODE = 4
 _LAST_DAY = 31
 _DECADES = frozenset(map(Decimal, range(10, 100, 10)))
 _BEFORE_DECADES = (["the"], ["early"], ["late"], ["mid"])
@@ -196,6 +197,9 @@ def _is_small_date(words: Words, number: Number, lexicon: Lexicon) -> bool:
     i, low, classes = number.i, words.low, lexicon.grammar.classes
     if number.j != i + 1 or not words.text[i].isdecimal() or not 1 <= number.value <= _LAST_DAY:
         return False
+    behind = words.text[i + 1] if i + 1 < len(words) else ""
+    if behind in classes["month_name"] or (behind in classes["month_word"] and low[i - 1] == "on"):
+        return True
     k = i - 2 if words.text[i - 1] == "." else i - 1
     if k < 0 or not words.text[k].islower():
         return False
@@ -276,6 +280,8 @@ def _glued_after(words: Words, number: Number, lexicon: Lexicon) -> str | None:
     after = text[j]
     if text[j - 1][0] == "0" and text[j - 1].isdecimal() and len(text[j - 1]) > 1 and number.i == j - 1:
         return "model"  # SCP 06F6
+    if _is_part_number(words, number, lexicon):
+        return "model"
     if after in _ESTIMATED and len(text[number.i]) == 4 and 1990 <= number.value <= 2100 and number.decimals == 0:
         return "year"
     if after == "s" and number.value in _DECADES and words.low[number.i - 1 : number.i] in _BEFORE_DECADES:
@@ -307,6 +313,15 @@ def _glued_after(words: Words, number: Number, lexicon: Lexicon) -> str | None:
         if j + 1 < len(text) and words.is_glued(j + 1) and text[j + 1][0].isdecimal() and not words.is_glued(number.i)
         else "model"
     )
+
+
+def _is_part_number(words: Words, number: Number, lexicon: Lexicon) -> bool:
+    """24703L202: a letter glued between two runs of digits, of which the first is long; 24703m2 is an area."""
+    text, j = words.text, number.j
+    if number.i != j - 1 or not text[j - 1].isdecimal() or len(text[j - 1]) < _LONG_CODE or len(text[j]) > 1:
+        return False
+    is_joined = j + 1 < len(text) and words.is_glued(j + 1) and text[j + 1].isdecimal()
+    return is_joined and text[j] in lexicon.symbols and text[j] + text[j + 1] not in lexicon.symbols
 
 
 def _labelled(words: Words, number: Number, lexicon: Lexicon) -> str | None:
