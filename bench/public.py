@@ -48,6 +48,7 @@ class Label:
     high: float | None
     unit: str
     bound: str | None = None
+    middle: float | None = None  # where a set gives a value with its spread, which "5 ± 1" and "4 to 6" share
 
 
 @dataclass
@@ -93,7 +94,7 @@ def read_set(path: Path) -> Iterator[tuple[str, list[Label], str]]:
 def _quantulum(quantity: dict[str, Any]) -> Label:
     value, spread = float(quantity["value"]), quantity.get("uncertainty")
     if spread:
-        return Label(value - float(spread), value + float(spread), quantity["unit"])
+        return Label(value - float(spread), value + float(spread), quantity["unit"], middle=value)
     return Label(value, None, quantity["unit"])
 
 
@@ -119,7 +120,11 @@ def codes_of(name: str, known: Catalogue) -> frozenset[str | None]:
     codes |= {*units.names.get(low, ()), *units.symbols.get(name, ()), *units.zh.get(name, ())}
     head, per, tail = low.partition(" per ")
     if per and not codes:
-        codes = {f"{a}/{b}" for a in codes_of(head, known) for b in codes_of(tail, known)}
+        heads = codes_of(head, known)
+        # The price of a share is money to us.
+        codes = set(heads) if tail == "share" else {f"{a}/{b}" for a in heads for b in codes_of(tail, known)}
+    if low.startswith("inverse ") and not codes:
+        codes = {f"1/{code}" for code in codes_of(low.removeprefix("inverse "), known)}
     return frozenset(codes or {known.nouns.code_of(low.replace("-", " ").split())})
 
 
@@ -146,7 +151,7 @@ def _pair(labels: Sequence[Label], found: list[Observation], known: Catalogue, r
             continue
         found.remove(hits[0])
         result.values += 1
-        if _is_unit(codes, hits[0], known):
+        if _is_unit(label, codes, hits[0], known):
             result.units += 1
         else:
             missed.append(f"unit   {label} but {hits[0].unit}")
@@ -169,10 +174,14 @@ def _is_of(observation: Observation, kind: str, known: Catalogue) -> bool:
 
 def _is_value(label: Label, found: Observation, codes: frozenset[str | None], known: Catalogue) -> bool:
     """As printed or in canonical units ("19 cents" is 0.19 USD); a fall is negative here, not in the sets."""
+    moved = found.kind in ("growth", "change")
+    if label.middle is not None and found.value_high is None and found.bound == "~":
+        return _is_end(found.value, found.canonical_value, label.middle, moved, codes, known)
     if (found.value_high is None) != (label.high is None):
         return False
-    moved = found.kind in ("growth", "change")
     ends = ((found.value, found.canonical_value, label.value), (found.value_high, found.canonical_high, label.high))
+    if moved and label.high is not None and found.value < 0:
+        ends = ((*ends[0][:2], label.high), (*ends[1][:2], label.value))
     return all(_is_end(a, b, c, moved, codes, known) for a, b, c in ends)
 
 
@@ -190,10 +199,12 @@ def _is_close(a: float, b: float) -> bool:
     return abs(a - b) <= 1e-3 * max(abs(a), abs(b))
 
 
-def _is_unit(codes: frozenset[str | None], found: Observation, known: Catalogue) -> bool:
+def _is_unit(label: Label, codes: frozenset[str | None], found: Observation, known: Catalogue) -> bool:
     if found.unit in codes:
         return True
     unit = known.units.get(found.unit) if found.unit else None
+    if codes == {None} and unit is not None and unit.dimension == "ratio":
+        return found.canonical_value is not None and _is_close(float(found.canonical_value), label.value)  # 1/4 is 25%
     if codes == {None}:
         return unit is None or unit.dimension in ("pure", "multiple") or unit.dimension.startswith("count:")
     return unit is not None and any(c is not None and known.units.get(c).canonical == unit.canonical for c in codes)

@@ -27,6 +27,7 @@ __all__ = ["find"]
 
 _DIGITS = re.compile(r"\d\d*(?:[.,]\d+)*")  # a first digit apart is sought faster
 _CONTEXT_LENGTH = 200  # characters of a governing heading or header cell that are read for cues
+_AMOUNT_REACH = 4  # words from "1988 sales of" to their amount
 _REASONS = {"date": "date", "time": "time", "length": "span", "plan": "name"}
 
 Span = tuple[int, int, str]
@@ -187,6 +188,7 @@ def _mask(words: Words, spans: Sequence[Span], lexicon: Lexicon) -> dict[int, st
                 last < len(words)
                 and lexicon.nouns.is_plural(words.low[last])
                 and words.low[last] not in lexicon.grammar.ends_phrase
+                and not _tells_amount(words, last, lexicon)
             ):
                 continue
             if first and lexicon.grammar.bounds_before.backward(words.low, first) is not None:
@@ -195,6 +197,19 @@ def _mask(words: Words, spans: Sequence[Span], lexicon: Lexicon) -> dict[int, st
         for token in range(first, last):
             masked.setdefault(token, reason)
     return masked
+
+
+def _tells_amount(words: Words, k: int, lexicon: Lexicon) -> bool:
+    """ "1988 sales of about $14 million", "2019 profits were 3 million": the year of the amount behind it."""
+    low, grammar = words.low, lexicon.grammar
+    if low[k] not in grammar.classes["amount_plural"] and low[k] not in grammar.classes["plural_modifier"]:
+        return False
+    follows = low[k + 1] if k + 1 < len(low) else ""
+    if follows != "of" and not grammar.is_verb(follows):
+        return False
+    return any(
+        text[0].isdecimal() or text in lexicon.units.prefixes for text in words.text[k + 2 : k + 2 + _AMOUNT_REACH]
+    )
 
 
 def _all_ignored(folded: Folded, begin: int, stop: int, block: str, lexicon: Lexicon) -> list[Ignored]:

@@ -120,7 +120,8 @@ def covered(number: HanNumber, taken: list[tuple[int, int, str]]) -> str:
         is_longer = reason == "name" and number.form == "digits" and a == number.start and b < number.end  # 618亿美元
         if a <= number.start < b and (reason != "year?" or number.scale == 1) and not is_longer:
             return "year" if reason == "year?" else reason
-        if number.form == "han" and number.start <= a and b <= number.end and reason == "name":
+        is_edge = number.start == a or number.end == b  # the 万一 of 一百零一万一千 is none
+        if number.form == "han" and number.start <= a and b <= number.end and reason == "name" and is_edge:
             return reason
     return ""
 

@@ -15,6 +15,7 @@ from pipelines.vocabulary.quantity import Size
 _LINKS = frozenset(("、", "和", "与", "與", "及", "以及", ",", "\uff0c", ";", "\uff1b"))
 LEAD = 8  # characters before a list in which a word stands that tells it one to one
 _PARTS = frozenset((";", "\uff1b"))  # 每万人34.4个;330多个城市: each side counts its own
+_BETWEEN, _BOTH, _AT = ("之间", "之間"), ("和", "与", "與", "跟"), ("在", "于", "於")
 _SIDES = ("×", "x", "X", "*")
 _COMPOUND_GAP = frozenset(("", "零", "又"))
 #: 每百件里有38.58件, 每10名考生中就有4人: how many of each so many.
@@ -105,6 +106,8 @@ def _are_ends(text: str, first: Mention, second: Mention) -> bool:
         return False
     if first.form not in ("digits", "han") or second.form not in ("digits", "han"):
         return False
+    if text.startswith(_BETWEEN, second.end) and text[first.end : second.start] in _BOTH:
+        return text[max(0, first.start - 1) : first.start] in _AT  # 介于5%和7%之间
     is_move = first.unit is not None and text[max(0, first.start - 1)] in "从由從"
     return not is_move and RANGE_GAP.fullmatch(text, first.end, second.start) is not None
 

@@ -420,15 +420,24 @@ def _stands_free(text: str, mention: Mention, table: Tables) -> bool:
 
 def _is_figure(text: str, number: HanNumber, table: Tables) -> bool:
     """超过三百万。 约为十五点七, a bare numeral is a figure where it is a full one and its clause ends behind it;
-    one in 万 or 亿 with a bound is one anywhere: 逾千二亿.
+    one that ends in a scale is one anywhere with a bound: 逾千二亿, 大于三百, 三十以上.
     """
     numeral = text[number.start : number.end]
     is_full = len(numeral) > 1 and (number.value >= 100 or "点" in numeral) and not set(numeral) <= _YEAR_DIGITS
-    if is_full and numeral[-1] in "万萬亿億" and is_bounded(text, number.start, table):
+    is_scaled = numeral[-1] in "十百千万萬亿億"
+    if is_full and is_scaled and is_bounded(text, number.start, table):
+        return True
+    if is_scaled and len(numeral) > 1 and number.value > 10 and _is_bounded_behind(text, number.end, table):
         return True
     return is_full and (
         number.end == len(text) or text[number.end] == "、" or CLAUSE.match(text, number.end) is not None
     )
+
+
+def _is_bounded_behind(text: str, end: int, table: Tables) -> bool:
+    """五百以上, 三千左右: a bound of more than one character, which is no other word."""
+    match = table.words.bound_after.match(text, end)
+    return match is not None and match.end() - end > 1 and not table.words.not_bound_after.match(text, end)
 
 
 def _is_range_start(text: str, dash: int, table: Tables) -> bool:

@@ -26,7 +26,8 @@ _SCALE = (
 #: Digits with a scale and an inexact 多, 余 or 几 between; or a run of numerals. Alternatives do not overlap.
 _NUMBER = re.compile(
     rf"(?P<digits>\d[\d,]*(?:\.\d+)*)(?P<inner>[多余餘来來]?)(?P<scale>(?:{_SCALE})?)(?P<outer>[多余餘]?)"
-    rf"|(?P<han>(?:[{_HAN}]|[{CAPITALS}](?=[拾佰仟])|(?<=[拾佰仟])[{CAPITALS}]|拾(?=[零万萬{CAPITALS}])"
+    rf"|(?P<han>(?:[{_HAN}]|[{CAPITALS}](?=[拾佰仟])|(?<=[拾佰仟])[{CAPITALS}]|拾(?<![收捡撿掇].)(?=[零万萬{CAPITALS}])"
+    rf"|拾(?<![收捡撿掇].)(?=[一二三四五六七八九]?[万萬亿億])|兆(?<=[{_HAN}].)(?=[{_HAN}]{{0,8}}[亿億])"
     rf"|(?<=[壹{CAPITALS}])拾){{1,40}}"
     rf"(?:[点點][{_HAN}]{{1,20}})?)(?P<hanouter>(?:[多余餘几幾]|[来來](?=[万萬亿億个個人岁歲位名家户戶公米元块塊斤里吨噸条條]))?)(?P<hanscale>(?:[万萬]|个?[亿億])?)"
 )
@@ -177,13 +178,13 @@ _PARTS = re.compile(rf"(?P<whole>[{_HAN}]{{1,8}}|\d{{1,6}})分之(?P<part>[{_HAN
 _QUARTER = re.compile(r"(?P<whole>[三四五])分(?P<part>一)(?![秒钟鐘刻天之])")
 _SLASHED = re.compile(r"(?P<part>[1-9]\d?)/(?P<whole>[1-9]\d?)(?=的|以上|左右|强|弱|多)")
 _TENTHS = re.compile(
-    r"(?P<tens>[一二两兩三四五六七八九]|\d)成"
-    r"(?:(?P<digit>\d(?![\dA-Za-z.,%]))|(?P<half>[一二三四五六七八九半]?)(?![立功为為员員果都绩績交长長熟品分型效因本人語语倍為]))"
+    r"(?P<tens>[一二两兩三四五六七八九](?:[点點][一二三四五六七八九])?|十|10|\d(?:\.\d{1,2})?)成"
+    r"(?:(?P<digit>\d(?![\dA-Za-z.,%]))|(?P<half>[一二三四五六七八九半]?)(?![立功为為员員果都绩績交长長熟品分型效因本人語语倍為套就]))"
 )
 
 
 def _percent_of(text: str, at: int) -> HanNumber | None:
-    """百分之三十二, 千分之三, and 三成, 六成五."""
+    """百分之三十二, 千分之三, and 三成, 六成五, 7.2成."""
     match = _SHARE_OF.match(text, at)
     if match is not None:
         per = {"百": 1, "千": 10, "万": 100, "萬": 100}[match["of"]]
@@ -193,8 +194,8 @@ def _percent_of(text: str, at: int) -> HanNumber | None:
             return HanNumber(at, match.end(), value / per, "share", digits, decimals)
     match = _TENTHS.match(text, at)
     if match is not None:
-        tens = _DIGIT.get(match["tens"])
-        value = Decimal(tens if tens is not None else int(match["tens"])) * 10
+        tens = match["tens"]
+        value = 10 * (Decimal(tens) if tens[0].isdecimal() else han_value(tens) or Decimal(0))
         if match["half"]:
             value += 5 if match["half"] == "半" else _DIGIT[match["half"]]
         elif match["digit"]:  # 7成4

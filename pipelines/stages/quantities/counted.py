@@ -7,6 +7,7 @@ from pipelines.stages.quantities.lexicon import Lexicon
 from pipelines.stages.quantities.mention import Mention, take
 from pipelines.vocabulary.words import Words
 
+_LONG = 3  # digits that are no model behind its name
 MAX_PHRASE = 8  # words from a number to the head of its counted noun
 
 
@@ -112,8 +113,9 @@ def noun_head(words: Words, j: int, lexicon: Lexicon, is_singular: bool) -> int:
         elif text[k] in "\"'“”‘’":
             pass
         elif text[k][0].isdecimal():
-            if not words.is_glued(k + 1) and not (k > j and words.is_glued(k)):
-                break
+            is_of_name = k > j and text[k - 1][0].isupper() and len(text[k]) < _LONG and low[k + 1 : k + 2] != []
+            if not words.is_glued(k + 1) and not (k > j and words.is_glued(k)) and not is_of_name:
+                break  # 63,000 Model 3 sedans go on
         elif token[0].isalpha():
             count += 1
             if nouns.is_plural(token) and not joined_on:

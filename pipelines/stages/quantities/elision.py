@@ -45,6 +45,8 @@ def _name(words: Words, mention: Mention, before: list[Mention], carried: Carrie
             mention.dimension = whole.dimension
             return
     same_group = before[-1] if before and before[-1].group is not None and before[-1].group == mention.group else None
+    if same_group is not None and same_group.dimension == "time" and not _is_near(same_group, mention):
+        same_group = None  # "for two years and 95,800"
     if same_group is not None and same_group.unit is not None:
         mention.unit, mention.dimension = same_group.unit, same_group.dimension
         mention.kind = same_group.kind if mention.kind == "level" and same_group.kind == "ratio" else mention.kind
@@ -172,6 +174,9 @@ def _of_the_same(
 ) -> str | None:
     """ "66.7 million people, 430,000 more than a year ago", "488 million of the total": what was just counted."""
     low, j = words.low, mention.right
+    if low[j : j + 1] == ["who"]:  # 68,400 people ... and 95,800 who have been
+        counts = (m.unit for m in reversed(before[-FAR_COUNT:]) if m.is_stock and m.dimension.startswith("count"))
+        return next(counts, None) or lexicon.nouns.code_of(("persons",))
     after = j + 2 if low[j + 1 : j + 2] == ["the"] else j + 1
     whole = low[after : after + 1]
     is_part = low[j : j + 1] == ["of"] and not lexicon.grammar.classes["taken_up"].isdisjoint(whole)

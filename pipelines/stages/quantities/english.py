@@ -30,6 +30,7 @@ from pipelines.vocabulary.words import Words
 
 _MATERIAL = frozenset(("length", "area", "volume", "mass"))
 _SIGNS = frozenset("+-−–")
+_COMPOUNDED = frozenset("-abcdefghijklmnopqrstuvwxyz")  # what goes on behind "30 - year"
 _NEAR = 60  # words to either side of points in which an index is named whose points they are
 
 
@@ -46,6 +47,8 @@ def read_sentence(
     `masked`: token -> reason code of what is spoken for; `headers`: what governs a row or item, nearest first;
     `carried`: what the sentences before it have told.
     """
+    if "-" in words.text:
+        _close_hyphens(words, lexicon)
     mentions: list[Mention] = []
     ignored: list[Ignored] = []
     grammar, starters = lexicon.grammar, lexicon.starters
@@ -79,6 +82,28 @@ def read_sentence(
             ignored.append(step[0])
             reached = _joined_labels(words, step, ignored, lexicon)
     return _finish(words, mentions, ignored, is_row, headers, carried, lexicon), ignored
+
+
+def _close_hyphens(words: Words, lexicon: Lexicon) -> None:
+    """ "A 28 - year - old", "30 - year bonds", "one - third": where a tool has put spaces around the hyphens of a
+    compound, its words are joined again. A dash before anything but the singular of a unit or a fraction stays one.
+    """
+    low, grammar = words.low, lexicon.grammar
+    for k in range(1, len(low) - 1):
+        is_spaced = low[k] == "-" and words.start[k] - words.end[k - 1] == 1 == words.start[k + 1] - words.end[k]
+        if not is_spaced or not (low[k - 1][0].isdecimal() or low[k - 1] in grammar.cardinals):
+            continue
+        hit, after = lexicon.unit_names.forward(low, k + 1), k + 2
+        is_unit = hit is not None and len(low[k + 1]) > 2 and not lexicon.nouns.is_plural(low[k + 1])
+        is_unit = is_unit and words.text[k + 1].islower() and after < len(low) and low[after][0] in _COMPOUNDED
+        is_tens = grammar.cardinals.get(low[k - 1], ("",))[0] == "ten"
+        is_digit = is_tens and grammar.cardinals.get(low[k + 1], ("",))[0] == "unit"
+        if not (is_unit or is_digit or (low[k - 1] in grammar.cardinals and low[k + 1] in grammar.fractions)):
+            continue
+        words.end[k - 1], words.end[k] = words.start[k], words.start[k + 1]
+        if low[after : after + 1] == ["-"] and words.start[after] - words.end[after - 1] == 1:
+            words.end[after - 1] = words.start[after]
+            words.end[after] = words.start[after + 1] if after + 1 < len(low) else words.end[after]
 
 
 def _joined_labels(words: Words, step: tuple[Ignored, int], ignored: list[Ignored], lexicon: Lexicon) -> int:

@@ -3,6 +3,7 @@
 The folded text is what rules read; `Folded.back` leads every offset home to the text as it is.
 """
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -14,6 +15,10 @@ _SAME_LENGTH = Exchange(
     | {chr(0xFF21 + c): chr(0x41 + c) for c in range(26)}
     | {chr(0xFF41 + c): chr(0x61 + c) for c in range(26)}
     | dict(zip("％．﹒＋－（）＄／～﹪\u2010\u2011\u2212", "%..+-()$/~%---", strict=True))
+)
+#: A full-width comma among full-width digits parts thousands: ４，５６５.
+_WIDE_THOUSANDS = re.compile(
+    r"\uff0c(?<=[\uff10-\uff19].)(?<![\uff10-\uff19]{4}.)(?=[\uff10-\uff19]{3}(?![\uff10-\uff19]))"
 )
 _DELETED = dict.fromkeys(map(ord, _INVISIBLE))
 
@@ -47,7 +52,7 @@ def fold(text: str) -> Folded:
     """Fold a text. Plain ASCII comes back as it is."""
     if text.isascii():
         return Folded(text)
-    folded = _SAME_LENGTH.of(text)
+    folded = _SAME_LENGTH.of(_WIDE_THOUSANDS.sub(",", text) if "\uff0c" in text else text)
     if not any(c in text for c in _INVISIBLE):
         return Folded(folded)
     shifts = []

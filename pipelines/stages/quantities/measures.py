@@ -31,7 +31,9 @@ def currency_before(words: Words, i: int, lexicon: Lexicon) -> tuple[int, tuple[
         return None
     size, codes = hit
     if size > 1 and words.text[i - 1] in "$¥£" and not words.is_glued(i - 1):
-        size, codes = 1, lexicon.units.prefixes[words.text[i - 1]]
+        codes = lexicon.units.prefixes.get(words.source[words.start[i - size] : words.end[i - 1]], ())
+        if not codes:  # a $5 note
+            size, codes = 1, lexicon.units.prefixes[words.text[i - 1]]
     if (
         size == 1
         and words.text[i - 1].upper() in lexicon.units.letters
@@ -149,7 +151,8 @@ def _symbol(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
         after = source[at + size : at + size + 1]
         if (last.isalnum() and after.isalnum()) or after in ("'", "\u2019"):
             continue
-        if surface in _QUOTES and not (glued and _is_mark_of_length(words, surface, at, mention)):
+        is_sized = not lexicon.grammar.classes["dimension_word"].isdisjoint(words.low[j + 1 : j + 2])  # 10 " long
+        if surface in _QUOTES and not ((glued or is_sized) and _is_mark_of_length(words, surface, at, mention)):
             continue
         if lexicon.units.get(codes[0]).dimension == "multiple" and multiplies(words, j + 1):
             continue

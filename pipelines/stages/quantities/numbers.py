@@ -14,6 +14,7 @@ from pipelines.stages.quantities.written import MAX_DIGITS, VULGAR, Number, plai
 from pipelines.vocabulary.words import Words
 
 _NUMERATORS = {"a": 1, "an": 1}
+_MOST_GROUPS = 8  # tokens of noughts and commas behind the first digits of a number
 
 
 def read_number(words: Words, i: int, grammar: Grammar, has_currency: bool) -> Number | None:
@@ -49,6 +50,7 @@ def _digits(words: Words, i: int, grammar: Grammar, has_currency: bool) -> Numbe
         return Number(i, i + 1, Decimal(0), "corrupt")
     digits, decimals = significant(token)
     number = Number(i, i + 1, value, "digits", digits=digits, decimals=decimals)
+    _spaced_thousands(words, number)
     if i > 0 and words.text[i - 1] == "." and token.isdigit() and words.is_glued(i) and not words.is_glued(i - 1):
         number.value, number.i = Decimal("0." + token), i - 1
         number.decimals = len(token)
@@ -61,6 +63,16 @@ def _digits(words: Words, i: int, grammar: Grammar, has_currency: bool) -> Numbe
         return number
     multiply_by_scales(words, number, grammar, has_currency)
     return per_scale(words, number, grammar) or one_in(words, number, grammar) or number
+
+
+def _spaced_thousands(words: Words, number: Number) -> None:
+    """ "10, 000 people", "2 , 000 , 000": groups of noughts that a space has parted from their comma."""
+    text, j = words.text, number.j
+    if not text[number.i].isdecimal() or len(text[number.i]) > 3 or text[number.i][0] == "0":
+        return
+    while text[j : j + 2] == [",", "000"] and j - number.i < _MOST_GROUPS:
+        number.value, j = 1000 * number.value, j + 2
+    number.j = j
 
 
 def _last_digits(words: Words, number: Number) -> None:

@@ -7,6 +7,7 @@ from pipelines.stages.quantities.written import Number
 from pipelines.vocabulary.words import Words
 
 _NONE = ("", Decimal(0))
+_DOZEN = Decimal(12)
 _ROW = 12  # words of a row to either side of a cell
 _MOST_SCALES = 4  # scale words behind one number: "3.2 hundred million million"
 
@@ -46,11 +47,16 @@ def multiply_by_scales(words: Words, number: Number, grammar: Grammar, has_curre
             _multiply(number, factor, k + 1)
         elif low[k] == "ten" and k == j and k + 1 < len(text) and low[k + 1] == "thousand":
             _multiply(number, factor * 1000, k + 2)
-        elif low[k] in grammar.vague and grammar.vague[low[k]] >= 1000 and k == j and j == number.i + 1:
+        elif low[k] in grammar.vague and _scales(grammar.vague[low[k]]) and k == j and j == number.i + 1:
             _multiply(number, grammar.vague[low[k]], k + 1)
         else:
             return
         j = number.j
+
+
+def _scales(value: Decimal) -> bool:
+    """ "5 millions", "3 dozens": plurals that multiply what stands before them; "the scores" count goals, too."""
+    return value >= 1000 or value == _DOZEN
 
 
 def _is_counted(words: Words, j: int, grammar: Grammar) -> bool:

@@ -16,6 +16,8 @@ from pipelines.vocabulary.words import Words
 _WHOLES = frozenset(map(Decimal, (3, 4, 5, 6, 7, 8, 9, 10, 20, 50, 100, 1000)))
 
 
+_DOZEN = Decimal(12)
+_LONGEST_TAIL = 8  # words of a number behind its comma, up to its scale
 _OF_EVERY = frozenset((("out", "of"), ("in", "every"), ("of", "every"), ("in", "each"), ("of", "each")))
 
 
@@ -44,10 +46,14 @@ def read_words(words: Words, i: int, grammar: Grammar, after_article: bool = Fal
         k = j
         if j > i and text[j] == "-" and words.is_glued(j) and words.is_glued(j + 1):
             k = j + 1
-        elif j > i and low[j] == "and" and last in ("hundred", "scale"):
+        elif j > i and low[j] in ("and", "&") and last in ("hundred", "scale"):
             k = j + 1
             if k < size and grammar.cardinals.get(low[k], ("",))[0] not in ("unit", "ten"):
                 break
+            if _part_in_words(words, j, grammar) is not None:
+                break  # one hundred and three quarters
+        elif j > i and low[j] == "," and last == "scale" and _goes_on(words, j + 1, scale, grammar):
+            k = j + 1
         if k >= size:
             break
         role, value = grammar.cardinals.get(low[k], ("", Decimal(0)))
@@ -60,6 +66,8 @@ def read_words(words: Words, i: int, grammar: Grammar, after_article: bool = Fal
         elif role in ("hundred", "collective") and last in ("unit", "ten"):
             current *= value
             scale = max(scale, value)
+        elif grammar.vague.get(low[k]) == _DOZEN and last in ("unit", "ten") and k == j:
+            current, role, scale = current * _DOZEN, "collective", max(scale, _DOZEN)
         elif role == "scale" or (last and grammar.vague.get(low[k], 0) >= 1000):
             value = value or grammar.vague[low[k]]
             if current == 0 and total:
@@ -71,13 +79,29 @@ def read_words(words: Words, i: int, grammar: Grammar, after_article: bool = Fal
             break
         last, j = ("hundred" if role == "collective" else role or "scale"), k + 1
     number = Number(i, j, total + current, "words", digits=2, scale=scale)
-    if last == "unit":
+    if last == "unit" or (last and _part_in_words(words, j, grammar) is not None):
         _add_part(words, number, grammar)
     if last in ("unit", "ten"):
         share = _fraction(words, number, grammar) or per_scale(words, number, grammar) or one_in(words, number, grammar)
         if share is not None:
             return share
     return number
+
+
+def _goes_on(words: Words, j: int, scale: Decimal, grammar: Grammar) -> bool:
+    """Whether hundreds of a smaller scale stand behind the comma: "three million, two hundred thousand"; "one thousand,
+    two hundred thousand" are two numbers.
+    """
+    low = words.low
+    if grammar.cardinals.get(low[j + 1] if j + 1 < len(low) else "", ("",))[0] != "hundred":
+        return False
+    for word in low[j : j + _LONGEST_TAIL]:
+        role, value = grammar.cardinals.get(word, ("", Decimal(0)))
+        if not role and word not in ("and", "&", "-"):
+            return True
+        if role == "scale":
+            return value < scale
+    return True
 
 
 def _add_part(words: Words, number: Number, grammar: Grammar) -> None:

@@ -22,8 +22,10 @@ _CODE = re.compile(
     r"|\d{1,5}:\d{1,4}(?![\d:])"
     r"|[0-2]\d[0-5]\d (?:GMT|UTC|EST|EDT|ET|PT|BST|CET|hours|hrs)\b"
 )
-_SCALED = re.compile(r" (?:hundred|thousand|million|billion|trillion|percent|per cent)\b|%")
+_SCALED = re.compile(r" (?:hundred|thousand|million|billion|trillion|percent|per cent)\b|%| \d{1,3}/\d{1,3}\b")
 #: "The 60s", "the late 90s": years, no seconds.
+_LONG_CODE = 4
+_LAST_DAY = 31
 _DECADES = frozenset(map(Decimal, range(10, 100, 10)))
 _BEFORE_DECADES = (["the"], ["early"], ["late"], ["mid"])
 _WHOSE_AGE = (["their"], ["his"], ["her"], ["your"], ["our"])  # "people in their 20s"
@@ -128,6 +130,8 @@ def trap(words: Words, number: Number, has_currency: bool, lexicon: Lexicon) -> 
             return "time"
         if not has_currency and (_is_old_year(words, number, lexicon) or _is_double_year(words, number)):
             return "year"
+        if not has_currency and _is_of_era(words, number, lexicon):
+            return "year"
         return None if has_currency else _glued(words, number, lexicon) or _labelled(words, number, lexicon)
     return _word(words, number, lexicon)
 
@@ -173,6 +177,38 @@ def _is_old_year(words: Words, number: Number, lexicon: Lexicon) -> bool:
     return not follows[:1].isalnum() or (follows in grammar.ends_phrase and follows not in grammar.cardinals)
 
 
+def _is_of_era(words: Words, number: Number, lexicon: Lexicon) -> bool:
+    """A.D. 1000, 300 BC, between AD 1000 and 1260: a year by its era, which stands in capitals, or the other end."""
+    i, j = number.i, number.j
+    if j != i + 1 or not words.text[i].isdecimal() or len(words.text[i]) > 4:
+        return False
+    joins = lexicon.grammar.classes["label_joins"]
+    is_last = i > 2 and words.low[i - 1] in joins and words.text[i - 2].isdecimal()
+    is_first = j + 1 < len(words) and words.low[j] in joins and words.text[j + 1].isdecimal()
+    beside = (i - 1, j, i - 3 if is_last else -1, j + 2 if is_first else -1)
+    return any(
+        0 <= k < len(words) and words.low[k] in lexicon.grammar.classes["era"] and words.text[k].isupper()
+        for k in beside
+    )
+
+
+def _is_small_date(words: Words, number: Number, lexicon: Lexicon) -> bool:
+    """ "On may 19", "as of december 1", "oct. 7": a day of a month that is written small."""
+    i, low, classes = number.i, words.low, lexicon.grammar.classes
+    if number.j != i + 1 or not words.text[i].isdecimal() or not 1 <= number.value <= _LAST_DAY:
+        return False
+    behind = words.text[i + 1] if i + 1 < len(words) else ""
+    if behind in classes["month_name"] or (behind in classes["month_word"] and low[i - 1] == "on"):
+        return True
+    k = i - 2 if words.text[i - 1] == "." else i - 1
+    if k < 0 or not words.text[k].islower():
+        return False
+    follows = low[i + 1] if i + 1 < len(words) else ""
+    is_alone = not follows[:1].isalpha() or follows in lexicon.grammar.ends_phrase
+    is_word = low[k] in classes["month_word"] and k > 0 and low[k - 1] in classes["before_date"]
+    return is_alone and (low[k] in classes["month_name"] or is_word)
+
+
 def _corrupt(words: Words, number: Number, lexicon: Lexicon) -> str:
     """9.4.0 before a scale or unit is a damaged number; elsewhere it numbers a version, a section or a date."""
     j = number.j
@@ -206,6 +242,9 @@ def _glued(words: Words, number: Number, lexicon: Lexicon) -> str | None:
                 return "model"
         if before == "^":
             return "part"
+        is_coordinate = before in "+-" and i > 3 and words.is_glued(i - 1) and words.is_glued(i - 2)
+        if is_coordinate and text[i - 2][0].isdecimal() and text[i - 3].isupper():
+            return "model"  # MACS J1149.5+6663
         is_dotted = (
             before == "." and words.is_glued(i - 1) and i > 1 and text[i - 2].isalpha() and text[i - 2].isupper()
         )
@@ -239,6 +278,10 @@ def _is_decade(words: Words, j: int) -> bool:
 def _glued_after(words: Words, number: Number, lexicon: Lexicon) -> str | None:
     text, j = words.text, number.j
     after = text[j]
+    if text[j - 1][0] == "0" and text[j - 1].isdecimal() and len(text[j - 1]) > 1 and number.i == j - 1:
+        return "model"  # SCP 06F6
+    if _is_part_number(words, number, lexicon):
+        return "model"
     if after in _ESTIMATED and len(text[number.i]) == 4 and 1990 <= number.value <= 2100 and number.decimals == 0:
         return "year"
     if after == "s" and number.value in _DECADES and words.low[number.i - 1 : number.i] in _BEFORE_DECADES:
@@ -270,6 +313,15 @@ def _glued_after(words: Words, number: Number, lexicon: Lexicon) -> str | None:
         if j + 1 < len(text) and words.is_glued(j + 1) and text[j + 1][0].isdecimal() and not words.is_glued(number.i)
         else "model"
     )
+
+
+def _is_part_number(words: Words, number: Number, lexicon: Lexicon) -> bool:
+    """24703L202: a letter glued between two runs of digits, of which the first is long; 24703m2 is an area."""
+    text, j = words.text, number.j
+    if number.i != j - 1 or not text[j - 1].isdecimal() or len(text[j - 1]) < _LONG_CODE or len(text[j]) > 1:
+        return False
+    is_joined = j + 1 < len(text) and words.is_glued(j + 1) and text[j + 1].isdecimal()
+    return is_joined and text[j] in lexicon.symbols and text[j] + text[j + 1] not in lexicon.symbols
 
 
 def _labelled(words: Words, number: Number, lexicon: Lexicon) -> str | None:
@@ -306,6 +358,8 @@ def _labelled(words: Words, number: Number, lexicon: Lexicon) -> str | None:
         return "model"
     if is_measured or number.scale > 1:
         return None
+    if _is_small_date(words, number, lexicon):
+        return "date"
     if before in classes["label"] and number.value % 1 == 0 and number.value < 30:
         return "section"  # a category 4 hurricane, type 2 diabetes, phase 3 trials
     if j < len(text) and text[j] in lexicon.symbols and len(text[j]) > 1 and before in classes["phone"]:
@@ -380,6 +434,14 @@ def _after_name(words: Words, number: Number, lexicon: Lexicon) -> str | None:
     return "name"
 
 
+def _opens_range(words: Words, j: int, lexicon: Lexicon) -> bool:
+    """ "One to two years", "one or two picks": the other end stands behind, with what both of them count."""
+    low = words.low
+    if j + 2 >= len(low) or low[j] not in ("to", "or") or low[j + 1] not in lexicon.grammar.cardinals:
+        return False
+    return lexicon.nouns.is_plural(low[j + 2]) or lexicon.unit_names.forward(low, j + 2) is not None
+
+
 def _word(words: Words, number: Number, lexicon: Lexicon) -> str | None:
     """Number words: "one" as a pronoun, a definite group ("the three operators"), ordinals."""
     i, j, low = number.i, number.j, words.low
@@ -391,6 +453,8 @@ def _word(words: Words, number: Number, lexicon: Lexicon) -> str | None:
     before = low[i - 1] if i else ""
     after = low[j] if j < len(low) else ""
     if number.value == 0 and j < len(low) and lexicon.nouns.is_plural(low[j]):
+        return None
+    if number.value == 1 and _opens_range(words, j, lexicon):
         return None
     if number.value <= 1:
         if lexicon.unit_names.forward(low, j + joined) is not None and (
