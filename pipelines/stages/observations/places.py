@@ -339,8 +339,11 @@ def _respectively(
         and not any(q.respectively for q in group)
     ):
         return {}
-    for run in listed:
+    in_turn = [q for q in group if q.respectively]  # Vietnam by 6.0; Indonesia and Thailand by 5.1 and 1.6, respectively
+    for run in sorted(listed, key=lambda run: len(run) != len(in_turn)) if in_turn else listed:
         after = [q for q in group if q.start > run[-1].end and q.kind not in ("size", "condition")]
+        if len(run) == len(in_turn) > 1 and run[-1].end < in_turn[0].start:
+            after = in_turn
         cue = text.find("分别", run[-1].end, after[-1].start) if after else -1
         told = [q for q in after if q.start > cue]  # 装机均超过1000万千瓦,分别达1460万千瓦、1205万千瓦
         after = told if len(told) >= len(run) else after
@@ -407,7 +410,8 @@ def _where(
             run = [m for m in run if m.place.id not in wider] or run
             chosen = chosen if chosen in run else run[-1]
             ids = [_resolve(m, subject, catalogue) for m in run]
-            if len({*ids}) > 3 and subject.country and is_wanted:  # spread over the country
+            is_within = all(catalogue.places.country(m.place) == subject.country for m in run)
+            if len({*ids}) > 3 and subject.country and is_wanted and is_within:  # spread over the country
                 return Where(subject.country, None, ("several places",))
             if len({*ids}) > 1 and chosen.place.kind in LOCAL and is_wanted:
                 if q.kind == "share" and subject.country:  # a part of the country's total, broken down by place
@@ -512,6 +516,7 @@ def _usable(text: str, sentence: Sentence, q: Quantity, here: list[PlaceMention]
                 q.kind == "share"
                 and not (m.place.kind != "world" and m.start >= q.end and _DIRECTLY_IN.fullmatch(text, q.end, m.start))
                 and text[m.end : q.start] not in (" (", "\uff08", " for ", " with ", " at ", ": ")
+                and not (m.place.kind != "world" and text[m.end : q.start] == " ")  # "China 25% and Europe 15%"
                 and (
                     has_country or _OF_WORLD.search(text[max(q.end, m.start - 70) : m.start] if m.start > q.end else "")
                 )

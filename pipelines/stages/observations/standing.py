@@ -16,7 +16,7 @@ from pipelines.stages.observations.stretches import Blocks
 from pipelines.vocabulary.article import Sentence
 
 _NEXT_WAY = 40  # characters from one goal of a way to the next: "latency to Hull under 10 ms, to Leeds 18 ms"
-LISTED = re.compile(r"\s?(?:,|and|&|plus|/|、|和|及|与|與|or)\s?(?:and\s)?")
+LISTED = re.compile(r"\s?(?:,|and|&|plus|/|、|和|及|与|與|or)\s?(?:and\s)?(?:the\s)?")
 _DATELINE = re.compile(
     r"[^\n]{0,40}?(?:\([^)\d\n]{2,40}\)\s?[-–—]{0,2}|\s(?:--|—|–)\s"
     r"|,\s(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s\d{1,2}\b"
