@@ -59,6 +59,7 @@ class About:
     why: str
     part: str | None = None  # the province or city most spoken of
     is_firm: bool = False  # whether it is about a company, whose figures have no place
+    is_named: bool = True  # whether its headline or lead names the country
 
 
 def about(

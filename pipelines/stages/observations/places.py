@@ -29,6 +29,7 @@ from pipelines.stages.observations.companies import joins_group
 from pipelines.stages.observations.regions import chinese_regions, regions_in_turn
 from pipelines.stages.observations.standing import LISTED, standing, wrote
 from pipelines.stages.observations.stretches import Blocks, stories, stretches
+from pipelines.stages.observations.topics import topics
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 from pipelines.vocabulary.values import light
@@ -39,6 +40,8 @@ _MARKET = "market"  # why a company's share has a place: it is one of a market t
 _RESUMED = 600  # characters over which "the region" takes up a name
 _SEVERAL = 3  # places of a sentence from which each figure has its own
 _ASIDE = 120  # characters of a bracket on each side of a place
+_BESIDE = 400  # characters before a figure in which a clause beside its place is looked for
+_ASIDE_CLAUSE = re.compile(r",\s(?:whose|which|where|who)\b[^,;.\d]{0,160},\s")
 _FEW = 24  # places on each side of a figure that are looked at
 _LOCATIVE = re.compile(
     r"(?:\b(?:in|at|across|of|for|to|from|within|throughout|around|outside|into|and|plus|between|near|on|per|over)|[,&/|])"
@@ -140,6 +143,8 @@ def places(
             *(at for at, k in said if k == ["company"]),
         ]
     )
+    of_paragraphs = topics(text, sentences, free, subject, catalogue) if not own else {}
+    whole = subject
     answers = [Where(None)] * len(quantities)
     paragraph, carried, firm, market = -1, Where(None), False, Where(None)
     is_local = subject.why == "title" and not subject.is_firm  # what firms have in the city that a headline names
@@ -149,10 +154,11 @@ def places(
     for sentence, indexes in stretches(sentences, quantities):
         if sentence.paragraph != paragraph:
             paragraph, carried, firm, market = sentence.paragraph, Where(None), False, Where(None)
+            subject = of_paragraphs.get(paragraph, whole)
             if sentence.start in begins:
                 k = bisect_left(own, sentence.start)
                 later = own[k + 1] if k + 1 < len(own) else len(text)
-                subject = _story(
+                subject = whole = _story(
                     text,
                     free[bisect_left(starts, sentence.start) : bisect_left(starts, later)],
                     [m for m in names if sentence.start <= m.start < later],
@@ -380,6 +386,7 @@ def _where(
         here = here[max(0, k - _FEW) : k + _FEW]
     usable = _usable(text, sentence, q, here)
     before = [m for m in usable if m.end <= q.start and not _is_bracketed(text, sentence, m, q)]
+    before = _but_asides(text, before, q)
     stop = _ZH_CLAUSE if sentence.language == "zh" else _BREAK
     after = [m for m in usable if m.start >= q.end and not stop.search(text, q.end, min(m.start, q.end + 400))]
     chosen: PlaceMention | None = None
@@ -390,7 +397,8 @@ def _where(
     ):
         chosen = after[0]
     elif before:
-        chosen = None if _OTHERS.search(text, before[-1].end, q.start) or _is_over(text, before, q) else before[-1]
+        is_other = sentence.block != "row" and _OTHERS.search(text, before[-1].end, q.start)
+        chosen = None if is_other or _is_over(text, before, q) else before[-1]
     elif after:
         locative = [
             m
@@ -447,6 +455,15 @@ def _is_bracketed(text: str, sentence: Sentence, m: PlaceMention, q: Quantity) -
     if closed < 0 or opened < 0 or text.find(")", opened, m.start) >= 0:
         return False
     return any(letter.isdecimal() for letter in text[opened : m.start])
+
+
+def _but_asides(text: str, before: list[PlaceMention], q: Quantity) -> list[PlaceMention]:
+    """Without what a clause beside the first place names: "Taiwan, whose exports trailed Korea's, shipped 64 billion"."""
+    if len(before) < 2:
+        return before
+    low = max(before[0].end, q.start - _BESIDE)
+    asides = [aside.span() for aside in _ASIDE_CLAUSE.finditer(text, low, q.start)]
+    return [m for m in before if not any(low < m.start < high for low, high in asides)]
 
 
 def _is_over(text: str, before: list[PlaceMention], q: Quantity) -> bool:

@@ -47,12 +47,15 @@ _PARTNER = re.compile(  # who buys and sells is named, the figures are the trade
 )
 _TRADED = re.compile(  # whereto and wherefrom goods go: the figure is the trader's
     r"\b(?:(?:exports?|exported|shipments|shipped|remittances)\s(?:\w+\s){0,4}(?:to|into)"
+    r"|(?:trade|commerce|(?:trade\s)?(?:deficit|surplus|gap))\s(?:in\s(?:goods|services)\s)?with"
     r"|those\s(?:to|into)|(?:imports?|imported|remittances)\s(?:\w+\s){0,4}from)\s(?:the\s)?$",
     re.I,
 )
 _TRADED_ZH = re.compile(
     r"(?:各|则|則|分别|分別)?(?:增|减|減|成[长長]|下降)|[\u4e00-\u9fff]{0,4}?(?:出口|进口|進口|出货|出貨|进出口|進出口|贸易|貿易|投资|投資)"
 )
+_WITH_ZH = frozenset("与與同和")
+_TRADE_ZH = re.compile(r"(?:的|之间的|之間的)?(?:双边|雙邊|货物|貨物|服务|服務)?(?:贸易|貿易|进出口|進出口)")
 _TRADE_TOLD = re.compile(r"[对對][\u4e00-\u9fff]{1,6}(?:出口|进口|進口|出货|出貨)")
 _EXAMPLE = re.compile(
     r"(?:\b(?:such as|including|think|for example|for instance|e\.g\.)|包括|例如|譬如|诸如)[,:]?\s?(?:the\s)?$"
@@ -235,8 +238,10 @@ def _ways(text: str, mentions: list[PlaceMention]) -> set[int]:
 def _is_traded_with(text: str, m: PlaceMention) -> bool:
     """Whether a place is only where exports go or imports come from."""
     if text[m.start] < "\u2e80":
-        is_likely = lead_in(text, m) in ("to", "from", "into")
+        is_likely = lead_in(text, m) in ("to", "from", "into", "with")
         return is_likely and _TRADED.search(text, max(0, m.start - 40), m.start) is not None
+    if text[m.start - 1 : m.start] in _WITH_ZH and _TRADE_ZH.match(text, m.end):
+        return True  # 我国与美国贸易总值
     if text[m.start - 1 : m.start] not in ("对", "對", "向", "自", "从", "從", "往"):
         return False
     if _TRADED_ZH.match(text, m.end):
