@@ -27,6 +27,7 @@ from pipelines.stages.observations.about_place import (
 from pipelines.stages.observations.columns import introduced
 from pipelines.stages.observations.companies import joins_group
 from pipelines.stages.observations.regions import chinese_regions, regions_in_turn
+from pipelines.stages.observations.reporters import Who
 from pipelines.stages.observations.standing import LISTED, standing, wrote
 from pipelines.stages.observations.stretches import Blocks, stories, stretches
 from pipelines.stages.observations.topics import topics
@@ -35,6 +36,7 @@ from pipelines.vocabulary.quantity import Quantity
 from pipelines.vocabulary.values import light
 
 _ABROAD = ("USD", "EUR", "GBP", "JPY", "CHF")  # what others count in as well
+_PROSE = 60  # characters from which a line is a sentence of the story
 _SOME = 3  # figures from which their metrics tell whether an article is of a company
 _MARKET = "market"  # why a company's share has a place: it is one of a market there
 _RESUMED = 600  # characters over which "the region" takes up a name
@@ -86,6 +88,7 @@ _ZH_SET_AGAINST = (
 _ZH_CLAUSE = re.compile(r"[,\uff0c;\uff1b]")
 _SEMICOLON = re.compile(r"[;\uff1b]")
 _OF = re.compile(r"\sof\s(?:the\s|all\s)?")
+_PART_OF = re.compile(r"\bof\s(?:the\s|all\s)?$")
 _AUTONOMOUS = "自治区"  # where a text speaks of one, 全区 is all of it
 _BREAK = re.compile(r"[;\uff1b\u3002]|,\s(?:and|but|while)\s")
 
@@ -102,11 +105,11 @@ class Where:
 
 def places(
     article: Article, sentences: list[Sentence], quantities: list[Quantity], catalogue: Catalogue,
-    is_national: list[bool | None] | None = None, unlisted: Sequence[OrganisationMention] = (),
+    is_national: list[bool | None] | None = None, unlisted: Sequence[OrganisationMention] = (), whos: Sequence[Who] = (),
 ) -> list[Where]:  # fmt: skip
     """One `Where` for each quantity, in their order. `is_national`: whether its metric is one of a country's.
 
-    `unlisted` are companies that the catalogue does not know, whose names may begin with a place.
+    `unlisted` are companies that the catalogue does not know, whose names may begin with a place; `whos` who issued each.
     """
     text = article.text
     sentences = introduced(text, sentences, quantities)
@@ -117,6 +120,7 @@ def places(
     codes = [q.unit for q in quantities if q.unit and len(q.unit) == 3 and q.unit.isupper() and q.unit not in _ABROAD]
     own_money = Counter(code[:2] for code in codes if catalogue.units.get(code).dimension.startswith("money"))
     subject = about(article, sentences, mentions, free, names, blocks, catalogue, own_money)
+    is_abroad = _counts_the_world(whos, catalogue) if not _is_opened_with(subject, sentences, free, catalogue) else ()
     wanted = is_national if is_national is not None else [None] * len(quantities)
     heading = next((s for s in sentences if s.block == "title"), None)
     headed = ("country", *WIDE)  # a headline that names a country, and no company, is about its market
@@ -183,6 +187,7 @@ def places(
             if sentence.block != "row" and subject.place and len({m.place.id for m in around}) > 1:
                 around = []  # a heading of several countries says nothing of each: "China and U.S. lead purchases"
         is_firms = (firm or subject.is_firm) and not is_local
+        outer = replace(subject, place="world", why="reporter") if indexes[0] in is_abroad else subject
         group = [quantities[i] for i in indexes]
         named = regions[bisect_left(regions, (sentence.start, "")) : bisect_left(regions, (sentence.end, ""))]
         of_region = regions_in_turn(text, named, group, catalogue)
@@ -191,19 +196,20 @@ def places(
             for index in indexes:
                 region = of_region.get(quantities[index].start) or _region(text, named, quantities[index])
                 where = (
-                    _from_outside(around, subject, carried, catalogue) if wanted[index] or not is_firms else Where(None)
+                    _from_outside(around, outer, carried, catalogue) if wanted[index] or not is_firms else Where(None)
                 )
                 where = market if where.place is None and quantities[index].kind == "share" else where
                 answers[index] = replace(where, region=region) if region and _is_within(region, where, here) else where
             continue
-        here = [m for m in here if not _measures(text, m, group)]
+        measured = [m for m in here if _measures(text, m, group)]
+        here = [m for m in here if m not in measured]
         tied = _respectively(text, sentence, group, here, subject)
         last_end = sentence.start
         for index, quantity in zip(indexes, group, strict=True):
             is_place_wanted = wanted[index] or not is_firms
             region = of_region.get(quantity.start) or _region(text, named, quantity)
             where = tied.get(quantity.start) or _where(
-                text, sentence, quantity, here, around, subject, is_place_wanted, is_named, carried, last_end, catalogue
+                text, sentence, quantity, here, around, outer, is_place_wanted, is_named, carried, last_end, catalogue
             )
             last_end = quantity.end
             answers[index] = replace(where, region=region) if region and _is_within(region, where, here) else where
@@ -216,6 +222,27 @@ def places(
         elif len(told) > 1:
             carried = Where(None)
     return answers
+
+
+def _is_opened_with(
+    subject: About, sentences: Sequence[Sentence], free: Sequence[PlaceMention], catalogue: Catalogue
+) -> bool:
+    """Whether headline or first sentence name the country that the article is about."""
+    first = next((s for s in sentences if s.block in ("paragraph", "item") and s.end - s.start > _PROSE), None)
+    end = first.end if first else 0
+    return subject.country is None or any(
+        catalogue.places.country(m.place) == subject.country and m.place.kind == "country" for m in free if m.start < end
+    ) or subject.why in ("title", "lead", "calendar")
+
+
+def _counts_the_world(whos: Sequence[Who], catalogue: Catalogue) -> frozenset[int]:
+    """The figures of bodies that count the world's: what the IEA says of demand, in a piece that is of no one country."""
+    found: list[int] = []
+    for index, who in enumerate(whos):
+        body = catalogue.organisations.all.get(who.reporter or "")
+        if body and body.kind == "international" and who.why[:1] != ("article",):
+            found.append(index)
+    return frozenset(found)
 
 
 def _region(text: str, named: list[tuple[int, str]], q: Quantity) -> str | None:
@@ -534,6 +561,7 @@ def _usable(text: str, sentence: Sentence, q: Quantity, here: list[PlaceMention]
                 and not (m.place.kind != "world" and m.start >= q.end and _DIRECTLY_IN.fullmatch(text, q.end, m.start))
                 and text[m.end : q.start] not in (" (", "\uff08", " for ", " with ", " at ", ": ")
                 and not (m.place.kind != "world" and text[m.end : q.start] == " ")  # "China 25% and Europe 15%"
+                and not _is_told_of(text, sentence, m, q, here)
                 and (
                     has_country or _OF_WORLD.search(text[max(q.end, m.start - 70) : m.start] if m.start > q.end else "")
                 )
@@ -551,6 +579,17 @@ def _usable(text: str, sentence: Sentence, q: Quantity, here: list[PlaceMention]
                 continue
         usable.append(m)
     return usable
+
+
+def _is_told_of(text: str, sentence: Sentence, m: PlaceMention, q: Quantity, here: list[PlaceMention]) -> bool:
+    """Whether a share is one within the world, which its clause opens with: "Global debt, 94 percent of GDP"."""
+    is_before = m.end <= q.start and text[m.start] < "\u2e80"
+    if not is_before or _PART_OF.search(text, max(sentence.start, m.start - 9), m.start):
+        return False
+    if any(m.end <= other.start < q.start for other in here):
+        return False
+    after = next((other for other in here if other.start >= q.end and other.place.kind == "country"), None)
+    return after is None or _BREAK.search(text, q.end, after.start) is not None  # "on earth, 15 percent are Chinese"
 
 
 def _run(text: str, usable: list[PlaceMention], chosen: PlaceMention) -> list[PlaceMention]:
