@@ -65,6 +65,7 @@ _MAKES_UP = re.compile(
     r"|absorb(?:ed|s)|bought|took)\b"
     r"|(?:市场)?(?:占|贡献)"
 )
+_TAKEN_UP = re.compile(r"(?:(?:But|And|Together|In all),?\s)?(?:It|They|These|Those|This|That|The (?:region|continent|bloc))\b", re.I)
 _OTHERS = re.compile(r"另有|其余|其餘|其他|\banother\b|\bother\b")
 _ZH_IN = ("在", "于", "於", "自")
 _ZH_MARKS = ",\uff0c;\uff1b:\uff1a\u3002\n"
@@ -201,8 +202,11 @@ def places(
                 where = market if where.place is None and quantities[index].kind == "share" else where
                 answers[index] = replace(where, region=region) if region and _is_within(region, where, here) else where
             continue
-        measured = [m for m in here if _measures(text, m, group)]
-        here = [m for m in here if m not in measured]
+        wholes = {m.start for m in here if _measures(text, m, group)}
+        is_of_world = all(m.place.kind == "world" for m in here) and not _TAKEN_UP.match(text, sentence.start)
+        if wholes and is_of_world and carried.place is None and _is_wide(subject, catalogue):
+            outer = replace(outer, place="world", why="sentence")  # a new thing's share of world trade, in a text of Asia
+        here = [m for m in here if m.start not in wholes]
         tied = _respectively(text, sentence, group, here, subject)
         last_end = sentence.start
         for index, quantity in zip(indexes, group, strict=True):
@@ -243,6 +247,11 @@ def _counts_the_world(whos: Sequence[Who], catalogue: Catalogue) -> frozenset[in
         if body and body.kind == "international" and who.why[:1] != ("article",):
             found.append(index)
     return frozenset(found)
+
+
+def _is_wide(subject: About, catalogue: Catalogue) -> bool:
+    """Whether an article is about a continent or group of countries."""
+    return subject.place is not None and catalogue.places.all[subject.place].kind in ("continent", "group")
 
 
 def _region(text: str, named: list[tuple[int, str]], q: Quantity) -> str | None:
@@ -519,7 +528,7 @@ def _is_in(text: str, m: PlaceMention) -> bool:
 
 def _measures(text: str, m: PlaceMention, group: list[Quantity]) -> bool:
     """Whether a mention only says among whom something ranks (居全国第7位) or its whole ("15% of the nation's")."""
-    if not (m.place.kind.startswith("country") or m.place.kind in WIDE):
+    if not (m.place.kind.startswith("country") or m.place.kind in (*WIDE, "local_word")):
         return False
     return any(
         (

@@ -97,6 +97,8 @@ def _bylines(text: str, blocks: list[Block]) -> dict[int, tuple[int, str]]:
     is_below = False  # below the first prose, where only a line of its own with a whole date is a byline
     for i in range(1, min(len(blocks), _TOP)):
         block = blocks[i]
+        if block.kind == "title":  # behind the way to the page
+            continue
         if block.kind not in ("paragraph", "heading") or block.is_marked or block.width > _LINE * (1 + is_below):
             break
         if i + 1 < len(blocks) and blocks[i + 1].kind == "row":
