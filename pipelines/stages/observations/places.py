@@ -131,6 +131,8 @@ def places(
     is_market = is_market and (len(wanted) < _SOME or of_companies * 10 <= 7 * len(wanted))
     if of_companies > sum(w is True for w in wanted) and of_companies * 5 > 2 * len(wanted) and not is_market:
         subject = replace(subject, is_firm=True)  # turnover, orders, fleets: figures of companies
+    elif is_market and heading is not None and any(m.start == heading.start and m.place.kind in headed for m in free):
+        subject = replace(subject, is_firm=False)  # "India's telephone users top 122 crore; Jio widens lead"
     said = catalogue.organisations.speech.stand_ins(text)  # "the company" is one as well
     if sum(k == ["company"] for _, k in said) > 1 and not is_market:
         subject = replace(subject, is_firm=True)
