@@ -36,6 +36,7 @@ from pipelines.vocabulary.quantity import Quantity
 from pipelines.vocabulary.values import light
 
 _ABROAD = ("USD", "EUR", "GBP", "JPY", "CHF")  # what others count in as well
+_REPORTER = "reporter"  # why a figure is of the country of who issued it
 _PROSE = 60  # characters from which a line is a sentence of the story
 _SOME = 3  # figures from which their metrics tell whether an article is of a company
 _MARKET = "market"  # why a company's share has a place: it is one of a market there
@@ -121,7 +122,8 @@ def places(
     codes = [q.unit for q in quantities if q.unit and len(q.unit) == 3 and q.unit.isupper() and q.unit not in _ABROAD]
     own_money = Counter(code[:2] for code in codes if catalogue.units.get(code).dimension.startswith("money"))
     subject = about(article, sentences, mentions, free, names, blocks, catalogue, own_money)
-    is_abroad = _counts_the_world(whos, catalogue) if not _is_opened_with(subject, sentences, free, catalogue) else ()
+    is_opened = _is_opened_with(subject, sentences, free, catalogue)
+    of_bodies_of_world = {} if is_opened else _counted_abroad(whos, catalogue)
     wanted = is_national if is_national is not None else [None] * len(quantities)
     heading = next((s for s in sentences if s.block == "title"), None)
     headed = ("country", *WIDE)  # a headline that names a country, and no company, is about its market
@@ -190,17 +192,22 @@ def places(
             if sentence.block != "row" and subject.place and len({m.place.id for m in around}) > 1:
                 around = []  # a heading of several countries says nothing of each: "China and U.S. lead purchases"
         is_firms = (firm or subject.is_firm) and not is_local
-        outer = replace(subject, place="world", why="reporter") if indexes[0] in is_abroad else subject
+        is_theirs = bool(indexes) and indexes[0] in of_bodies_of_world
+        outer = replace(subject, place=of_bodies_of_world[indexes[0]], why="reporter") if is_theirs else subject
         group = [quantities[i] for i in indexes]
         named = regions[bisect_left(regions, (sentence.start, "")) : bisect_left(regions, (sentence.end, ""))]
         of_region = regions_in_turn(text, named, group, catalogue)
         if not here:  # all from outside the sentence
-            carried = _reporting(names, sentence, subject) or carried
+            is_of_several = whole.country is None or _is_wide(whole, catalogue)
+            if carried.place is None or carried.why[:1] == (_REPORTER,):
+                carried = _reporting(names, sentence, subject, carried, is_of_several=is_of_several)
+            of_bodies = _bodies_in_turn(names, sentence, group) if is_of_several else {}
             for index in indexes:
                 region = of_region.get(quantities[index].start) or _region(text, named, quantities[index])
                 where = (
                     _from_outside(around, outer, carried, catalogue) if wanted[index] or not is_firms else Where(None)
                 )
+                where = of_bodies.get(quantities[index].start, where)
                 where = market if where.place is None and quantities[index].kind == "share" else where
                 answers[index] = replace(where, region=region) if region and _is_within(region, where, here) else where
             continue
@@ -241,14 +248,14 @@ def _is_opened_with(
     ) or subject.why in ("title", "lead", "calendar")
 
 
-def _counts_the_world(whos: Sequence[Who], catalogue: Catalogue) -> frozenset[int]:
-    """The figures of bodies that count the world's: what the IEA says of demand, in a piece that is of no one country."""
-    found: list[int] = []
+def _counted_abroad(whos: Sequence[Who], catalogue: Catalogue) -> dict[int, str]:
+    """What bodies of the world or a continent count is theirs, in an article opened with no country: what the IEA says."""
+    found: dict[int, str] = {}
     for index, who in enumerate(whos):
         body = catalogue.organisations.all.get(who.reporter or "")
         if body and body.kind == "international" and who.why[:1] != ("article",):
-            found.append(index)
-    return frozenset(found)
+            found[index] = body.country or "world"
+    return found
 
 
 def _is_wide(subject: About, catalogue: Catalogue) -> bool:
@@ -309,15 +316,36 @@ def _story(text: str, mentions: list[PlaceMention], names: list[OrganisationMent
     return About(None, None, "story")
 
 
-def _reporting(names: list[OrganisationMention], sentence: Sentence, subject: About) -> Where | None:
+def _bodies_in_turn(
+    names: list[OrganisationMention], sentence: Sentence, group: list[Quantity]
+) -> dict[int, Where]:
+    """ "The Bank of Korea and Bank Indonesia cut their rates to 2.5 and 4.75 percent": as many figures as countries."""
+    k = bisect_left(names, sentence.start, key=lambda m: m.start)
+    here = [m for m in names[k : k + _FEW] if m.start < group[0].start]
+    told = [m.organisation.country for m in here if m.organisation.kind in ("ministry", "agency")]
+    if len(told) < 2 or len({*told}) != len(told) or len(told) != len(here):
+        return {}
+    found: dict[int, Where] = {}
+    for number in {q.group for q in group if q.group is not None}:
+        listed = [q for q in group if q.group == number]
+        if len(listed) == len(told):
+            found |= {q.start: Where(c, None, ("respectively", c)) for q, c in zip(listed, told, strict=True)}
+    return found
+
+
+def _reporting(
+    names: list[OrganisationMention], sentence: Sentence, subject: About, carried: Where, *, is_of_several: bool
+) -> Where:
     """The country of the ministry or agency that a sentence names, where it is another one than the article's."""
     k = bisect_left(names, sentence.start, key=lambda m: m.start)
     last = bisect_left(names, sentence.end, key=lambda m: m.start)
-    told = {m.organisation.country for m in names[k:last] if m.organisation.kind in ("ministry", "agency")}
+    is_roundup = is_of_several or carried.why[:1] == (_REPORTER,)  # "the Fed 4%. The European Central Bank 2%"
+    kinds = ("ministry", "agency", *(("international",) if is_roundup else ()))
+    told = {m.organisation.country for m in names[k:last] if m.organisation.kind in kinds}
     country = told.pop() if len(told) == 1 else None
-    if not country or not subject.country or country == subject.country or subject.why == "calendar":
-        return None  # (two countries that name their ministries alike are told apart by how they count years)
-    return Where(country, None, ("reporter",))
+    if not country or not (subject.country or is_of_several) or subject.why == "calendar":
+        return carried  # (two countries that name their ministries alike are told apart by how they count years)
+    return Where(None) if country == subject.country and not is_of_several else Where(country, None, (_REPORTER,))
 
 
 def _only(text: str, here: list[PlaceMention], subject: About, catalogue: Catalogue) -> Where | None:
