@@ -26,6 +26,7 @@ _ROC_USAGE = re.compile(r"(?<![上去同今全前每本一多逐比較])[年季�
 _ROC_HOME = "TW"
 _ALIKE = ("CN",)  # whose ministries have the same names
 _FEW_AMOUNTS = 2
+_PROSE = (60, 25)  # characters from which a sentence is one of the story: in English, in Chinese
 _HEAD = 300  # characters of a text of short lines in which its issuer signs
 _OFTEN = 3  # times that a province is named which an article is about
 _RANKED = re.compile(
@@ -104,10 +105,11 @@ def about(
         if country and blocks.at(m.start) not in SILENT:
             counts[country] += 1
     lead = _lead(sentences)
+    begins = _lead(sentences, _PROSE)
     for name in names:
         if name.organisation.kind in ("ministry", "agency") and name.organisation.country in catalogue.places.all:
             is_ours = is_taiwanese and name.organisation.country in _ALIKE  # 財政部 of who counts as 年增3.1%
-            counts[_ROC_HOME if is_ours else name.organisation.country] += 3 if name.start < lead[1] else 1
+            counts[_ROC_HOME if is_ours else name.organisation.country] += 3 if name.start < begins[1] else 1
     titled = [m for m in free if title[0] <= m.start < title[1]]
     if money and not titled:  # who counts in dong tells of Vietnam, whoever trades with it
         country, amounts = money.most_common(1)[0]
@@ -141,8 +143,8 @@ def about(
         if told:
             return About(main, told.place.id, "title", part, is_firm)
     opening = [m for m in free if m.start < lead[1]]
-    told_of = _province_of(opening, catalogue) if not is_titled else None
-    if told_of and (words["local_word"] or local[told_of.id] >= _OFTEN):
+    told_of = None if is_titled else _province_of([m for m in free if m.start < begins[1]], catalogue)
+    if told_of and (words["local_word"] or local[told_of.id] >= _OFTEN or not _is_of_whole(free, country_of(told_of))):
         return About(country_of(told_of), told_of.id, "lead", told_of.id, is_firm)
     if wide and all(m.place.kind in WIDE for m in opening):  # a lead of a continent, and of no country, is about it
         told = next((m for m in opening if m.start >= title[1] and m.place.id in wide and not is_scope(text, m)), None)
@@ -202,9 +204,14 @@ _CITY = re.compile(
 )
 
 
-def _lead(sentences: list[Sentence]) -> tuple[int, int]:
-    """Where the first paragraph of some length begins and ends."""
-    first = next((s for s in sentences if s.block == "paragraph" and s.end - s.start > 60), None)
+def _is_of_whole(free: list[PlaceMention], country: str | None) -> bool:
+    """Whether a text speaks of a country, too, not only of its parts."""
+    return any(m.place.kind == "country_word" or m.place.id == country for m in free)
+
+
+def _lead(sentences: list[Sentence], least: tuple[int, int] = (60, 60)) -> tuple[int, int]:
+    """Where the first paragraph of some length (in English, in Chinese) begins and ends."""
+    first = next((s for s in sentences if s.block == "paragraph" and s.end - s.start > least[s.language == "zh"]), None)
     if first is None:
         return 0, 0
     own = [s for s in sentences if s.paragraph == first.paragraph]

@@ -584,7 +584,7 @@ def _usable(text: str, sentence: Sentence, q: Quantity, here: list[PlaceMention]
         is_opening = m.start == sentence.start or text[m.start - 1] in _ZH_MARKS  # 全国平均PUE为1.42
         is_average = text.startswith("平均", m.end) and not is_opening
         is_average = is_average or (q.kind == "change" and text.endswith(_ZH_SET_AGAINST, 0, m.start))
-        is_average = is_average or text.endswith(_ZH_NEXT_TO, 0, m.start)
+        is_average = is_average or text.endswith(_ZH_NEXT_TO, 0, m.start) or text.startswith("相比", m.end)
         if text[m.start] >= "⺀" and (text[m.start - 1 : m.start] in ZH_COMPARED or is_average):
             continue
         if (

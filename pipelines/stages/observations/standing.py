@@ -56,6 +56,7 @@ _TRADED_ZH = re.compile(
 )
 _WITH_ZH = frozenset("与與同和")
 _TRADE_ZH = re.compile(r"(?:的|之间的|之間的)?(?:双边|雙邊|货物|貨物|服务|服務)?(?:贸易|貿易|进出口|進出口)")
+_ORDERS_ZH = re.compile(r"(?:大陆|大陸)?(?:[及、和與与][\u4e00-\u9fff]{2,4}?)?(?:订单|訂單)")
 _TRADE_TOLD = re.compile(r"[对對][\u4e00-\u9fff]{1,6}(?:出口|进口|進口|出货|出貨)")
 _EXAMPLE = re.compile(
     r"(?:\b(?:such as|including|think|for example|for instance|e\.g\.)|包括|例如|譬如|诸如)[,:]?\s?(?:the\s)?$"
@@ -240,6 +241,8 @@ def _is_traded_with(text: str, m: PlaceMention) -> bool:
     if text[m.start] < "\u2e80":
         is_likely = lead_in(text, m) in ("to", "from", "into", "with")
         return is_likely and _TRADED.search(text, max(0, m.start - 40), m.start) is not None
+    if _ORDERS_ZH.match(text, m.end):
+        return True  # whom orders come from
     if text[m.start - 1 : m.start] in _WITH_ZH and _TRADE_ZH.match(text, m.end):
         return True  # 我国与美国贸易总值
     if text[m.start - 1 : m.start] not in ("对", "對", "向", "自", "从", "從", "往"):
