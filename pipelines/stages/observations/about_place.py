@@ -187,9 +187,11 @@ def _province_of(opening: list[PlaceMention], catalogue: Catalogue) -> Place | N
 
 
 def _opens(text: str, m: PlaceMention, title: tuple[int, int]) -> bool:
-    """Whether a Chinese headline opens with a province or city, alone or behind its time: 2024年四川省统计公报."""
+    """Whether a headline opens with a province (in Chinese, a city, too): "Texas grid adds 9 GW", 2024年四川省统计公报."""
+    if text[m.start] < "\u2e80":
+        return m.start == title[0] and m.place.kind == "subdivision" and not m.others and text[m.end] == " "
     is_named = m.place.kind in ("subdivision", "city") or text[m.end - 1] in "市省" or text[m.end] in "市省："
-    return text[m.start] >= "\u2e80" and is_named and _TIME.fullmatch(text, title[0], m.start) is not None
+    return is_named and _TIME.fullmatch(text, title[0], m.start) is not None
 
 
 def _issuer(text: str, mentions: list[PlaceMention], end: int) -> PlaceMention | None:

@@ -90,6 +90,8 @@ _ZH_SET_AGAINST = (
 _ZH_CLAUSE = re.compile(r"[,\uff0c;\uff1b]")
 _SEMICOLON = re.compile(r"[;\uff1b]")
 _OF = re.compile(r"\sof\s(?:the\s|all\s)?")
+_SHARE_OF = re.compile(r"\b(?:share|part|portion|proportion|percentage|slice)s?\sof\s(?:the\s|all\s)?$")
+_NEAR_SHARE = 24
 _PART_OF = re.compile(r"\bof\s(?:the\s|all\s)?$")
 _AUTONOMOUS = "自治区"  # where a text speaks of one, 全区 is all of it
 _BREAK = re.compile(r"[;\uff1b\u3002]|,\s(?:and|but|while)\s")
@@ -228,6 +230,8 @@ def places(
             answers[index] = replace(where, region=region) if region and _is_within(region, where, here) else where
             market = answers[index] if answers[index].why[:1] == (_MARKET,) else market
         told = {answers[i].place for i in indexes}
+        if told and all(q.kind == "share" for q in group) and _are_parts(told, subject, catalogue):
+            continue  # "Toronto accounted for 60% of it"
         if here and all(_ALONE.match(text, m.end) for m in here):  # a part by itself: the text goes on with the whole
             continue
         if here and len(told) == 1 and sentence.block != "row" and not any("/" in place for place in told if place):
@@ -256,6 +260,14 @@ def _counted_abroad(whos: Sequence[Who], catalogue: Catalogue) -> dict[int, str]
         if body and body.kind == "international" and who.why[:1] != ("article",):
             found[index] = body.country or "world"
     return found
+
+
+def _are_parts(told: set[str | None], subject: About, catalogue: Catalogue) -> bool:
+    """Whether figures are of places that lie in the one that the article is about."""
+    known = catalogue.places.all
+    if subject.place is None or known[subject.place].kind in WIDE:
+        return False  # a roundup goes from one to the next
+    return all(place in known and subject.place in catalogue.places.around(known[place]) for place in told)
 
 
 def _is_wide(subject: About, catalogue: Catalogue) -> bool:
@@ -593,8 +605,10 @@ def _usable(text: str, sentence: Sentence, q: Quantity, here: list[PlaceMention]
             and (0 <= q.start - m.end <= 3 or 0 <= m.start - q.end <= 12)
         ):
             continue
+        is_share = q.kind == "share" and m.end <= q.start  # "its share of global purchases was 42%"
         if m.place.kind in WIDE and (
             is_scope(text, m)
+            or (is_share and _SHARE_OF.search(text, max(sentence.start, m.start - _NEAR_SHARE), m.start))
             or (
                 q.kind == "share"
                 and not (m.place.kind != "world" and m.start >= q.end and _DIRECTLY_IN.fullmatch(text, q.end, m.start))
