@@ -133,7 +133,10 @@ def places(
     is_market = is_market or subject.why == SAID
     of_companies = sum(w is False for w in wanted)
     is_market = is_market and (len(wanted) < _SOME or of_companies * 10 <= 7 * len(wanted))
-    if of_companies > sum(w is True for w in wanted) and of_companies * 5 > 2 * len(wanted) and not is_market:
+    is_any = bool(unlisted) or any(m.organisation.kind == "company" for m in names) or bool(
+        catalogue.organisations.speech.stand_ins(text)
+    )
+    if is_any and of_companies > sum(w is True for w in wanted) and of_companies * 5 > 2 * len(wanted) and not is_market:
         subject = replace(subject, is_firm=True)  # turnover, orders, fleets: figures of companies
     elif is_market and heading is not None and any(m.start == heading.start and m.place.kind in headed for m in free):
         subject = replace(subject, is_firm=False)  # "India's telephone users top 122 crore; Jio widens lead"
