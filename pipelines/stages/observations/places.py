@@ -354,7 +354,7 @@ def _reporting(
     """The country of the ministry or agency that a sentence names, where it is another one than the article's."""
     k = bisect_left(names, sentence.start, key=lambda m: m.start)
     last = bisect_left(names, sentence.end, key=lambda m: m.start)
-    is_roundup = is_of_several or carried.why[:1] == (_REPORTER,)  # "the Fed 4%. The European Central Bank 2%"
+    is_roundup = subject.place is None or carried.why[:1] == (_REPORTER,)  # "the Fed 4%. The European Central Bank 2%"
     kinds = ("ministry", "agency", *(("international",) if is_roundup else ()))
     told = {m.organisation.country for m in names[k:last] if m.organisation.kind in kinds}
     country = told.pop() if len(told) == 1 else None

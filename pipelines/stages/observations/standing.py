@@ -128,7 +128,7 @@ def standing(
     datelines = []
     for start in opening:
         match = (_DATELINE if text[start] < "\u2e80" else _DATELINE_ZH).match(text, start)
-        if match and match.end() - start < 70:
+        if match and match.end() - start < 70 and not _is_label(text, start, match.end(), mentions):
             datelines.append((start, match.end()))
     masks = sorted([*((m.start, m.end) for m in names), *silent, *datelines])
     begins = [m[0] for m in masks]
@@ -191,6 +191,13 @@ def standing(
             continue
         kept.append(m)
     return kept
+
+
+def _is_label(text: str, start: int, end: int, mentions: list[PlaceMention]) -> bool:
+    """Whether a paragraph opens with the country that it tells of, not where it was filed: "South Korea: exports rose"."""
+    k = bisect_left(mentions, start, key=lambda m: m.start)
+    first = mentions[k] if k < len(mentions) else None
+    return first is not None and first.start == start and first.place.kind == "country" and text[first.end] == ":"
 
 
 def _is_inside_word(text: str, m: PlaceMention) -> bool:
