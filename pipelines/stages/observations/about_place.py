@@ -28,6 +28,7 @@ _ALIKE = ("CN",)  # whose ministries have the same names
 _FEW_AMOUNTS = 2
 _PROSE = (60, 25)  # characters from which a sentence is one of the story: in English, in Chinese
 _HEAD = 300  # characters of a text of short lines in which its issuer signs
+_PASSING = 3  # what a country counts that is named once
 _OFTEN = 3  # times that a province is named which an article is about
 _RANKED = re.compile(
     r"(?:the first time that|led|leads?|leading|topp(?:ed|ing)|tops|first|second|third|fourth|fifth|sixth|top|"
@@ -124,7 +125,8 @@ def about(
     if main is None and counts:
         (top, number), *others = counts.most_common(2)
         is_one = not others or others[0][1] <= 0.6 * number
-        main = top if not wide or (number >= 2 and is_one) else None
+        is_passing = number <= _PASSING and not any(country_of(m.place) == top for m in free if m.start < lead[1])
+        main = top if not wide or (number >= 2 and is_one and not is_passing) else None
     if _is_all_worldwide(text):
         return About(main, "world", SAID, part)
     for m in titled if not any(t.place.kind == "country" for t in titled) else ():
