@@ -22,7 +22,9 @@ ZH_COMPARED = ("占", "佔", "比", "较", "較")  # before what a figure is a p
 LOCAL = ("capital", "subdivision", "city")
 _HOME = {"zh-Hans": "CN", "zh-CN": "CN"}  # the country that 我国 and 全国 stand for, where nothing else says so
 _ROC = re.compile(r"(?:民國|(?<!\d))1[01]\d年(?:第|\d{1,2}月|全年|度|[上下]半)|新[台臺]幣")  # who counts and pays so
-_ROC_USAGE = re.compile(r"(?<![上去同今全前每本一多逐比較])[年季月][增減](?![長加少])(?:[幅率至逾約近達為]|\d)")  # 年增3.1%
+_ROC_USAGE = re.compile(
+    r"(?<![上去同今全前每本一多逐比較])[年季月][增減](?![長加少])(?:[幅率至逾約近達為]|\d)"
+)  # 年增3.1%
 _ROC_HOME = "TW"
 _ALIKE = ("CN",)  # whose ministries have the same names
 _FEW_AMOUNTS = 2
@@ -61,7 +63,6 @@ class About:
     why: str
     part: str | None = None  # the province or city most spoken of
     is_firm: bool = False  # whether it is about a company, whose figures have no place
-    is_named: bool = True  # whether its headline or lead names the country
 
 
 def about(
@@ -189,7 +190,7 @@ def _province_of(opening: list[PlaceMention], catalogue: Catalogue) -> Place | N
 
 
 def _opens(text: str, m: PlaceMention, title: tuple[int, int]) -> bool:
-    """Whether a headline opens with a province (in Chinese, a city, too): "Texas grid adds 9 GW", 2024年四川省统计公报."""
+    """Whether a headline opens with a province (in Chinese, a city, too): "Texas grid adds 9 GW", 四川省统计公报."""
     if text[m.start] < "\u2e80":
         return m.start == title[0] and m.place.kind == "subdivision" and not m.others and text[m.end] == " "
     is_named = m.place.kind in ("subdivision", "city") or text[m.end - 1] in "市省" or text[m.end] in "市省："
@@ -197,12 +198,18 @@ def _opens(text: str, m: PlaceMention, title: tuple[int, int]) -> bool:
 
 
 def _issuer(text: str, mentions: list[PlaceMention], end: int) -> PlaceMention | None:
-    """The province or city whose own body issues a text, as its first lines say: 苏州市统计局, 国家统计局四川调查总队."""
+    """The province or city whose own body issues a text, as its first lines say: 苏州市统计局."""
     return next((m for m in mentions if m.start < end and m.place.kind in LOCAL and _BODY.match(text, m.end)), None)
 
 
-_TIME = re.compile(r"[# \d一二三四五六七八九十零〇至—~\-]{0,12}(?:年|月|季度|上半年|前三季度|前|份|全年|[上下]半年|[至—~\-]|\d){0,8}")
-_BODY = re.compile(r"(?:省|市|自治[区區州]|区|區|县|縣|州)?[\u4e00-\u9fff]{0,9}?(?:局|厅|廳|政府|调查总队|调查队|發改委|发改委|经信委)(?![\u4e00-\u9fff]{0,4}[长長])")
+_TIME = re.compile(
+    r"[# \d一二三四五六七八九十零〇至—~\-]{0,12}"
+    r"(?:年|月|季度|上半年|前三季度|前|份|全年|[上下]半年|[至—~\-]|\d){0,8}"
+)
+_BODY = re.compile(
+    r"(?:省|市|自治[区區州]|区|區|县|縣|州)?[\u4e00-\u9fff]{0,9}?"
+    r"(?:局|厅|廳|政府|调查总队|调查队|發改委|发改委|经信委)(?![\u4e00-\u9fff]{0,4}[长長])"
+)
 _CITY = re.compile(
     r"(?:['\u2019]s)?\s(?:[A-Z][\w-]*\s){0,3}(?:[Mm]arket|[Oo]ffice|[Dd]ata|[Ss]napshot|[Rr]eport|[Pp]rofile|[Cc]ity)\b"
 )

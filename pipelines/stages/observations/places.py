@@ -37,6 +37,7 @@ from pipelines.vocabulary.values import light
 
 _ABROAD = ("USD", "EUR", "GBP", "JPY", "CHF")  # what others count in as well
 _REPORTER = "reporter"  # why a figure is of the country of who issued it
+_OPENING = 300  # characters that open an article without such a line
 _PROSE = 60  # characters from which a line is a sentence of the story
 _SOME = 3  # figures from which their metrics tell whether an article is of a company
 _MARKET = "market"  # why a company's share has a place: it is one of a market there
@@ -66,7 +67,9 @@ _MAKES_UP = re.compile(
     r"|absorb(?:ed|s)|bought|took)\b"
     r"|(?:市场)?(?:占|贡献)"
 )
-_TAKEN_UP = re.compile(r"(?:(?:But|And|Together|In all),?\s)?(?:It|They|These|Those|This|That|The (?:region|continent|bloc))\b", re.I)
+_TAKEN_UP = re.compile(
+    r"(?:(?:But|And|Together|In all),?\s)?(?:It|They|These|Those|This|That|The (?:region|continent|bloc))\b", re.I
+)
 _OTHERS = re.compile(r"另有|其余|其餘|其他|\banother\b|\bother\b")
 _ZH_IN = ("在", "于", "於", "自")
 _ZH_MARKS = ",\uff0c;\uff1b:\uff1a\u3002\n"
@@ -109,11 +112,13 @@ class Where:
 
 def places(
     article: Article, sentences: list[Sentence], quantities: list[Quantity], catalogue: Catalogue,
-    is_national: list[bool | None] | None = None, unlisted: Sequence[OrganisationMention] = (), whos: Sequence[Who] = (),
+    is_national: list[bool | None] | None = None, unlisted: Sequence[OrganisationMention] = (),
+    whos: Sequence[Who] = (),
 ) -> list[Where]:  # fmt: skip
     """One `Where` for each quantity, in their order. `is_national`: whether its metric is one of a country's.
 
-    `unlisted` are companies that the catalogue does not know, whose names may begin with a place; `whos` who issued each.
+    `unlisted` are companies that the catalogue does not know, whose names may begin with a place; `whos` who issued each
+    figure.
     """
     text = article.text
     sentences = introduced(text, sentences, quantities)
@@ -124,7 +129,7 @@ def places(
     codes = [q.unit for q in quantities if q.unit and len(q.unit) == 3 and q.unit.isupper() and q.unit not in _ABROAD]
     own_money = Counter(code[:2] for code in codes if catalogue.units.get(code).dimension.startswith("money"))
     subject = about(article, sentences, mentions, free, names, blocks, catalogue, own_money)
-    is_opened = _is_opened_with(subject, sentences, free, catalogue)
+    is_opened = _is_opened_with(subject, sentences, free)
     of_bodies_of_world = {} if is_opened else _counted_abroad(whos, catalogue)
     wanted = is_national if is_national is not None else [None] * len(quantities)
     heading = next((s for s in sentences if s.block == "title"), None)
@@ -133,10 +138,7 @@ def places(
     is_market = is_market or subject.why == SAID
     of_companies = sum(w is False for w in wanted)
     is_market = is_market and (len(wanted) < _SOME or of_companies * 10 <= 7 * len(wanted))
-    is_any = bool(unlisted) or any(m.organisation.kind == "company" for m in names) or bool(
-        catalogue.organisations.speech.stand_ins(text)
-    )
-    if is_any and of_companies > sum(w is True for w in wanted) and of_companies * 5 > 2 * len(wanted) and not is_market:
+    if of_companies > sum(w is True for w in wanted) and of_companies * 5 > 2 * len(wanted) and not is_market:
         subject = replace(subject, is_firm=True)  # turnover, orders, fleets: figures of companies
     elif is_market and heading is not None and any(m.start == heading.start and m.place.kind in headed for m in free):
         subject = replace(subject, is_firm=False)  # "India's telephone users top 122 crore; Jio widens lead"
@@ -219,7 +221,7 @@ def places(
         wholes = {m.start for m in here if _measures(text, m, group)}
         is_of_world = all(m.place.kind == "world" for m in here) and not _TAKEN_UP.match(text, sentence.start)
         if wholes and is_of_world and carried.place is None and _is_wide(subject, catalogue):
-            outer = replace(outer, place="world", why="sentence")  # a new thing's share of world trade, in a text of Asia
+            outer = replace(outer, place="world", why="sentence")  # a share of world trade, in a text of Asia
         here = [m for m in here if m.start not in wholes]
         tied = _respectively(text, sentence, group, here, subject)
         last_end = sentence.start
@@ -244,19 +246,17 @@ def places(
     return answers
 
 
-def _is_opened_with(
-    subject: About, sentences: Sequence[Sentence], free: Sequence[PlaceMention], catalogue: Catalogue
-) -> bool:
+def _is_opened_with(subject: About, sentences: Sequence[Sentence], free: Sequence[PlaceMention]) -> bool:
     """Whether headline or first sentence name the country that the article is about."""
+    if subject.country is None or subject.why in ("title", "lead", "calendar"):
+        return True
     first = next((s for s in sentences if s.block in ("paragraph", "item") and s.end - s.start > _PROSE), None)
-    end = first.end if first else 0
-    return subject.country is None or any(
-        catalogue.places.country(m.place) == subject.country and m.place.kind == "country" for m in free if m.start < end
-    ) or subject.why in ("title", "lead", "calendar")
+    end = first.end if first else _OPENING
+    return any(m.start < end and m.place.kind == "country" and m.place.id == subject.country for m in free)
 
 
 def _counted_abroad(whos: Sequence[Who], catalogue: Catalogue) -> dict[int, str]:
-    """What bodies of the world or a continent count is theirs, in an article opened with no country: what the IEA says."""
+    """What bodies of the world or a continent count is theirs, in an article opened with no country."""
     found: dict[int, str] = {}
     for index, who in enumerate(whos):
         body = catalogue.organisations.all.get(who.reporter or "")
@@ -331,9 +331,7 @@ def _story(text: str, mentions: list[PlaceMention], names: list[OrganisationMent
     return About(None, None, "story")
 
 
-def _bodies_in_turn(
-    names: list[OrganisationMention], sentence: Sentence, group: list[Quantity]
-) -> dict[int, Where]:
+def _bodies_in_turn(names: list[OrganisationMention], sentence: Sentence, group: list[Quantity]) -> dict[int, Where]:
     """ "The Bank of Korea and Bank Indonesia cut their rates to 2.5 and 4.75 percent": as many figures as countries."""
     k = bisect_left(names, sentence.start, key=lambda m: m.start)
     here = [m for m in names[k : k + _FEW] if m.start < group[0].start]
@@ -426,7 +424,7 @@ def _respectively(
         and not any(q.respectively for q in group)
     ):
         return {}
-    in_turn = [q for q in group if q.respectively]  # Vietnam by 6.0; Indonesia and Thailand by 5.1 and 1.6, respectively
+    in_turn = [q for q in group if q.respectively]  # Vietnam 6.0; Malaysia and Thailand 5.1 and 1.6
     for run in sorted(listed, key=lambda run: len(run) != len(in_turn)) if in_turn else listed:
         after = [q for q in group if q.start > run[-1].end and q.kind not in ("size", "condition")]
         if len(run) == len(in_turn) > 1 and run[-1].end < in_turn[0].start:
@@ -539,7 +537,7 @@ def _is_bracketed(text: str, sentence: Sentence, m: PlaceMention, q: Quantity) -
 
 
 def _but_asides(text: str, before: list[PlaceMention], q: Quantity) -> list[PlaceMention]:
-    """Without what a clause beside the first place names: "Taiwan, whose exports trailed Korea's, shipped 64 billion"."""
+    """Without what a clause beside the first place names: "Taiwan, whose exports trailed Korea's, shipped…"."""
     if len(before) < 2:
         return before
     low = max(before[0].end, q.start - _BESIDE)
@@ -609,17 +607,23 @@ def _usable(text: str, sentence: Sentence, q: Quantity, here: list[PlaceMention]
         ):
             continue
         is_share = q.kind == "share" and m.end <= q.start  # "its share of global purchases was 42%"
-        if m.place.kind in WIDE and (
-            is_scope(text, m)
-            or (is_share and _SHARE_OF.search(text, max(sentence.start, m.start - _NEAR_SHARE), m.start))
-            or (
-                q.kind == "share"
-                and not (m.place.kind != "world" and m.start >= q.end and _DIRECTLY_IN.fullmatch(text, q.end, m.start))
-                and text[m.end : q.start] not in (" (", "\uff08", " for ", " with ", " at ", ": ")
-                and not (m.place.kind != "world" and text[m.end : q.start] == " ")  # "China 25% and Europe 15%"
-                and not _is_told_of(text, sentence, m, q, here)
-                and (
-                    has_country or _OF_WORLD.search(text[max(q.end, m.start - 70) : m.start] if m.start > q.end else "")
+        if (
+            m.place.kind in WIDE
+            and (
+                is_scope(text, m)
+                or (is_share and _SHARE_OF.search(text, max(sentence.start, m.start - _NEAR_SHARE), m.start))
+                or (
+                    q.kind == "share"
+                    and not (
+                        m.place.kind != "world" and m.start >= q.end and _DIRECTLY_IN.fullmatch(text, q.end, m.start)
+                    )
+                    and text[m.end : q.start] not in (" (", "\uff08", " for ", " with ", " at ", ": ")
+                    and not (m.place.kind != "world" and text[m.end : q.start] == " ")  # "China 25% and Europe 15%"
+                    and not _is_told_of(text, sentence, m, q, here)
+                    and (
+                        has_country
+                        or _OF_WORLD.search(text[max(q.end, m.start - 70) : m.start] if m.start > q.end else "")
+                    )
                 )
             )
         ):

@@ -194,7 +194,7 @@ def standing(
 
 
 def _is_label(text: str, start: int, end: int, mentions: list[PlaceMention]) -> bool:
-    """Whether a paragraph opens with the country that it tells of, not where it was filed: "South Korea: exports rose"."""
+    """Whether a paragraph opens with the country that it tells of, not where it was filed: "Korea: exports rose"."""
     k = bisect_left(mentions, start, key=lambda m: m.start)
     first = mentions[k] if k < len(mentions) else None
     return first is not None and first.start == start and first.place.kind == "country" and text[first.end] == ":"

@@ -17,7 +17,8 @@ from pipelines.vocabulary.article import Sentence
 
 _GOES_BACK = re.compile(
     r"\b(?:[Tt]he (?:country|nation)|[Ii]ts (?:\w+ )?(?:economy|ministry|government|central bank|customs)"
-    r"|[Tt]he (?:\w+ )?(?:ministry|government|central bank|customs (?:office|service|agency)|statistics (?:office|bureau|agency)))\b"
+    r"|[Tt]he (?:\w+ )?(?:ministry|government|central bank"
+    r"|customs (?:office|service|agency)|statistics (?:office|bureau|agency)))\b"
     r"|该国|該國|当地|當地|央行|该地区"
 )
 
