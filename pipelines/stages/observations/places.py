@@ -117,8 +117,8 @@ def places(
 ) -> list[Where]:  # fmt: skip
     """One `Where` for each quantity, in their order. `is_national`: whether its metric is one of a country's.
 
-    `unlisted` are companies that the catalogue does not know, whose names may begin with a place; `whos` who issued each
-    figure.
+    `unlisted` are companies that the catalogue does not know, whose names may begin with a place; `whos` who issued
+    each figure.
     """
     text = article.text
     sentences = introduced(text, sentences, quantities)
