@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.organisations import OrganisationMention
-from pipelines.catalogue.places import PlaceMention
+from pipelines.catalogue.places import Place, PlaceMention
 from pipelines.stages.observations.stretches import Blocks
 from pipelines.vocabulary.article import Article, Sentence
 
@@ -22,8 +22,16 @@ ZH_COMPARED = ("占", "佔", "比", "较", "較")  # before what a figure is a p
 LOCAL = ("capital", "subdivision", "city")
 _HOME = {"zh-Hans": "CN", "zh-CN": "CN"}  # the country that 我国 and 全国 stand for, where nothing else says so
 _ROC = re.compile(r"(?:民國|(?<!\d))1[01]\d年(?:第|\d{1,2}月|全年|度|[上下]半)|新[台臺]幣")  # who counts and pays so
+_ROC_USAGE = re.compile(
+    r"(?<![上去同今全前每本一多逐比較])[年季月][增減](?![長加少])(?:[幅率至逾約近達為]|\d)"
+)  # 年增3.1%
 _ROC_HOME = "TW"
+_ALIKE = ("CN",)  # whose ministries have the same names
 _FEW_AMOUNTS = 2
+_PROSE = (60, 25)  # characters from which a sentence is one of the story: in English, in Chinese
+_HEAD = 300  # characters of a text of short lines in which its issuer signs
+_PASSING = 3  # what a country counts that is named once
+_OFTEN = 3  # times that a province is named which an article is about
 _RANKED = re.compile(
     r"(?:the first time that|led|leads?|leading|topp(?:ed|ing)|tops|first|second|third|fourth|fifth|sixth|top|"
     r"no\. ?\d+|place|rank\w*|largest|biggest|highest|"
@@ -77,7 +85,9 @@ def about(
     local: Counter[str] = Counter()
     words: Counter[str] = Counter()
     title = next(((s.start, s.end) for s in sentences if s.block == "title"), (0, 0))
-    home = _HOME.get(article.language or "")
+    is_roc = article.language == "zh-Hant" and _ROC.search(text) is not None
+    is_taiwanese = is_roc or (article.language == "zh-Hant" and _ROC_USAGE.search(text) is not None)
+    home = _ROC_HOME if is_taiwanese else _HOME.get(article.language or "")
     is_town = any(m.place.kind == "local_word" for m in free)
     for m in free:
         weight = 3 if title[0] <= m.start < title[1] else 1
@@ -96,11 +106,12 @@ def about(
         country = country_of(m.place)
         if country and blocks.at(m.start) not in SILENT:
             counts[country] += 1
-    is_roc = article.language == "zh-Hant" and _ROC.search(text) is not None
     lead = _lead(sentences)
+    begins = _lead(sentences, _PROSE)
     for name in names:
         if name.organisation.kind in ("ministry", "agency") and name.organisation.country in catalogue.places.all:
-            counts[name.organisation.country] += 3 if name.start < lead[1] else 1
+            is_ours = is_taiwanese and name.organisation.country in _ALIKE  # 財政部 of who counts as 年增3.1%
+            counts[_ROC_HOME if is_ours else name.organisation.country] += 3 if name.start < begins[1] else 1
     titled = [m for m in free if title[0] <= m.start < title[1]]
     if money and not titled:  # who counts in dong tells of Vietnam, whoever trades with it
         country, amounts = money.most_common(1)[0]
@@ -115,20 +126,29 @@ def about(
     if main is None and counts:
         (top, number), *others = counts.most_common(2)
         is_one = not others or others[0][1] <= 0.6 * number
-        main = top if not wide or (number >= 2 and is_one) else None
+        is_passing = number <= _PASSING and not any(country_of(m.place) == top for m in free if m.start < lead[1])
+        main = top if not wide or (number >= 2 and is_one and not is_passing) else None
     if _is_all_worldwide(text):
         return About(main, "world", SAID, part)
     for m in titled if not any(t.place.kind == "country" for t in titled) else ():
         if any(t.start == m.end and t.place.parent == m.place.id for t in titled):
             continue  # 宁夏中卫 is 中卫
-        if _is_local(text, m, title, is_town) and (local[m.place.id] >= 4 or words["local_word"]):
+        is_known = local[m.place.id] >= 4 or words["local_word"] or _opens(text, m, title)
+        if _is_local(text, m, title, is_town) and is_known:
             part = m.place.id if m.place.parent == part else part  # 全市 is the town of the headline
             return About(country_of(m.place), m.place.id, "title", part, is_firm)
+    is_titled = any(not m.place.kind.endswith("_word") for m in titled)
+    of_issuer = None if is_titled else _issuer(text, mentions, lead[1] or _HEAD)
+    if of_issuer and (words["local_word"] or not words["country_word"]):
+        return About(country_of(of_issuer.place), of_issuer.place.id, "title", of_issuer.place.id, is_firm)
     if not any(country_of(m.place) for m in titled):  # a headline of the world, and of no country, is about it
         told = next((m for m in titled if m.place.kind in WIDE and m.place.id in wide and not is_scope(text, m)), None)
         if told:
             return About(main, told.place.id, "title", part, is_firm)
     opening = [m for m in free if m.start < lead[1]]
+    told_of = None if is_titled else _province_of([m for m in free if m.start < begins[1]], catalogue)
+    if told_of and (words["local_word"] or local[told_of.id] >= _OFTEN or not _is_of_whole(free, country_of(told_of))):
+        return About(country_of(told_of), told_of.id, "lead", told_of.id, is_firm)
     if wide and all(m.place.kind in WIDE for m in opening):  # a lead of a continent, and of no country, is about it
         told = next((m for m in opening if m.start >= title[1] and m.place.id in wide and not is_scope(text, m)), None)
         if told:
@@ -143,7 +163,7 @@ def about(
         for o in names:
             if o.organisation.country and o.organisation.kind != "outlet":
                 return About(o.organisation.country, o.organisation.country, "reporter", part, is_firm)
-    return About(main, main, "calendar" if is_roc else "article", part, is_firm)
+    return About(main, main, "calendar" if is_taiwanese and main == _ROC_HOME else "article", part, is_firm)
 
 
 def _is_local(text: str, m: PlaceMention, title: tuple[int, int], is_town: bool) -> bool:
@@ -158,14 +178,51 @@ def _is_market(text: str, m: PlaceMention, title: tuple[int, int]) -> bool:
     return m.start == title[0] and text[m.start] < "\u2e80" and _CITY.match(text, m.end) is not None
 
 
+def _province_of(opening: list[PlaceMention], catalogue: Catalogue) -> Place | None:
+    """The province that the lead tells of: all the places it names are that one, lie in it or hold it."""
+    named = [m.place for m in opening if not m.place.kind.endswith("_word")]
+    first = next((place for place in named if place.kind == "subdivision"), None)
+    if first is None:
+        return None
+    wider = {first.id, *catalogue.places.around(first)}
+    is_one = all(place.id in wider or first.id in catalogue.places.around(place) for place in named)
+    return first if is_one else None
+
+
+def _opens(text: str, m: PlaceMention, title: tuple[int, int]) -> bool:
+    """Whether a headline opens with a province (in Chinese, a city, too): "Texas grid adds 9 GW", 四川省统计公报."""
+    if text[m.start] < "\u2e80":
+        return m.start == title[0] and m.place.kind == "subdivision" and not m.others and text[m.end] == " "
+    is_named = m.place.kind in ("subdivision", "city") or text[m.end - 1] in "市省" or text[m.end] in "市省："
+    return is_named and _TIME.fullmatch(text, title[0], m.start) is not None
+
+
+def _issuer(text: str, mentions: list[PlaceMention], end: int) -> PlaceMention | None:
+    """The province or city whose own body issues a text, as its first lines say: 苏州市统计局."""
+    return next((m for m in mentions if m.start < end and m.place.kind in LOCAL and _BODY.match(text, m.end)), None)
+
+
+_TIME = re.compile(
+    r"[# \d一二三四五六七八九十零〇至—~\-]{0,12}"
+    r"(?:年|月|季度|上半年|前三季度|前|份|全年|[上下]半年|[至—~\-]|\d){0,8}"
+)
+_BODY = re.compile(
+    r"(?:省|市|自治[区區州]|区|區|县|縣|州)?[\u4e00-\u9fff]{0,9}?"
+    r"(?:局|厅|廳|政府|调查总队|调查队|發改委|发改委|经信委)(?![\u4e00-\u9fff]{0,4}[长長])"
+)
 _CITY = re.compile(
     r"(?:['\u2019]s)?\s(?:[A-Z][\w-]*\s){0,3}(?:[Mm]arket|[Oo]ffice|[Dd]ata|[Ss]napshot|[Rr]eport|[Pp]rofile|[Cc]ity)\b"
 )
 
 
-def _lead(sentences: list[Sentence]) -> tuple[int, int]:
-    """Where the first paragraph of some length begins and ends."""
-    first = next((s for s in sentences if s.block == "paragraph" and s.end - s.start > 60), None)
+def _is_of_whole(free: list[PlaceMention], country: str | None) -> bool:
+    """Whether a text speaks of a country, too, not only of its parts."""
+    return any(m.place.kind == "country_word" or m.place.id == country for m in free)
+
+
+def _lead(sentences: list[Sentence], least: tuple[int, int] = (60, 60)) -> tuple[int, int]:
+    """Where the first paragraph of some length (in English, in Chinese) begins and ends."""
+    first = next((s for s in sentences if s.block == "paragraph" and s.end - s.start > least[s.language == "zh"]), None)
     if first is None:
         return 0, 0
     own = [s for s in sentences if s.paragraph == first.paragraph]

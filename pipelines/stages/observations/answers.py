@@ -79,7 +79,10 @@ def ask(
     # A company's figure has no place but a stated one, whatever its metric.
     national = [m.is_national if m else None for m in metrics]
     national = [False if "company" in own else wide for own, wide in zip(details, national, strict=True)]
-    wheres = places(article, parts, found, catalogue, national, companies.unlisted_mentions)
+    for k, quantity in enumerate(found):  # what several companies make up together is of their market
+        if national[k] is None and "company" not in details[k] and companies.is_of_several(quantity):
+            national[k] = True
+    wheres = places(article, parts, found, catalogue, national, companies.unlisted_mentions, whos)
     states = status(article, parts, found, whens, catalogue)
     for k, first in enumerate(repeats):
         if first is not None:

@@ -27,18 +27,25 @@ from pipelines.stages.observations.about_place import (
 from pipelines.stages.observations.columns import introduced
 from pipelines.stages.observations.companies import joins_group
 from pipelines.stages.observations.regions import chinese_regions, regions_in_turn
+from pipelines.stages.observations.reporters import Who
 from pipelines.stages.observations.standing import LISTED, standing, wrote
 from pipelines.stages.observations.stretches import Blocks, stories, stretches
+from pipelines.stages.observations.topics import topics
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 from pipelines.vocabulary.values import light
 
 _ABROAD = ("USD", "EUR", "GBP", "JPY", "CHF")  # what others count in as well
+_REPORTER = "reporter"  # why a figure is of the country of who issued it
+_OPENING = 300  # characters that open an article without such a line
+_PROSE = 60  # characters from which a line is a sentence of the story
 _SOME = 3  # figures from which their metrics tell whether an article is of a company
 _MARKET = "market"  # why a company's share has a place: it is one of a market there
 _RESUMED = 600  # characters over which "the region" takes up a name
 _SEVERAL = 3  # places of a sentence from which each figure has its own
 _ASIDE = 120  # characters of a bracket on each side of a place
+_BESIDE = 400  # characters before a figure in which a clause beside its place is looked for
+_ASIDE_CLAUSE = re.compile(r",\s(?:whose|which|where|who)\b[^,;.\d]{0,160},\s")
 _FEW = 24  # places on each side of a figure that are looked at
 _LOCATIVE = re.compile(
     r"(?:\b(?:in|at|across|of|for|to|from|within|throughout|around|outside|into|and|plus|between|near|on|per|over)|[,&/|])"
@@ -59,6 +66,9 @@ _MAKES_UP = re.compile(
     r"\s(?:alone\s)?(?:account(?:ed|s)? for|ma[dk]es? up|represent(?:ed|s)|contribut(?:ed|es)"
     r"|absorb(?:ed|s)|bought|took)\b"
     r"|(?:市场)?(?:占|贡献)"
+)
+_TAKEN_UP = re.compile(
+    r"(?:(?:But|And|Together|In all),?\s)?(?:It|They|These|Those|This|That|The (?:region|continent|bloc))\b", re.I
 )
 _OTHERS = re.compile(r"另有|其余|其餘|其他|\banother\b|\bother\b")
 _ZH_IN = ("在", "于", "於", "自")
@@ -83,6 +93,9 @@ _ZH_SET_AGAINST = (
 _ZH_CLAUSE = re.compile(r"[,\uff0c;\uff1b]")
 _SEMICOLON = re.compile(r"[;\uff1b]")
 _OF = re.compile(r"\sof\s(?:the\s|all\s)?")
+_SHARE_OF = re.compile(r"\b(?:share|part|portion|proportion|percentage|slice)s?\sof\s(?:the\s|all\s)?$")
+_NEAR_SHARE = 24
+_PART_OF = re.compile(r"\bof\s(?:the\s|all\s)?$")
 _AUTONOMOUS = "自治区"  # where a text speaks of one, 全区 is all of it
 _BREAK = re.compile(r"[;\uff1b\u3002]|,\s(?:and|but|while)\s")
 
@@ -100,10 +113,12 @@ class Where:
 def places(
     article: Article, sentences: list[Sentence], quantities: list[Quantity], catalogue: Catalogue,
     is_national: list[bool | None] | None = None, unlisted: Sequence[OrganisationMention] = (),
+    whos: Sequence[Who] = (),
 ) -> list[Where]:  # fmt: skip
     """One `Where` for each quantity, in their order. `is_national`: whether its metric is one of a country's.
 
-    `unlisted` are companies that the catalogue does not know, whose names may begin with a place.
+    `unlisted` are companies that the catalogue does not know, whose names may begin with a place; `whos` who issued
+    each figure.
     """
     text = article.text
     sentences = introduced(text, sentences, quantities)
@@ -114,6 +129,8 @@ def places(
     codes = [q.unit for q in quantities if q.unit and len(q.unit) == 3 and q.unit.isupper() and q.unit not in _ABROAD]
     own_money = Counter(code[:2] for code in codes if catalogue.units.get(code).dimension.startswith("money"))
     subject = about(article, sentences, mentions, free, names, blocks, catalogue, own_money)
+    is_opened = _is_opened_with(subject, sentences, free)
+    of_bodies_of_world = {} if is_opened else _counted_abroad(whos, catalogue)
     wanted = is_national if is_national is not None else [None] * len(quantities)
     heading = next((s for s in sentences if s.block == "title"), None)
     headed = ("country", *WIDE)  # a headline that names a country, and no company, is about its market
@@ -123,6 +140,8 @@ def places(
     is_market = is_market and (len(wanted) < _SOME or of_companies * 10 <= 7 * len(wanted))
     if of_companies > sum(w is True for w in wanted) and of_companies * 5 > 2 * len(wanted) and not is_market:
         subject = replace(subject, is_firm=True)  # turnover, orders, fleets: figures of companies
+    elif is_market and heading is not None and any(m.start == heading.start and m.place.kind in headed for m in free):
+        subject = replace(subject, is_firm=False)  # "India's telephone users top 122 crore; Jio widens lead"
     said = catalogue.organisations.speech.stand_ins(text)  # "the company" is one as well
     if sum(k == ["company"] for _, k in said) > 1 and not is_market:
         subject = replace(subject, is_firm=True)
@@ -140,6 +159,8 @@ def places(
             *(at for at, k in said if k == ["company"]),
         ]
     )
+    of_paragraphs = topics(text, sentences, free, subject, catalogue) if not own else {}
+    whole = subject
     answers = [Where(None)] * len(quantities)
     paragraph, carried, firm, market = -1, Where(None), False, Where(None)
     is_local = subject.why == "title" and not subject.is_firm  # what firms have in the city that a headline names
@@ -149,10 +170,11 @@ def places(
     for sentence, indexes in stretches(sentences, quantities):
         if sentence.paragraph != paragraph:
             paragraph, carried, firm, market = sentence.paragraph, Where(None), False, Where(None)
+            subject = of_paragraphs.get(paragraph, whole)
             if sentence.start in begins:
                 k = bisect_left(own, sentence.start)
                 later = own[k + 1] if k + 1 < len(own) else len(text)
-                subject = _story(
+                subject = whole = _story(
                     text,
                     free[bisect_left(starts, sentence.start) : bisect_left(starts, later)],
                     [m for m in names if sentence.start <= m.start < later],
@@ -177,32 +199,44 @@ def places(
             if sentence.block != "row" and subject.place and len({m.place.id for m in around}) > 1:
                 around = []  # a heading of several countries says nothing of each: "China and U.S. lead purchases"
         is_firms = (firm or subject.is_firm) and not is_local
+        is_theirs = bool(indexes) and indexes[0] in of_bodies_of_world
+        outer = replace(subject, place=of_bodies_of_world[indexes[0]], why="reporter") if is_theirs else subject
         group = [quantities[i] for i in indexes]
         named = regions[bisect_left(regions, (sentence.start, "")) : bisect_left(regions, (sentence.end, ""))]
         of_region = regions_in_turn(text, named, group, catalogue)
         if not here:  # all from outside the sentence
-            carried = _reporting(names, sentence, subject) or carried
+            is_of_several = whole.country is None or _is_wide(whole, catalogue)
+            if carried.place is None or carried.why[:1] == (_REPORTER,):
+                carried = _reporting(names, sentence, subject, carried, is_of_several=is_of_several)
+            of_bodies = _bodies_in_turn(names, sentence, group) if is_of_several else {}
             for index in indexes:
                 region = of_region.get(quantities[index].start) or _region(text, named, quantities[index])
                 where = (
-                    _from_outside(around, subject, carried, catalogue) if wanted[index] or not is_firms else Where(None)
+                    _from_outside(around, outer, carried, catalogue) if wanted[index] or not is_firms else Where(None)
                 )
+                where = of_bodies.get(quantities[index].start, where)
                 where = market if where.place is None and quantities[index].kind == "share" else where
                 answers[index] = replace(where, region=region) if region and _is_within(region, where, here) else where
             continue
-        here = [m for m in here if not _measures(text, m, group)]
+        wholes = {m.start for m in here if _measures(text, m, group)}
+        is_of_world = all(m.place.kind == "world" for m in here) and not _TAKEN_UP.match(text, sentence.start)
+        if wholes and is_of_world and carried.place is None and _is_wide(subject, catalogue):
+            outer = replace(outer, place="world", why="sentence")  # a share of world trade, in a text of Asia
+        here = [m for m in here if m.start not in wholes]
         tied = _respectively(text, sentence, group, here, subject)
         last_end = sentence.start
         for index, quantity in zip(indexes, group, strict=True):
             is_place_wanted = wanted[index] or not is_firms
             region = of_region.get(quantity.start) or _region(text, named, quantity)
             where = tied.get(quantity.start) or _where(
-                text, sentence, quantity, here, around, subject, is_place_wanted, is_named, carried, last_end, catalogue
+                text, sentence, quantity, here, around, outer, is_place_wanted, is_named, carried, last_end, catalogue
             )
             last_end = quantity.end
             answers[index] = replace(where, region=region) if region and _is_within(region, where, here) else where
             market = answers[index] if answers[index].why[:1] == (_MARKET,) else market
         told = {answers[i].place for i in indexes}
+        if told and all(q.kind == "share" for q in group) and _are_parts(told, subject, catalogue):
+            continue  # "Toronto accounted for 60% of it"
         if here and all(_ALONE.match(text, m.end) for m in here):  # a part by itself: the text goes on with the whole
             continue
         if here and len(told) == 1 and sentence.block != "row" and not any("/" in place for place in told if place):
@@ -210,6 +244,38 @@ def places(
         elif len(told) > 1:
             carried = Where(None)
     return answers
+
+
+def _is_opened_with(subject: About, sentences: Sequence[Sentence], free: Sequence[PlaceMention]) -> bool:
+    """Whether headline or first sentence name the country that the article is about."""
+    if subject.country is None or subject.why in ("title", "lead", "calendar"):
+        return True
+    first = next((s for s in sentences if s.block in ("paragraph", "item") and s.end - s.start > _PROSE), None)
+    end = first.end if first else _OPENING
+    return any(m.start < end and m.place.kind == "country" and m.place.id == subject.country for m in free)
+
+
+def _counted_abroad(whos: Sequence[Who], catalogue: Catalogue) -> dict[int, str]:
+    """What bodies of the world or a continent count is theirs, in an article opened with no country."""
+    found: dict[int, str] = {}
+    for index, who in enumerate(whos):
+        body = catalogue.organisations.all.get(who.reporter or "")
+        if body and body.kind == "international" and who.why[:1] != ("article",):
+            found[index] = body.country or "world"
+    return found
+
+
+def _are_parts(told: set[str | None], subject: About, catalogue: Catalogue) -> bool:
+    """Whether figures are of places that lie in the one that the article is about."""
+    known = catalogue.places.all
+    if subject.place is None or known[subject.place].kind in WIDE:
+        return False  # a roundup goes from one to the next
+    return all(place in known and subject.place in catalogue.places.around(known[place]) for place in told)
+
+
+def _is_wide(subject: About, catalogue: Catalogue) -> bool:
+    """Whether an article is about a continent or group of countries."""
+    return subject.place is not None and catalogue.places.all[subject.place].kind in ("continent", "group")
 
 
 def _region(text: str, named: list[tuple[int, str]], q: Quantity) -> str | None:
@@ -265,15 +331,34 @@ def _story(text: str, mentions: list[PlaceMention], names: list[OrganisationMent
     return About(None, None, "story")
 
 
-def _reporting(names: list[OrganisationMention], sentence: Sentence, subject: About) -> Where | None:
+def _bodies_in_turn(names: list[OrganisationMention], sentence: Sentence, group: list[Quantity]) -> dict[int, Where]:
+    """ "The Bank of Korea and Bank Indonesia cut their rates to 2.5 and 4.75 percent": as many figures as countries."""
+    k = bisect_left(names, sentence.start, key=lambda m: m.start)
+    here = [m for m in names[k : k + _FEW] if m.start < group[0].start]
+    told = [m.organisation.country for m in here if m.organisation.kind in ("ministry", "agency")]
+    if len(told) < 2 or len({*told}) != len(told) or len(told) != len(here):
+        return {}
+    found: dict[int, Where] = {}
+    for number in {q.group for q in group if q.group is not None}:
+        listed = [q for q in group if q.group == number]
+        if len(listed) == len(told):
+            found |= {q.start: Where(c, None, ("respectively", c)) for q, c in zip(listed, told, strict=True)}
+    return found
+
+
+def _reporting(
+    names: list[OrganisationMention], sentence: Sentence, subject: About, carried: Where, *, is_of_several: bool
+) -> Where:
     """The country of the ministry or agency that a sentence names, where it is another one than the article's."""
     k = bisect_left(names, sentence.start, key=lambda m: m.start)
     last = bisect_left(names, sentence.end, key=lambda m: m.start)
-    told = {m.organisation.country for m in names[k:last] if m.organisation.kind in ("ministry", "agency")}
+    is_roundup = subject.place is None or carried.why[:1] == (_REPORTER,)  # "the Fed 4%. The European Central Bank 2%"
+    kinds = ("ministry", "agency", *(("international",) if is_roundup else ()))
+    told = {m.organisation.country for m in names[k:last] if m.organisation.kind in kinds}
     country = told.pop() if len(told) == 1 else None
-    if not country or not subject.country or country == subject.country or subject.why == "calendar":
-        return None  # (two countries that name their ministries alike are told apart by how they count years)
-    return Where(country, None, ("reporter",))
+    if not country or not (subject.country or is_of_several) or subject.why == "calendar":
+        return carried  # (two countries that name their ministries alike are told apart by how they count years)
+    return Where(None) if country == subject.country and not is_of_several else Where(country, None, (_REPORTER,))
 
 
 def _only(text: str, here: list[PlaceMention], subject: About, catalogue: Catalogue) -> Where | None:
@@ -339,8 +424,11 @@ def _respectively(
         and not any(q.respectively for q in group)
     ):
         return {}
-    for run in listed:
+    in_turn = [q for q in group if q.respectively]  # Vietnam 6.0; Malaysia and Thailand 5.1 and 1.6
+    for run in sorted(listed, key=lambda run: len(run) != len(in_turn)) if in_turn else listed:
         after = [q for q in group if q.start > run[-1].end and q.kind not in ("size", "condition")]
+        if len(run) == len(in_turn) > 1 and run[-1].end < in_turn[0].start:
+            after = in_turn
         cue = text.find("分别", run[-1].end, after[-1].start) if after else -1
         told = [q for q in after if q.start > cue]  # 装机均超过1000万千瓦,分别达1460万千瓦、1205万千瓦
         after = told if len(told) >= len(run) else after
@@ -377,6 +465,7 @@ def _where(
         here = here[max(0, k - _FEW) : k + _FEW]
     usable = _usable(text, sentence, q, here)
     before = [m for m in usable if m.end <= q.start and not _is_bracketed(text, sentence, m, q)]
+    before = _but_asides(text, before, q)
     stop = _ZH_CLAUSE if sentence.language == "zh" else _BREAK
     after = [m for m in usable if m.start >= q.end and not stop.search(text, q.end, min(m.start, q.end + 400))]
     chosen: PlaceMention | None = None
@@ -387,7 +476,8 @@ def _where(
     ):
         chosen = after[0]
     elif before:
-        chosen = None if _OTHERS.search(text, before[-1].end, q.start) or _is_over(text, before, q) else before[-1]
+        is_other = sentence.block != "row" and _OTHERS.search(text, before[-1].end, q.start)
+        chosen = None if is_other or _is_over(text, before, q) else before[-1]
     elif after:
         locative = [
             m
@@ -407,7 +497,8 @@ def _where(
             run = [m for m in run if m.place.id not in wider] or run
             chosen = chosen if chosen in run else run[-1]
             ids = [_resolve(m, subject, catalogue) for m in run]
-            if len({*ids}) > 3 and subject.country and is_wanted:  # spread over the country
+            is_within = all(catalogue.places.country(m.place) == subject.country for m in run)
+            if len({*ids}) > 3 and subject.country and is_wanted and is_within:  # spread over the country
                 return Where(subject.country, None, ("several places",))
             if len({*ids}) > 1 and chosen.place.kind in LOCAL and is_wanted:
                 if q.kind == "share" and subject.country:  # a part of the country's total, broken down by place
@@ -445,6 +536,15 @@ def _is_bracketed(text: str, sentence: Sentence, m: PlaceMention, q: Quantity) -
     return any(letter.isdecimal() for letter in text[opened : m.start])
 
 
+def _but_asides(text: str, before: list[PlaceMention], q: Quantity) -> list[PlaceMention]:
+    """Without what a clause beside the first place names: "Taiwan, whose exports trailed Korea's, shipped…"."""
+    if len(before) < 2:
+        return before
+    low = max(before[0].end, q.start - _BESIDE)
+    asides = [aside.span() for aside in _ASIDE_CLAUSE.finditer(text, low, q.start)]
+    return [m for m in before if not any(low < m.start < high for low, high in asides)]
+
+
 def _is_over(text: str, before: list[PlaceMention], q: Quantity) -> bool:
     """Whether a list of places, each with its figure, has ended before this one: "A 5, B 4; of all 30 provinces, …"."""
     last = before[-1]
@@ -471,7 +571,7 @@ def _is_in(text: str, m: PlaceMention) -> bool:
 
 def _measures(text: str, m: PlaceMention, group: list[Quantity]) -> bool:
     """Whether a mention only says among whom something ranks (居全国第7位) or its whole ("15% of the nation's")."""
-    if not (m.place.kind.startswith("country") or m.place.kind in WIDE):
+    if not (m.place.kind.startswith("country") or m.place.kind in (*WIDE, "local_word")):
         return False
     return any(
         (
@@ -497,7 +597,7 @@ def _usable(text: str, sentence: Sentence, q: Quantity, here: list[PlaceMention]
         is_opening = m.start == sentence.start or text[m.start - 1] in _ZH_MARKS  # 全国平均PUE为1.42
         is_average = text.startswith("平均", m.end) and not is_opening
         is_average = is_average or (q.kind == "change" and text.endswith(_ZH_SET_AGAINST, 0, m.start))
-        is_average = is_average or text.endswith(_ZH_NEXT_TO, 0, m.start)
+        is_average = is_average or text.endswith(_ZH_NEXT_TO, 0, m.start) or text.startswith("相比", m.end)
         if text[m.start] >= "⺀" and (text[m.start - 1 : m.start] in ZH_COMPARED or is_average):
             continue
         if (
@@ -506,14 +606,24 @@ def _usable(text: str, sentence: Sentence, q: Quantity, here: list[PlaceMention]
             and (0 <= q.start - m.end <= 3 or 0 <= m.start - q.end <= 12)
         ):
             continue
-        if m.place.kind in WIDE and (
-            is_scope(text, m)
-            or (
-                q.kind == "share"
-                and not (m.place.kind != "world" and m.start >= q.end and _DIRECTLY_IN.fullmatch(text, q.end, m.start))
-                and text[m.end : q.start] not in (" (", "\uff08", " for ", " with ", " at ", ": ")
-                and (
-                    has_country or _OF_WORLD.search(text[max(q.end, m.start - 70) : m.start] if m.start > q.end else "")
+        is_share = q.kind == "share" and m.end <= q.start  # "its share of global purchases was 42%"
+        if (
+            m.place.kind in WIDE
+            and (
+                is_scope(text, m)
+                or (is_share and _SHARE_OF.search(text, max(sentence.start, m.start - _NEAR_SHARE), m.start))
+                or (
+                    q.kind == "share"
+                    and not (
+                        m.place.kind != "world" and m.start >= q.end and _DIRECTLY_IN.fullmatch(text, q.end, m.start)
+                    )
+                    and text[m.end : q.start] not in (" (", "\uff08", " for ", " with ", " at ", ": ")
+                    and not (m.place.kind != "world" and text[m.end : q.start] == " ")  # "China 25% and Europe 15%"
+                    and not _is_told_of(text, sentence, m, q, here)
+                    and (
+                        has_country
+                        or _OF_WORLD.search(text[max(q.end, m.start - 70) : m.start] if m.start > q.end else "")
+                    )
                 )
             )
         ):
@@ -529,6 +639,17 @@ def _usable(text: str, sentence: Sentence, q: Quantity, here: list[PlaceMention]
                 continue
         usable.append(m)
     return usable
+
+
+def _is_told_of(text: str, sentence: Sentence, m: PlaceMention, q: Quantity, here: list[PlaceMention]) -> bool:
+    """Whether a share is one within the world, which its clause opens with: "Global debt, 94 percent of GDP"."""
+    is_before = m.end <= q.start and text[m.start] < "\u2e80"
+    if not is_before or _PART_OF.search(text, max(sentence.start, m.start - 9), m.start):
+        return False
+    if any(m.end <= other.start < q.start for other in here):
+        return False
+    after = next((other for other in here if other.start >= q.end and other.place.kind == "country"), None)
+    return after is None or _BREAK.search(text, q.end, after.start) is not None  # "on earth, 15 percent are Chinese"
 
 
 def _run(text: str, usable: list[PlaceMention], chosen: PlaceMention) -> list[PlaceMention]:

@@ -16,7 +16,7 @@ from pipelines.stages.observations.stretches import Blocks
 from pipelines.vocabulary.article import Sentence
 
 _NEXT_WAY = 40  # characters from one goal of a way to the next: "latency to Hull under 10 ms, to Leeds 18 ms"
-LISTED = re.compile(r"\s?(?:,|and|&|plus|/|、|和|及|与|與|or)\s?(?:and\s)?")
+LISTED = re.compile(r"\s?(?:,|and|&|plus|/|、|和|及|与|與|or)\s?(?:and\s)?(?:the\s)?")
 _DATELINE = re.compile(
     r"[^\n]{0,40}?(?:\([^)\d\n]{2,40}\)\s?[-–—]{0,2}|\s(?:--|—|–)\s"
     r"|,\s(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s\d{1,2}\b"
@@ -47,12 +47,16 @@ _PARTNER = re.compile(  # who buys and sells is named, the figures are the trade
 )
 _TRADED = re.compile(  # whereto and wherefrom goods go: the figure is the trader's
     r"\b(?:(?:exports?|exported|shipments|shipped|remittances)\s(?:\w+\s){0,4}(?:to|into)"
+    r"|(?:trade|commerce|(?:trade\s)?(?:deficit|surplus|gap))\s(?:in\s(?:goods|services)\s)?with"
     r"|those\s(?:to|into)|(?:imports?|imported|remittances)\s(?:\w+\s){0,4}from)\s(?:the\s)?$",
     re.I,
 )
 _TRADED_ZH = re.compile(
     r"(?:各|则|則|分别|分別)?(?:增|减|減|成[长長]|下降)|[\u4e00-\u9fff]{0,4}?(?:出口|进口|進口|出货|出貨|进出口|進出口|贸易|貿易|投资|投資)"
 )
+_WITH_ZH = frozenset("与與同和")
+_TRADE_ZH = re.compile(r"(?:的|之间的|之間的)?(?:双边|雙邊|货物|貨物|服务|服務)?(?:贸易|貿易|进出口|進出口)")
+_ORDERS_ZH = re.compile(r"(?:大陆|大陸)?(?:[及、和與与][\u4e00-\u9fff]{2,4}?)?(?:订单|訂單)")
 _TRADE_TOLD = re.compile(r"[对對][\u4e00-\u9fff]{1,6}(?:出口|进口|進口|出货|出貨)")
 _EXAMPLE = re.compile(
     r"(?:\b(?:such as|including|think|for example|for instance|e\.g\.)|包括|例如|譬如|诸如)[,:]?\s?(?:the\s)?$"
@@ -124,7 +128,7 @@ def standing(
     datelines = []
     for start in opening:
         match = (_DATELINE if text[start] < "\u2e80" else _DATELINE_ZH).match(text, start)
-        if match and match.end() - start < 70:
+        if match and match.end() - start < 70 and not _is_label(text, start, match.end(), mentions):
             datelines.append((start, match.end()))
     masks = sorted([*((m.start, m.end) for m in names), *silent, *datelines])
     begins = [m[0] for m in masks]
@@ -189,6 +193,13 @@ def standing(
     return kept
 
 
+def _is_label(text: str, start: int, end: int, mentions: list[PlaceMention]) -> bool:
+    """Whether a paragraph opens with the country that it tells of, not where it was filed: "Korea: exports rose"."""
+    k = bisect_left(mentions, start, key=lambda m: m.start)
+    first = mentions[k] if k < len(mentions) else None
+    return first is not None and first.start == start and first.place.kind == "country" and text[first.end] == ":"
+
+
 def _is_inside_word(text: str, m: PlaceMention) -> bool:
     """Whether letters only look like a place: 其中国产芯片, 世界500强; or begin a name in quotes: “中国声谷”."""
     if text[m.start - 1 : m.start] == "其" and text[m.end : m.end + 1] in _DOMESTIC:
@@ -235,8 +246,12 @@ def _ways(text: str, mentions: list[PlaceMention]) -> set[int]:
 def _is_traded_with(text: str, m: PlaceMention) -> bool:
     """Whether a place is only where exports go or imports come from."""
     if text[m.start] < "\u2e80":
-        is_likely = lead_in(text, m) in ("to", "from", "into")
+        is_likely = lead_in(text, m) in ("to", "from", "into", "with")
         return is_likely and _TRADED.search(text, max(0, m.start - 40), m.start) is not None
+    if _ORDERS_ZH.match(text, m.end):
+        return True  # whom orders come from
+    if text[m.start - 1 : m.start] in _WITH_ZH and _TRADE_ZH.match(text, m.end):
+        return True  # 我国与美国贸易总值
     if text[m.start - 1 : m.start] not in ("对", "對", "向", "自", "从", "從", "往"):
         return False
     if _TRADED_ZH.match(text, m.end):

@@ -27,7 +27,7 @@ def split(text: str, language: str | None, catalogue: Catalogue) -> list[Sentenc
     """
     boilerplate = catalogue.boilerplate
     found = blocks.read(text)
-    outside = furniture.mark(text, found, boilerplate)
+    outside = furniture.mark(text, found, boilerplate, catalogue.places)
     fallback = "zh" if language and language.startswith("zh") else "en"
     only = "en" if text.isascii() and fallback == "en" else None
     sentences: list[Sentence] = []

@@ -21,7 +21,10 @@ _MARKER = re.compile(
     r"|(?P<number>[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|\d{1,2}\.(?=\s)|\d{1,2}[、．](?!\d)"
     r"|[一二三四五六七八九十]{1,3}、|[\u2460-\u2473])"
 )
-_CRUMBS = re.compile(r"[^>›»\n.。]{1,40}(?:\s?[>›»]\s?[^>›»\n.。]{1,40}){1,5}")  # the way to the page
+_CRUMBS = re.compile(
+    r"[^>›»\n.。]{1,40}(?:\s?[>›»]\s?[^>›»\n.。]{1,40}){1,5}"  # the way to the page
+    r"|(?:[^|\d\n.。]{1,40}\s\|\s){3,}[^|\d\n.。]{1,24}"  # the sections of a site: "Home | News | Travel"
+)
 _RULE = re.compile(r"[-=_*|:+~ \t—–·]+")
 _LEADERS = re.compile(r"\.{4,}|…{2,}|·{4,}|(?:\. ){3,}")
 _WIDE_GAP = re.compile(r"(?<![.!?:;。！？：；])(?: {2,}| *\u3000[ \u3000]*)(?=\S)")

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 
 from pipelines.catalogue.boilerplate import Boilerplate
+from pipelines.catalogue.places import Places
 from pipelines.stages.sentences.blocks import Block, is_finished
 
 _PROSE = 80  # columns; a finished paragraph of this width is the article's again
@@ -33,11 +34,11 @@ _WHOLE_DATE = re.compile(
 _DIGIT = re.compile(r"\d")
 
 
-def mark(text: str, blocks: list[Block], boilerplate: Boilerplate) -> dict[int, tuple[int, str]]:
+def mark(text: str, blocks: list[Block], boilerplate: Boilerplate, places: Places) -> dict[int, tuple[int, str]]:
     """For the index of a block that is not the article's, or not to its end: from which offset on, and as what."""
     outside = _related(text, blocks, boilerplate)
     outside.update((i, found) for i, found in _phrases(text, blocks, boilerplate).items() if i not in outside)
-    outside.update((i, found) for i, found in _bylines(text, blocks).items() if i not in outside)
+    outside.update((i, found) for i, found in _bylines(text, blocks, places).items() if i not in outside)
     return outside
 
 
@@ -91,12 +92,14 @@ def _is_caption(text: str, blocks: list[Block], i: int) -> bool:
     return is_followed and text[blocks[i].end - 1] in ":："
 
 
-def _bylines(text: str, blocks: list[Block]) -> dict[int, tuple[int, str]]:
+def _bylines(text: str, blocks: list[Block], places: Places) -> dict[int, tuple[int, str]]:
     """Short lines between the title and the first prose whose digits are all dates and times."""
     outside: dict[int, tuple[int, str]] = {}
     is_below = False  # below the first prose, where only a line of its own with a whole date is a byline
     for i in range(1, min(len(blocks), _TOP)):
         block = blocks[i]
+        if block.kind == "title":  # behind the way to the page
+            continue
         if block.kind not in ("paragraph", "heading") or block.is_marked or block.width > _LINE * (1 + is_below):
             break
         if i + 1 < len(blocks) and blocks[i + 1].kind == "row":
@@ -110,6 +113,11 @@ def _bylines(text: str, blocks: list[Block]) -> dict[int, tuple[int, str]]:
             continue
         if is_below and not (_MARKS.search(words) and _WHOLE_DATE.search(words)):
             break
-        if not _DIGIT.search(dated) and words[-1] not in ":：":
+        if not _DIGIT.search(dated) and words[-1] not in ":：" and not _is_country(words, places):
             outside[i] = (block.start, "meta")
     return outside
+
+
+def _is_country(words: str, places: Places) -> bool:
+    """Whether a line is the name of a country alone: it heads what is told of that one."""
+    return any(m.place.kind == "country" and (m.start, m.end) == (0, len(words)) for m in places.find(words))

@@ -41,7 +41,10 @@ _REPORTED = re.compile(
 _COUNTED_TO = re.compile(
     r"(?:截至|截止|迄|\b(?:as of|as at|ended|ending|until|since))\s?$", re.IGNORECASE
 )  # no day of its own
-CRUMBS = re.compile(r"[^>›»\n.。]{1,40}(?:\s?[>›»]\s?[^>›»\n.。]{1,40}){1,5}")  # the way to a page: "Home > News"
+CRUMBS = re.compile(
+    r"[^>›»\n.。]{1,40}(?:\s?[>›»]\s?[^>›»\n.。]{1,40}){1,5}"  # the way to a page: "Home > News"
+    r"|(?:[^|\d\n.。]{1,40}\s\|\s){3,}[^|\d\n.。]{1,24}"  # the sections of a site: "Home | News | Travel"
+)
 _CREDIT = re.compile(r"^\W{0,3}\(([^()\d]{2,40})\)\s+\d")
 #: （編輯：某某）1141110, the day of a Taiwanese wire story counted from 1912.
 _CLOSING_ROC = re.compile(r"[）)](1[01]\d)([01]\d)([0-3]\d)$")
