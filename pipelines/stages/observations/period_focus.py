@@ -62,6 +62,7 @@ _ASKED = re.compile(
 )
 _ASKINGS = 20  # places looked at where an article says that people were asked
 _RECENT = 2  # years
+_LONG_YEAR = 372  # days of a fiscal year of 53 weeks, at most
 _SHORT = ("day", "week", "weekday")
 _BEFORE = 200  # characters of the sentences before
 _THE_REPORT = re.compile(r"《(?:报告|報告|公报|公報|白皮书|白皮書|蓝皮书|藍皮書|调查)》")
@@ -203,9 +204,8 @@ def focus_of(
             ):
                 days.append(read)
             elif read.role == "period" and not _is_compared(read) and not looks_back(read.expression):
-                is_past = reading.written is None or read.span[0] <= reading.written
                 if (
-                    is_past
+                    _is_begun(reading, read)
                     and not _is_firmly_ahead(reading, sentence)
                     and not is_base_figure(reading.folded, here, read.owner)
                     and not follows_base(reading.folded, here, read.owner)
@@ -235,6 +235,14 @@ def focus_of(
         if group:  # the latest: what the news is about, not the year before it
             return max(group, key=lambda r: min(_end(r), reading.written or date.max))
     return None
+
+
+def _is_begun(reading: Reading, read: Read) -> bool:
+    """Whether a period has begun, and is not one of years that lie ahead: 未来三年 is what is looked out to."""
+    if read.span is None or reading.written is None:
+        return read.span is not None
+    is_near = read.span[1].year <= reading.written.year or (read.span[1] - read.span[0]).days < _LONG_YEAR
+    return read.span[0] <= reading.written and is_near
 
 
 def _fieldwork(reading: Reading, parts: list[tuple[Sentence, list[int]]]) -> Read | None:

@@ -287,7 +287,7 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
         if before is not None and _is_of_record(text, e, here[before], sentence):
             reads.append(Read(replace(e, lead="than"), "period", days_of(reading, e, current, False), before))
             continue
-        future = role != "day" and _looks_ahead(reading, e, here, sentence)
+        future = role not in ("day", "speech") and _looks_ahead(reading, e, here, sentence)
         if role == "period" and e.moment.unit == "whole" and e.moment.year < 0:  # 上年末: the year before the article's
             e = replace(e, moment=replace(e.moment, anchor="article"))
         if role == "versus" and current and e.moment.anchor == "missing" and not e.moment.is_fiscal:

@@ -50,8 +50,9 @@ _STEPS = ("year", "quarter", "month")
 _SILENT = ("meta", "boilerplate")
 _STOP = re.compile(r"[.!?](?=\s)|[\u3002\n\uff01\uff1f]")
 _PASSED = re.compile(  # an expectation that facts are set against: "ahead of the $4 billion consensus"
-    r"\b(?:beat(?:ing|s)?|above|below|ahead of|miss(?:ed|ing|es)|topp(?:ed|ing)|exceed(?:ed|ing)|short of)\s"
-    r"(?:\S+\s){0,4}$"
+    r"\b(?:beat(?:ing|s)?|above|below|ahead of|miss(?:ed|ing|es)|topp(?:ed|ing)|exceed(?:ed|ing)|short of"
+    r"|vs\.?|versus|against|compared (?:with|to)|in line with)\s(?:\S+\s){0,4}$"
+    r"|(?:符合|[逊遜][于於]|[高低优優好][于於]|胜过|勝過|不及|超过|超過|超出|不如|跑[赢贏])[^,\uff0c;\uff1b。]{0,6}$"
 )
 _REVISED = re.compile(r"\b(?:rais|lower|cut|revis|upgrad|downgrad|trimm|lift|hik)\w*\b|[上下]调|调[高低升降]")
 _ZH_CLAUSE = re.compile(r"[,;\uff0c\uff1b\u3002\uff1a:\u2014]")
