@@ -168,6 +168,7 @@ def focus_of(
     days: list[Read] = []
     rest: list[Read] = []
     reports: list[Read] = []
+    frames: list[Read] = []  # of years in which things stand, and of quarters to come: for want of anything else
     opening: set[int] = set()
     field = _fieldwork(reading, parts)
     for sentence, indexes in parts:
@@ -210,7 +211,9 @@ def focus_of(
                     and not is_base_figure(reading.folded, here, read.owner)
                     and not follows_base(reading.folded, here, read.owner)
                 ):
-                    if sentence.block == "title":
+                    if read.expression.kind == "plan" or _is_running_quarter(reading, read):
+                        frames.append(read)
+                    elif sentence.block == "title":
                         titles.append(read)
                     elif in_lead or _RESULTS.search(reading.folded, sentence.start, read.expression.start):
                         if here or read.expression.moment.unit not in ("day", "week"):  # else those of an event
@@ -230,7 +233,7 @@ def focus_of(
         lead = past  # "how much stood empty at mid-year. A year before it was 2.8%."
     rest = [r for r in rest if r.expression.moment.anchor != "article" or not is_to_come(reading, r)] or rest
     quarters = [r for r in rest if r.expression.moment.unit == "quarter"]
-    for group in (lead, over, past, days, told, quarters, rest, reports):
+    for group in (lead, over, past, days, told, quarters, rest, reports, frames):
         group = [r for r in group if r.expression.moment.unit not in _SHORT] or group  # a season's results, this week
         if group:  # the latest: what the news is about, not the year before it
             return max(group, key=lambda r: min(_end(r), reading.written or date.max))
@@ -243,6 +246,11 @@ def _is_begun(reading: Reading, read: Read) -> bool:
         return read.span is not None
     is_near = read.span[1].year <= reading.written.year or (read.span[1] - read.span[0]).days < _LONG_YEAR
     return read.span[0] <= reading.written and is_near
+
+
+def _is_running_quarter(reading: Reading, read: Read) -> bool:
+    """Whether a period is the quarter in which the article was written, of which only an outlook can be given."""
+    return read.expression.moment.unit == "quarter" and is_to_come(reading, read)
 
 
 def _fieldwork(reading: Reading, parts: list[tuple[Sentence, list[int]]]) -> Read | None:
