@@ -61,6 +61,8 @@ _ASKED = re.compile(
     r"|\b(?:survey|poll|interviews|fieldwork)\b[^.;\n]{0,80}\b(?:conducted|fielded|carried out|took place|ran|run)\b"
 )
 _ASKINGS = 20  # places looked at where an article says that people were asked
+_PERFECT = re.compile(r"\b(?:has|have) (?:(?:now|already|also|since|so far|\w+ly) )?(?:been \w+(?:ed|en|ilt|et|ut)|become)\b")
+_ZH_PERFECT = re.compile(r"(?:目前|现已|現已|已[经經]?)[^,\uff0c。;\uff1b]{0,4}(?:建成|[达達]到?|累[计計]|形成|超[过過]?)|累[计計]建成")
 _RECENT = 2  # years
 _LONG_YEAR = 372  # days of a fiscal year of 53 weeks, at most
 _SHORT = ("day", "week", "weekday")
@@ -87,12 +89,16 @@ def elsewhere(reading: Reading, sentence: Sentence, reads: list[Read]) -> tuple[
             reading.held or reading.focus,
             "article",
         )  # "Shanghai will ... in 2027. Guangdong is third": not the time of another's goal
+    if _is_of_now(reading, sentence):
+        reading.carried = reading.focus
+        return reading.focus, "article"
     if reading.carried and reading.carried is not reading.leading:
         return reading.carried, "paragraph"
     for start, end in sentence.context:
         said: list[Read] = []
         for e in within(reading.found, start, end)[:8]:
-            if not e.is_name and e.kind not in ("date", "weekday", "now") and e.lead not in COMPARED:
+            is_frame = e.kind == "plan" and reading.focus is not None and e is not reading.focus.expression
+            if not (e.is_name or is_frame) and e.kind not in ("date", "weekday", "now") and e.lead not in COMPARED:
                 span = days_of(reading, e, reading.focus.span if reading.focus else None, False)
                 said += [Read(e, "period", span)] if span else []
         if said:
@@ -118,6 +124,17 @@ def _session(reading: Reading, sentence: Sentence) -> Read | None:
         return None
     e = PeriodExpression(traded.start(), traded.end(), "now", Moment("article", "day"), "", -1, True, False)
     return Read(e, "day", (reading.written, reading.written))
+
+
+def _is_of_now(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence tells how far things have come, after one of a year that was over: "Data output rose in 2024.
+    More than 35,000 datasets have been built".
+    """
+    now, then = reading.focus, reading.carried
+    if not (now and then and now.span and then.span) or then.span[1] >= now.span[0]:
+        return False
+    perfect = _PERFECT if sentence.language == "en" else _ZH_PERFECT
+    return perfect.search(reading.folded, sentence.start, min(sentence.end, sentence.start + _BEFORE)) is not None
 
 
 def _turns(reading: Reading, sentence: Sentence) -> bool:

@@ -66,7 +66,7 @@ _NTH = re.compile(
 )
 _ZH_PART_OF = re.compile(r"(?:恢复|恢復|回升|回復|回复|相当于|相當於|仅为|僅為|约为|約為|只有)(?:至|到|了)?\s?$")
 _ZH_PER = re.compile(r"的[^,\uff0c\u3002;\uff1b]{0,6}")
-_ZH_TIMES = re.compile(r"(?:是|为|為|相当于|相當於|达|達)\s?$")
+_ZH_TIMES = re.compile(r"(?:是|为|為|相当于|相當於|达|達)\s?[“「『]?$")
 _EXISTING = re.compile(
     r"(?:现有|現有|目前|现在|現在|当前|當前|如今)的?(?:近|约|約)?$|\b(?:the current|the existing|today's)\s$"
 )
