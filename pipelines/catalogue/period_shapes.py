@@ -62,7 +62,7 @@ _ZH_MONTH = re.compile(
 _ZH_DAYS = re.compile(r"(\d{1,2})月(\d{1,2})[日号號]?\s?[-–—~～至到]\s?(\d{1,2})[日号號]")  # 7月1-28日
 _ZH_SCALES = "万萬亿億兆余餘多"
 _ZH_DAY = re.compile(
-    r"(\d{1,2})\s*[日号號](?=[,\uff0c、。\uff08至到上下在据,\s表电電讯發发起前从公举召北获悉晚收开開盘盤涨漲跌升]|\d{1,2}[时時点點:\uff1a]|$)"
+    r"(\d{1,2})\s*[日号號](?=[,\uff0c、。\uff08至到上下在据股,\s表电電讯發发起前从公举召北获悉晚收开開盘盤涨漲跌升]|\d{1,2}[时時点點:\uff1a]|$)"
 )
 _AFTER_MONTH = re.compile(
     r"\.?(?:[ \t\u00a0]{1,2}|\n)(\d{1,2})(?:st|nd|rd|th)?"
@@ -291,6 +291,8 @@ def _year_word(
 
 
 def _relative(text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool) -> PeriodExpression:
+    if unit == "that_day":  # 当日: the day that the sentence has named, or the article's
+        return PeriodExpression(start, end, "date", Moment("current", "day", int(value)))
     return PeriodExpression(start, end, "date" if unit == "day" else "relative", Moment("article", unit, int(value)))
 
 

@@ -57,6 +57,7 @@ _AFTER = (
     "on",
     "ended",
     "alone",
+    "alone_before",
 )  # roles that are looked up beside an expression, not searched
 
 
@@ -107,6 +108,7 @@ class Periods:
             rf"的?\s?(?:{alternatives(beside['alone'])})(?!\w)|"
             rf"(?:{'|'.join(w for w in beside['alone'] if w[0] > chr(0x2E80))})"
         )
+        self._alone_before = tuple(beside["alone_before"])
         self._leads = dict.fromkeys(beside["within"], ("within", ""))
         self._leads.update(dict.fromkeys(beside["than"], ("than", "")), **dict.fromkeys(beside["point"], ("point", "")))
         self._leads.update(
@@ -116,9 +118,9 @@ class Periods:
         self._lead_ends = frozenset(phrase.rpartition(" ")[2] for phrase in self._leads)
         self._seen: tuple[str, list[PeriodExpression], list[PeriodExpression]] = ("", [], [])
 
-    def is_exception(self, text: str, end: int) -> bool:
-        """Whether the expression that ends here is an exception to what the text goes on about ("in October alone")."""
-        return bool(self._alone.match(text, end))
+    def is_exception(self, text: str, e: PeriodExpression) -> bool:
+        """Whether an expression is an exception to what the text goes on about: "in October alone", 單看第二季."""
+        return bool(self._alone.match(text, e.end)) or text.endswith(self._alone_before, 0, e.start)
 
     def find(self, text: str) -> list[PeriodExpression]:
         """Every expression of time in the text, in order and without overlap. Linear in its length."""

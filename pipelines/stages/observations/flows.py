@@ -14,7 +14,7 @@ from pipelines.stages.observations.periods import When
 from pipelines.vocabulary.article import Article
 from pipelines.vocabulary.quantity import Quantity
 
-_CARRIED = "paragraph"  # a time that goes on from a sentence before
+_CARRIED = ("paragraph", "article")  # a time that goes on from a sentence before, or that all is told of
 _SHORTEST = 27  # days of a span that figures are told of
 
 
@@ -28,7 +28,7 @@ def flows(
     told: list[When] = []
     for quantity, metric, when in zip(quantities, metrics, whens, strict=True):
         is_day = when.start is not None and when.start == when.end
-        if is_day and _flows(quantity, metric) and _CARRIED in when.why:
+        if is_day and _flows(quantity, metric) and when.why[:1] and when.why[0] in _CARRIED:
             ending = [(start, end) for start, end in spans if end == when.end]
             if ending:
                 start, end = max(ending, key=lambda span: spans[span])

@@ -292,6 +292,10 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             e = replace(e, moment=replace(e.moment, anchor="article"))
         if role == "versus" and current and e.moment.anchor == "missing" and not e.moment.is_fiscal:
             span = resolve(e.moment, current[1], current)  # "up 22% on the second quarter": the one before
+        elif e.moment.anchor == "current" and e.moment.unit == "day":
+            span = _that_day(reading, reads)
+        elif (before_it := _month_before(reading, e, reads)) is not None:
+            span = before_it
         elif reading.told and _THAT.match(text, e.start):
             span = reading.told
         elif _is_focus(reading, e) or (not future and is_reported(text, e, focus, reading.written)):
@@ -324,6 +328,22 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             year = span[1].year
             reading.told = date(year, 1, 1), date(year, 12, 31)
     return reads
+
+
+def _that_day(reading: Reading, reads: list[Read]) -> Span | None:
+    """The day that 当日 means: the one that the sentence has named before, else the article's."""
+    named = next((r.span for r in reversed(reads) if r.span and r.expression.moment.unit == "day"), None)
+    return named or ((reading.written, reading.written) if reading.written and reading.is_exact else None)
+
+
+def _month_before(reading: Reading, e: PeriodExpression, reads: list[Read]) -> Span | None:
+    """The month before the one that the sentence has named, where "last month" would be that one: 10月份上涨,上个月下降."""
+    moment = e.moment
+    if moment.unit != "month" or moment.anchor != "article" or moment.year != -1:
+        return None
+    span = resolve(moment, reading.written)
+    is_named = any(r.role == "period" and r.span == span and r.expression.moment != moment for r in reads)
+    return shift_months(span, -1) if span and is_named else None
 
 
 def says_again(text: str, here: list[Quantity], k: int) -> bool:
