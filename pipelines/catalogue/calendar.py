@@ -121,10 +121,15 @@ def _plain(moment: Moment, written: date | None, current: Span | None, is_future
             return _counted(moment, (written, written)) if written else None
         case "current":
             is_open = moment.unit == "quarter" or (moment.unit == "whole" and (is_future or is_season(written)))
-            if current is None and written is not None and is_open:  # 上季度, "for the year", in news of no period
+            is_alien = current is None or (moment.unit == "quarter" and _is_month(current))
+            if is_alien and written is not None and is_open:  # 上季度, "for the year", in news of no period, or a month
                 return _counted(replace(moment, anchor="article"), (written, written))
             return _counted(moment, current) if current else None
     return None
+
+
+def _is_month(span: Span) -> bool:
+    return 26 < (span[1] - span[0]).days < 32
 
 
 def _in_year(moment: Moment, year: int) -> Span | None:

@@ -71,7 +71,7 @@ def carry(
     focus = reading.focus.span if reading.focus else None
     if not here and focus and main.span and main.span[0] > focus[1] and (main.span[1] - main.span[0]).days < 32:
         return  # "TSMC had set the tone in October": when results were told, not what they are of
-    if reading.carried and _is_last_month(main, reading.carried):
+    if reading.carried and is_last_month(main, reading.carried):
         return  # "In September itself it was 22 GB": the text goes on with the nine months
     if (
         is_former(reading, sentence, main)
@@ -88,7 +88,7 @@ def carry(
         reading.carried = main
 
 
-def _is_last_month(month: Read, run: Read) -> bool:
+def is_last_month(month: Read, run: Read) -> bool:
     """Whether a month is the last one of a run of months from January on, which is in force."""
     if not (month.span and run.span) or month.expression.moment.unit != "month" or month.span[1] != run.span[1]:
         return False

@@ -12,6 +12,7 @@ from itertools import islice
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.calendar import Moment, resolve
 from pipelines.catalogue.periods import COMPARED, PeriodExpression, any_within, within
+from pipelines.stages.observations.period_carry import is_last_month
 from pipelines.stages.observations.period_roles import (
     Read,
     Reading,
@@ -66,6 +67,7 @@ _ZH_PERFECT = re.compile(r"(?:目前|现已|現已|已[经經]?)[^,\uff0c。;\uf
 _RECENT = 2  # years
 _LONG_YEAR = 372  # days of a fiscal year of 53 weeks, at most
 _SHORT = ("day", "week", "weekday")
+_DAYS = ("date", "weekday", "now")
 _BEFORE = 200  # characters of the sentences before
 _THE_REPORT = re.compile(r"《(?:报告|報告|公报|公報|白皮书|白皮書|蓝皮书|藍皮書|调查)》")
 
@@ -97,11 +99,10 @@ def elsewhere(reading: Reading, sentence: Sentence, reads: list[Read]) -> tuple[
     for start, end in sentence.context:
         said: list[Read] = []
         for e in within(reading.found, start, end)[:8]:
-            is_frame = e.kind == "plan" and reading.focus is not None and e is not reading.focus.expression
-            if not (e.is_name or is_frame) and e.kind not in ("date", "weekday", "now") and e.lead not in COMPARED:
+            if not (e.is_name or _frames(reading, e)) and e.kind not in _DAYS and e.lead not in COMPARED:
                 span = days_of(reading, e, reading.focus.span if reading.focus else None, False)
                 said += [Read(e, "period", span)] if span else []
-        if said:
+        if said and not _is_headline(reading, start, end, sentence, said):
             return _longest(said), "context"
     if reading.carried:
         return reading.carried, "paragraph"
@@ -112,6 +113,30 @@ def elsewhere(reading: Reading, sentence: Sentence, reads: list[Read]) -> tuple[
     if reading.focus:
         return reading.focus, "article"
     return (day, "day") if day else (None, "")
+
+
+def _frames(reading: Reading, e: PeriodExpression) -> bool:
+    """Whether an expression is a plan that the article stands under, while it tells of a time of its own."""
+    return e.kind == "plan" and reading.focus is not None and e is not reading.focus.expression
+
+
+def _is_headline(reading: Reading, start: int, end: int, sentence: Sentence, said: list[Read]) -> bool:
+    """Whether what stands over a sentence is a story of its own, whose time is not that of what follows.
+
+    That is an outlook with a figure ("Full-year spending may fall short of 83 billion") over what has been, and the
+    last month by itself, told at the end of a paragraph of the months up to it.
+    """
+    if reading.leading and any(is_last_month(read, reading.leading) for read in said):
+        return True
+    told = reading.focus
+    if sentence.block != "paragraph" or told is None or is_to_come(reading, told) or not all(is_to_come(reading, read) for read in said):
+        return False
+    spans = [(read.expression.start, read.expression.end) for read in said]
+    has_figure = any(
+        char.isdigit() and not any(first <= start + k < last for first, last in spans)
+        for k, char in enumerate(reading.folded[start : min(end, start + _BEFORE)])
+    )
+    return has_figure and not is_future(reading, sentence.start, sentence.end)
 
 
 def _session(reading: Reading, sentence: Sentence) -> Read | None:
