@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from pipelines.vocabulary.values import light
 
+_WEEKS_13 = 91  # days
 _SEASON = 4  # months after a year in which its figures come out
 _FAR = 250  # days ahead: what lies further is named with its year, and what has just passed is meant
 _SOON = 14  # days ahead that a day without its year may lie
@@ -50,7 +51,13 @@ def months_span(year: int, first: int, last: int) -> Span:
 
 
 def shift_months(span: Span, months: int) -> Span:
-    """The span moved by whole months; the last day of a month stays the last day of a month."""
+    """The span moved by whole months; the last day of a month stays the last day of a month.
+
+    A fiscal quarter of thirteen weeks moves by weeks.
+    """
+    days = (span[1] - span[0]).days + 1
+    if days > 1 and not days % _WEEKS_13 and not months % 3 and span[0].day > 1:
+        return span[0] + timedelta(_WEEKS_13 * months // 3), span[1] + timedelta(_WEEKS_13 * months // 3)
     return _shift(span[0], months), _shift(span[1], months)
 
 

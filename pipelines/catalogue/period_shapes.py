@@ -46,7 +46,13 @@ _MONTH_NUMERIC = re.compile(r"(\d{4})[-/](0[1-9]|1[0-2])(?![\d/-])")
 _DAY_FIRST = re.compile(r"(\d{1,2})([/.])(\d{1,2})\2(\d{4})(?!\d)")
 _SPLIT_YEAR = re.compile(r"(\d{4})\s?[-–—/]\s?(\d{2})(?!\d|[-/:.]\d|[a-zA-Z]|\s?(?:[%年月]|per ?cent|million|billion))")
 _DECADE = re.compile(r"(\d{3}0)'?s\b|(\d{3}0)年代")
-_SHORT_PART = re.compile(r"([1-4])[Qq]\s?'?(\d{4}|\d{2})(?![A-Za-z\d])|([12])H\s?'?(\d{4}|\d{2})(?![A-Za-z\d])")
+_SHORT_PART = re.compile(
+    r"([1-4])[Qq]\s?(FY)?\s?['\u2019]?(\d{4}|\d{2})(?![A-Za-z\d])|([12])H\s?(FY)?\s?['\u2019]?(\d{4}|\d{2})(?![A-Za-z\d])"
+)
+#: Quarters and halves as the tables of results head them: FQ4-25, Q4'25, Q4FY25, FQ3; the F is of the fiscal year.
+_CODE = re.compile(
+    r"(F?)([QH])([1-4])(?:(?:-|\s?['\u2019]|\s?(FY)\s?['\u2019]?)(20\d\d|[0-4]\d)(?![A-Za-z\d%]|[.,]\d))?(?![A-Za-z\d])"
+)
 _YEAR_PART = re.compile(r"(\d{4})\s?[-/]?\s?([QqHh])([1-4])(?![A-Za-z\d])")
 #: A year in two digits, as analysts write it: 25Q4, 24年底, 24年营收, 25-27年每股收益; 24年 by itself is a length.
 _ZH_SHORT = re.compile(
@@ -165,6 +171,8 @@ def _part(letter: str, number: int, year: int) -> tuple[str, Moment]:
 
 def two_digits(text: str, start: int, end: int, before: str, after: str) -> PeriodExpression | None:
     """What a run of one or two digits begins: a time of day, "3Q25", 6月8日; None for a number that is none."""
+    if end - start == 1 and before in ("Q", "H") and (code := _coded(text, start)) is not None:
+        return code
     if not after:
         return None
     if after in ":：":
@@ -189,10 +197,9 @@ def two_digits(text: str, start: int, end: int, before: str, after: str) -> Peri
     if after in "QqH" and end - start == 1 and not before.isalnum():
         part = _SHORT_PART.match(text, start)
         if part:
-            letter, number, year = ("Q", part[1], part[2]) if part[1] else ("H", part[3], part[4])
-            return PeriodExpression(
-                start, part.end(), *_part(letter, int(number), int(year) + (2000 if len(year) == 2 else 0))
-            )
+            letter, number, fiscal, year = ("Q", *part.group(1, 2, 3)) if part[1] else ("H", *part.group(4, 5, 6))
+            kind, moment = _part(letter, int(number), int(year) + (2000 if len(year) == 2 else 0))
+            return PeriodExpression(start, part.end(), kind, replace(moment, is_fiscal=bool(fiscal)))
         return None
     if after in "/.":
         day_first = _DAY_FIRST.match(text, start)
@@ -228,6 +235,18 @@ def two_digits(text: str, start: int, end: int, before: str, after: str) -> Peri
         if day_only and 1 <= int(day_only[1]) <= 31:
             return PeriodExpression(start, day_only.end(), "date", Moment("missing", "day", 0, 0, 0, int(day_only[1])))
     return None
+
+
+def _coded(text: str, digit: int) -> PeriodExpression | None:
+    """The quarter or half that a code around a digit names, with its year or as a fiscal one; else None."""
+    start = digit - (2 if digit > 1 and text[digit - 2] == "F" else 1)
+    code = _CODE.match(text, start) if not (start and text[start - 1].isalnum()) else None
+    if code is None or not (code[1] or code[5]) or (code[2] == "H" and code[3] > "2"):
+        return None
+    year = int(code[5] or 0)
+    kind, moment = _part(code[2], int(code[3]), year if year > 99 else year + 2000)
+    moment = replace(moment, is_fiscal=bool(code[1] or code[4]))
+    return PeriodExpression(start, code.end(), kind, moment if code[5] else replace(moment, anchor="missing", year=0))
 
 
 # -- words, by role: each gets the place of the word and its row ------------------------------------------------
@@ -266,6 +285,9 @@ def _month(text: str, folded: str, start: int, end: int, unit: str, value: str, 
 
 
 _CELL_BEGINS, _CELL_ENDS = re.compile(r"(?:\||\t)\s*$"), re.compile(r"\.?\s*(?:\||\t|\n|$)")  # a month as a head
+_SEASON_YEAR = re.compile(
+    r",?\s(?:of\s)?(?:19|20)\d\d(?!\d)(?!\s(?:forecast|outlook|projection|report|survey|update|edition|issue|round))"
+)
 _YEAR_NEXT = re.compile(
     r"\.?,?\s(?:of\s)?(?:19|20)\d\d(?!\d)|\.?\s?(?:-|–|to|through)\s?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 )
@@ -279,6 +301,8 @@ def _part_word(
     text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool
 ) -> PeriodExpression | None:
     first, last = map(int, value.split("-"))
+    if guard and (not _SEASON_YEAR.match(folded, end) or folded.startswith("a ", start - 2)):
+        return None  # "the autumn of 2024", not "a fall of 2000 points", nor a forecast of that autumn
     return PeriodExpression(start, end, "year" if unit == "year" else unit, Moment("missing", unit, 0, first, last))
 
 
@@ -299,6 +323,11 @@ def _relative(text: str, folded: str, start: int, end: int, unit: str, value: st
 def _base(text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool) -> PeriodExpression:
     is_fiscal = unit == "whole" and ("fiscal" in folded[start:end] or folded[end - 2 : end] in ("财年", "財年"))
     return PeriodExpression(start, end, "base", Moment("current", unit, int(value), is_fiscal=is_fiscal))
+
+
+def _closing(text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool) -> PeriodExpression:
+    """ "It ended the year with 11.9 billion in cash": the last day of the time that is told of."""
+    return PeriodExpression(start, end, "base", Moment("current", unit, int(value), edge="end"))
 
 
 def _now(text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool) -> PeriodExpression:
@@ -389,6 +418,6 @@ _COUNTED = re.compile(r"[\d一二三四五六七八九十两兩几幾数數多�
 #: What reads a word, by the role of its row: the text, the same in lower case, the word's place, and the row's cells.
 ROLES: dict[str, Callable[[str, str, int, int, str, str, bool], PeriodExpression | None]] = {
     "versus": _growth_base, "ended_span": _ended_span, "month": _month, "part": _part_word,
-    "year": _year_word, "to_date": _to_date, "relative": _relative, "base": _base, "now": _now,
+    "year": _year_word, "to_date": _to_date, "relative": _relative, "base": _base, "closing": _closing, "now": _now,
     "no_period": _length, "weekday": _weekday, "plan": _plan, "length": _length, "stretch": _stretch, "fiscal": _fiscal,
 }  # fmt: skip

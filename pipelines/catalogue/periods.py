@@ -221,7 +221,7 @@ class Periods:
                     continue
             kept.append(item)
         if text and kept:
-            kept = _with_ellipses(folded, kept)
+            kept = _with_years(folded, _with_ellipses(folded, kept))
         ranged: list[PeriodExpression] = []
         for item in kept:
             last = ranged[-1] if ranged else None
@@ -492,6 +492,25 @@ def _with_ellipses(folded: str, found: list[PeriodExpression]) -> list[PeriodExp
             last = PeriodExpression(match.start(1), match.end(1), "quarter", moment)
             added.append(last)
     return sorted([*found, *added], key=lambda e: e.start) if added else found
+
+
+def _with_years(folded: str, found: list[PeriodExpression]) -> list[PeriodExpression]:
+    """Parts of a year that share the year named after them: "the fourth quarter and full year of fiscal 2025"."""
+    for k in range(len(found) - 1, 0, -1):
+        one, two = found[k - 1], found[k]
+        is_bare = two.kind == "year" and two.end - two.start < _BARE
+        if one.moment.anchor != "missing" or one.kind not in ("quarter", "half", "months") or one.moment.until:
+            continue
+        if two.moment.anchor != "absolute" or two.kind not in _SPANS or two.moment.until or is_bare:
+            continue
+        if folded[one.end : two.start] in _WITH:
+            moment = replace(one.moment, anchor="absolute", year=two.moment.year, is_fiscal=two.moment.is_fiscal)
+            found[k - 1] = replace(one, moment=moment)
+    return found
+
+
+_BARE = 5  # characters of a year without a word of its own
+_WITH = (" and ", " and the ", " and its ", " and for the ", " & ", " and in the ")
 
 
 def _is_year(item: PeriodExpression) -> bool:

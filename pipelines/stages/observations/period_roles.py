@@ -198,10 +198,24 @@ def days_of(reading: Reading, e: PeriodExpression, current: Span | None, ahead: 
         elif moment.unit != "year":
             return None  # a fiscal quarter of an unknown calendar has no days
     days = resolve(moment, reading.written, current, ahead)
+    if days and moment.anchor == "current" and moment.unit == "quarter" and not moment.year:
+        return _last_quarter(days)
     is_whole = moment.unit == "whole" and moment.anchor == "current"
     if days and is_whole and not ahead and _is_just_begun(days, reading.written):
         return shift_months(days, -12)  # 全年营收382亿元, told in March
     return days
+
+
+def _last_quarter(span: Span) -> Span:
+    """The quarter that "for the quarter" means where a half or a year is told of: the one with which that ended."""
+    days = (span[1] - span[0]).days + 1
+    if days <= _QUARTER_DAYS:
+        return span
+    before = shift_months((span[0], span[1]), -3)[1]
+    return (span[1] - timedelta(90) if span[0].day > 1 and days % 91 == 0 else before + timedelta(1)), span[1]
+
+
+_QUARTER_DAYS = 100
 
 
 def _is_just_begun(year: Span, written: date | None) -> bool:
@@ -397,6 +411,8 @@ def _told_before(text: str, reads: list[Read], here: list[Quantity], before: int
     """The days of the base from which a second one counts back: "after 3 last year and 2 the year before"."""
     last = reads[-1] if reads else None
     is_next = last is not None and before is not None and last.owner == before - 1 and last.role == "period"
+    if last is not None and last.expression.kind == "base" and last.expression.moment.unit == "quarter":
+        return None  # "against 9 for the prior quarter and 7 for the same period last year": both of what is told of
     return last.span if last and is_next and follows_base(text, here, before) else None
 
 
