@@ -84,11 +84,18 @@ _PRICES = re.compile(
     r"(?:['\u2019]s)?\s?(?:(?:constant|comparable|fixed|current)\s){0,2}prices\b|年?(?:不[变變])?[价價](?:格)?(?:计算|計算|计|計)|年?不[变變][价價]"
 )
 _PRICES_OF = re.compile(r"\bprices (?:of|from|in) (?:the )?$")
-_WHAT_WORDS = ("what", "times", "than", "same")  # one of them stands wherever `_WHAT` is met
+_WHAT_WORDS = (  # one of them stands wherever `_WHAT` is met
+    "what", "times", "than", "same", "half", "twice", "double", "triple", "treble", "third", "quarter", "%", "cent",
+    "as much", "as many", "as high", "as large", "as big", "as often", "as fast", "as long", "as low",
+)  # fmt: skip
 _WHAT = re.compile(
     r"\btimes (?:the|that|its)\b[^,;\d]{0,60}$"
     r"|(?:\btimes|\bdouble|\btwice|\btriple|\bthan|\bas (?:much|many) as|\bof) what\b[^,;]{0,60}$"
     r"|\bthan (?:when|at the time|before)\b[^,;]{0,60}$"
+    r"|\bthan (?:that|those|the ones?) (?:(?:made|published|issued|given|released|reported|seen) )?(?:of|in|for|from) (?:the )?$"
+    r"|\b(?:(?:twice|double|triple|treble|times) (?:the|its|their) (?:[a-z-]+ ){1,3}(?:of|in|for|from)"
+    r"|(?:half|thirds?|quarters?|%|percent|per cent)(?: of)? (?:the|its|their) (?:level|figure|volume|peak|rate|number|value)"
+    r" (?:of|(?:seen|recorded|reported|set|reached) in)) (?:the )?$"
     r"|\bthe same (?:[\w-]+ ){0,3}as (?:in |during |for |at )?(?:the )?$"
     r"|\bas (?:much|many|high|large|big|often|fast|long|low) (?:again )?as (?:it was |they were )?(?:in )?$"
 )
