@@ -7,6 +7,7 @@ does not: the period of a single figure (see `periods`).
 import itertools
 import re
 
+from pipelines.catalogue.calendar import shift_months
 from pipelines.stages.observations.period_roles import Read, Reading, is_future, is_to_come, looks_back
 from pipelines.vocabulary.article import Sentence
 from pipelines.vocabulary.quantity import Quantity
@@ -81,11 +82,31 @@ def carry(
         return
     if here and main.expression.start > here[0].start and chosen[0] is not main and (reading.carried or reading.focus):
         return  # it came late, of one figure alone
+    if here and chosen[-1] is not main and _is_left_behind(reading, main, chosen[-1]):
+        return  # "stood at 1.014 billion at the end of 2024 and has since climbed to 1.184 billion"
+    if len(here) == 1 and _is_year_before(reading, main):
+        return  # "In November last year the share was 22.1%": only set beside this November's
     looks_ahead = bool(here) and is_future(reading, sentence.start, here[0].start)
     if not (reading.carried and (looks_ahead or main.expression.kind in ("plan", "decade"))):
         if reading.carried and not is_to_come(reading, reading.carried) and is_to_come(reading, main):
             reading.held = reading.carried
         reading.carried = main
+
+
+def _is_left_behind(reading: Reading, main: Read, last: Read | None) -> bool:
+    """Whether a sentence that opens with a time comes on from it to the later one that the text is about."""
+    now = reading.carried or reading.focus
+    if last is None or now is None or not (main.span and last.span and now.span):
+        return False
+    return last.span == now.span and main.span[1] < last.span[0]
+
+
+def _is_year_before(reading: Reading, main: Read) -> bool:
+    """Whether a month or quarter is the one a year before that in force."""
+    now = reading.carried or reading.focus
+    if now is None or not (now.span and main.span) or main.expression.moment.unit not in ("month", "quarter", "half", "whole"):
+        return False
+    return (now.span[1] - now.span[0]).days < 190 and shift_months(now.span, -12) == main.span
 
 
 def is_last_month(month: Read, run: Read) -> bool:

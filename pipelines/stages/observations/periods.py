@@ -260,6 +260,7 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity], heads:
     outside: tuple[Read | None, str] | None = None
     for k, q in enumerate(here):
         is_foreseen = bool(k) and _FORESEEN_THEN.match(text, q.end) is not None  # "against the 3 billion given in May"
+        is_foreseen = is_foreseen or (bool(k) and _FORESEEN_BY.match(text, q.end) is not None)
         is_base = (is_base_figure(text, here, k) and not _is_of_others(text, q, reads)) or _was_so(text, here, k)
         column = columns.over(q.start)
         read, why = owned.get(k), "clause"
@@ -360,8 +361,12 @@ def _later_before(strong: list[Read], read: Read) -> Read | None:
 _WAS_SO = re.compile(r"[;,] (?:it|they|that|this) had (?:been|stood at|numbered|amounted to)\s$")
 _FORESEEN_THEN = re.compile(
     r" (?:it |they |that it |that they )?(?:had )?"
-    r"(?:given|guided|indicated|forecast|predicted|projected|expected|announced)"
+    r"(?:given|guided|indicated|flagged|signalled|signaled|targeted|forecast|predicted|projected|expected|announced)"
     r" (?:back )?in "
+)
+_FORESEEN_BY = re.compile(  # "better than the 30.9 billion yuan that analysts polled by Bloomberg had pencilled in"
+    r" (?:that |which )?(?:[\w-]+ ){0,6}"
+    r"(?:analysts?|economists|consensus|estimates?|forecasts?|expectations?|guidance|pencill?ed in|expected|hoped for)\b"
 )
 _INCREASE = re.compile(r"(?:[-\u2013\u2014]|,) an? (?:\w+ )?(?:increase|rise|jump|growth|gain|fall|drop|decline) of ")
 
@@ -561,7 +566,8 @@ def _steps_back(reading: Reading, sentence: Sentence, span: Span, q: Quantity) -
         return 3 if unit == "quarter" or (unit == "chain" and days > 80) else 1
     if q.kind == "level" and 26 < days < 32 and not any(word.moment.unit == "year" for word in reading.growth):
         return 1  # a month's report that compares with no year
-    return 12 if span[0] == span[1] and (span[1].month, span[1].day) == (12, 31) else 0
+    is_year_end = span[0] == span[1] and (span[1].month, span[1].day) == (12, 31)
+    return 12 if is_year_end or days > 80 else 0  # "slipped to $1.80 in the third quarter from $1.85": a year before
 
 
 _BESIDE = 1  # characters between "now" or "today" and its figure
