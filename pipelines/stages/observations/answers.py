@@ -27,7 +27,7 @@ from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import USUAL, Quantity
 
 _OUTSIDE = frozenset(
-    ("article", "paragraph", "context", "report", "column")
+    ("article", "paragraph", "context", "report", "column", "compared with", "counted back")
 )  # a period that its sentence does not state
 _OF_STOCKS = frozenset(("level", "share", "change"))
 _QUARTER, _YEAR = 88, 372  # days

@@ -98,7 +98,7 @@ def _is_left_behind(reading: Reading, main: Read, last: Read | None) -> bool:
     now = reading.carried or reading.focus
     if last is None or now is None or not (main.span and last.span and now.span):
         return False
-    return last.span == now.span and main.span[1] < last.span[0]
+    return now.span[1] <= last.span[1] and main.span[1] < min(now.span[1], last.span[0])
 
 
 def _is_year_before(reading: Reading, main: Read) -> bool:

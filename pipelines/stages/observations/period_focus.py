@@ -43,8 +43,11 @@ _TRADING = re.compile(r"\b(?:its|their|the company's|[\w.]+'s) (?:shares|stock)\
 _TRADED = re.compile(
     r"\b(?:early|late|morning|afternoon|midday|pre-?market|after-?hours|extended|electronic)"
     r" (?:trade|trading|dealings)\b"
-    r"|\bclosed (?:up|down|at|higher|lower)\b"
+    r"|\b(?:closed|ended|finished|settled|opened) (?:up|down|at|higher|lower|[\d.]+(?:%| per ?cent) (?:up|down|higher|lower))\b"
 )
+_ZH_SHARES = re.compile(r"股[价價]|[个個]股|[指恒]数|[指恒]數|恒指|大市|[两兩]市|[（(]\d{4,6}(?:\.[a-z]{2})?[)）]")
+_ZH_TRADED = re.compile(r"[报報]收|收[报報盘盤涨漲跌升挫于於在]|成交")
+_EXCHANGED = re.compile(r"[(（]?\s?(?:(?:us|hk|nt|a|c)?[$€£¥₹]\s?1|1\s?[a-z\u4e00-\u9fff]{1,12})(?:\s[a-z]{3,8}){0,2}\s?=\s?\d")
 _GROWN = re.compile(  # what has grown since a year ago is of now
     r"\b(?:rose|fell|grew|climbed|increased|decreased|declined|dropped|improved|slipped|jumped)\b[^.;]{0,80}"
     r"\b(?:a year (?:earlier|ago|before)|year (?:on|over) year|year-on-year)"
@@ -140,11 +143,15 @@ def _is_headline(reading: Reading, start: int, end: int, sentence: Sentence, sai
 
 
 def _session(reading: Reading, sentence: Sentence) -> Read | None:
-    """The article's day, where a sentence tells what shares did on the market: "rose 2.6% in early trade"."""
-    if reading.written is None or not reading.is_exact or sentence.language == "zh":
+    """The article's day, where a sentence tells what shares did on the market, "rose 2.6% in early trade", or at which
+    rate its sums were exchanged: "($1 = 7.1 yuan)".
+    """
+    if reading.written is None or not reading.is_exact:
         return None
-    shares = _SHARES.search(reading.folded, sentence.start, min(sentence.end, sentence.start + _BEFORE))
-    traded = _TRADED.search(reading.folded, shares.end(), min(sentence.end, shares.end() + _BEFORE)) if shares else None
+    of_shares, of_trade = (_ZH_SHARES, _ZH_TRADED) if sentence.language == "zh" else (_SHARES, _TRADED)
+    shares = of_shares.search(reading.folded, sentence.start, min(sentence.end, sentence.start + _BEFORE))
+    traded = of_trade.search(reading.folded, shares.end(), min(sentence.end, shares.end() + _BEFORE)) if shares else None
+    traded = traded or _EXCHANGED.match(reading.folded, sentence.start, sentence.end)
     if traded is None:
         return None
     e = PeriodExpression(traded.start(), traded.end(), "now", Moment("article", "day"), "", -1, True, False)

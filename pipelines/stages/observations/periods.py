@@ -530,7 +530,7 @@ def _turns_ahead(reading: Reading, here: list[Quantity], k: int, e: PeriodExpres
 
 
 _TURN_BACK = re.compile(
-    r"[;,]\s(?:[\w'-]+\s){0,4}(?:so far|today|at present|currently|now)\b"
+    r"[;,]\s(?:[\w'-]+\s){0,4}(?:so far|today|at present|currently|now)\b|;\s[^;]{0,300}\balready\b"
     r"|\s(?:and|but)\s(?:already\s|now\s|currently\s)?(?:has|have|had)\s(?!to\b)"
 )
 
@@ -576,6 +576,8 @@ _BESIDE = 1  # characters between "now" or "today" and its figure
 def _contrasts(e: PeriodExpression, first: int, here: list[Quantity]) -> bool:
     if e.kind != "now":
         return False
+    if here and first < e.start and here[0].start < e.start < here[-1].start:
+        return True  # "had 30 cranes at the end of 2024 and now has 36"
     return any(first < q.start < e.start or (first < e.start and 0 <= q.start - e.end <= _BESIDE) for q in here)
 
 
@@ -607,6 +609,7 @@ def _when(
     ):
         return known
     reasons: tuple[str, ...] = (why,) if read else ()
+    reasons += ("counted back",) if read and why in ("clause", "sentence") and looks_back(read.expression) else ()
     written = reading.written.isoformat() if reading.written else None
     if q.kind in RELATIVE_KINDS:
         stated, words = growth_base(reading, sentence, q, k, here, reads, span, column, beaten)
