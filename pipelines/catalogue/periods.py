@@ -271,6 +271,8 @@ class Periods:
         ) and not (folded[end : end + 7] == " ended " and folded[end + 7 : end + 10].isdigit()):
             moment = replace(moment, edge="end")
         since = _ZH_SINCE.match(text, end)
+        if since is None and text[max(0, item.start - 1) : item.start] in ("自", "从", "從"):
+            since = _ZH_SINCE_DONE.match(text, end)  # 自2022年2月启动以来
         if since:
             lead, end = "since", since.end()
             lead_start = lead_start if lead_start >= 0 else item.start
@@ -347,6 +349,7 @@ _STOP_MONTHS.update(dict.fromkeys(("三个月", "三個月", "季度", "第一�
 _STOP_MONTHS.update(dict.fromkeys(("九个月", "九個月"), 9))
 _ZH_STOP = re.compile(rf"止(?:的)?({'|'.join(sorted(_STOP_MONTHS, key=len, reverse=True))})")
 _ZH_SINCE = re.compile(r"[”」』\"]?(?:时期|時期|期间|期間)?以[来來]")
+_ZH_SINCE_DONE = re.compile(r"[^,\uff0c。;\uff1b、\d]{1,12}?以[来來]")
 _ZH_WITHIN = re.compile(r"(?:在|于|於|自)\s?$")
 
 

@@ -96,6 +96,8 @@ def _held(when: When, quantity: Quantity, metric: Metric | None, catalogue: Cata
     """
     whole = metric and (catalogue.metrics.get(metric.share_of) or metric)
     is_stock = whole is not None and whole.stock_or_flow == "stock" and quantity.kind in _OF_STOCKS
+    if is_stock and quantity.kind == "level" and "since" in when.why and when.end:
+        return replace(when, start=when.end)  # "since the project started in 2022, eight hubs have taken shape"
     if not is_stock or not when.start or not when.end or not _OUTSIDE.intersection(when.why):
         return when
     days = (date.fromisoformat(when.end) - date.fromisoformat(when.start)).days

@@ -58,6 +58,11 @@ _AFTER_MOVE = re.compile(
     r"\bafter (?:having )?(?:\w+ing|shrunk|fallen|grown|risen|dropped|gained|lost|an? \w+(?: of)?)"
     r" (?:by )?(?:about |some |nearly )?$"
 )
+_SINCE_CLAUSE = re.compile(  # "Since the project started in February 2022, eight hubs have taken shape"
+    r"\bsince (?:[\w'\u2019-]+,? ){1,9}(?:started|began|begun|launched|opened|started up|took effect|came into force|kicked off|"
+    r"debuted|entered service|went live|founded|set up|established|introduced|joined|took over|took office|listed)\s$"
+)
+_CLAUSE_LONG = 120  # characters of a clause with "since", at most
 _FIRST_EVER = re.compile(r"\s(?:above|over|ever|in which|to exceed|to top)\b")
 _ANY_WORDS = ("any", "every", "each", "typical")
 _ANY = re.compile(r"\b(?:any|every|each|typical)\s$")
@@ -259,6 +264,8 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
         )
         if before is not None and _is_overtaken(e, here[before], text) and any(r.role == "period" for r in reads):
             e = replace(e, lead="than")
+        if e.lead not in COMPARED and _SINCE_CLAUSE.search(text, max(sentence.start, e.start - _CLAUSE_LONG), _begin(e)):
+            e = replace(e, lead="since")
         if (e.is_name and trails and before is not None) and e.start - here[before].end <= 2:
             role = "period"
         elif e.is_name:

@@ -46,6 +46,7 @@ from pipelines.vocabulary.values import light
 
 _FEW_YEARS = 6
 _YEARLY = "year_average"
+_SINCE = "since"
 _STEPS = ("year", "quarter", "month")
 _SILENT = ("meta", "boilerplate")
 _STOP = re.compile(r"[.!?](?=\s)|[\u3002\n\uff01\uff1f]")
@@ -609,6 +610,7 @@ def _when(
     ):
         return known
     reasons: tuple[str, ...] = (why,) if read else ()
+    reasons += (_SINCE,) if read and read.expression.lead == _SINCE and read.role == "period" else ()
     reasons += ("counted back",) if read and why in ("clause", "sentence") and looks_back(read.expression) else ()
     written = reading.written.isoformat() if reading.written else None
     if q.kind in RELATIVE_KINDS:
