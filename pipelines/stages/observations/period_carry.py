@@ -91,6 +91,7 @@ def carry(
         if reading.carried and not is_to_come(reading, reading.carried) and is_to_come(reading, main):
             reading.held = reading.carried
         reading.carried = main
+        reading.is_outlook = is_future(reading, sentence.start, sentence.end)
 
 
 def _is_left_behind(reading: Reading, main: Read, last: Read | None) -> bool:

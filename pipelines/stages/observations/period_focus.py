@@ -67,6 +67,9 @@ _ASKED = re.compile(
 _ASKINGS = 20  # places looked at where an article says that people were asked
 _PERFECT = re.compile(r"\b(?:has|have) (?:(?:now|already|also|since|so far|\w+ly) )?(?:been \w+(?:ed|en|ilt|et|ut)|become)\b")
 _ZH_PERFECT = re.compile(r"(?:目前|现已|現已|已[经經]?)[^,\uff0c。;\uff1b]{0,4}(?:建成|[达達]到?|累[计計]|形成|超[过過]?)|累[计計]建成")
+_OUT = re.compile(
+    r"\b(?:reported|posted|booked|earned|turned in|recorded|delivered) (?:an? |its )?(?:[\w-]+ ){0,3}(?:of )?(?=[$€£¥\d]|\w{0,3}[$€£¥])"
+)
 _RECENT = 2  # years
 _LONG_YEAR = 372  # days of a fiscal year of 53 weeks, at most
 _SHORT = ("day", "week", "weekday")
@@ -97,6 +100,8 @@ def elsewhere(reading: Reading, sentence: Sentence, reads: list[Read]) -> tuple[
     if _is_of_now(reading, sentence):
         reading.carried = reading.focus
         return reading.focus, "article"
+    if ahead and reading.focus and _is_reported(reading, sentence):
+        return reading.held or reading.focus, "article"
     if reading.carried and reading.carried is not reading.leading:
         return reading.carried, "paragraph"
     for start, end in sentence.context:
@@ -156,6 +161,17 @@ def _session(reading: Reading, sentence: Sentence) -> Read | None:
         return None
     e = PeriodExpression(traded.start(), traded.end(), "now", Moment("article", "day"), "", -1, True, False)
     return Read(e, "day", (reading.written, reading.written))
+
+
+def _is_reported(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence after an outlook tells of figures that are out: "AMD reported quarterly revenue of"."""
+    told = reading.carried
+    if told is None or not is_to_come(reading, told) or is_future(reading, sentence.start, sentence.end):
+        return False
+    moment = told.expression.moment
+    if not (reading.is_outlook or (moment.unit == "year" and moment.anchor == "absolute")):
+        return False  # "this year" may be told of up to now
+    return _OUT.search(reading.folded, sentence.start, min(sentence.end, sentence.start + _BEFORE)) is not None
 
 
 def _is_of_now(reading: Reading, sentence: Sentence) -> bool:

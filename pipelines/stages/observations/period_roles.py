@@ -167,6 +167,7 @@ class Reading:
     paragraph: int = -1
     block: str = ""  # of the paragraph before
     carried: Read | None = None  # the period in force in this paragraph
+    is_outlook: bool = False  # whether the sentence that brought it told what is to come
     held: Read | None = None  # the one in force before the text turned to what is to come
     leading: Read | None = None  # the one in force where a list begins
     told: Span | None = None  # the year that was named last, whatever for
