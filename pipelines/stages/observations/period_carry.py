@@ -82,6 +82,9 @@ def carry(
         return
     if here and main.expression.start > here[0].start and chosen[0] is not main and (reading.carried or reading.focus):
         return  # it came late, of one figure alone
+    told = reading.carried or reading.focus
+    if here and told and main.owner is not None and _is_month_of(main, told):
+        return  # "had 708 million users in September", told beside the quarter's results
     if here and chosen[-1] is not main and _is_left_behind(reading, main, chosen[-1]):
         return  # "stood at 1.014 billion at the end of 2024 and has since climbed to 1.184 billion"
     if len(here) == 1 and _is_year_before(reading, main):
@@ -92,6 +95,14 @@ def carry(
             reading.held = reading.carried
         reading.carried = main
         reading.is_outlook = is_future(reading, sentence.start, sentence.end)
+
+
+def _is_month_of(month: Read, quarter: Read) -> bool:
+    """Whether a month is the last one of a quarter or half."""
+    if not (month.span and quarter.span) or month.expression.moment.unit != "month":
+        return False
+    is_longer = 80 < (quarter.span[1] - quarter.span[0]).days < 190
+    return is_longer and month.span[1] == quarter.span[1]
 
 
 def _is_left_behind(reading: Reading, main: Read, last: Read | None) -> bool:
