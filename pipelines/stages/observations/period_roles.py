@@ -62,6 +62,7 @@ _SINCE_CLAUSE = re.compile(  # "Since the project started in February 2022, eigh
     r"\bsince (?:[\w'\u2019-]+,? ){1,9}(?:started|began|begun|launched|opened|started up|took effect|came into force|kicked off|"
     r"debuted|entered service|went live|founded|set up|established|introduced|joined|took over|took office|listed)\s$"
 )
+_LAST = "last "
 _CLAUSE_LONG = 120  # characters of a clause with "since", at most
 _FIRST_EVER = re.compile(r"\s(?:above|over|ever|in which|to exceed|to top)\b")
 _ANY_WORDS = ("any", "every", "each", "typical")
@@ -279,7 +280,7 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             role = "none" if reads[-1].role == "period" else reads[-1].role  # the same, said in other words
         elif e.kind in ("month", "relative") and _ISSUED.search(text, max(0, e.start - 44), e.start):
             role = "speech"  # "in its report of April": when it was told
-        elif _is_what(text[max(sentence.start, e.start - 80) : e.start]):
+        elif _is_what(text[max(sentence.start, e.start - 80) : e.start].removesuffix(_LAST)):
             role = "versus"
         elif e.kind == "now" and _is_of_level(text, e):
             role = "versus"  # "twice today's level"
@@ -316,7 +317,8 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
         if before is not None and _is_of_record(text, e, here[before], sentence):
             reads.append(Read(replace(e, lead="than"), "period", days_of(reading, e, current, False), before))
             continue
-        future = role not in ("day", "speech") and _looks_ahead(reading, e, here, sentence)
+        is_over = role in ("day", "speech") or text.endswith(_LAST, 0, e.start)  # "the forecast of last October"
+        future = not is_over and _looks_ahead(reading, e, here, sentence)
         if role == "period" and e.moment.unit == "whole" and e.moment.year < 0:  # 上年末: the year before the article's
             e = replace(e, moment=replace(e.moment, anchor="article"))
         if role == "versus" and current and e.moment.anchor == "missing" and not e.moment.is_fiscal:
