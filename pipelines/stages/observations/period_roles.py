@@ -568,7 +568,7 @@ def _dates_speech(text: str, e: PeriodExpression, here: list[Quantity], sentence
     last = max((q.end for q in here if q.end <= e.start), default=-1)
     if last >= 0 and text.startswith(_ENDS_CLAUSE, e.end) and e.moment.unit not in ("day", "week", "weekday"):
         return False  # "415 TWh worldwide in 2024, says the agency"
-    if last >= 0 and e.kind == "year" and "," not in text[last : e.start] and e.start - last < _REACH:
+    if last >= 0 and e.moment.unit == "year" and "," not in text[last : e.start] and e.start - last < _REACH:
         return False  # "used 22% of Ireland's electricity in 2024, the office reported this week"
     if last >= 0 and text[last : e.start].strip() in ("", "in"):  # "8% last year, the office told a briefing"
         return False

@@ -305,7 +305,7 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity], heads:
         if read is not None and is_existing(text, q) and q.kind not in RELATIVE_KINDS:
             read, why = reading.carried or reading.focus, "existing"
         shifted: Span | None = None
-        if is_base and owned.get(k) is None and not (read and _starts_from(text, read.expression, q)):
+        if is_base and owned.get(k) is None and not (read and read.owner is None and _starts_from(text, read.expression, q)):
             main = next((c for c in reversed(chosen) if c is not None), read or reading.carried or reading.focus)
             is_ahead = main is not None and is_to_come(reading, main)
             if main and is_ahead and reading.focus and not is_foreseen:
