@@ -82,8 +82,8 @@ def carry(
         return
     if here and main.expression.start > here[0].start and chosen[0] is not main and (reading.carried or reading.focus):
         return  # it came late, of one figure alone
-    told = reading.carried or reading.focus
-    if here and told and main.owner is not None and _is_month_of(main, told):
+    over = reading.carried or reading.focus
+    if here and over and main.owner is not None and _is_month_of(main, over):
         return  # "had 708 million users in September", told beside the quarter's results
     if here and chosen[-1] is not main and _is_left_behind(reading, main, chosen[-1]):
         return  # "stood at 1.014 billion at the end of 2024 and has since climbed to 1.184 billion"
@@ -116,7 +116,11 @@ def _is_left_behind(reading: Reading, main: Read, last: Read | None) -> bool:
 def _is_year_before(reading: Reading, main: Read) -> bool:
     """Whether a month or quarter is the one a year before that in force."""
     now = reading.carried or reading.focus
-    if now is None or not (now.span and main.span) or main.expression.moment.unit not in ("month", "quarter", "half", "whole"):
+    if (
+        now is None
+        or not (now.span and main.span)
+        or main.expression.moment.unit not in ("month", "quarter", "half", "whole")
+    ):
         return False
     return (now.span[1] - now.span[0]).days < 190 and shift_months(now.span, -12) == main.span
 

@@ -43,11 +43,14 @@ _TRADING = re.compile(r"\b(?:its|their|the company's|[\w.]+'s) (?:shares|stock)\
 _TRADED = re.compile(
     r"\b(?:early|late|morning|afternoon|midday|pre-?market|after-?hours|extended|electronic)"
     r" (?:trade|trading|dealings)\b"
-    r"|\b(?:closed|ended|finished|settled|opened) (?:up|down|at|higher|lower|[\d.]+(?:%| per ?cent) (?:up|down|higher|lower))\b"
+    r"|\b(?:closed|ended|finished|settled|opened)"
+    r" (?:up|down|at|higher|lower|[\d.]+(?:%| per ?cent) (?:up|down|higher|lower))\b"
 )
 _ZH_SHARES = re.compile(r"股[价價]|[个個]股|[指恒]数|[指恒]數|恒指|大市|[两兩]市|[（(]\d{4,6}(?:\.[a-z]{2})?[)）]")
 _ZH_TRADED = re.compile(r"[报報]收|收[报報盘盤涨漲跌升挫于於在]|成交")
-_EXCHANGED = re.compile(r"[(（]?\s?(?:(?:us|hk|nt|a|c)?[$€£¥₹]\s?1|1\s?[a-z\u4e00-\u9fff]{1,12})(?:\s[a-z]{3,8}){0,2}\s?=\s?\d")
+_EXCHANGED = re.compile(
+    r"[(（]?\s?(?:(?:us|hk|nt|a|c)?[$€£¥₹]\s?1|1\s?[a-z\u4e00-\u9fff]{1,12})(?:\s[a-z]{3,8}){0,2}\s?=\s?\d"
+)
 _GROWN = re.compile(  # what has grown since a year ago is of now
     r"\b(?:rose|fell|grew|climbed|increased|decreased|declined|dropped|improved|slipped|jumped)\b[^.;]{0,80}"
     r"\b(?:a year (?:earlier|ago|before)|year (?:on|over) year|year-on-year)"
@@ -65,10 +68,14 @@ _ASKED = re.compile(
     r"|\b(?:survey|poll|interviews|fieldwork)\b[^.;\n]{0,80}\b(?:conducted|fielded|carried out|took place|ran|run)\b"
 )
 _ASKINGS = 20  # places looked at where an article says that people were asked
-_PERFECT = re.compile(r"\b(?:has|have) (?:(?:now|already|also|since|so far|\w+ly) )?(?:been \w+(?:ed|en|ilt|et|ut)|become)\b")
-_ZH_PERFECT = re.compile(r"(?:目前|现已|現已|已[经經]?)[^,\uff0c。;\uff1b]{0,4}(?:建成|[达達]到?|累[计計]|形成|超[过過]?)|累[计計]建成")
+_PERFECT = re.compile(
+    r"\b(?:has|have) (?:(?:now|already|also|since|so far|\w+ly) )?(?:been \w+(?:ed|en|ilt|et|ut)|become)\b"
+)
+_ZH_PERFECT = re.compile(
+    r"(?:目前|现已|現已|已[经經]?)[^,\uff0c。;\uff1b]{0,4}(?:建成|[达達]到?|累[计計]|形成|超[过過]?)|累[计計]建成"
+)
 _OUT = re.compile(
-    r"\b(?:reported|posted|booked|earned|turned in|recorded|delivered) (?:an? |its )?(?:[\w-]+ ){0,3}(?:of )?(?=[$€£¥\d]|\w{0,3}[$€£¥])"
+    r"\b(?:reported|posted|booked|earned|turned in|recorded|delivered) (?:[a-z-]+ ){0,5}(?=\d|\w{0,3}[$€£¥])"
 )
 _RECENT = 2  # years
 _LONG_YEAR = 372  # days of a fiscal year of 53 weeks, at most
@@ -137,7 +144,12 @@ def _is_headline(reading: Reading, start: int, end: int, sentence: Sentence, sai
     if reading.leading and any(is_last_month(read, reading.leading) for read in said):
         return True
     told = reading.focus
-    if sentence.block != "paragraph" or told is None or is_to_come(reading, told) or not all(is_to_come(reading, read) for read in said):
+    if (
+        sentence.block != "paragraph"
+        or told is None
+        or is_to_come(reading, told)
+        or not all(is_to_come(reading, read) for read in said)
+    ):
         return False
     spans = [(read.expression.start, read.expression.end) for read in said]
     has_figure = any(
@@ -155,7 +167,9 @@ def _session(reading: Reading, sentence: Sentence) -> Read | None:
         return None
     of_shares, of_trade = (_ZH_SHARES, _ZH_TRADED) if sentence.language == "zh" else (_SHARES, _TRADED)
     shares = of_shares.search(reading.folded, sentence.start, min(sentence.end, sentence.start + _BEFORE))
-    traded = of_trade.search(reading.folded, shares.end(), min(sentence.end, shares.end() + _BEFORE)) if shares else None
+    traded = (
+        of_trade.search(reading.folded, shares.end(), min(sentence.end, shares.end() + _BEFORE)) if shares else None
+    )
     traded = traded or _EXCHANGED.match(reading.folded, sentence.start, sentence.end)
     if traded is None:
         return None
@@ -269,22 +283,23 @@ def focus_of(
                 and (read.expression.kind == "weekday" or read.expression.lead == "within")
             ):
                 days.append(read)
-            elif read.role == "period" and not _is_compared(read) and not looks_back(read.expression):
-                if (
-                    _is_begun(reading, read)
-                    and not _is_firmly_ahead(reading, sentence)
-                    and not is_base_figure(reading.folded, here, read.owner)
-                    and not follows_base(reading.folded, here, read.owner)
-                ):
-                    if read.expression.kind == "plan" or _is_running_quarter(reading, read):
-                        frames.append(read)
-                    elif sentence.block == "title":
-                        titles.append(read)
-                    elif in_lead or _RESULTS.search(reading.folded, sentence.start, read.expression.start):
-                        if here or read.expression.moment.unit not in ("day", "week"):  # else those of an event
-                            (lead if here else told).append(read)
-                    elif here or reading.article.text[sentence.end - 1] in ":\uff1a":  # or what a list hangs under
-                        rest.append(read)
+            elif (
+                read.role == "period"
+                and not (_is_compared(read) or looks_back(read.expression))
+                and _is_begun(reading, read)
+                and not _is_firmly_ahead(reading, sentence)
+                and not is_base_figure(reading.folded, here, read.owner)
+                and not follows_base(reading.folded, here, read.owner)
+            ):
+                if read.expression.kind == "plan" or _is_running_quarter(reading, read):
+                    frames.append(read)
+                elif sentence.block == "title":
+                    titles.append(read)
+                elif in_lead or _RESULTS.search(reading.folded, sentence.start, read.expression.start):
+                    if here or read.expression.moment.unit not in ("day", "week"):  # else those of an event
+                        (lead if here else told).append(read)
+                elif here or reading.article.text[sentence.end - 1] in ":\uff1a":  # or what a list hangs under
+                    rest.append(read)
     if field and not titles and all(_end(r) < _begin(field) for r in [*lead, *told]):
         return field  # what people answered, they answered then; the years of the lead are those it is set against
     lead, told, rest = ([r for r in group if not _is_long_past(reading, r)] for group in (lead, told, rest))

@@ -58,9 +58,9 @@ _AFTER_MOVE = re.compile(
     r"\bafter (?:having )?(?:\w+ing|shrunk|fallen|grown|risen|dropped|gained|lost|an? \w+(?: of)?)"
     r" (?:by )?(?:about |some |nearly )?$"
 )
-_SINCE_CLAUSE = re.compile(  # "Since the project started in February 2022, eight hubs have taken shape"
-    r"\bsince (?:[\w'\u2019-]+,? ){1,9}(?:started|began|begun|launched|opened|started up|took effect|came into force|kicked off|"
-    r"debuted|entered service|went live|founded|set up|established|introduced|joined|took over|took office|listed)\s$"
+_BEGAN = re.compile(  # how a clause with "since" ends: "Since the project started in February 2022"
+    r"\b(?:started|began|begun|launched|opened|effect|force|kicked off|debuted|service|live|founded|set up|established"
+    r"|introduced|joined|took over|office|listed)\s$"
 )
 _LAST = "last "
 _CLAUSE_LONG = 120  # characters of a clause with "since", at most
@@ -98,9 +98,11 @@ _WHAT = re.compile(
     r"\btimes (?:the|that|its)\b[^,;\d]{0,60}$"
     r"|(?:\btimes|\bdouble|\btwice|\btriple|\bthan|\bas (?:much|many) as|\bof) what\b[^,;]{0,60}$"
     r"|\bthan (?:when|at the time|before)\b[^,;]{0,60}$"
-    r"|\bthan (?:that|those|the ones?) (?:(?:made|published|issued|given|released|reported|seen) )?(?:of|in|for|from) (?:the )?$"
+    r"|\bthan (?:that|those|the ones?) (?:(?:made|published|issued|given|released|reported|seen) )?"
+    r"(?:of|in|for|from) (?:the )?$"
     r"|\b(?:(?:twice|double|triple|treble|times) (?:the|its|their) (?:[a-z-]+ ){1,3}(?:of|in|for|from)"
-    r"|(?:half|thirds?|quarters?|%|percent|per cent)(?: of)? (?:the|its|their) (?:level|figure|volume|peak|rate|number|value)"
+    r"|(?:half|thirds?|quarters?|%|percent|per cent)(?: of)? (?:the|its|their)"
+    r" (?:level|figure|volume|peak|rate|number|value)"
     r" (?:of|(?:seen|recorded|reported|set|reached) in)) (?:the )?$"
     r"|\bthe same (?:[\w-]+ ){0,3}as (?:in |during |for |at )?(?:the )?$"
     r"|\bas (?:much|many|high|large|big|often|fast|long|low) (?:again )?as (?:it was |they were )?(?:in )?$"
@@ -266,7 +268,7 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
         )
         if before is not None and _is_overtaken(e, here[before], text) and any(r.role == "period" for r in reads):
             e = replace(e, lead="than")
-        if e.lead not in COMPARED and _SINCE_CLAUSE.search(text, max(sentence.start, e.start - _CLAUSE_LONG), _begin(e)):
+        if e.lead not in COMPARED and _is_since(text, e, sentence):
             e = replace(e, lead="since")
         if (e.is_name and trails and before is not None) and e.start - here[before].end <= 2:
             role = "period"
@@ -361,6 +363,16 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
     return reads
 
 
+def _is_since(text: str, e: PeriodExpression, sentence: Sentence) -> bool:
+    """Whether an expression ends a clause that tells since when: "Since the project started in February 2022"."""
+    begin = _begin(e)
+    low = max(sentence.start, begin - _CLAUSE_LONG)
+    if not _BEGAN.search(text, max(low, begin - 16), begin):
+        return False
+    since = text.rfind("since ", low, begin)
+    return since >= 0 and (since == low or not text[since - 1].isalnum()) and text.find(";", since, begin) < 0
+
+
 def _that_day(reading: Reading, reads: list[Read]) -> Span | None:
     """The day that 当日 means: the one that the sentence has named before, else the article's."""
     named = next((r.span for r in reversed(reads) if r.span and r.expression.moment.unit == "day"), None)
@@ -368,7 +380,7 @@ def _that_day(reading: Reading, reads: list[Read]) -> Span | None:
 
 
 def _month_before(reading: Reading, e: PeriodExpression, reads: list[Read]) -> Span | None:
-    """The month before the one that the sentence has named, where "last month" would be that one: 10月份上涨,上个月下降."""
+    """The month before the one just named, where "last month" would be that one: 10月份上涨,上个月下降."""
     moment = e.moment
     if moment.unit != "month" or moment.anchor != "article" or moment.year != -1:
         return None

@@ -305,7 +305,11 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity], heads:
         if read is not None and is_existing(text, q) and q.kind not in RELATIVE_KINDS:
             read, why = reading.carried or reading.focus, "existing"
         shifted: Span | None = None
-        if is_base and owned.get(k) is None and not (read and read.owner is None and _starts_from(text, read.expression, q)):
+        if (
+            is_base
+            and owned.get(k) is None
+            and not (read and read.owner is None and _starts_from(text, read.expression, q))
+        ):
             main = next((c for c in reversed(chosen) if c is not None), read or reading.carried or reading.focus)
             is_ahead = main is not None and is_to_come(reading, main)
             if main and is_ahead and reading.focus and not is_foreseen:
@@ -367,7 +371,8 @@ _FORESEEN_THEN = re.compile(
 )
 _FORESEEN_BY = re.compile(  # "better than the 30.9 billion yuan that analysts polled by Bloomberg had pencilled in"
     r" (?:that |which )?(?:[\w-]+ ){0,6}"
-    r"(?:analysts?|economists|consensus|estimates?|forecasts?|expectations?|guidance|pencill?ed in|expected|hoped for)\b"
+    r"(?:analysts?|economists|consensus|estimates?|forecasts?|expectations?|guidance|pencill?ed in"
+    r"|expected|hoped for)\b"
 )
 _INCREASE = re.compile(r"(?:[-\u2013\u2014]|,) an? (?:\w+ )?(?:increase|rise|jump|growth|gain|fall|drop|decline) of ")
 
