@@ -353,7 +353,10 @@ def _companies(
     if not own and companies.are_none_named:
         return
     is_report = own >= 3 and own * 4 >= len(metrics)  # an article of a company's results, not one that quotes it
-    wide = sum(metric is not None and metric.is_national for metric in metrics)
+    wide = sum(
+        metric is not None and metric.is_national and not companies.is_of_main(quantity.sentence)
+        for quantity, metric in zip(quantities, metrics, strict=True)
+    )
     is_report = is_report or (companies.is_told_of_main and wide * 4 < len(metrics)) or companies.announces_results
     sentence, last = -1, None
     for quantity, metric, dimensions in zip(quantities, metrics, found, strict=True):
