@@ -12,8 +12,10 @@ from pipelines.catalogue.table import alternatives, read_table
 
 ROLES = (
     "measure", "verb", "form", "exchange", "none", "start", "none_zh", "lead_zh", "stand_in_zh", "results_zh",
-    "branch_zh", "after_branch_zh", "head", "kind",
+    "branch_zh", "after_branch_zh", "head", "kind", "lead", "site", "site_zh", "when_zh",
 )  # fmt: skip
+
+_JOINING = "of|at|in|for|by|from|with|to|as|than|on|over|and|or"  # words that do not stand in front of a subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +23,12 @@ class CompanyWords:
     """Patterns: `told` matches what follows a company's name, `name` the name that ends where it begins.
 
     `headed` holds the name of a company whose head is introduced, `called` one that is said to be one
-    (the startup Norvik), `the_kind` speaks of one named before; `form` is the form of company at the end of a name,
-    `none` a word in the name of somebody else. Of Chinese: `none_zh` a word that no name holds, `lead_zh` the words
-    before a name, `stand_in_zh` one that opens a clause for the company, `results_zh` a word of results, `branch_zh`
-    what makes a place a carrier's branch.
+    (the startup Norvik), `the_kind` speaks of one named before, `lead_in` is all that may stand between the start of a
+    sentence and the name that is its subject; `site_of` leads from its works to the company (At a plant of), `the_site`
+    takes such works up; `form` is the form of company at the end of a name, `none` a word in the name of somebody else.
+    Of Chinese: `none_zh` a word that no name holds, `lead_zh` the words before a name, `site_zh` and `the_site_zh` as
+    above, `stand_in_zh` one that opens a clause for the company, `results_zh` a word of results, `branch_zh` what makes
+    a place a carrier's branch.
     """
 
     told: re.Pattern[str]
@@ -32,6 +36,11 @@ class CompanyWords:
     headed: re.Pattern[str]
     called: re.Pattern[str]
     the_kind: re.Pattern[str]
+    lead_in: re.Pattern[str]
+    site_of: re.Pattern[str]
+    the_site: re.Pattern[str]
+    site_zh: re.Pattern[str]
+    the_site_zh: re.Pattern[str]
     form: re.Pattern[str]
     none: re.Pattern[str]
     none_zh: re.Pattern[str]
@@ -65,13 +74,30 @@ def load(overlay: Path | None = None) -> CompanyWords:
         re.compile(rf"(?<![\w&.-]){name}$"),
         re.compile(headed),
         re.compile(rf"(?<![\w-])(?:{either['kind']}) {name}"),
-        re.compile(rf"(?<!\w)[Tt]he (?:{either['kind']}|group|business)(?![\w-])"),
+        re.compile(
+            r"(?<!\w)(?<! at )(?<! to )(?<!with )(?<!from )(?<!than )(?<!within )(?<!among )"
+            rf"(?:[Tt]he (?:[\w.&'\u2019-]{{1,20}},? ){{0,3}}?(?:{either['kind']}|group|business)"
+            rf"|(?<=\n)Company)(?![\w-])"
+        ),
+        re.compile(
+            rf"(?:(?!(?:{_JOINING})\b)[\w.'\u2019-]{{1,24}} ){{0,5}}"
+            r"(?:[\w.-]{1,24}['\u2019]s |[\w-]{1,24}-(?:led|run|owned|backed|based|listed|controlled|born) "
+            rf"|(?:{either['kind']}|{either['lead']}) )",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            rf"(?:At|In|Inside) (?:an?|the|one|its) (?:[\w-]{{1,20}} ){{0,4}}(?:{either['site']})"
+            r" (?:of|run by|owned by|operated by|belonging to) (?:the )?(?:[a-z][\w-]{1,20} ){0,4}"
+        ),
+        re.compile(rf"(?:The|This|That) (?:[\w()-]{{1,20}} ){{0,3}}(?:{either['site']})(?![\w-])"),
+        re.compile(rf"(?:的|旗下|在)?[\u4e00-\u9fff]{{0,8}}?(?:{either['site_zh']})"),
+        re.compile(rf"[这這该該此](?:[座个個家处處一]|一座)?[\u4e00-\u9fff]{{0,4}}?(?:{either['site_zh']})"),
         re.compile(rf"(?:,? (?:{form}|Co|Company)\b\.?)+$"),
         re.compile(rf"\b(?:{either['none']})\b"),
         re.compile(either["none_zh"]),
         re.compile(rf"(?:{either['lead_zh']})+"),
         re.compile(
-            rf"(?:^|[,\uff0c;\uff1b:\uff1a\u3002\n\u201c])(?:{either['stand_in_zh']})(?![\u8d28\u6570\u6578\u540d\u5185\u5167\u4eec\u5011])"
+            rf"(?:^|[,\uff0c;\uff1b:\uff1a\u3002\n\u201c])(?:{either['when_zh']})?(?:{either['stand_in_zh']})(?![\u8d28\u6570\u6578\u540d\u5185\u5167\u4eec\u5011])"
         ),
         re.compile(either["results_zh"]),
         re.compile(rf"(?:{either['branch_zh']})(?={either['after_branch_zh']})"),

@@ -31,8 +31,39 @@ _COMPANY_WORDS = (
 )  # fmt: skip
 _COMPANY_FINDER = AhoCorasick(list(_COMPANY_WORDS))
 _FROM = re.compile(r"(?:\b(?:from|by|at|of|for)\s+|来自|由)$")
-#: What may stand before the subject: a dateline, an article.
-_OPENING = re.compile(r"(?:[A-Z]{3,}[A-Z ,.]*\s[-–—]+\s)?(?:The |the |State-run |Rival |Market leader )?")
+#: What may stand before the subject: a dateline, what a sentence opens with up to a comma, an article.
+_OPENING = re.compile(
+    r"(?:[A-Z]{3,}[A-Z ,.]*\s[-–—]+\s)?"
+    r"(?P<fronted>(?:In|On|At|For|By|During|After|Before|Since|As of|With|Among|Under|Last|This|Back|Earlier|Later"
+    r"|Separately|Meanwhile|However|Elsewhere|Today|Yesterday|Despite|Amid|Following|Still|Then|Now|Instead|Similarly"
+    r"|Spread|Built|[A-Z][a-z]{2,12}(?:ed|ing))\b[^,;:]{0,70},\s"
+    r"|(?:In|On|At|For|By|As of|Last|This) (?:[\w.]{1,20} ){1,3}(?=the )"
+    r"|[\u3400-\u9fff]{2,30}[,\uff0c])?"
+    r"(?P<rest>(?:The |the )?)"
+)
+#: What opens a sentence that goes on with the company of the one before.
+_GOES_ON = re.compile(
+    r"(?:But |And |Yet )?(?:It|Its|They|Their|He|She|We|Our)\b|[其它]|公司|集团|集團|[该該](?:公司|集团|集團)"
+)
+_LINES = 8  # sentences from the title on, among which the story begins
+_STOPS = frozenset(".\u3002!?\uff01\uff1f\u201d\u300d")
+#: What opens a clause of another company, with a word or two before its name.
+_WHILE = re.compile(r"[,;]\s(?:while|whereas|but)\s(?:[\w-]{1,20}\s){0,2}$")
+_BESIDES = re.compile(r"(?:With|Unlike|Like|Against|Besides|Alongside|Compared with|Following|Behind)\s")
+_POSSESSIVE = ("'s", "\u2019s")
+_SITES = ("官网", "官網", "网站", "網站")  # where something is made known, of a name before it
+_NAME = re.compile(r"(?<![\w'\u2019-])[A-Z][\w.&'\u2019-]{0,30}(?: (?:[A-Z][\w.&'\u2019-]{0,30})){0,3}")
+#: A list of names: "BT, Virgin Media O2, Sky and TalkTalk".
+_NAMES = re.compile(rf"(?:{_NAME.pattern}, ){{0,8}}{_NAME.pattern},? (?:and|&) {_NAME.pattern}")
+#: What stands between the figures of a list.
+_JOINED = re.compile(
+    r",?\s?(?:(?:and|or|&)\s)?(?:(?:about|around|some|nearly|almost|over)\s)?(?:[A-Z]{1,3})?[$\u20ac\u00a3\u00a5]?"
+)
+_LONGEST = 1_000  # characters of a sentence that are searched for each figure
+_SUBJECT_REACH = 120  # characters of a sentence in which its subject is named
+_FEW_LETTERS = 12  # characters before a name that need not be looked at
+#: What only tells more of a company: "TSMC, which makes Nvidia's processors, has set a budget of".
+_ASIDE = re.compile(r",\s(?:which|who|whose|where)\b[^,;.()]{1,160},")
 _ANNOUNCES = re.compile(
     r"([A-Z][\w&.-]*(?: (?:[A-Z][\w&.-]*|of|and|&)){0,4}?)"
     r"(?:['\u2019]s\b|,? (?:Inc|Corp|Ltd|PLC|plc|Co|AG|SE|NV)\b\.?)?"
@@ -55,15 +86,17 @@ _WIDER_FINDER = AhoCorasick([
 ])  # fmt: skip
 #: A verb of speech that is none before a figure ("Jio added 20 lakh users").
 _COUNTS = re.compile(
-    r"\s+\w+\s+(?:(?:about|around|nearly|almost|over|another|some|more than|a net|a record)\s+)?[\d$€£¥]"
+    r"\s+\w+\s+(?:(?:about|around|nearly|almost|close to|just under|over|another|some|as many as"
+    r"|(?:no )?(?:more|less|fewer) than|an? (?:further |additional )?[\w-]{1,16})\s+)?[\d$€£¥]"
 )
 #: One who speaks of itself: "Google says it processes", "Verizon said on Monday that it had added".
 _OF_ITSELF = re.compile(
-    r"\s\w+(?:\s(?:on|last|this)\s\w+){0,2}\s(?:that\s)?(?:it|its|we|our)\b(?!\s(?:is|was)\s\w+ed\b)"
+    r"\s(?:(?:has|had|have)\s)?\w+(?:\s(?:on|in|last|this)\s\w+){0,2}\s(?:that\s)?(?:it|its|we|our)\b(?!\s(?:is|was)\s\w+ed\b)"
 )
 #: What before a company's name makes it the other side of what is told.
 _TOWARDS = re.compile(
-    r"\b(?:with|than|to|from|against|at|for|by|of|and its|behind|over|in)\s+(?:the\s+)?$|[与和跟比被由给]$", re.I
+    r"\b(?:with|than|to|from|against|at|for|by|of|and its|behind|over|in)\s+(?:the\s+)?$|[与與和跟比被由给給从從向]$",
+    re.I,
 )
 #: What stands before the subject of a clause that does not open its sentence.
 _OPENS_CLAUSE = re.compile(
@@ -115,6 +148,7 @@ _HOW_MANY = {"两": 2, "兩": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 
 _SPEAKERS = 40  # names before a figure, among which the one is that it is told of
 #: Who tells of a country or an industry, not of a company.
 _BODIES = ("ministry", "agency", "association")
+_COUNTING = (*_BODIES, "international", "research")
 _OPENING_WORDS = 6  # characters of a sentence in which such a name opens it
 _WHEN = re.compile(r"(?:预计|預計|截至|到)?(?:20\d\d年|今年|去年|明年)(?:\d{1,2}月)?[底末]?")
 _MEANT = 200  # characters that 其 reaches
@@ -144,6 +178,7 @@ class Companies:
         self._publisher = next((m.organisation.name for m in publishers if m.organisation.kind == "company"), None)
         makes = [(q.start, max(q.end, q.noun_end)) for q in quantities]  # "100,000 Nvidia GPUs": a make, no owner
         starts = [start for start, _ in makes]
+        self._makes = makes
         named = [
             m
             for m in catalogue.organisations.find(article.text)
@@ -161,7 +196,9 @@ class Companies:
             for m in sorted((*named, *made), key=lambda m: m.start)
             if not ((k := bisect_right(starts, m.start) - 1) >= 0 and m.end <= makes[k][1])
         ]
-        self._bodies = [m.start for m in catalogue.organisations.find(article.text) if m.organisation.kind in _BODIES]
+        bodies = catalogue.organisations.find(article.text)
+        self._bodies = [m.start for m in bodies if m.organisation.kind in _BODIES]
+        self._others = [m for m in bodies if m.by == "name" and m.organisation.kind in _COUNTING]
         self._mention_starts = [mention.start for mention in self.mentions]
         self._pairs: dict[int, dict[int, str]] = {}
         self._subjects: dict[int, str | None] = {}
@@ -201,8 +238,12 @@ class Companies:
 
     def _state(self, name: str) -> str:
         own = [self._text[m.start : m.end] for m in self._called if m.organisation.name == name and m.by == "name"]
-        if self._is_chinese and (chinese := next((words for words in own if not words.isascii()), None)):
-            return chinese
+        if self._is_chinese and own:
+            called = Counter(own).most_common()
+            chinese = next((words for words, _ in called if not words.isascii()), None)
+            usual = called[0][0] if chinese is None or called[0][1] >= _OFTEN * own.count(chinese) else chinese
+            if not usual.isascii() or usual == name:
+                return next(words for words in own if not words.isascii()) if usual == chinese else usual
         known = frozenset(name.lower().split())
         is_other = bool(own) and all(known.isdisjoint(words.lower().split()) for words in own)
         is_short = bool(own) and name.isupper() and "".join(w[0] for w in own[0].split() if w[0].isupper()) in name
@@ -230,7 +271,14 @@ class Companies:
     def _last_told_of(self, start: int, end: int) -> OrganisationMention | None:
         """The last company named in a span that is no mere source, of those named near its end."""
         near = islice(self._backwards(start, end), _SPEAKERS)
-        return next((m for m in near if not self._speaks(m)), None)
+        told = (m for m in near if not self._speaks(m))
+        last = next(told, None)
+        if last is None or "," not in self._text[last.end : end]:
+            return last
+        asides = [aside.span() for aside in _ASIDE.finditer(self._text, max(start, end - _LONGEST), end)]
+        while last is not None and any(low < last.start < high for low, high in asides):
+            last = next(told, None)
+        return last
 
     def of(self, quantity: Quantity, metric: Metric | None, is_report: bool) -> str | None:
         """The company that a figure is told of.
@@ -260,6 +308,8 @@ class Companies:
             if (paired := self._paired(quantity)) is not None:
                 return paired
             before = self._last_told_of(here.start, quantity.start)
+            if self._is_chinese and (stood := self._stood_in_for(quantity)) is not None:
+                return stood  # 他从商汤离职,如今这家公司有385人
             if before is not None:
                 return before.organisation.name
             behind = next(self.within(max(quantity.end, quantity.noun_end), here.end), None)
@@ -271,11 +321,12 @@ class Companies:
             spoken = next(self.within(here.start, quantity.start), None) if is_own else None
             if spoken is not None:
                 return spoken.organisation.name  # "Microsoft reported earnings per share of $3.30"
-            carried = self._carried(quantity.sentence)
+            carried = self._stood_in_for(quantity) or self._carried(quantity.sentence)
             if carried is not None:
                 return carried
             if is_own or self._wider_end(quantity.sentence) <= quantity.start:
-                return self._whole(is_own, is_report) or (self._turns[quantity.sentence] if is_own else None)
+                whole = self._whole(is_own, is_report)
+                return whole or (self._turns[quantity.sentence] or self._only_before(here) if is_own else None)
             return self.main if self.is_told_of_main else self._whole(is_own, is_report)
         meant = self._taken_up(quantity) or self._stood_in_for(quantity)
         if meant is not None:
@@ -283,11 +334,16 @@ class Companies:
         gapped = self._paired(quantity) or self._beside(quantity) or self._gapped(quantity)
         if gapped is not None:
             return gapped
-        subject = self._subject(quantity.sentence)
+        if self._sourced[quantity.sentence] and not self._is_of_one(quantity.sentence):
+            return None
+        subject = self._topics[quantity.sentence][0]
         if subject is not None:
             return subject if self._sentences[quantity.sentence].block != "title" or metric is None else None
-        opener = self._subject(self._opening[here.paragraph])
-        names_one = self.is_named_in(here.start, here.end)
+        opener = self._topics[self._opening[here.paragraph]][0]
+        names_one = self.is_named_in(here.start, quantity.start) or any(
+            not self._text.startswith(_POSSESSIVE, m.end)
+            for m in islice(self.within(quantity.end, here.end), _SPEAKERS)
+        )
         if opener is not None and not names_one and not self._is_of_place(quantity):
             return opener
         if metric is None and quantity.kind == "growth" and not names_one:
@@ -300,6 +356,11 @@ class Companies:
         if told is None and is_report and (metric is None or not metric.is_national):
             return self._turns[quantity.sentence]
         return told
+
+    def _only_before(self, here: Sentence) -> str | None:
+        """The company of a figure that only companies have, where the article has named one alone so far."""
+        known = bisect_left(self._introduced, here.start, key=lambda m: m.start)
+        return self._introduced[0].organisation.name if known == 1 else None
 
     def _unnamed_before(self, quantity: Quantity) -> str | None:
         """The company without a name that was spoken of last in the paragraph, if none with a name came after it."""
@@ -319,7 +380,7 @@ class Companies:
             return None
         word = words[-1]
         named = next(self._backwards(here.start, word.start()), None)
-        if named is not None:
+        if named is not None and not (self._is_object(named) and word.group()[-1] not in "其它"):
             return named.organisation.name
         last = quantity.sentence - 1
         if last < 0 or self._sentences[last].paragraph != here.paragraph or word.start() > here.start + 1:
@@ -347,14 +408,20 @@ class Companies:
     def _stood_in_for(self, quantity: Quantity) -> str | None:
         """The company of the article, where 公司 or 集团 opens a clause before a figure and no other is named since."""
         here = self._sentences[quantity.sentence]
-        if self.is_named_in(here.start, quantity.start):
+        named = list(islice(self._backwards(here.start, quantity.start), _SPEAKERS))
+        if any(not self._is_object(m) for m in named):
             return None
         if not self._is_chinese:
-            words = self._words.the_kind.search(self._text, here.start, quantity.start)
-            return (self._carried(quantity.sentence) or self.main) if words is not None else None
+            low = max(here.start, quantity.start - _LONGEST)
+            words = self._words.the_kind.search(self._text, low, quantity.start)
+            return self._meant(quantity.sentence) if words is not None else None
         low = max(here.start, quantity.start - _MEANT)
-        is_meant = self._words.stand_in_zh.search(self._text[low : quantity.start]) is not None
-        return (self.main or self.unlisted) if is_meant else None
+        if self._words.stand_in_zh.search(self._text[low : quantity.start]) is None:
+            return None
+        own, before = self._topics[quantity.sentence]
+        if own or before or self.is_told_of_main:
+            return own or before or self.main
+        return self._carried(quantity.sentence) or self._turns[quantity.sentence] or self.main or self.unlisted
 
     @cached_property
     def _title(self) -> Sentence | None:
@@ -401,9 +468,20 @@ class Companies:
             return None
         last = self._last_told_of(self._figures[k], quantity.start)
         if last is None:
+            return self._of_own_clause(here, quantity)
+        return None if self._is_object(last) else last.organisation.name
+
+    def _of_own_clause(self, here: Sentence, quantity: Quantity) -> str | None:
+        """The company whose clause goes on: "It sold 40 GWh, while rival BYD took 17% after growth of 28%"."""
+        last = next(self._backwards(here.start, quantity.start), None)
+        if last is None or _PARTED.search(self._text, last.end, quantity.start) is not None:
             return None
-        is_object = _TOWARDS.search(self._text, max(0, last.start - 14), last.start) is not None
-        return None if is_object else last.organisation.name
+        low = max(here.start, last.start - _NEAR)
+        return last.organisation.name if _WHILE.search(self._text, low, last.start) is not None else None
+
+    def _is_object(self, mention: OrganisationMention) -> bool:
+        """Is a company only the other side of what is told: "with OpenAI", 从商汤?"""
+        return _TOWARDS.search(self._text, max(0, mention.start - 14), mention.start) is not None
 
     def _paired(self, quantity: Quantity) -> str | None:
         """The company at the figure's own place in a list: "Jio and Airtel lost 19 and 11 million respectively"."""
@@ -432,7 +510,55 @@ class Companies:
             if len(run) > 1 and last - first == len(run):
                 figures = self._figures[first:last]
                 paired.update(zip(figures, (m.organisation.name for m in run), strict=True))
+        return paired or self._lists(here)
+
+    def _lists(self, here: Sentence) -> dict[int, str]:
+        """Figure -> company for a list of names and each list of as many figures behind it.
+
+        "AMD and Broadcom had sales of $10 billion and $19 billion, increases of 34% and 29%". Names that no catalogue
+        holds count where a company that it holds is among them.
+        """
+        first = bisect_left(self._figures, here.start)
+        runs = self._runs(first, bisect_left(self._figures, here.end))
+        if (
+            not runs
+            or self._is_chinese
+            or here.end - here.start > _LONGEST
+            or not self.is_named_in(here.start, here.end)
+        ):
+            return {}
+        paired: dict[int, str] = {}
+        for listed in _NAMES.finditer(self._text, here.start, self._makes[runs[-1][0]][0]):
+            items = [item.span() for item in _NAME.finditer(self._text, *listed.span())]
+            known = [next(self.within(*item), None) for item in items]
+            end = next(
+                (m.start for m in self.within(listed.end(), here.end) if not self._is_in_aside(m, here)), here.end
+            )
+            if not any(known):
+                continue
+            names = [
+                m.organisation.name if m else self._text[slice(*item)] for m, item in zip(known, items, strict=True)
+            ]
+            for run in runs:
+                if len(run) == len(names) and listed.end() <= self._makes[run[0]][0] < end:
+                    paired.update((self._makes[k][0], name) for k, name in zip(run, names, strict=True))
         return paired
+
+    def _runs(self, first: int, last: int) -> list[list[int]]:
+        """The figures from one to another that stand in lists: "34%, 29% and 8%"."""
+        runs: list[list[int]] = []
+        for k in range(first, last):
+            is_next = k > first and _JOINED.fullmatch(self._text, self._makes[k - 1][1], self._makes[k][0]) is not None
+            if is_next:
+                runs[-1].append(k)
+            else:
+                runs.append([k])
+        return [run for run in runs if len(run) > 1]
+
+    def _is_in_aside(self, mention: OrganisationMention, here: Sentence) -> bool:
+        """Does a name stand in what only tells more of another: ", which makes Nvidia's processors,"?"""
+        asides = (aside.span() for aside in _ASIDE.finditer(self._text, here.start, here.end))
+        return any(low < mention.start < high for low, high in asides)
 
     def _meant_by_several(self, start: int, end: int) -> list[OrganisationMention]:
         """The companies that 三家 or 三大运营商 means in a span: those named before it, if they are as many."""
@@ -556,12 +682,110 @@ class Companies:
         return None
 
     def _carried(self, sentence: int) -> str | None:
-        """The company last named in the sentences before of one paragraph."""
+        """Whom the sentences before of one paragraph are about: the last subject, else the company last named."""
         opening, here = self._opening[self._sentences[sentence].paragraph], self._sentences[sentence]
-        named = next(self._backwards(self._sentences[opening].start, here.start), None)
+        last: str | None = None
+        for named in islice(self._backwards(self._sentences[opening].start, here.start), _SPEAKERS):
+            number = bisect_right(self._starts, named.start) - 1
+            subject = self._topics[number][0]
+            if subject is not None:
+                return subject
+            if self._is_object(named) and self.is_told_of_main:
+                continue
+            last = last or named.organisation.name
+            if not self._goes_on(number):
+                return last
+        return last
+
+    @cached_property
+    def _topics(self) -> list[tuple[str | None, str | None]]:
+        """For each sentence the company that it is about, and whom its paragraph was about so far.
+
+        A sentence is about the company that is its subject or whose works it opens with ("At a plant of Midea"); one
+        that opens with "It", "The carrier" or "The plant" is about the company that the one before was about.
+        """
+        told: list[tuple[str | None, str | None]] = []
+        topic: str | None = None  # of the paragraph
+        held: str | None = None  # since the last heading
+        paragraph = -1
+        for number, here in enumerate(self._sentences):
+            if here.paragraph != paragraph:
+                topic, paragraph = None, here.paragraph
+            held = None if here.block == "heading" else held
+            named = self._subject(number) or self._owner_of_site(here)
+            if named is None and here.block not in _SILENT:
+                if self._is_by_kind(here):
+                    named = topic or self._sections[number] or self.main or held
+                elif self._goes_on(number):
+                    named = topic
+            told.append((named, topic))
+            topic, held = named or topic, named or held
+        return told
+
+    def _is_by_kind(self, here: Sentence) -> bool:
+        """Does a sentence open with a word for a company or its works: "The carrier", 这座园区?"""
+        end = min(here.end, here.start + _SUBJECT_REACH)
+        if self._is_chinese:
+            return self._words.the_site_zh.match(self._text, here.start, end) is not None
+        opening = _OPENING.match(self._text, here.start, end)
+        start = opening.start("rest") if opening is not None else here.start
+        return (
+            self._words.the_kind.match(self._text, start, end) or self._words.the_site.match(self._text, start, end)
+        ) is not None
+
+    def _owner_of_site(self, here: Sentence) -> str | None:
+        """The company at whose works a sentence opens: "At a plant of appliance maker Midea", 走进中国移动智算中心."""
+        named = next(self.within(here.start, min(here.end, here.start + _SUBJECT_REACH)), None)
         if named is None:
             return None
-        return self._subject(bisect_right(self._starts, named.start) - 1) or named.organisation.name
+        if self._is_chinese and self._is_object(named):
+            return None
+        if self._is_chinese:
+            is_site = self._words.site_zh.match(self._text, named.end, here.end) is not None
+        else:
+            is_site = self._words.site_of.fullmatch(self._text, here.start, named.start) is not None
+        return named.organisation.name if is_site else None
+
+    def _goes_on(self, sentence: int) -> bool:
+        """Does a sentence open with a word for the company of the one before: "It agreed to supply OpenAI"?"""
+        here = self._sentences[sentence]
+        return _GOES_ON.match(self._text, here.start, here.end) is not None
+
+    def _meant(self, sentence: int) -> str | None:
+        """The company that "the carrier" means in a sentence, and 公司 in a Chinese one."""
+        own, before = self._topics[sentence]
+        return own or before or self._carried(sentence) or self.main
+
+    def is_of_main(self, sentence: int) -> bool:
+        """Is the company of the article what a sentence is about, by its name or as "the firm"?"""
+        here = self._sentences[sentence]
+        if self.main is None:
+            return False
+        if self._subject(sentence) == self.main:
+            return True
+        end = min(here.end, here.start + _LONGEST)
+        return not self._is_chinese and self._words.the_kind.search(self._text, here.start, end) is not None
+
+    def _is_of_one(self, sentence: int) -> bool:
+        """Does a sentence open with a company or with a word for one, not only with its works?"""
+        return self._subject(sentence) is not None or self._goes_on(sentence) or self.is_of_main(sentence)
+
+    @cached_property
+    def _sourced(self) -> list[bool]:
+        """For each sentence: does its paragraph so far tell what others count of a market ("according to CBRE")?"""
+        told: list[bool] = []
+        own = {self.main, self.unlisted, self._publisher}
+        for number, here in enumerate(self._sentences):
+            is_next = bool(told) and self._sentences[number - 1].paragraph == here.paragraph
+            named = {m.organisation.name for m in self.within(here.start, here.end)}
+            if self.is_of_main(number) or not named.isdisjoint(own):
+                told.append(False)
+                continue
+            low = bisect_left(self._others, here.start, key=lambda m: m.start)
+            high = bisect_left(self._others, here.end, key=lambda m: m.start)
+            is_told = any(self._speaks(m) for m in self._others[low:high])
+            told.append(is_told or (is_next and told[-1]))
+        return told
 
     def _subject(self, sentence: int) -> str | None:
         """The company that a sentence opens with, unless it only says or reports what follows."""
@@ -571,22 +795,32 @@ class Companies:
 
     def _find_subject(self, sentence: int) -> str | None:
         here = self._sentences[sentence]
-        opening = _OPENING.match(self._text, here.start, here.end)
-        start = opening.end() if opening else here.start
-        named = next(self.within(here.start, min(here.end, start + 24)), None)
-        if named is None or named.start > start + 12 or self._speaks(named):
+        named = next(self.within(here.start, min(here.end, here.start + _SUBJECT_REACH)), None)
+        if named is None or self._speaks(named) or self._text.startswith(_SITES, named.end):
             return None
-        return named.organisation.name
+        if self._is_object(named) if self._is_chinese else _BESIDES.match(self._text, here.start, named.start):
+            return None
+        opening = _OPENING.match(self._text, here.start, named.start)
+        start = opening.end() if opening is not None else here.start
+        is_fronted = opening is not None and opening["fronted"] is not None
+        is_near = named.start <= start + (0 if is_fronted else _FEW_LETTERS)
+        return named.organisation.name if is_near or self._is_led_in(start, named.start) else None
+
+    def _is_led_in(self, start: int, end: int) -> bool:
+        """Do the words before a name only say who it is: "Mukesh Ambani-led Jio", "Chinese carmaker BYD"?"""
+        return self._words.lead_in.fullmatch(self._text, start, end) is not None
 
     def _speaks(self, mention: OrganisationMention) -> bool:
         """Is the company only the source of a figure?"""
         language = "zh" if self._text[mention.start] >= "\u2e80" else "en"
-        before, after = (
-            self._text[max(0, mention.start - 40) : mention.start],
-            self._text[mention.end : mention.end + 40],
-        )
+        here = self._sentences[bisect_right(self._starts, mention.start) - 1]
+        aside = _ASIDE.match(self._text, mention.end)
+        end = aside.end() if aside is not None else mention.end
+        before, after = self._text[max(here.start, mention.start - 40) : mention.start], self._text[end : end + 40]
         if _COUNTS.match(after) is not None or _OF_ITSELF.match(after) is not None:
             return False
+        if after[:1] == " " and self._words.told.match(after) is not None:
+            return False  # "SK Hynix reported revenue of"
         return self._speech.is_speaker(before, after, language)
 
     def _title_company(self) -> str | None:
@@ -599,7 +833,23 @@ class Companies:
             names = {m.organisation.name for m in self.within(title.start, title.end)}
             if names:
                 return names.pop() if len(names) == 1 else None
-        return None
+        return self._headline_company(first)
+
+    def _headline_company(self, title: int) -> str | None:
+        """The one company of a headline that stands below a page's or a section's own line.
+
+        It is the first that the opening sentence of the story names as well.
+        """
+        lead = next((s for s in self._sentences[title + 1 : title + _LINES] if self._is_running(s)), None)
+        if lead is None or any(self._turns):
+            return None
+        names = {m.organisation.name for m in self.within(self._sentences[title].end, lead.start)}
+        opened = next(self.within(lead.start, lead.end), None)
+        return names.pop() if len(names) == 1 and opened is not None and opened.organisation.name in names else None
+
+    def _is_running(self, sentence: Sentence) -> bool:
+        """Is a sentence one of a story, with a full stop, and no line of a headline?"""
+        return sentence.block in ("paragraph", "item") and self._text[sentence.end - 1] in _STOPS
 
     def _main(self) -> str | None:
         """The company of the whole article: the one its title names, its publisher, else one named all through."""

@@ -32,7 +32,11 @@ _USES = re.compile(
     r"|uses? (?:such as|like|are|include)|for purposes like|用于|利用其?|用来)\s*"
 )
 _VERB = re.compile(r"\s+(?:reach|total|stood|number|came|were|was|had|drew|make|made|account)\w*\b[^,]*$")
-_SAME = re.compile(r"\s*[(（]\s*|.{0,60}\b(?:up|down) from (?:about |some |around )?", re.S)
+_SAME = re.compile(
+    r"\s*[(（]\s*|.{0,60}\b(?:up|down) from (?:about |some |around )?"
+    r"|\s?(?:[:\u2013\u2014]|,? or|,? that is,?|,? i\.e\.,?)\s[^,;:.()]{0,32}",
+    re.S,
+)
 #: 14%升至15%, 3.2亿人,占28%: a clause without a subject of its own goes on with that of the number before.
 _SAME_ZH = re.compile(
     r"[^,，;；。]{0,3}(?:[升降增减提涨][至到为]|提高[至到]|提升[至到]|增加到|降低到|下降到)[^,，;；。]{0,6}"
@@ -51,6 +55,10 @@ _OF_WHOM = re.compile(r"\s(?:for|among|of|in|by)\s(?:the\s|all\s)?")  # "84 year
 _FRONT = re.compile(r"(?:and |but |while )?(?:among|of|for|in|within|with|by|at)\b")
 _FRONT_ZH = re.compile(r"[^,，。;；:：]{0,10}?(?:中|里|当中|而言|来说|群体|人群|网民|用户|居民|人口)[,，]")
 _BREAKS = re.compile(r"[,，;；:：]")
+#: What goes on to others than those whom a sentence opened with.
+_OTHERS = re.compile(
+    r"[;；]|\b(?:against|compared|while|whereas|versus|but|overall|nationwide|globally|worldwide)\b|而|相比|整体|全国"
+)
 _FRONTED = 80  # characters before a group that a sentence opens with
 _FOR = re.compile(
     r"\s(?:for|to|as|at)\s(?:an?\s|the\s)?([a-z][a-z' -]{2,50}?)(?=[.;:,]|\sand\s(?:about\s|some\s)?\d|$)"
@@ -82,7 +90,9 @@ def breakdown(
     starts = [phrase.start for phrase in phrases]
     for number, members in by_sentence.items():
         here = sentences[number]
-        inside = phrases[bisect_left(starts, here.start) : bisect_left(starts, here.end)]
+        inside: Sequence[Phrase] = phrases[bisect_left(starts, here.start) : bisect_left(starts, here.end)]
+        if here.block == "row":
+            inside = _of_row(article.text, here, inside, [found[i] for i in members])
         for phrase, owner in _owners(folded, inside, [quantities[i] for i in members]):
             found[members[owner]].setdefault(phrase.key, phrase.value)
         _list_uses(article.text, folded, here, [quantities[i] for i in members], [found[i] for i in members])
@@ -99,6 +109,17 @@ def breakdown(
             _columns(article.text, folded, here, [found[i] for i in members], catalogue)
     _companies(quantities, catalogue, linked, companies, found)
     return found
+
+
+def _of_row(text: str, here: Sentence, phrases: Sequence[Phrase], found: Sequence[dict[str, str]]) -> Sequence[Phrase]:
+    """The first cell of a row says whom all its figures are of: "Women | 51 | 3.2". Gives the phrases of the others."""
+    edge = CELL_EDGE.search(text, here.start + 1, here.end)
+    rest = [phrase for phrase in phrases if edge is None or phrase.start >= edge.start()]
+    for phrase in phrases:
+        if phrase not in rest:
+            for dimensions in found:
+                dimensions.setdefault(phrase.key, phrase.value)
+    return rest
 
 
 def _owners(folded: str, phrases: Sequence[Phrase], quantities: Sequence[Quantity]) -> list[tuple[Phrase, int]]:
@@ -122,7 +143,9 @@ def _owners(folded: str, phrases: Sequence[Phrase], quantities: Sequence[Quantit
 
 def _tied(folded: str, phrases: Sequence[Phrase], quantities: Sequence[Quantity]) -> list[tuple[Phrase, int]]:
     """Runs of phrases, or one that lists several things, with as many numbers behind: one to one."""
-    tied: list[tuple[Phrase, int]] = []
+    tied: list[tuple[Phrase, int]] = _of_each(phrases, quantities)
+    if tied:
+        return tied
     first = 0
     for k, phrase in enumerate(phrases):
         following = phrases[k + 1].start if k + 1 < len(phrases) else len(folded)
@@ -133,6 +156,22 @@ def _tied(folded: str, phrases: Sequence[Phrase], quantities: Sequence[Quantity]
         if len(run) > 1 and len(run) == len(after):
             tied += zip(run, after, strict=True)
     return tied
+
+
+def _of_each(phrases: Sequence[Phrase], quantities: Sequence[Quantity]) -> list[tuple[Phrase, int]]:
+    """ "84 % of people in rich countries but only 4 % in poor ones": each phrase is of the number before it.
+
+    So it is where numbers and phrases take turns through a sentence, and a number opens it.
+    """
+    figures = [i for i, q in enumerate(quantities) if not any(p.start <= q.start < p.end for p in phrases)]
+    if len(phrases) < 2 or len(figures) != len(phrases):
+        return []
+    ends = [phrase.end for phrase in phrases]
+    is_in_turn = all(
+        quantities[i].end <= phrase.start and (k == 0 or ends[k - 1] <= quantities[i].start)
+        for k, (i, phrase) in enumerate(zip(figures, phrases, strict=True))
+    )
+    return list(zip(phrases, figures, strict=True)) if is_in_turn else []
 
 
 def _parts(folded: str, run: Sequence[Phrase], following: Quantity) -> Sequence[Phrase]:
@@ -152,8 +191,8 @@ def _distance(folded: str, phrase: Phrase, quantity: Quantity) -> float:
         gap, far = folded[phrase.end : quantity.start], 0.0
     else:
         gap, far = folded[quantity.end : max(phrase.start, quantity.end)], 5.0
-        if _OF_WHOM.fullmatch(gap):
-            return 1.0
+        if _OF_WHOM.fullmatch(gap) or gap.isspace():
+            return 1.0  # "70 % of women", "one in four women"
     return len(gap) + far + 25 * len(_WEAK.findall(gap)) + 120 * len(_STRONG.findall(gap))
 
 
@@ -199,8 +238,12 @@ def _fronted(
         opened = _FRONT.match(folded, here.start, phrase.start) or _FRONT_ZH.match(folded, phrase.end, first)
         if opened is None or phrase.start - here.start > _FRONTED or _BREAKS.search(folded, here.start, phrase.start):
             continue
-        if phrase.end <= first and _WEAK.search(folded, phrase.end, first):
-            for dimensions in found:
+        if phrase.end > first:
+            continue
+        is_apart = _WEAK.search(folded, phrase.end, first) is not None
+        stop = None if is_apart else _OTHERS.search(folded, first, here.end)
+        for quantity, dimensions in zip(quantities, found, strict=True):
+            if stop is None or quantity.start < stop.start():
                 dimensions.setdefault(key, phrase.value)
 
 
@@ -310,7 +353,10 @@ def _companies(
     if not own and companies.are_none_named:
         return
     is_report = own >= 3 and own * 4 >= len(metrics)  # an article of a company's results, not one that quotes it
-    wide = sum(metric is not None and metric.is_national for metric in metrics)
+    wide = sum(
+        metric is not None and metric.is_national and not companies.is_of_main(quantity.sentence)
+        for quantity, metric in zip(quantities, metrics, strict=True)
+    )
     is_report = is_report or (companies.is_told_of_main and wide * 4 < len(metrics)) or companies.announces_results
     sentence, last = -1, None
     for quantity, metric, dimensions in zip(quantities, metrics, found, strict=True):

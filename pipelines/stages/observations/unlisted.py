@@ -38,6 +38,11 @@ _SHORT = re.compile(r"([\u3400-\u9fff]{2,6})[:：]")
 #: What is a writing with its year behind it in brackets, and no company with its ticker.
 _WRITING = re.compile(r"(?:皮书|皮書|报告|報告|年鉴|年鑑|公报|公報|规划|規劃|方案|办法|辦法|条例)$")
 _BEHIND = 90  # characters before such words in which the name stands
+#: A headline that begins with a name and goes on with a verb.
+_OPENS = re.compile(r"([A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,2})(?:['\u2019]s)?\s[a-z]")
+#: The rest of a name that a story begins with its first word: Vantera Data Centers.
+_MORE = re.compile(r"(?: [A-Z][a-z]+){1,3}(?= (?:has|had|is|was|will|plans?|said|says)\b)")
+_LEAD = 8  # sentences of a page up to those that open its story
 _SHORTEST = 2  # characters of a name
 _ROWS = 40  # names of columns that are looked for in the text
 
@@ -80,10 +85,12 @@ def _latin(
     known = {text[m.start : m.end].partition(" ")[0] for m in listed}
     names: dict[str, None] = {}
     words = catalogue.company_words
+    silent = [(s.start, s.end) for s in sentences if s.block == "boilerplate"]
     for told in words.told.finditer(text):
         found = words.name.search(text, max(0, told.start() - _BEHIND), told.start())
-        if found is not None:
+        if found is not None and not any(start <= told.start() < end for start, end in silent):
             names.setdefault(words.form.sub("", found[1]))
+    names |= dict.fromkeys(_headed(text, sentences, listed, catalogue))
     for headed in (*words.headed.finditer(text), *words.called.finditer(text)):
         names.setdefault(words.form.sub("", headed[1].partition(". ")[0]).rstrip("."))
     for row in sentences:
@@ -95,6 +102,8 @@ def _latin(
         first = name.partition(" ")[0]
         if first in known or words.none.search(name) or catalogue.places.find(name) or _is_word(text, first):
             continue
+        if first.lower() in catalogue.metrics.first_words:
+            continue  # what is measured: "Internet use grows"
         if any(m.organisation.kind != _COMPANY for m in catalogue.organisations.find(name)):
             continue
         short = text.find(f"({name})")
@@ -105,8 +114,28 @@ def _latin(
         for called in dict.fromkeys((name, first)):
             for m in re.finditer(rf"(?<![\w&-]){re.escape(called)}(?![\w&])", text):
                 if m.start() not in starts and m.start() not in mentions:
-                    mentions[m.start()] = OrganisationMention(m.start(), m.end(), organisation, "name")
+                    more = _MORE.match(text, m.end())
+                    end = more.end() if more is not None and not words.none.search(more[0]) else m.end()
+                    mentions[m.start()] = OrganisationMention(m.start(), end, organisation, "name")
     return [mentions[at] for at in sorted(mentions)]
+
+
+def _headed(
+    text: str, sentences: Sequence[Sentence], listed: Sequence[OrganisationMention], catalogue: Catalogue
+) -> Iterator[str]:
+    """The name that a headline opens with, where the story goes on to speak of "the company" and has named no other."""
+    title = sentences[0] if sentences and sentences[0].block == "title" else None
+    opened = _OPENS.match(text, title.start, title.end) if title is not None else None
+    if title is None or opened is None:
+        return
+    end = next((s.end for s in sentences[_LEAD:]), len(text))
+    meant = catalogue.company_words.the_kind.search(text, title.end, end)
+    if meant is None or any(m.start < meant.start() for m in listed):
+        return
+    for name in dict.fromkeys((opened[1], opened[1].partition(" ")[0])):
+        if any(text.startswith(name, s.start) for s in sentences[1:_LEAD]):
+            yield name
+            return
 
 
 def _is_word(text: str, name: str) -> bool:
