@@ -24,7 +24,7 @@ def leaning(linking: Linking, index: int) -> list[Candidate]:
     is_unknown = quantity.kind not in RESTRICTING and (
         neighbours.unknown(index, linking.chosen) or linking.has_narrowed_subject(index)
     )
-    has_own_subject = linking.has_own_subject(index)
+    has_own_subject, is_of_other = linking.has_own_subject(index), linking.own_heads.is_of_other(index)
     follows_unknown, has_own_column = linking.follows_unknown(index), linking.has_own_column(quantity)
     for other, distance, is_elsewhere in neighbours.around(index):
         if is_unknown and is_elsewhere and (quantity.kind == "growth" or not linking.is_row(quantity)):
@@ -36,6 +36,8 @@ def leaning(linking: Linking, index: int) -> list[Candidate]:
             continue  # the head of its column says what a cell tells, not the figures above the table
         is_apart = is_elsewhere or linking.reading.is_parted(beside, quantity)
         is_new = is_apart if quantity.kind == "growth" else is_elsewhere
+        if is_of_other and not (quantity.kind in RESTRICTING or neighbours.is_compared(other, index)):
+            continue  # "a charge of $800 million" is one, whatever is told of beside it
         if has_own_subject and (is_new or linking.is_told_apart(other, index)):
             continue  # "lighthouses fell by 3%" names what fell, known or not
         is_limit = quantity.kind == "condition" and linking.fits.is_measured_in(given.metric, quantity)
@@ -56,7 +58,10 @@ def leaning(linking: Linking, index: int) -> list[Candidate]:
             quantity.kind == "share" or (quantity.kind == "level" and not is_elsewhere)
         ) and neighbours.has_pronoun_whole(index)
         if quantity.kind in RESTRICTING:
-            base = 8.0 if beside.start <= quantity.start and quantity.end <= beside.end else 5.0
+            is_within = beside.start <= quantity.start and quantity.end <= beside.end
+            if quantity.kind == "size" and not (is_within or linking.fits.is_measured_in(given.metric, quantity)):
+                continue  # a site of 400 acres is no size of the capacity told beside it
+            base = 8.0 if is_within else 5.0
         elif neighbours.is_compared(other, index):
             base = 6.0
         elif quantity.kind == "share" and given.metric.share_of and has_whole:
@@ -87,7 +92,7 @@ def leaning(linking: Linking, index: int) -> list[Candidate]:
             base -= 0.5
         score = base + min(fit, 0.0) - distance
         found.append(Candidate(given.metric, score, given.naming, f"as beside: {given.metric.id}"))
-    if quantity.unit is not None and quantity.kind not in RESTRICTING and not linking.has_narrowed_subject(index):
+    if quantity.unit is not None and quantity.kind not in RESTRICTING and not linking.has_narrowed_subject(index) and not is_of_other:
         found += _topic(linking, index)
     return found
 

@@ -103,7 +103,7 @@ def outside(linking: Linking, index: int) -> list[Candidate]:
     per_head = _per_head(linking, index)
     here = reading.sentences[quantity.sentence]
     penalty = linking.row_cost(quantity) if here.block == "row" else linking.own_cost(index)
-    if linking.has_own_subject(index) or linking.follows_unknown(index):
+    if linking.has_own_subject(index) or linking.follows_unknown(index) or linking.own_heads.is_of_other(index):
         return found  # "lighthouses fell by 3%" names what fell, known or not
     if quantity.kind == "ratio" and quantity.unit == "x":
         penalty += 0.8  # what is compared stands in the sentence as a rule
