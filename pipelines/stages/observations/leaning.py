@@ -50,7 +50,7 @@ def leaning(linking: Linking, index: int) -> list[Candidate]:
         if is_rate and quantity.kind == "share" and neighbours.stated_whole(index) is not None:
             continue  # 毛利率25.3%;研发费用151亿元,占营业收入的5.3%: no margin
         is_bare = quantity.unit is None or "/" in given.metric.unit
-        if is_bare and not linking.fits.is_of_size(given.metric, quantity):
+        if (is_bare or given.metric.is_per_head) and not linking.fits.is_of_size(given.metric, quantity):
             continue
         if quantity.unit is None and given.metric.dimension == "money" and not linking.is_money(quantity):
             continue

@@ -344,7 +344,7 @@ class Linking:
                     cue = 0.8
                 if cue is None:
                     continue
-                score -= cue + (0.5 if strength == WEAK else 3.0)
+                score -= cue + (0.5 if strength == WEAK or self._leads_to(mention, quantity) else 3.0)
                 if metric.dimension == "money" and self.reading.is_modified(naming):
                     score -= 2.0  # 移动短信业务收入 is not the income that the article speaks of
                 if metric.is_national and not metric.is_company and self.companies.main and self._tells_results():
@@ -369,6 +369,11 @@ class Linking:
                 for m, score in found
             ]
         return found
+
+    def _leads_to(self, mention: Mention, quantity: Quantity) -> bool:
+        """Does a name stand right before a number, joined to it by "of": "sales of $5 billion"?"""
+        is_near = mention.where == "before" and self.reading.left(quantity) - mention.naming.end <= 1
+        return is_near and mention.naming.text.endswith(" of")
 
     def _is_of_company(self, sentence: int) -> bool:
         """May a sentence tell figures of a company: is one named near, or does the article tell results?"""

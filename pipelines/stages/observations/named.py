@@ -68,7 +68,7 @@ def inside(linking: Linking, index: int, at_least: float | None = None) -> list[
                 continue  # "1.3 times EBITDA" is no EBITDA
             if metric.is_of_population and linking.is_of_those(index, metric):
                 continue  # "99% of internet users went online by phone" is no part of the population
-            if is_whole and has_rate and metric.is_of_population:
+            if (is_whole or calls_a_whole(mention.naming.text)) and has_rate and metric.is_of_population:
                 continue  # "5G covers 55 % of the population" names which part of it
             if is_part and metric.is_ratio and metric.kind != "share" and mention.naming.end < part_from:
                 continue  # 毛利率25.3%;研发费用151亿元,占营业收入的5.3%: no margin
