@@ -92,7 +92,8 @@ def leaning(linking: Linking, index: int) -> list[Candidate]:
             base -= 0.5
         score = base + min(fit, 0.0) - distance
         found.append(Candidate(given.metric, score, given.naming, f"as beside: {given.metric.id}"))
-    if quantity.unit is not None and quantity.kind not in RESTRICTING and not linking.has_narrowed_subject(index) and not is_of_other:
+    is_own = is_of_other or linking.has_narrowed_subject(index)
+    if quantity.unit is not None and quantity.kind not in RESTRICTING and not is_own:
         found += _topic(linking, index)
     return found
 

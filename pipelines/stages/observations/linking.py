@@ -118,7 +118,7 @@ class Linking:
         return self._narrowed[index]
 
     def ends_step(self, index: int) -> bool:
-        """Does a level end what a growth begins, so that both have one subject: "exports fell 10 percent to 5 billion"?"""
+        """Does a level end what a growth begins, so that both have one subject: "exports fell 10% to 5 billion"?"""
         quantity = self.quantities[index]
         last, left = self.quantities[index - 1] if index else quantity, self.reading.left(quantity)
         is_behind = last.kind == "growth" and last.unit == "%" and quantity.kind == "level" and last.end <= left

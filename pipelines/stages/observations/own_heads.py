@@ -16,8 +16,8 @@ _NOUN_OF = re.compile(r"([a-z][a-z'-]*) of (?:up to |as much as |between |only |
 _NOUN_REACH = 60  # characters before a number in which its noun stands
 #: "63 GW of requests", "360 MW of gas turbines": the words behind "of", to the end of their phrase.
 _OF_THING = re.compile(
-    r" of ((?:(?!(?:in|to|by|on|at|from|with|for|that|who|which|as|is|was|are|were|when|than|or|and|this|has"
-    r"|have|had|will|would|under|over)\b)[a-z\d][a-z\d'-]*(?:\s(?=[a-z\d])|)){1,7})"
+    r" of ((?:(?!(?:in|to|by|on|at|from|with|for|that|who|which|as|is|was|are|were|when|than|or|and|this|has|have|had"
+    r"|will|would|under|over)\b)[^\s.,;:()]++\s?){1,7})"
 )
 _TAKES_UP = re.compile(r"(?:it|that|this|them|these|those|which|whom|us|the (?:total|whole|lot|same|sort|kind))\b")
 _COUNTED = "count"
