@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from pipelines.stages.observations.linking import COMMON, OWN_WORD, RESTRICTING, WIDE, Candidate, Linking
+from pipelines.stages.observations.named import is_for_a_share
 from pipelines.stages.observations.naming import Naming
 from pipelines.vocabulary.quantity import Quantity
 
@@ -25,6 +26,7 @@ def leaning(linking: Linking, index: int) -> list[Candidate]:
         neighbours.unknown(index, linking.chosen) or linking.has_narrowed_subject(index)
     )
     has_own_subject, is_of_other = linking.has_own_subject(index), linking.own_heads.is_of_other(index)
+    for_a_share = quantity.kind == "level" and is_for_a_share(linking, quantity)
     follows_unknown, has_own_column = linking.follows_unknown(index), linking.has_own_column(quantity)
     for other, distance, is_elsewhere in neighbours.around(index):
         if is_unknown and is_elsewhere and (quantity.kind == "growth" or not linking.is_row(quantity)):
@@ -46,6 +48,8 @@ def leaning(linking: Linking, index: int) -> list[Candidate]:
         fit = linking.fits.of(given.metric, quantity)
         if fit is None or linking.is_of_other(index, given.metric):
             continue  # a part of something else
+        if for_a_share and not given.metric.is_per_head:
+            continue  # "$2.4 billion, or $1.20 per share"
         is_rate = given.metric.is_ratio and given.metric.kind != "share"
         if is_rate and quantity.kind == "share" and neighbours.stated_whole(index) is not None:
             continue  # 毛利率25.3%;研发费用151亿元,占营业收入的5.3%: no margin
@@ -192,9 +196,14 @@ def is_of_column(linking: Linking, index: int, candidate: Candidate) -> bool:
 
 
 def _heads_shares(linking: Linking, index: int, naming: Naming) -> bool:
-    """Is a name in the head of a Chinese column, before a word of shares: 5G用户占比?"""
+    """Is a name in the head of a Chinese column, before a word of shares: 5G用户占比? Or in that of a row which is told
+    in parts of a total: "Data centres, % of total"?
+    """
     reading, quantity = linking.reading, linking.quantities[index]
     row = reading.cells(quantity.sentence)
+    head = reading.head(row, row.at(quantity.start))
+    if head is not None and head[0] <= naming.start and _PART_OF_TOTAL.search(reading.folded, naming.end, head[1]):
+        return True
     words = tuple(linking.catalogue.chinese.by_role["share_head"])
     return any(
         start <= naming.start < end and any(reading.folded.find(w, naming.end, end) >= 0 for w in words)
@@ -202,6 +211,7 @@ def _heads_shares(linking: Linking, index: int, naming: Naming) -> bool:
     )
 
 
+_PART_OF_TOTAL = re.compile(r"(?:%|percent|per cent|percentage|share) of (?:the )?total\b")
 #: "Never used it, % of individuals": what the head of a row tells its cells in.
 _PART_OF_PEOPLE = re.compile(
     r"(?:%|percent|per cent|percentage|share) of (?:all )?(?:individuals|people|the population|adults|persons)\b"
