@@ -189,7 +189,8 @@ class Metrics:
             ):
                 continue
             if tail < "\x7f" and tail.isalnum() and end < length and _is_latin(folded[end]):
-                is_told_in_chinese = start and folded[start - 1] > "\x7f"  # 每股EPS15.36元, 其中4G713万个
+                before = folded[max(0, start - 2) : start].rstrip(",;:")  # 每股EPS15.36元, 其中4G713万个; EBITDA21亿元
+                is_told_in_chinese = before[-1:] > "\x7f"
                 if not (is_told_in_chinese and folded[end].isdigit() and tail.isalpha()):
                     continue
             if folded.startswith(_MAKES_ANOTHER, end):

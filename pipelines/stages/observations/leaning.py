@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from pipelines.stages.observations.linking import COMMON, OWN_WORD, RESTRICTING, WIDE, Candidate, Linking
+from pipelines.stages.observations.named import is_for_a_share
 from pipelines.stages.observations.naming import Naming
 from pipelines.vocabulary.quantity import Quantity
 
@@ -24,7 +25,8 @@ def leaning(linking: Linking, index: int) -> list[Candidate]:
     is_unknown = quantity.kind not in RESTRICTING and (
         neighbours.unknown(index, linking.chosen) or linking.has_narrowed_subject(index)
     )
-    has_own_subject = linking.has_own_subject(index)
+    has_own_subject, is_of_other = linking.has_own_subject(index), linking.own_heads.is_of_other(index)
+    for_a_share = quantity.kind == "level" and is_for_a_share(linking, quantity)
     follows_unknown, has_own_column = linking.follows_unknown(index), linking.has_own_column(quantity)
     for other, distance, is_elsewhere in neighbours.around(index):
         if is_unknown and is_elsewhere and (quantity.kind == "growth" or not linking.is_row(quantity)):
@@ -36,6 +38,8 @@ def leaning(linking: Linking, index: int) -> list[Candidate]:
             continue  # the head of its column says what a cell tells, not the figures above the table
         is_apart = is_elsewhere or linking.reading.is_parted(beside, quantity)
         is_new = is_apart if quantity.kind == "growth" else is_elsewhere
+        if is_of_other and not (quantity.kind in RESTRICTING or neighbours.is_compared(other, index)):
+            continue  # "a charge of $800 million" is one, whatever is told of beside it
         if has_own_subject and (is_new or linking.is_told_apart(other, index)):
             continue  # "lighthouses fell by 3%" names what fell, known or not
         is_limit = quantity.kind == "condition" and linking.fits.is_measured_in(given.metric, quantity)
@@ -44,11 +48,13 @@ def leaning(linking: Linking, index: int) -> list[Candidate]:
         fit = linking.fits.of(given.metric, quantity)
         if fit is None or linking.is_of_other(index, given.metric):
             continue  # a part of something else
+        if for_a_share and not given.metric.is_per_head:
+            continue  # "$2.4 billion, or $1.20 per share"
         is_rate = given.metric.is_ratio and given.metric.kind != "share"
         if is_rate and quantity.kind == "share" and neighbours.stated_whole(index) is not None:
             continue  # 毛利率25.3%;研发费用151亿元,占营业收入的5.3%: no margin
         is_bare = quantity.unit is None or "/" in given.metric.unit
-        if is_bare and not linking.fits.is_of_size(given.metric, quantity):
+        if (is_bare or given.metric.is_per_head) and not linking.fits.is_of_size(given.metric, quantity):
             continue
         if quantity.unit is None and given.metric.dimension == "money" and not linking.is_money(quantity):
             continue
@@ -56,7 +62,10 @@ def leaning(linking: Linking, index: int) -> list[Candidate]:
             quantity.kind == "share" or (quantity.kind == "level" and not is_elsewhere)
         ) and neighbours.has_pronoun_whole(index)
         if quantity.kind in RESTRICTING:
-            base = 8.0 if beside.start <= quantity.start and quantity.end <= beside.end else 5.0
+            is_within = beside.start <= quantity.start and quantity.end <= beside.end
+            if quantity.kind == "size" and not (is_within or linking.fits.is_measured_in(given.metric, quantity)):
+                continue  # a site of 400 acres is no size of the capacity told beside it
+            base = 8.0 if is_within else 5.0
         elif neighbours.is_compared(other, index):
             base = 6.0
         elif quantity.kind == "share" and given.metric.share_of and has_whole:
@@ -87,7 +96,8 @@ def leaning(linking: Linking, index: int) -> list[Candidate]:
             base -= 0.5
         score = base + min(fit, 0.0) - distance
         found.append(Candidate(given.metric, score, given.naming, f"as beside: {given.metric.id}"))
-    if quantity.unit is not None and quantity.kind not in RESTRICTING and not linking.has_narrowed_subject(index):
+    is_own = is_of_other or linking.has_narrowed_subject(index)
+    if quantity.unit is not None and quantity.kind not in RESTRICTING and not is_own:
         found += _topic(linking, index)
     return found
 
@@ -186,9 +196,14 @@ def is_of_column(linking: Linking, index: int, candidate: Candidate) -> bool:
 
 
 def _heads_shares(linking: Linking, index: int, naming: Naming) -> bool:
-    """Is a name in the head of a Chinese column, before a word of shares: 5G用户占比?"""
+    """Is a name in the head of a Chinese column, before a word of shares: 5G用户占比? Or in that of a row which is told
+    in parts of a total: "Data centres, % of total"?
+    """
     reading, quantity = linking.reading, linking.quantities[index]
     row = reading.cells(quantity.sentence)
+    head = reading.head(row, row.at(quantity.start))
+    if head is not None and head[0] <= naming.start and _PART_OF_TOTAL.search(reading.folded, naming.end, head[1]):
+        return True
     words = tuple(linking.catalogue.chinese.by_role["share_head"])
     return any(
         start <= naming.start < end and any(reading.folded.find(w, naming.end, end) >= 0 for w in words)
@@ -196,6 +211,7 @@ def _heads_shares(linking: Linking, index: int, naming: Naming) -> bool:
     )
 
 
+_PART_OF_TOTAL = re.compile(r"(?:%|percent|per cent|percentage|share) of (?:the )?total\b")
 #: "Never used it, % of individuals": what the head of a row tells its cells in.
 _PART_OF_PEOPLE = re.compile(
     r"(?:%|percent|per cent|percentage|share) of (?:all )?(?:individuals|people|the population|adults|persons)\b"

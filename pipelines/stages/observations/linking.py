@@ -14,6 +14,7 @@ from pipelines.stages.observations.companies import Companies
 from pipelines.stages.observations.fits import PERCENT, fits
 from pipelines.stages.observations.naming import MOST_WORDS, Mention, Naming, Reading
 from pipelines.stages.observations.neighbours import Neighbours
+from pipelines.stages.observations.own_heads import OwnHeads
 from pipelines.stages.observations.surroundings import Surroundings
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
@@ -70,6 +71,7 @@ class Linking:
         self.catalogue = catalogue
         self.shares = catalogue.metrics.shares
         self.fits = fits(catalogue)
+        self.own_heads = OwnHeads(self.reading, self.fits)
         self._places = catalogue.places
         self.chosen: list[Candidate | None] = [None] * len(quantities)
         self.names: list[Naming | None] = [None] * len(quantities)
@@ -103,14 +105,7 @@ class Linking:
             quantity, reading = self.quantities[index], self.reading
             here, left = reading.sentences[quantity.sentence], reading.left(quantity)
             start = reading.clauses.start_of(left, here.start)
-            last = self.quantities[index - 1] if index else quantity
-            is_step = (
-                last.kind == "growth"
-                and last.unit == "%"
-                and last.end <= left
-                and reading.folded[last.end : left].strip() == "to"
-            )
-            told = last.left if is_step else left  # "exports fell 10 percent to 5 billion"
+            told = self.told_from(index)
             self._narrowed[index] = self.has_own_column(quantity) or (
                 quantity.kind in ("level", "growth")
                 and any(
@@ -121,6 +116,17 @@ class Linking:
                 )
             )
         return self._narrowed[index]
+
+    def ends_step(self, index: int) -> bool:
+        """Does a level end what a growth begins, so that both have one subject: "exports fell 10% to 5 billion"?"""
+        quantity = self.quantities[index]
+        last, left = self.quantities[index - 1] if index else quantity, self.reading.left(quantity)
+        is_behind = last.kind == "growth" and last.unit == "%" and quantity.kind == "level" and last.end <= left
+        return is_behind and self.reading.folded[last.end : left].strip(" ,") == "to"
+
+    def told_from(self, index: int) -> int:
+        """Where the words of a figure begin, those of the growth that leads to it included."""
+        return self.reading.left(self.quantities[index - 1 if self.ends_step(index) else index])
 
     def _is_barred(self, naming: Naming) -> bool:
         """Do words about a name say that it is none of its metrics: "headline earnings per share"?"""
@@ -134,6 +140,8 @@ class Linking:
     def has_own_subject(self, index: int) -> bool:
         """Is a growth, share or rank told of something named right before it, and so of nothing from elsewhere?"""
         quantity = self.quantities[index]
+        if self.ends_step(index):
+            return self.has_own_subject(index - 1)
         is_told = quantity.kind in _TOLD_OF or quantity.unit in PERCENT
         if not is_told or self.is_row(quantity):
             return False
@@ -175,7 +183,7 @@ class Linking:
         quantity, reading = self.quantities[index], self.reading
         if naming.start >= quantity.end:
             return reading.clauses.weak(quantity.end, naming.start) > 0
-        left = reading.left(quantity)
+        left = self.told_from(index)
         if not reading.clauses.weak(naming.end, left):
             return False
         is_spent = naming.end in self.told_ends or reading.numbers(naming.end, left) > 0
@@ -336,7 +344,7 @@ class Linking:
                     cue = 0.8
                 if cue is None:
                     continue
-                score -= cue + (0.5 if strength == WEAK else 3.0)
+                score -= cue + (0.5 if strength == WEAK or self._leads_to(mention, quantity) else 3.0)
                 if metric.dimension == "money" and self.reading.is_modified(naming):
                     score -= 2.0  # 移动短信业务收入 is not the income that the article speaks of
                 if metric.is_national and not metric.is_company and self.companies.main and self._tells_results():
@@ -361,6 +369,11 @@ class Linking:
                 for m, score in found
             ]
         return found
+
+    def _leads_to(self, mention: Mention, quantity: Quantity) -> bool:
+        """Does a name stand right before a number, joined to it by "of": "sales of $5 billion"?"""
+        is_near = mention.where == "before" and self.reading.left(quantity) - mention.naming.end <= 1
+        return is_near and mention.naming.text.endswith(" of")
 
     def _is_of_company(self, sentence: int) -> bool:
         """May a sentence tell figures of a company: is one named near, or does the article tell results?"""

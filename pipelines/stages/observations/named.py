@@ -13,7 +13,7 @@ from pipelines.vocabulary.quantity import Quantity
 
 #: What it costs that a share is one of another whole than the metric.
 _OF_OTHER = 5.0
-_FARTHER = frozenset(("paragraph before", "item before"))
+_FARTHER = frozenset(("paragraph before",))
 #: Where no name is asked that a figure with a subject of its own would take: a Chinese sentence leaves out its subject
 #: only where it goes on with the one before.
 _FAR = {
@@ -64,11 +64,11 @@ def inside(linking: Linking, index: int, at_least: float | None = None) -> list[
             if metric.share_of and not is_whole and not _is_part_named(linking, mention.naming, index, metric):
                 continue
             is_after = mention.where == "of it" and mention.naming.start - quantity.end <= 1
-            if quantity.unit == "x" and quantity.kind == "ratio" and is_after:
-                continue  # "1.3 times EBITDA" is no EBITDA
+            if quantity.unit == "x" and quantity.kind == "ratio" and (is_after or mention.where == "after"):
+                continue  # "1.3 times EBITDA" is no EBITDA, nor "twice as fast as industrial software" any software
             if metric.is_of_population and linking.is_of_those(index, metric):
                 continue  # "99% of internet users went online by phone" is no part of the population
-            if is_whole and has_rate and metric.is_of_population:
+            if (is_whole or calls_a_whole(mention.naming.text)) and has_rate and metric.is_of_population:
                 continue  # "5G covers 55 % of the population" names which part of it
             if is_part and metric.is_ratio and metric.kind != "share" and mention.naming.end < part_from:
                 continue  # 毛利率25.3%;研发费用151亿元,占营业收入的5.3%: no margin
@@ -103,7 +103,7 @@ def outside(linking: Linking, index: int) -> list[Candidate]:
     per_head = _per_head(linking, index)
     here = reading.sentences[quantity.sentence]
     penalty = linking.row_cost(quantity) if here.block == "row" else linking.own_cost(index)
-    if linking.has_own_subject(index) or linking.follows_unknown(index):
+    if linking.has_own_subject(index) or linking.follows_unknown(index) or linking.own_heads.is_of_other(index):
         return found  # "lighthouses fell by 3%" names what fell, known or not
     if quantity.kind == "ratio" and quantity.unit == "x":
         penalty += 0.8  # what is compared stands in the sentence as a rule
@@ -113,8 +113,8 @@ def outside(linking: Linking, index: int) -> list[Candidate]:
     is_owned = reading.has_owned(here.start, quantity.start)
     barred = _FAR[here.language] if _is_told_of_itself(linking, index) else frozenset[str]()
     for mention, scored in candidates:
-        if mention.where in barred:
-            continue
+        if mention.where in barred or (mention.where == "paragraph before" and quantity.kind == "share"):
+            continue  # what a share is one of stands in its own paragraph, heading or title
         for metric, score in scored:
             if not linking.fits.is_of_size(metric, quantity):
                 continue
@@ -209,11 +209,15 @@ def _per_head(linking: Linking, index: int) -> int:
     return linking.per_heads[index]
 
 
+def is_for_a_share(linking: Linking, quantity: Quantity) -> bool:
+    """Does "a share" stand behind a number, or in its unit?"""
+    is_unit = quantity.unit is not None and quantity.unit.endswith("/share")
+    return is_unit or _A_SHARE.match(linking.reading.folded, quantity.end) is not None
+
+
 def _find_per_head(linking: Linking, quantity: Quantity) -> int:
     here = linking.reading.sentences[quantity.sentence]
-    if _A_SHARE.match(linking.reading.folded, quantity.end) or (
-        quantity.unit is not None and quantity.unit.endswith("/share")
-    ):
+    if is_for_a_share(linking, quantity):
         return quantity.start
     return linking.reading.clauses.per_head(
         linking.reading.clauses.start_of(quantity.start, here.start), quantity.start

@@ -18,7 +18,7 @@ _LABEL = re.compile(r"\s*([^\d,，。；:：]{2,12}?)(?:方面|领域)[,，]")
 _WORD = re.compile(r"[a-z0-9]+")
 _THREE_WORDS = 50  # characters, that hold three words as a rule
 #: From where a name governs the sentence below it.
-GOVERNING = frozenset(("sentence before", "heading", "lead-in", "item before"))
+GOVERNING = frozenset(("sentence before", "heading", "lead-in"))
 _SILENT = frozenset(("meta", "boilerplate"))
 _LISTED = frozenset(("row", "item"))
 
@@ -61,9 +61,6 @@ class Surroundings:
                 yield Mention(naming, near - (0.5 if is_counted else 0.0), "sentence before")
             back, steps = back - 1, steps + 1
         if here.block in _LISTED:
-            if back >= 0 and reading.sentences[back].block == here.block == "item":
-                for naming in reading.in_sentence(back):
-                    yield Mention(naming, 1.0, "item before")
             for step, lead in enumerate(self.lead_in(number)):
                 best = 2.0 if here.block == "item" or self.leads_in(lead) else 1.2
                 for naming in reading.in_sentence(lead):

@@ -1,0 +1,71 @@
+"""What an English figure says by itself that it is a figure of: "a charge of $800 million", "63 GW of requests".
+
+The noun that "of" ties to a number is what is measured, as the object of "of" behind it is. Where no metric is named by
+either, the figure is of none that is named elsewhere. What does not live here: names (see `naming`) and Chinese heads
+(see `heads`).
+"""
+
+import re
+
+from pipelines.stages.observations.fits import PERCENT, Fits
+from pipelines.stages.observations.naming import Reading
+
+_TOLD = frozenset(("level", "growth", "share"))
+#: "a payout of", "costs of as much as": the noun before the number, its "of" and what may stand between the two.
+_NOUN_OF = re.compile(r"([a-z][a-z'-]*) of (?:up to |as much as |between |only |just |another |a |an |the )*$")
+_NOUN_REACH = 60  # characters before a number in which its noun stands
+#: "63 GW of requests", "360 MW of gas turbines": the words behind "of", to the end of their phrase.
+_OF_THING = re.compile(
+    r" of ((?:(?!(?:in|to|by|on|at|from|with|for|that|who|which|as|is|was|are|were|when|than|or|and|this|has|have|had"
+    r"|will|would|under|over)\b)[^\s.,;:()]++\s?){1,7})"
+)
+_TAKES_UP = re.compile(r"(?:it|that|this|them|these|those|which|whom|us|the (?:total|whole|lot|same|sort|kind))\b")
+_COUNTED = "count"
+
+
+class OwnHeads:
+    """The own heads of the figures of one article."""
+
+    def __init__(self, reading: Reading, fits: Fits) -> None:
+        self._reading, self._fits = reading, fits
+        classes = reading.catalogue.grammar.classes
+        self._light = reading.catalogue.light_words.english | classes["of_another"] | classes["change_noun"]
+        self._known: dict[int, bool] = {}
+
+    def is_of_other(self, index: int) -> bool:
+        """Does a figure name by itself a thing that no metric is known of?"""
+        if index not in self._known:
+            self._known[index] = self._is_of_other(index)
+        return self._known[index]
+
+    def _is_of_other(self, index: int) -> bool:
+        quantity, reading = self._reading.quantities[index], self._reading
+        here = reading.sentences[quantity.sentence]
+        if quantity.kind not in _TOLD or here.language != "en" or here.block == "row":
+            return False
+        return self._has_noun_before(index) or self._has_thing_behind(index)
+
+    def _has_noun_before(self, index: int) -> bool:
+        """Does a noun that is no metric's name stand before "of" and the number: "a charge of about $800 million"?"""
+        quantity, reading = self._reading.quantities[index], self._reading
+        here, left = reading.sentences[quantity.sentence], reading.left(quantity)
+        noun = _NOUN_OF.search(reading.folded, max(here.start, left - _NOUN_REACH), left)
+        if noun is None or noun[1] in self._light:
+            return False
+        named = reading.meeting(*noun.span(1))
+        return not self._fits.among(named, quantity)
+
+    def _has_thing_behind(self, index: int) -> bool:
+        """Does "of" and a thing that is no metric's name stand behind a level: "63 GW of requests"?"""
+        quantity, reading = self._reading.quantities[index], self._reading
+        if quantity.kind != "level" or quantity.unit is None or quantity.unit in PERCENT:
+            return False
+        if self._fits.dimension(quantity.unit) == _COUNTED:
+            return False
+        here = reading.sentences[quantity.sentence]
+        thing = _OF_THING.match(reading.folded, quantity.end, min(here.end, quantity.end + 80))
+        if thing is None or _TAKES_UP.match(thing[1]):
+            return False
+        if reading.own_words_in(*thing.span(1), "en") < 1.0:
+            return False
+        return not reading.meeting(*thing.span(1))
