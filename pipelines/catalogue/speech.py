@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from pipelines.catalogue.anchored import Anchored
 from pipelines.catalogue.table import Row, alternatives, read_table
 
 COLUMNS = ("word", "role", "kind")
@@ -77,14 +78,19 @@ class Speech:
         self._source = re.compile(
             rf"\b(?:{noun})(?: (?:released|published|issued|compiled|collected))?(?: on [A-Z]\w+)?$"
         )
-        self._analyst = re.compile(
-            rf"[AaEeSsRr](?<!\w.)(?:nalysts?|conomists?|trategists?|esearchers?) (?:at|from|with|of) {_PROPER}"
+        self._analyst = Anchored(
+            rf"[AaEeSsRr](?<!\w.)(?:nalysts?|conomists?|trategists?|esearchers?) (?:at|from|with|of) {_PROPER}",
+            [first + word for first in "AaEeSsRr" for word in ("nalyst", "conomist", "trategist", "esearcher")],
         )
-        self._results = re.compile(
-            rf"{_PROPER}['\u2019]s? (?:[\w-]+ ){{0,4}}?"
+        results = (
+            r"['\u2019]s? (?:[\w-]+ ){0,4}?"
             r"(?:profit|revenue|sales|earnings|income|turnover|results|shipments|orders)\b"
         )
-        self._trade = re.compile(rf" (?:{alternatives(words['trade'])})\s{_PROPER}\s(?:{verb})\b")
+        self._of_results = re.compile(results)
+        self._results = re.compile(_PROPER + results)
+        self._trade = Anchored(
+            rf" (?:{alternatives(words['trade'])})\s{_PROPER}\s(?:{verb})\b", [f" {word}" for word in words["trade"]]
+        )
         self._after_zh = re.compile(
             rf"(?:[(\uff08][^)\uff09]{{2,30}}[)\uff09])?[^,\uff0c\u3002;\uff1b的]{{0,14}}?的?(?:{alternatives(words['verb_zh'])})"
         )
@@ -93,9 +99,10 @@ class Speech:
             rf"(?:{alternatives(words['body_zh'])})(?![长長])(?=[^,\uff0c\u3002;\uff1b的]{{0,16}}?的?(?:{alternatives(words['verb_zh'])}))"
         )
         sources = alternatives([*words["body_zh"], *words["source_zh"]])
-        self._according_zh = re.compile(
+        self._according_zh = Anchored(
             rf"(?<![数數占依证證收单單票論论凭])[据據]({_ZH}{{2,16}}?(?:{sources}))"  # not 数据企业
-            rf"(?=[,\uff0c]|(?:的?初步)?(?:{alternatives(words['verb_zh'])}))"
+            rf"(?=[,\uff0c]|(?:的?初步)?(?:{alternatives(words['verb_zh'])}))",
+            "据據",
         )
         self._source_zh = tuple(words["source_zh"])
         self._government_zh = re.compile(alternatives(words["government_zh"]))
@@ -120,7 +127,7 @@ class Speech:
         english = [w for w in words["report"] if w.isascii()]
         hints = [*words["report"], *words["report_hint"]]
         self._reportish = re.compile("|".join(rf"\b{re.escape(w)}\b" if w.isascii() else w for w in hints))
-        self._named = re.compile(rf" (?:{alternatives(english)})\b")
+        self._named = Anchored(rf" (?:{alternatives(english)})\b", [f" {word}" for word in english])
 
     def is_speaker(self, before: str, after: str, language: str) -> bool:
         """Whether the words around a name say that it issued what the sentence states."""
@@ -168,12 +175,13 @@ class Speech:
                     yield match.span(1)
         for match in self._analyst.finditer(text):
             yield match.span(1)
-        for match in self._results.finditer(text) if title else ():  # a company's results are its own
+        is_told = title and self._of_results.search(text)
+        for match in self._results.finditer(text) if is_told else ():  # a company's results are its own
             if match[1] in title and len(match[1]) > 2:
                 yield match.span(1)
         for match in self._trade.finditer(text):
             yield match.span(1)
-        for match in self._according_zh.finditer(text) if "据" in text or "據" in text else ():
+        for match in self._according_zh.finditer(text):
             yield match.span(1)
         for match in self._body_zh.finditer(text):
             head = _ZH_HEAD.search(text, max(0, match.start() - 16), match.start())

@@ -276,12 +276,12 @@ def lead_in(text: str, m: PlaceMention) -> str:
 _LIKENING = frozenset(("as", "of", "than", "what", "in", "like", "to", "rival", "rivals", "rivalling"))
 
 
-def is_likened(text: str, m: PlaceMention) -> bool:
-    """ "as much power as Japan", "more than Germany": only what something is likened to."""
+def is_likened(text: str, m: PlaceMention, lead: str) -> bool:
+    """ "as much power as Japan", "more than Germany": only what something is likened to. `lead`: see `lead_in`."""
     if text[m.start] >= "\u2e80":
         return bool(_LIKENED_ZH.search(text, max(0, m.start - 8), m.start))
     return (
-        lead_in(text, m) in _LIKENING
+        lead in _LIKENING
         and bool(_LIKENED.search(text, max(0, m.start - 40), m.start))
         and not _ITS_FIGURE.match(text, m.end)
     )

@@ -83,10 +83,10 @@ _TOGETHER = re.compile(
     r"|\b(?:between|among) them\b|\b(?:combined|together|collectively|jointly)\b"
 )  # more than one company
 #: One of these stands wherever `_TOGETHER` is met.
-_OF_SEVERAL = (
+_OF_SEVERAL = AhoCorasick([
     " trio", " pair", " duo", " two", " three", " four", " five", " six", " seven", " lot", " them", "combined",
     "together", "collectively", "jointly", " remaining", " rest", " other",
-)  # fmt: skip
+])  # fmt: skip
 #: What joins several companies to the part they make up together.
 _PARTS = re.compile(
     r"(?: [A-Z]\w+){0,3} (?:(?:make|made|making) up|account(?:ed)? for|hold|held|control)"
@@ -104,7 +104,7 @@ _OF_A_GROUP = re.compile(
 #: 平湖某光电企业, 南京一家数据企业: a company whose name is not told.
 _UNNAMED = re.compile(r"(?:[\u4e00-\u9fff]{2})?(?:某|一家)[\u4e00-\u9fff]{2,10}?(?:企业|企業|公司|集团|集團|工厂|工廠)")
 _NEAR = 80  # characters
-_RESPECTIVELY = re.compile(r"\brespectively\b|分别|分別|依次|依序|分[列居]")
+_RESPECTIVELY = re.compile(r"r(?<!\w.)espectively\b|分别|分別|依次|依序|分[列居]")
 #: Several companies together: those named before (三家), or ones whose names need not be told (三大运营商).
 _SEVERAL = re.compile(
     r"(?<!第)([两兩二三四五六七八九])(?:家(?!庭)|[间間](?=公司|[,，。的]|运营|營運|电信|電信|企)|"
@@ -218,7 +218,8 @@ class Companies:
 
     def is_named_in(self, start: int, end: int) -> bool:
         """Is a company named in a span?"""
-        return bool(self._places_in(start, end))
+        k = bisect_left(self._mention_starts, start)
+        return k < len(self._mention_starts) and self._mention_starts[k] < end
 
     def _backwards(self, start: int, end: int) -> Iterator[OrganisationMention]:
         """The companies named in a span, the last first."""
@@ -350,11 +351,19 @@ class Companies:
         if self.is_named_in(here.start, quantity.start):
             return None
         if not self._is_chinese:
+            k = bisect_left(self._kinds, here.start)
+            if k == len(self._kinds) or self._kinds[k] >= quantity.start:
+                return None
             words = self._words.the_kind.search(self._text, here.start, quantity.start)
             return (self._carried(quantity.sentence) or self.main) if words is not None else None
         low = max(here.start, quantity.start - _MEANT)
         is_meant = self._words.stand_in_zh.search(self._text[low : quantity.start]) is not None
         return (self.main or self.unlisted) if is_meant else None
+
+    @cached_property
+    def _kinds(self) -> list[int]:
+        """Where words stand that may speak of a company named before, but for their first letter: "the firm"."""
+        return [match.start() for match in self._words.kinds.finditer(self._text)]
 
     @cached_property
     def _title(self) -> Sentence | None:
@@ -374,7 +383,7 @@ class Companies:
         low = max(here.start, quantity.start - _NEAR)
         high = min(here.end, quantity.end + 24)
         window = text[low:high]
-        if not any(word in window for word in _OF_SEVERAL) or not _TOGETHER.search(window):
+        if not _OF_SEVERAL.find_matches_as_indexes(window) or not _TOGETHER.search(window):
             return self._is_joint(quantity)
         parted = max(text.rfind(mark, low, quantity.start) for mark in ";.:,\u3002\uff1b")
         stop = next((at for at in range(quantity.end, high) if text[at] in ",;.\u3002\uff0c\uff1b"), high)
