@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.catalogue.anchored import Anchored
+from pipelines.catalogue.sought import Anchored
 from pipelines.catalogue.table import alternatives, read_table
 
 ROLES = (

@@ -71,6 +71,11 @@ class Metric:
         return frozenset(self.cues)
 
     @cached_property
+    def barring(self) -> frozenset[str]:
+        """`excludes`, to be met with the words of a sentence."""
+        return frozenset(self.excludes)
+
+    @cached_property
     def is_company_alone(self) -> bool:
         """Does it tell of companies only, never of a nation?"""
         return self.is_company and not self.is_national
@@ -145,6 +150,11 @@ class Metrics:
             if metric.share_of:
                 shares[metric.share_of] = (*shares.get(metric.share_of, ()), metric)
         return shares
+
+    @cached_property
+    def of_segments(self) -> frozenset[str]:
+        """The measures of a company that its parts have as well: "client revenue" is revenue."""
+        return frozenset(metric.part_of for metric in self if metric.part_of and metric.is_company_alone)
 
     @cached_property
     def _names(self) -> dict[str, tuple[tuple[Metric, int], ...]]:

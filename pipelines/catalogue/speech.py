@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from pipelines.catalogue.anchored import Anchored
+from pipelines.catalogue.sought import Anchored
 from pipelines.catalogue.table import Row, alternatives, read_table
 
 COLUMNS = ("word", "role", "kind")
@@ -21,6 +21,7 @@ ROLES = (
 )  # fmt: skip
 _PROPER = r"([A-Z][\w&\u2019'-]*(?:\.(?:\w\.?)+)?(?:\s(?:(?:of|for|and|on|the|de|&)\s){0,2}[A-Z][\w&'\u2019-]*){0,8})"
 _SUBJECT = re.compile(_PROPER + r"(?:\s\([^)\n]{2,20}\))?(?:\s(?:today|yesterday|also|on [A-Z]\w+day))?$")
+_WHEN = ("today", "yesterday", "also")
 _ZH = r"[\u4e00-\u9fff]"
 _HEADLINE = 400  # characters of a first line in which a name is looked for
 _ZH_HEAD = re.compile(rf"{_ZH}{{2,16}}$")
@@ -152,6 +153,8 @@ class Speech:
         """
         title = text[: max(text.find("\n"), 0)][:_HEADLINE]
         for _, at, end in self._says.find_matches_as_indexes(text):
+            if not _ends_as_subject(text[max(0, at - 100) : at]):
+                continue
             match = _SUBJECT.search(text, max(0, at - 100), at)
             name = match[1] if match and not text[end : end + 1].isalnum() else ""
             if (
@@ -237,6 +240,12 @@ class Speech:
                 end = edition_end(text, match.end())
                 found.append((head.start(), end, text[head.start() : end].removeprefix("The ")))
         return sorted(found)
+
+
+def _ends_as_subject(before: str) -> bool:
+    """Whether words may end with what `_SUBJECT` finds: the last with a capital, a bracket, or a word of when."""
+    last = before.rsplit(None, 1)[-1:]
+    return bool(last) and (last[0][-1] == ")" or last[0] in _WHEN or not last[0].islower())
 
 
 def _places_of(word: str, text: str) -> Iterator[int]:

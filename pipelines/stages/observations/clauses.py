@@ -28,6 +28,10 @@ _GAP = re.compile(r"(?<=[\u3400-\u9fff%)])\s+(?=[\u3400-\u9fff0-9a-z])")  # part
 class Clauses:
     """Breaks and brackets of a folded text, ready to be counted between any two offsets."""
 
+    __slots__ = (
+        "_brackets", "_closers", "_folded", "_light", "_opens", "_per_head", "_strong", "_text", "_weak",
+    )  # fmt: skip
+
     def __init__(self, text: str, folded: str, light: LightWords, headlines: Sequence[tuple[int, int]] = ()) -> None:
         self._text, self._folded, self._light = text, folded, light
         weak, strong, closers, opened = array("l"), array("l"), array("l"), array("l")

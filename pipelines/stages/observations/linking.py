@@ -54,6 +54,12 @@ class Candidate(NamedTuple):
 class Linking:
     """One article on its way from names to metrics."""
 
+    __slots__ = (
+        "_about", "_barred", "_costs", "_money", "_narrowed", "_own_subjects", "_places", "_results", "_wholes",
+        "catalogue", "chosen", "companies", "fits", "last_share", "latest", "names", "neighbours", "outer", "per_heads",
+        "quantities", "reading", "shares", "surroundings", "told_ends", "topics",
+    )  # fmt: skip
+
     def __init__(
         self,
         article: Article,
@@ -85,6 +91,7 @@ class Linking:
         self._narrowed: dict[int, bool] = {}
         self._wholes: dict[int, tuple[frozenset[Metric] | None, frozenset[Metric]]] = {}
         self.topics: dict[str, Counter[Metric]] = {}  # dimension -> the metrics of the levels read so far
+        self.last_share: tuple[int, Candidate] | None = None  # the last share of the people that was read
         self.latest: dict[str, Metric] = {}  # dimension -> the metric of the last of these
 
     def own_cost(self, index: int) -> float:
@@ -101,7 +108,7 @@ class Linking:
         """
         if index not in self._narrowed:
             quantity, reading = self.quantities[index], self.reading
-            here, left = reading.sentences[quantity.sentence], reading.left(quantity)
+            here, left = reading.sentences[quantity.sentence], quantity.left
             start = reading.clauses.start_of(left, here.start)
             last = self.quantities[index - 1] if index else quantity
             is_step = (
@@ -145,7 +152,7 @@ class Linking:
     def has_own_level(self, index: int) -> bool:
         """Does a level in Chinese stand right behind a thing of its own (待履约订单1950亿美元)?"""
         quantity, reading = self.quantities[index], self.reading
-        here, left = reading.sentences[quantity.sentence], reading.left(quantity)
+        here, left = reading.sentences[quantity.sentence], quantity.left
         if quantity.kind != "level" or here.language != "zh" or self.is_row(quantity) or self._counts_things(quantity):
             return False
         start = reading.clauses.segment_start(left, here.start)
@@ -158,7 +165,7 @@ class Linking:
             return False
         if quantity.kind not in ("growth", "level") and not reading.tells_rate(index):
             return False
-        return reading.clauses.weak(self.quantities[other].end, reading.left(quantity)) > 0
+        return reading.clauses.weak(self.quantities[other].end, quantity.left) > 0
 
     def refused(self, index: int) -> int:
         """Where a number of its kind and unit right before it in the sentence begins, where that is of no metric: a
@@ -175,7 +182,7 @@ class Linking:
         quantity, reading = self.quantities[index], self.reading
         if naming.start >= quantity.end:
             return reading.clauses.weak(quantity.end, naming.start) > 0
-        left = reading.left(quantity)
+        left = quantity.left
         if not reading.clauses.weak(naming.end, left):
             return False
         is_spent = naming.end in self.told_ends or reading.numbers(naming.end, left) > 0
@@ -249,7 +256,7 @@ class Linking:
         start = reading.clauses.start_of(quantity.start, here.start)
         parts = frozenset(
             metric
-            for naming in reading.nearest(start, min(span[0], reading.left(quantity)))
+            for naming in reading.nearest(start, min(span[0], quantity.left))
             if not naming.is_whole and not calls_a_whole(naming.text) and not naming.text.startswith("per ")
             for metric, strength in naming.metrics
             if strength == STRONG and not metric.is_ratio

@@ -1,6 +1,7 @@
-"""A pattern that is only tried where the words stand that it opens with.
+"""Patterns that are only tried where the words stand that they need, found by one automaton.
 
-What lives here: the search of one automaton for all openings, and the match at each. What does not: any word.
+What lives here: `Anchored`, of patterns that open with one of some words, and `Guarded`, of patterns that hold one of
+them. What does not: any word.
 """
 
 import re
@@ -11,7 +12,7 @@ from ahocorasick_rs import AhoCorasick
 
 class Anchored:
     """A pattern whose every match opens with one of `openings`, or holds one of `inner` within its first `reach`
-    characters: what `finditer` of `re` finds, several times as fast.
+    characters: what `re` finds, several times as fast.
     """
 
     __slots__ = ("_finder", "_openings", "_pattern", "_reach")
@@ -35,3 +36,22 @@ class Anchored:
             if match is not None:
                 yield match
                 reached = match.end()
+
+
+class Guarded:
+    """A pattern whose every match holds one of some words: asked of a span of a text, it is refused soon."""
+
+    __slots__ = ("_finder", "_pattern")
+
+    def __init__(self, pattern: str, words: Iterable[str]) -> None:
+        self._pattern = re.compile(pattern)
+        self._finder = AhoCorasick(list(words))
+
+    def search(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        """The first match in a span."""
+        is_likely = start < end and self._finder.find_matches_as_indexes(text[start:end])
+        return self._pattern.search(text, start, end) if is_likely else None
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """The matches in a text."""
+        return self._pattern.finditer(text) if self._finder.find_matches_as_indexes(text) else iter(())
