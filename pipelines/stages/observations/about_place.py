@@ -14,6 +14,7 @@ from pipelines.catalogue.organisations import OrganisationMention
 from pipelines.catalogue.places import Place, PlaceMention
 from pipelines.stages.observations.stretches import Blocks
 from pipelines.vocabulary.article import Article, Sentence
+from pipelines.vocabulary.values import light
 
 SILENT = ("meta", "boilerplate")
 SAID = "said"  # why an article is about the world, where it says so of its figures
@@ -54,6 +55,7 @@ _LIKENED = re.compile(
 _LIKENED_ZH = re.compile(r"(?:相当于|相當於|堪比|媲美|不亚于|不亞於|赶超|趕超|反超|超越)(?:了|整个|整個|一个|一個)?$")
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class About:
     """What an article is about: its country, and the narrower or wider place its headline names."""

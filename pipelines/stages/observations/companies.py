@@ -132,36 +132,13 @@ def joins_group(text: str, mention: OrganisationMention) -> bool:
 class Companies:
     """The companies named in an article."""
 
+    #: `__dict__` holds what is worked out when asked for.
     __slots__ = (
-        "__dict__",
-        "_bodies",
-        "_called",
-        "_catalogue",
-        "_figures",
-        "_introduced",
-        "_is_chinese",
-        "_mention_starts",
-        "_names",
-        "_opening",
-        "_pairs",
-        "_places",
-        "_publisher",
-        "_rows",
-        "_sentences",
-        "_several",
-        "_speaker",
-        "_speech",
-        "_starts",
-        "_stated",
-        "_subjects",
-        "_text",
-        "_turns",
-        "_unnamed",
-        "_words",
-        "main",
-        "mentions",
+        "__dict__", "_bodies", "_called", "_catalogue", "_figures", "_introduced", "_is_chinese", "_mention_starts",
+        "_names", "_opening", "_pairs", "_places", "_publisher", "_rows", "_sentences", "_several", "_speaker",
+        "_speech", "_starts", "_stated", "_subjects", "_text", "_turns", "_unnamed", "_words", "main", "mentions",
         "unlisted_mentions",
-    )  # fmt: skip; "__dict__" holds what is worked out when asked for
+    )  # fmt: skip
 
     def __init__(
         self, article: Article, sentences: Sequence[Sentence], quantities: Sequence[Quantity], catalogue: Catalogue

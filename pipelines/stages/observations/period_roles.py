@@ -6,7 +6,7 @@ which figure takes which period (see `periods`), and what a growth is measured a
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
@@ -18,6 +18,7 @@ from pipelines.stages.observations.goals import Goals
 from pipelines.stages.observations.quarters import is_reported, just_over
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
+from pipelines.vocabulary.values import replace
 
 RELATIVE_KINDS = ("growth", "change", "ratio")
 _BREAK = re.compile(

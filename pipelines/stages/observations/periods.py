@@ -9,7 +9,7 @@ resolves "last year", "June" and a day that the sentence itself names ("on Thurs
 import itertools
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
@@ -43,7 +43,7 @@ from pipelines.stages.observations.turns import turns
 from pipelines.stages.observations.written import written_on
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
-from pipelines.vocabulary.values import light
+from pipelines.vocabulary.values import light, replace
 
 _FEW_YEARS = 6
 _YEARLY = "year_average"
