@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from pipelines.catalogue.sought import Anchored
+from pipelines.catalogue.sought import Anchored, Guarded
 from pipelines.catalogue.table import Row, alternatives, read_table
 
 COLUMNS = ("word", "role", "kind")
@@ -127,7 +127,7 @@ class Speech:
         self._seen: tuple[str, list[tuple[int, list[str]]]] = ("", [])
         english = [w for w in words["report"] if w.isascii()]
         hints = [*words["report"], *words["report_hint"]]
-        self._reportish = re.compile("|".join(rf"\b{re.escape(w)}\b" if w.isascii() else w for w in hints))
+        self._reportish = Guarded("|".join(rf"\b{re.escape(w)}\b" if w.isascii() else w for w in hints), hints)
         self._named = Anchored(rf" (?:{alternatives(english)})\b", [f" {word}" for word in english])
 
     def is_speaker(self, before: str, after: str, language: str) -> bool:
@@ -226,12 +226,12 @@ class Speech:
         found = [
             (*match.span(), match[1] + (f"({match[2]}年)" if match[2] else ""))
             for match in _TITLE_ZH.finditer(text)
-            if self._reportish.search(match[1])
+            if self._reportish.search(text, *match.span(1))
         ]
         found += [
             (*match.span(), match[1].rstrip(",."))
             for match in _QUOTED.finditer(text)
-            if self._reportish.search(match[1])
+            if self._reportish.search(text, *match.span(1))
         ]
         quoted = sorted(found)
         for match in self._named.finditer(text):

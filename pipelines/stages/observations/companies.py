@@ -18,6 +18,7 @@ from pipelines.catalogue.metrics import Metric
 from pipelines.catalogue.organisations import OrganisationMention
 from pipelines.catalogue.periods import fold as lower
 from pipelines.catalogue.script import fold
+from pipelines.catalogue.sought import Guarded
 from pipelines.stages.observations.speakers import Speaker
 from pipelines.stages.observations.turns import turns
 from pipelines.stages.observations.unlisted import bare_name, is_place, unlisted
@@ -41,12 +42,17 @@ _ANNOUNCES = re.compile(
     r"|([\u3400-\u9fff]{2,10}?)(?:公布|发布|發布|披露|第?[一二三四1-4]季|上半年|前三季|全年|年度|20\d\d|[:：])"
 )
 #: A name with its ticker: "Larkspur Cloud Group, Inc. (NASDAQ: LRKS)", 某某科技（600001.SH）.
-_LISTED = re.compile(
+_EXCHANGES = (
+    "NYSE", "NASDAQ", "Nasdaq", "HKEX", "SEHK", "HKSE", "SSE", "SZSE", "LSE", "TSE", "TYO", "TSX", "ASX", "NSE", "BSE",
+    "SGX", "KRX", "KOSPI", "TWSE", "Euronext", "XETRA", "FRA", "B3", "JSE", "IDX", "OTC",
+)  # fmt: skip
+_BOARDS = (".SH", ".SZ", ".HK", ".BJ", ".TW")
+_LISTED = Guarded(
     r"(?<!\w)([A-Z][\w&.-]{0,30}(?: (?:[A-Z][\w&.-]{0,30}|of|and|&)){0,5}?)"
     r"(?:,? (?:Inc|Incorporated|Corp|Corporation|Ltd|Limited|PLC|plc|Co|AG|SE|SA|NV|N\.V|S\.A|Holdings)\b\.?)*"
-    r"\s?\((?:NYSE|NASDAQ|Nasdaq|HKEX|SEHK|HKSE|SSE|SZSE|LSE|TSE|TYO|TSX|ASX|NSE|BSE"
-    r"|SGX|KRX|KOSPI|TWSE|Euronext|XETRA|FRA|B3|JSE|IDX|OTC\w*)(?: [A-Z][\w ]{1,20})?: ?[A-Z0-9]"
-    r"|([\u3400-\u9fff]{2,12})(?:股份有限公司|有限公司)?[(（](?:股票代[码碼][:：]?\s?)?\d{4,6}\.(?:SH|SZ|HK|BJ|TW)"
+    rf"\s?\((?:{'|'.join(_EXCHANGES)}\w*)(?: [A-Z][\w ]{{1,20}})?: ?[A-Z0-9]"
+    r"|([\u3400-\u9fff]{2,12})(?:股份有限公司|有限公司)?[(（](?:股票代[码碼][:：]?\s?)?\d{4,6}\.(?:SH|SZ|HK|BJ|TW)",
+    (*(f"({exchange}" for exchange in _EXCHANGES), *_BOARDS),
 )
 #: What makes a nation's metric one of the nation or the industry in a report of results, too.
 _WIDER_FINDER = AhoCorasick([

@@ -217,13 +217,13 @@ class _Linker(Linking):
         here, left = reading.sentences[quantity.sentence], self.quantities[index].left
         start = reading.clauses.start_of(left, here.start)
         near = reading.nearest(start, left)
-        if len(near) < 2:
+        if len(near) < 2 or quantity.kind in RESTRICTING or self.neighbours.is_listed(index):
             return []
         before = [n for n in near if any(s != FAINT for _, s, _ in self.fits.named(n, quantity))]
-        if len(before) < 2 or reading.numbers(before[-1].end, left) or quantity.kind in RESTRICTING:
+        if len(before) < 2 or reading.numbers(before[-1].end, left):
             return []
         names = reading.side_by_side([n for n in before if any(m.part_of for m, _ in n.metrics)])
-        if len(names) < 2 or names[-1] is not before[-1] or self.neighbours.is_listed(index):
+        if len(names) < 2 or names[-1] is not before[-1]:
             return []
         wholes = [{m.part_of for m, _ in naming.metrics if m.part_of} for naming in names]
         return [

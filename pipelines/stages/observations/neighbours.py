@@ -101,13 +101,14 @@ class Neighbours:
     """The numbers about each number."""
 
     __slots__ = (
-        "_lists", "_of_population", "_quantities", "_reading", "_surroundings", "_wholes",
+        "_lists", "_of_population", "_quantities", "_reading", "_stated", "_surroundings", "_wholes",
     )  # fmt: skip
 
     def __init__(self, reading: Reading, surroundings: Surroundings) -> None:
         self._reading, self._surroundings = reading, surroundings
         self._quantities = reading.quantities
         self._wholes: dict[int, bool] = {}
+        self._stated: dict[int, bool] = {}
         self._of_population: dict[int, bool] = {}
         self._lists = _lists(reading.folded, reading.quantities, reading.by_sentence)
 
@@ -263,8 +264,11 @@ class Neighbours:
 
     def has_stated_whole(self, index: int) -> bool:
         """Does the number say what it is a part of ("5 percent of the market")?"""
-        folded, end = self._reading.folded, self._quantities[index].end
-        return _STATED_WHOLE.match(folded, end) is not None or _STATED_WHOLE_ZH.match(folded, end) is not None
+        if index not in self._stated:
+            folded, end = self._reading.folded, self._quantities[index].end
+            is_stated = _STATED_WHOLE.match(folded, end) is not None or _STATED_WHOLE_ZH.match(folded, end) is not None
+            self._stated[index] = is_stated
+        return self._stated[index]
 
     def stated_whole(self, index: int) -> tuple[int, int] | None:
         """Where a share says what it is a part of: behind "of", or in Chinese between 占 and the number."""
@@ -308,8 +312,10 @@ class Neighbours:
     def is_supplied(self, index: int) -> bool:
         """Does a share tell who or what supplies it ("renewables provided 27 %")?"""
         quantity = self._quantities[index]
+        if quantity.kind != "share":
+            return False
         left = quantity.left
-        return quantity.kind == "share" and _SUPPLIES.search(self._reading.folded, max(0, left - 14), left) is not None
+        return _SUPPLIES.search(self._reading.folded, max(0, left - 14), left) is not None
 
     def is_share_of_place(self, index: int) -> bool:
         """Is a place the subject that makes up a share: "China accounts for 25%", "the United States for 45%"; "Spain
