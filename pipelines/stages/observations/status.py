@@ -114,12 +114,14 @@ def status(
     goals = Goals(article.text, sentences, catalogue)
     answers: list[str] = []
     above: dict[int, list[StatusCue]] = {}  # sentence -> the words over it that hold for it
+    demanded: list[StatusCue] = []  # by the verb that opens the sentence in turn
     for k, (q, period) in enumerate(zip(quantities, periods, strict=True)):
         sentence = sentences[q.sentence]
         low, high = max(sentence.start, q.start - _REACH), min(sentence.end, q.end + _REACH)
         here = cues[bisect_left(starts, low) : bisect_left(starts, high)]
         around = above.get(q.sentence)
         if around is None:
+            demanded = _demand(text, sentence, demands)
             around = above[q.sentence] = [
                 c
                 for s, e in (
@@ -136,7 +138,7 @@ def status(
         last = quantities[k - 1] if k and quantities[k - 1].sentence == q.sentence else None
         after = quantities[k + 1] if k + 1 < len(quantities) and quantities[k + 1].sentence == q.sentence else None
         here = [c for c in here if c.end > q.start or not is_aside(text, low, c.start, q.start)]
-        here = [*_demand(text, sentence, demands), *(c for c in here if _reaches(text, c, q, last, after))]
+        here = [*demanded, *(c for c in here if _reaches(text, c, q, last, after))]
         state = _status(text, q, here, around, period, period.written)
         if state == "forecast" and _PLANNED.search(text, low, high) and not any(_foretells(text, c) for c in here):
             state = "target"
