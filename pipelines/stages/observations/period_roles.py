@@ -91,13 +91,13 @@ _PRICES = re.compile(
     r"(?:['\u2019]s)?\s?(?:(?:constant|comparable|fixed|current)\s){0,2}prices\b|年?(?:不[变變])?[价價](?:格)?(?:计算|計算|计|計)|年?不[变變][价價]"
 )
 _PRICES_OF = re.compile(r"\bprices (?:of|from|in) (?:the )?$")
-_WHAT = Guarded(
+_WHAT_WORDS = ("what", "times", "than", "same")  # where none of them stands, `_WHAT` is not asked
+_WHAT = re.compile(
     r"\btimes (?:the|that|its)\b[^,;\d]{0,60}$"
     r"|(?:\btimes|\bdouble|\btwice|\btriple|\bthan|\bas (?:much|many) as|\bof) what\b[^,;]{0,60}$"
     r"|\bthan (?:when|at the time|before)\b[^,;]{0,60}$"
     r"|\bthe same (?:[\w-]+ ){0,3}as (?:in |during |for |at )?(?:the )?$"
-    r"|\bas (?:much|many|high|large|big|often|fast|long|low) (?:again )?as (?:it was |they were )?(?:in )?$",
-    ("what", "times", "than", "same"),
+    r"|\bas (?:much|many|high|large|big|often|fast|long|low) (?:again )?as (?:it was |they were )?(?:in )?$"
 )
 _THAT = re.compile(r"(?:in )?that year\b|那一?年")  # the year named last, a base or not
 _ASIDE_ENDS = re.compile(r"(?:\s(?:of|per)\s[^,;.]{2,40})?,\s")
@@ -387,7 +387,7 @@ def _word_before(text: str, at: int) -> str:
 
 def _is_what(before: str) -> bool:
     """Whether an expression tells of what a figure is so many times: "three times what it was in 2019"."""
-    return _WHAT.search(before, 0, len(before)) is not None
+    return any(word in before for word in _WHAT_WORDS) and _WHAT.search(before) is not None
 
 
 def _is_of_level(text: str, e: PeriodExpression) -> bool:
