@@ -5,11 +5,11 @@ here (they are in `periods`), and no decision about which figure a moment belong
 """
 
 from calendar import monthrange
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from pipelines.vocabulary.values import light
+from pipelines.vocabulary.values import light, replace
 
 _WEEKS_13 = 91  # days
 _SEASON = 4  # months after a year in which its figures come out

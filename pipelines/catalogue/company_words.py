@@ -8,12 +8,14 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines.catalogue.sought import Anchored
 from pipelines.catalogue.table import alternatives, read_table
 
 ROLES = (
     "measure", "verb", "form", "exchange", "none", "start", "none_zh", "lead_zh", "stand_in_zh", "results_zh",
     "branch_zh", "after_branch_zh", "head", "kind", "lead", "site", "site_zh", "when_zh",
 )  # fmt: skip
+_BEFORE_TICKER = 15  # characters between a name and the bracket with its ticker
 
 _JOINING = "of|at|in|for|by|from|with|to|as|than|on|over|and|or"  # words that do not stand in front of a subject
 
@@ -22,19 +24,20 @@ _JOINING = "of|at|in|for|by|from|with|to|as|than|on|over|and|or"  # words that d
 class CompanyWords:
     """Patterns: `told` matches what follows a company's name, `name` the name that ends where it begins.
 
-    `headed` holds the name of a company whose head is introduced, `called` one that is said to be one
-    (the startup Norvik), `the_kind` speaks of one named before, `lead_in` is all that may stand between the start of a
-    sentence and the name that is its subject; `site_of` leads from its works to the company (At a plant of), `the_site`
-    takes such works up; `form` is the form of company at the end of a name, `none` a word in the name of somebody else.
-    Of Chinese: `none_zh` a word that no name holds, `lead_zh` the words before a name, `site_zh` and `the_site_zh` as
-    above, `stand_in_zh` one that opens a clause for the company, `results_zh` a word of results, `branch_zh` what makes
-    a place a carrier's branch.
+    `headed` holds the name of a company whose head is introduced, `called` one that is said to be one (the startup
+    Norvik), `the_kind` speaks of one named before, where `kinds` holds its words; `lead_in` is all that may stand
+    between the start of a sentence and the name that is its subject; `site_of` leads from its works to the company
+    (At a plant of), `the_site` takes such works up; `form` is the form of company at the end of a name, `none` a word
+    in the name of somebody else. Of Chinese: `none_zh` a word that no name holds, `lead_zh` the words before a name,
+    `site_zh` and `the_site_zh` as above, `stand_in_zh` one that opens a clause for the company, `results_zh` a word
+    of results, `branch_zh` what makes a place a carrier's branch.
     """
 
-    told: re.Pattern[str]
+    told: Anchored
     name: re.Pattern[str]
-    headed: re.Pattern[str]
-    called: re.Pattern[str]
+    headed: Anchored
+    called: Anchored
+    kinds: Anchored
     the_kind: re.Pattern[str]
     lead_in: re.Pattern[str]
     site_of: re.Pattern[str]
@@ -65,18 +68,22 @@ def load(overlay: Path | None = None) -> CompanyWords:
         rf"|(?<=,) (?:an?|the) (?:[\w'\u2019-]{{1,20}} ){{0,5}}(?:{either['kind']})\b(?!['\u2019])"
         rf"|(?:(?<= )|(?<=,) )(?:(?:{form})\b|(?:[\w.]{{2,12}} )?\((?:{either['exchange']})[:\uff1a]))"
     )
+    openings = ["'s ", "\u2019s ", ", a ", ", an ", ", the "]
+    openings += [f" {word}" for word in (*words["verb"], *words["form"])] + [f", {word}" for word in words["form"]]
     name = rf"((?!(?:{either['start']})\b)[A-Z][\w&.-]{{1,30}}(?: (?:[A-Z][\w&.-]{{0,30}}|&)){{0,3}})"
     headed = (
         rf"\b(?:{either['head']})\b(?: [\w-]{{1,20}}){{0,3}}? (?:of|at) (?:the )?(?:[a-z][\w-]{{1,20}} ){{0,6}}{name}"
     )
+    kinds = f"{either['kind']}|group|business"
     return CompanyWords(
-        re.compile(told),
+        Anchored(told, openings, [f"({exchange}" for exchange in words["exchange"]], _BEFORE_TICKER),
         re.compile(rf"(?<![\w&.-]){name}$"),
-        re.compile(headed),
-        re.compile(rf"(?<![\w-])(?:{either['kind']}) {name}"),
+        Anchored(headed, words["head"]),
+        Anchored(rf"(?<![\w-])(?:{either['kind']}) {name}", words["kind"]),
+        Anchored(rf"(?:{kinds}|Company)(?![\w-])", [*words["kind"], "group", "business", "Company"]),
         re.compile(
             r"(?<!\w)(?<! at )(?<! to )(?<!with )(?<!from )(?<!than )(?<!within )(?<!among )"
-            rf"(?:[Tt]he (?:[\w.&'\u2019-]{{1,20}},? ){{0,3}}?(?:{either['kind']}|group|business)"
+            rf"(?:[Tt]he (?:[\w.&'\u2019-]{{1,20}},? ){{0,3}}?(?:{kinds})"
             rf"|(?<=\n)Company)(?![\w-])"
         ),
         re.compile(

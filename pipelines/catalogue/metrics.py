@@ -71,6 +71,11 @@ class Metric:
         return frozenset(self.cues)
 
     @cached_property
+    def barring(self) -> frozenset[str]:
+        """`excludes`, to be met with the words of a sentence."""
+        return frozenset(self.excludes)
+
+    @cached_property
     def is_company_alone(self) -> bool:
         """Does it tell of companies only, never of a nation?"""
         return self.is_company and not self.is_national
@@ -147,6 +152,11 @@ class Metrics:
         return shares
 
     @cached_property
+    def of_segments(self) -> frozenset[str]:
+        """The measures of a company that its parts have as well: "client revenue" is revenue."""
+        return frozenset(metric.part_of for metric in self if metric.part_of and metric.is_company_alone)
+
+    @cached_property
     def _names(self) -> dict[str, tuple[tuple[Metric, int], ...]]:
         """Folded name -> the metrics it names, each with its strength."""
         names: dict[str, dict[str, tuple[Metric, int]]] = {}
@@ -167,8 +177,10 @@ class Metrics:
         return frozenset(name.partition(" ")[0] for name in self._names if " " in name)
 
     @cached_property
-    def _finder(self) -> tuple[AhoCorasick, list[tuple[tuple[Metric, int], ...]]]:
-        return AhoCorasick(list(self._names), matchkind=MatchKind.Standard), list(self._names.values())
+    def _finder(self) -> tuple[AhoCorasick, list[tuple[bool, bool, tuple[tuple[Metric, int], ...]]]]:
+        """The names, and of each whether it begins and whether it ends with a Latin letter, and what it names."""
+        known = [(_is_latin(name[0]), _is_latin(name[-1]), metrics) for name, metrics in self._names.items()]
+        return AhoCorasick(list(self._names), matchkind=MatchKind.Standard), known
 
     def find(self, folded: str) -> list[Naming]:
         """The names in a folded text, in order, the longest first where they overlap.
@@ -179,19 +191,13 @@ class Metrics:
         found: list[Naming] = []
         length = len(folded)
         for index, start, end in finder.find_matches_as_indexes(folded, overlapping=True):
-            head, tail = folded[start], folded[end - 1]
-            if (
-                start
-                and head < "\x7f"
-                and folded[start - 1] < "\x7f"
-                and folded[start - 1].isalnum()
-                and head.isalnum()
-            ):
+            begins, ends, metrics = named[index]
+            if begins and start and _is_latin(folded[start - 1]):
                 continue
-            if tail < "\x7f" and tail.isalnum() and end < length and _is_latin(folded[end]):
+            if ends and end < length and _is_latin(folded[end]):
                 before = folded[max(0, start - 2) : start].rstrip(",;:")  # 每股EPS15.36元, 其中4G713万个; EBITDA21亿元
                 is_told_in_chinese = before[-1:] > "\x7f"
-                if not (is_told_in_chinese and folded[end].isdigit() and tail.isalpha()):
+                if not (is_told_in_chinese and folded[end].isdigit() and folded[end - 1].isalpha()):
                     continue
             if folded.startswith(_MAKES_ANOTHER, end):
                 continue
@@ -211,7 +217,7 @@ class Metrics:
                 or last.end <= start
                 or (last.end == end and (is_whole or folded.startswith(_OF_THE_WHOLE, last.start)))
             ):
-                found.append(Naming(start, end, named[index]))
+                found.append(Naming(start, end, metrics))
         return found
 
     @cached_property

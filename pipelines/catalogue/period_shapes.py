@@ -6,10 +6,10 @@ reads it at its place. What does not: how shapes join into one expression, and t
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pipelines.catalogue.calendar import Moment
-from pipelines.vocabulary.values import light
+from pipelines.vocabulary.values import light, replace
 
 
 @light

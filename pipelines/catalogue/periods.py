@@ -9,7 +9,6 @@ stage asks for them to know which numbers are no quantities.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from operator import attrgetter
 from pathlib import Path
 
@@ -30,6 +29,7 @@ from pipelines.catalogue.period_shapes import (
 )
 from pipelines.catalogue.status_words import StatusWords
 from pipelines.catalogue.table import Row, alternatives, read_table
+from pipelines.vocabulary.values import replace
 
 __all__ = ["COMPARED", "PeriodExpression", "Periods", "any_within", "fold", "load", "within"]
 

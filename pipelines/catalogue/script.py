@@ -40,7 +40,9 @@ def _characters() -> Exchange:
 
 def simplify(text: str) -> str:
     """The text with its Chinese characters in simplified form, and nothing else changed: names keep their case."""
-    return text if text.isascii() else _characters().of(text)
+    if text.isascii():
+        return text
+    return _simplified_article(text) if len(text) > _LONG else _characters().of(text)
 
 
 def fold(text: str) -> str:
@@ -53,6 +55,11 @@ def _folded(text: str) -> str:
     if len(low) != len(text):  # a few capitals have two-letter lower forms
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     return _forms().of(low)
+
+
+@lru_cache(maxsize=2)
+def _simplified_article(text: str) -> str:
+    return _characters().of(text)
 
 
 @lru_cache(maxsize=2)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from pipelines.catalogue.sought import Anchored, Guarded
 from pipelines.catalogue.table import Row, alternatives, read_table
 
 COLUMNS = ("word", "role", "kind")
@@ -20,6 +21,7 @@ ROLES = (
 )  # fmt: skip
 _PROPER = r"([A-Z][\w&\u2019'-]*(?:\.(?:\w\.?)+)?(?:\s(?:(?:of|for|and|on|the|de|&)\s){0,2}[A-Z][\w&'\u2019-]*){0,8})"
 _SUBJECT = re.compile(_PROPER + r"(?:\s\([^)\n]{2,20}\))?(?:\s(?:today|yesterday|also|on [A-Z]\w+day))?$")
+_WHEN = ("today", "yesterday", "also")
 _ZH = r"[\u4e00-\u9fff]"
 _HEADLINE = 400  # characters of a first line in which a name is looked for
 _ZH_HEAD = re.compile(rf"{_ZH}{{2,16}}$")
@@ -77,14 +79,19 @@ class Speech:
         self._source = re.compile(
             rf"\b(?:{noun})(?: (?:released|published|issued|compiled|collected))?(?: on [A-Z]\w+)?$"
         )
-        self._analyst = re.compile(
-            rf"[AaEeSsRr](?<!\w.)(?:nalysts?|conomists?|trategists?|esearchers?) (?:at|from|with|of) {_PROPER}"
+        self._analyst = Anchored(
+            rf"[AaEeSsRr](?<!\w.)(?:nalysts?|conomists?|trategists?|esearchers?) (?:at|from|with|of) {_PROPER}",
+            [first + word for first in "AaEeSsRr" for word in ("nalyst", "conomist", "trategist", "esearcher")],
         )
-        self._results = re.compile(
-            rf"{_PROPER}['\u2019]s? (?:[\w-]+ ){{0,4}}?"
+        results = (
+            r"['\u2019]s? (?:[\w-]+ ){0,4}?"
             r"(?:profit|revenue|sales|earnings|income|turnover|results|shipments|orders)\b"
         )
-        self._trade = re.compile(rf" (?:{alternatives(words['trade'])})\s{_PROPER}\s(?:{verb})\b")
+        self._of_results = re.compile(results)
+        self._results = re.compile(_PROPER + results)
+        self._trade = Anchored(
+            rf" (?:{alternatives(words['trade'])})\s{_PROPER}\s(?:{verb})\b", [f" {word}" for word in words["trade"]]
+        )
         self._after_zh = re.compile(
             rf"(?:[(\uff08][^)\uff09]{{2,30}}[)\uff09])?[^,\uff0c\u3002;\uff1b的]{{0,14}}?的?(?:{alternatives(words['verb_zh'])})"
         )
@@ -93,9 +100,10 @@ class Speech:
             rf"(?:{alternatives(words['body_zh'])})(?![长長])(?=[^,\uff0c\u3002;\uff1b的]{{0,16}}?的?(?:{alternatives(words['verb_zh'])}))"
         )
         sources = alternatives([*words["body_zh"], *words["source_zh"]])
-        self._according_zh = re.compile(
+        self._according_zh = Anchored(
             rf"(?<![数數占依证證收单單票論论凭])[据據]({_ZH}{{2,16}}?(?:{sources}))"  # not 数据企业
-            rf"(?=[,\uff0c]|(?:的?初步)?(?:{alternatives(words['verb_zh'])}))"
+            rf"(?=[,\uff0c]|(?:的?初步)?(?:{alternatives(words['verb_zh'])}))",
+            "据據",
         )
         self._source_zh = tuple(words["source_zh"])
         self._government_zh = re.compile(alternatives(words["government_zh"]))
@@ -119,8 +127,8 @@ class Speech:
         self._seen: tuple[str, list[tuple[int, list[str]]]] = ("", [])
         english = [w for w in words["report"] if w.isascii()]
         hints = [*words["report"], *words["report_hint"]]
-        self._reportish = re.compile("|".join(rf"\b{re.escape(w)}\b" if w.isascii() else w for w in hints))
-        self._named = re.compile(rf" (?:{alternatives(english)})\b")
+        self._reportish = Guarded("|".join(rf"\b{re.escape(w)}\b" if w.isascii() else w for w in hints), hints)
+        self._named = Anchored(rf" (?:{alternatives(english)})\b", [f" {word}" for word in english])
 
     def is_speaker(self, before: str, after: str, language: str) -> bool:
         """Whether the words around a name say that it issued what the sentence states."""
@@ -145,6 +153,8 @@ class Speech:
         """
         title = text[: max(text.find("\n"), 0)][:_HEADLINE]
         for _, at, end in self._says.find_matches_as_indexes(text):
+            if not _ends_as_subject(text[max(0, at - 100) : at]):
+                continue
             match = _SUBJECT.search(text, max(0, at - 100), at)
             name = match[1] if match and not text[end : end + 1].isalnum() else ""
             if (
@@ -168,12 +178,13 @@ class Speech:
                     yield match.span(1)
         for match in self._analyst.finditer(text):
             yield match.span(1)
-        for match in self._results.finditer(text) if title else ():  # a company's results are its own
+        is_told = title and self._of_results.search(text)
+        for match in self._results.finditer(text) if is_told else ():  # a company's results are its own
             if match[1] in title and len(match[1]) > 2:
                 yield match.span(1)
         for match in self._trade.finditer(text):
             yield match.span(1)
-        for match in self._according_zh.finditer(text) if "据" in text or "據" in text else ():
+        for match in self._according_zh.finditer(text):
             yield match.span(1)
         for match in self._body_zh.finditer(text):
             head = _ZH_HEAD.search(text, max(0, match.start() - 16), match.start())
@@ -215,12 +226,12 @@ class Speech:
         found = [
             (*match.span(), match[1] + (f"({match[2]}年)" if match[2] else ""))
             for match in _TITLE_ZH.finditer(text)
-            if self._reportish.search(match[1])
+            if self._reportish.search(text, *match.span(1))
         ]
         found += [
             (*match.span(), match[1].rstrip(",."))
             for match in _QUOTED.finditer(text)
-            if self._reportish.search(match[1])
+            if self._reportish.search(text, *match.span(1))
         ]
         quoted = sorted(found)
         for match in self._named.finditer(text):
@@ -229,6 +240,12 @@ class Speech:
                 end = edition_end(text, match.end())
                 found.append((head.start(), end, text[head.start() : end].removeprefix("The ")))
         return sorted(found)
+
+
+def _ends_as_subject(before: str) -> bool:
+    """Whether words may end with what `_SUBJECT` finds: the last with a capital, a bracket, or a word of when."""
+    last = before.rsplit(None, 1)[-1:]
+    return bool(last) and (last[0][-1] == ")" or last[0] in _WHEN or not last[0].islower())
 
 
 def _places_of(word: str, text: str) -> Iterator[int]:

@@ -95,6 +95,11 @@ class Phrases(Generic[T]):
                 entries.sort(key=lambda entry: -len(entry[0]))
 
     @property
+    def first_words(self) -> Container[str]:
+        """The words that phrases begin with: to be asked where `forward` would mostly answer None."""
+        return self._first
+
+    @property
     def last_words(self) -> Container[str]:
         """The words that phrases end with: to be asked where `backward` would mostly answer None."""
         return self._last

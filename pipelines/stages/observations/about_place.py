@@ -14,6 +14,7 @@ from pipelines.catalogue.organisations import OrganisationMention
 from pipelines.catalogue.places import Place, PlaceMention
 from pipelines.stages.observations.stretches import Blocks
 from pipelines.vocabulary.article import Article, Sentence
+from pipelines.vocabulary.values import light
 
 SILENT = ("meta", "boilerplate")
 SAID = "said"  # why an article is about the world, where it says so of its figures
@@ -54,6 +55,7 @@ _LIKENED = re.compile(
 _LIKENED_ZH = re.compile(r"(?:相当于|相當於|堪比|媲美|不亚于|不亞於|赶超|趕超|反超|超越)(?:了|整个|整個|一个|一個)?$")
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class About:
     """What an article is about: its country, and the narrower or wider place its headline names."""
@@ -276,12 +278,12 @@ def lead_in(text: str, m: PlaceMention) -> str:
 _LIKENING = frozenset(("as", "of", "than", "what", "in", "like", "to", "rival", "rivals", "rivalling"))
 
 
-def is_likened(text: str, m: PlaceMention) -> bool:
-    """ "as much power as Japan", "more than Germany": only what something is likened to."""
+def is_likened(text: str, m: PlaceMention, lead: str) -> bool:
+    """ "as much power as Japan", "more than Germany": only what something is likened to. `lead`: see `lead_in`."""
     if text[m.start] >= "\u2e80":
         return bool(_LIKENED_ZH.search(text, max(0, m.start - 8), m.start))
     return (
-        lead_in(text, m) in _LIKENING
+        lead in _LIKENING
         and bool(_LIKENED.search(text, max(0, m.start - 40), m.start))
         and not _ITS_FIGURE.match(text, m.end)
     )

@@ -6,12 +6,12 @@ the movement words (`zh_words.csv`) and the metrics of additions (`metrics.csv`)
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pipelines.catalogue import Catalogue
 from pipelines.stages.observations.metrics import Linked
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
+from pipelines.vocabulary.values import replace
 
 _REACH = 30  # characters before a figure in which the word stands
 _CLAUSE = re.compile(r"[,，;；。\n:：、]")

@@ -6,7 +6,7 @@ rows (see `__init__`) or reasons (see `reasons`).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -25,6 +25,7 @@ from pipelines.stages.observations.restatements import restated
 from pipelines.stages.observations.status import status
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import USUAL, Quantity
+from pipelines.vocabulary.values import replace
 
 _OUTSIDE = frozenset(
     ("article", "paragraph", "context", "report", "column", "compared with", "counted back")

@@ -28,6 +28,10 @@ _GAP = re.compile(r"(?<=[\u3400-\u9fff%)])\s+(?=[\u3400-\u9fff0-9a-z])")  # part
 class Clauses:
     """Breaks and brackets of a folded text, ready to be counted between any two offsets."""
 
+    __slots__ = (
+        "_brackets", "_closers", "_folded", "_light", "_opens", "_per_head", "_strong", "_text", "_weak",
+    )  # fmt: skip
+
     def __init__(self, text: str, folded: str, light: LightWords, headlines: Sequence[tuple[int, int]] = ()) -> None:
         self._text, self._folded, self._light = text, folded, light
         weak, strong, closers, opened = array("l"), array("l"), array("l"), array("l")
@@ -100,8 +104,9 @@ class Clauses:
     def segment_start(self, at: int, floor: int) -> int:
         """Where the words begin that no break of any kind parts from an offset, not before `floor`."""
         weak, strong = bisect_left(self._weak, at) - 1, bisect_left(self._strong, at) - 1
-        breaks = [marks[k] + 1 for marks, k in ((self._weak, weak), (self._strong, strong)) if k >= 0]
-        return max(floor, *breaks) if breaks else floor
+        if weak >= 0:
+            floor = max(floor, self._weak[weak] + 1)
+        return max(floor, self._strong[strong] + 1) if strong >= 0 else floor
 
     def end_of(self, at: int, ceiling: int) -> int:
         """Where the clause ends that holds an offset: before the next break of any kind."""

@@ -6,7 +6,6 @@ stage). Not here: the period of what stands in no column (see `periods`).
 
 import re
 from bisect import bisect_left
-from dataclasses import replace
 
 from pipelines.catalogue.calendar import Span, shift_months
 from pipelines.catalogue.periods import COMPARED, PeriodExpression, within
@@ -14,6 +13,7 @@ from pipelines.stages.observations.period_roles import Read, Reading, days_of, i
 from pipelines.vocabulary.article import Sentence
 from pipelines.vocabulary.cells import CELL_EDGE
 from pipelines.vocabulary.quantity import Quantity
+from pipelines.vocabulary.values import replace
 
 _REST = re.compile(r"\s*(?:\([^()|\n]{0,40}\))?\s*")  # of a heading cell behind its year
 _MONTHS_ENDED = re.compile(r"\b(three|six|nine|twelve|3|6|9|12)[ -]months? ended\b|\b(quarter|year)s? ended\b")

@@ -18,6 +18,7 @@ from pipelines.catalogue.metrics import Metric
 from pipelines.catalogue.organisations import OrganisationMention
 from pipelines.catalogue.periods import fold as lower
 from pipelines.catalogue.script import fold
+from pipelines.catalogue.sought import Guarded
 from pipelines.stages.observations.speakers import Speaker
 from pipelines.stages.observations.turns import turns
 from pipelines.stages.observations.unlisted import bare_name, is_place, unlisted
@@ -72,12 +73,17 @@ _ANNOUNCES = re.compile(
     r"|([\u3400-\u9fff]{2,10}?)(?:公布|发布|發布|披露|第?[一二三四1-4]季|上半年|前三季|全年|年度|20\d\d|[:：])"
 )
 #: A name with its ticker: "Larkspur Cloud Group, Inc. (NASDAQ: LRKS)", 某某科技（600001.SH）.
-_LISTED = re.compile(
+_EXCHANGES = (
+    "NYSE", "NASDAQ", "Nasdaq", "HKEX", "SEHK", "HKSE", "SSE", "SZSE", "LSE", "TSE", "TYO", "TSX", "ASX", "NSE", "BSE",
+    "SGX", "KRX", "KOSPI", "TWSE", "Euronext", "XETRA", "FRA", "B3", "JSE", "IDX", "OTC",
+)  # fmt: skip
+_BOARDS = (".SH", ".SZ", ".HK", ".BJ", ".TW")
+_LISTED = Guarded(
     r"(?<!\w)([A-Z][\w&.-]{0,30}(?: (?:[A-Z][\w&.-]{0,30}|of|and|&)){0,5}?)"
     r"(?:,? (?:Inc|Incorporated|Corp|Corporation|Ltd|Limited|PLC|plc|Co|AG|SE|SA|NV|N\.V|S\.A|Holdings)\b\.?)*"
-    r"\s?\((?:NYSE|NASDAQ|Nasdaq|HKEX|SEHK|HKSE|SSE|SZSE|LSE|TSE|TYO|TSX|ASX|NSE|BSE"
-    r"|SGX|KRX|KOSPI|TWSE|Euronext|XETRA|FRA|B3|JSE|IDX|OTC\w*)(?: [A-Z][\w ]{1,20})?: ?[A-Z0-9]"
-    r"|([\u3400-\u9fff]{2,12})(?:股份有限公司|有限公司)?[(（](?:股票代[码碼][:：]?\s?)?\d{4,6}\.(?:SH|SZ|HK|BJ|TW)"
+    rf"\s?\((?:{'|'.join(_EXCHANGES)}\w*)(?: [A-Z][\w ]{{1,20}})?: ?[A-Z0-9]"
+    r"|([\u3400-\u9fff]{2,12})(?:股份有限公司|有限公司)?[(（](?:股票代[码碼][:：]?\s?)?\d{4,6}\.(?:SH|SZ|HK|BJ|TW)",
+    (*(f"({exchange}" for exchange in _EXCHANGES), *_BOARDS),
 )
 #: What makes a nation's metric one of the nation or the industry in a report of results, too.
 _WIDER_FINDER = AhoCorasick([
@@ -116,10 +122,10 @@ _TOGETHER = re.compile(
     r"|\b(?:between|among) them\b|\b(?:combined|together|collectively|jointly)\b"
 )  # more than one company
 #: One of these stands wherever `_TOGETHER` is met.
-_OF_SEVERAL = (
+_OF_SEVERAL = AhoCorasick([
     " trio", " pair", " duo", " two", " three", " four", " five", " six", " seven", " lot", " them", "combined",
     "together", "collectively", "jointly", " remaining", " rest", " other",
-)  # fmt: skip
+])  # fmt: skip
 #: What joins several companies to the part they make up together.
 _PARTS = re.compile(
     r"(?: [A-Z]\w+){0,3} (?:(?:make|made|making) up|account(?:ed)? for|hold|held|control)"
@@ -137,7 +143,7 @@ _OF_A_GROUP = re.compile(
 #: 平湖某光电企业, 南京一家数据企业: a company whose name is not told.
 _UNNAMED = re.compile(r"(?:[\u4e00-\u9fff]{2})?(?:某|一家)[\u4e00-\u9fff]{2,10}?(?:企业|企業|公司|集团|集團|工厂|工廠)")
 _NEAR = 80  # characters
-_RESPECTIVELY = re.compile(r"\brespectively\b|分别|分別|依次|依序|分[列居]")
+_RESPECTIVELY = re.compile(r"r(?<!\w.)espectively\b|分别|分別|依次|依序|分[列居]")
 #: Several companies together: those named before (三家), or ones whose names need not be told (三大运营商).
 _SEVERAL = re.compile(
     r"(?<!第)([两兩二三四五六七八九])(?:家(?!庭)|[间間](?=公司|[,，。的]|运营|營運|电信|電信|企)|"
@@ -165,6 +171,14 @@ def joins_group(text: str, mention: OrganisationMention) -> bool:
 
 class Companies:
     """The companies named in an article."""
+
+    #: `__dict__` holds what is worked out when asked for.
+    __slots__ = (
+        "__dict__", "_bodies", "_called", "_catalogue", "_figures", "_introduced", "_is_chinese", "_mention_starts",
+        "_names", "_opening", "_pairs", "_places", "_publisher", "_rows", "_sentences", "_several", "_speaker",
+        "_speech", "_starts", "_stated", "_subjects", "_text", "_turns", "_unnamed", "_words", "main", "mentions",
+        "unlisted_mentions",
+    )  # fmt: skip
 
     def __init__(
         self, article: Article, sentences: Sequence[Sentence], quantities: Sequence[Quantity], catalogue: Catalogue
@@ -259,7 +273,8 @@ class Companies:
 
     def is_named_in(self, start: int, end: int) -> bool:
         """Is a company named in a span?"""
-        return bool(self._places_in(start, end))
+        k = bisect_left(self._mention_starts, start)
+        return k < len(self._mention_starts) and self._mention_starts[k] < end
 
     def _backwards(self, start: int, end: int) -> Iterator[OrganisationMention]:
         """The companies named in a span, the last first."""
@@ -413,6 +428,9 @@ class Companies:
             return None
         if not self._is_chinese:
             low = max(here.start, quantity.start - _LONGEST)
+            k = bisect_left(self._kinds, low)
+            if k == len(self._kinds) or self._kinds[k] >= quantity.start:
+                return None
             words = self._words.the_kind.search(self._text, low, quantity.start)
             return self._meant(quantity.sentence) if words is not None else None
         low = max(here.start, quantity.start - _MEANT)
@@ -422,6 +440,11 @@ class Companies:
         if own or before or self.is_told_of_main:
             return own or before or self.main
         return self._carried(quantity.sentence) or self._turns[quantity.sentence] or self.main or self.unlisted
+
+    @cached_property
+    def _kinds(self) -> list[int]:
+        """Where words stand that may speak of a company named before: "the firm"."""
+        return [match.start() for match in self._words.kinds.finditer(self._text)]
 
     @cached_property
     def _title(self) -> Sentence | None:
@@ -441,7 +464,7 @@ class Companies:
         low = max(here.start, quantity.start - _NEAR)
         high = min(here.end, quantity.end + 24)
         window = text[low:high]
-        if not any(word in window for word in _OF_SEVERAL) or not _TOGETHER.search(window):
+        if not _OF_SEVERAL.find_matches_as_indexes(window) or not _TOGETHER.search(window):
             return self._is_joint(quantity)
         parted = max(text.rfind(mark, low, quantity.start) for mark in ";.:,\u3002\uff1b")
         stop = next((at for at in range(quantity.end, high) if text[at] in ",;.\u3002\uff0c\uff1b"), high)

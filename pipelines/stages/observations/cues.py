@@ -23,6 +23,10 @@ _OWN_FIGURE = re.compile(r"\d(?![\dg])[^,\uff0c]*[,\uff0c]")  # 5g is none
 class Cues:
     """The cue words of an article, by sentence."""
 
+    __slots__ = (
+        "_clauses", "_folded", "_found", "_name_ends", "_names", "_sentence_starts", "_sentences", "_title", "_words",
+    )  # fmt: skip
+
     def __init__(
         self, text: str, folded: str, sentences: Sequence[Sentence], clauses: Clauses, catalogue: Catalogue
     ) -> None:
@@ -76,7 +80,7 @@ class Cues:
         if not metric.excludes:
             return False
         held = self._words.get(bisect_right(self._sentence_starts, start) - 1)
-        if held is None:
+        if held is None or metric.barring.isdisjoint(held):
             return False
         return any(
             -reach < at - start < reach + end - start

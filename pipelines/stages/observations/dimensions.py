@@ -13,6 +13,7 @@ from dataclasses import replace
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.dimension_keys import HEADING, Phrase
 from pipelines.catalogue.script import fold
+from pipelines.catalogue.sought import Guarded
 from pipelines.stages.observations.columns import Columns
 from pipelines.stages.observations.companies import Companies
 from pipelines.stages.observations.metrics import Linked
@@ -26,10 +27,11 @@ _NOWHERE = 1e9
 _RESTRICTING = frozenset(("size", "condition"))
 _STRONG = re.compile(r"[;；。]")
 _WEAK = re.compile(r"[,，、:：]")
-_USES = re.compile(
+_USES = Guarded(
     r"(?:(?:us(?:e|ing)|employ(?:ing)?) (?:generative )?(?:ai|it|artificial intelligence|the technology|chatbots?)"
     r" (?:to|for)|put to work|used for|used to"
-    r"|uses? (?:such as|like|are|include)|for purposes like|用于|利用其?|用来)\s*"
+    r"|uses? (?:such as|like|are|include)|for purposes like|用于|利用其?|用来)\s*",
+    ("use ", "using ", "employ", "put to work", "used ", "uses ", "purposes like", "用于", "利用", "用来"),
 )
 _VERB = re.compile(r"\s+(?:reach|total|stood|number|came|were|was|had|drew|make|made|account)\w*\b[^,]*$")
 _SAME = re.compile(
@@ -91,22 +93,22 @@ def breakdown(
     for number, members in by_sentence.items():
         here = sentences[number]
         inside: Sequence[Phrase] = phrases[bisect_left(starts, here.start) : bisect_left(starts, here.end)]
+        told, own = [quantities[i] for i in members], [found[i] for i in members]
         if here.block == "row":
-            inside = _of_row(article.text, here, inside, [found[i] for i in members])
-        for phrase, owner in _owners(folded, inside, [quantities[i] for i in members]):
-            found[members[owner]].setdefault(phrase.key, phrase.value)
-        _list_uses(article.text, folded, here, [quantities[i] for i in members], [found[i] for i in members])
-        _inherit(folded, [quantities[i] for i in members], [found[i] for i in members])
-        _fronted(folded, here, inside, [quantities[i] for i in members], [found[i] for i in members])
-        _gone_on(article.text, folded, [quantities[i] for i in members], [found[i] for i in members])
-        _in_turn(folded, here, [quantities[i] for i in members], [found[i] for i in members])
-        list_uses(
-            article.text, sentences, number, [quantities[i] for i in members], [found[i] for i in members],
-            catalogue.chinese, catalogue.places,
-        )  # fmt: skip
+            inside = _of_row(article.text, here, inside, own)
+        if inside:
+            for phrase, owner in _owners(folded, inside, told):
+                own[owner].setdefault(phrase.key, phrase.value)
+        _list_uses(article.text, folded, here, told, own)
+        _inherit(folded, told, own)
+        if inside:
+            _fronted(folded, here, inside, told, own)
+        _gone_on(article.text, folded, told, own)
+        _in_turn(folded, here, told, own)
+        list_uses(article.text, sentences, number, told, own, catalogue.chinese, catalogue.places)
         if here.block == "row":
-            _headed(article.text, here, [quantities[i] for i in members], [found[i] for i in members], phrases, starts)
-            _columns(article.text, folded, here, [found[i] for i in members], catalogue)
+            _headed(article.text, here, told, own, phrases, starts)
+            _columns(article.text, folded, here, own, catalogue)
     _companies(quantities, catalogue, linked, companies, found)
     return found
 
@@ -217,10 +219,10 @@ def _list_uses(
 def _inherit(folded: str, quantities: Sequence[Quantity], found: Sequence[dict[str, str]]) -> None:
     """A number that says the one before again, or what it was before, is of the same people: "323 million (23 %)"."""
     for k in range(1, len(quantities)):
-        last, this = quantities[k - 1], quantities[k]
-        end = max(last.end, this.start)
         if not found[k - 1] or any(key in found[k] for key in _INHERITED):
             continue
+        last, this = quantities[k - 1], quantities[k]
+        end = max(last.end, this.start)
         if _SAME.fullmatch(folded, last.end, end) or _SAME_ZH.fullmatch(folded, last.end, end):
             found[k].update({key: found[k - 1][key] for key in _INHERITED if key in found[k - 1]})
 

@@ -23,6 +23,10 @@ _BY_CLASSIFIER = 0.3  # a name says better than a classifier what is counted
 class Fits:
     """The fits of one catalogue's metrics."""
 
+    __slots__ = (
+        "_asked", "_dimensions", "_factors", "_fits", "_named", "_sized", "_units", "_vague",
+    )  # fmt: skip
+
     def __init__(self, catalogue: Catalogue) -> None:
         self._units = catalogue.units
         self._vague = catalogue.chinese.by_role["vague_noun"]
@@ -31,6 +35,7 @@ class Fits:
         self._fits: dict[tuple[str, str, str | None], float | None] = {}
         self._named: dict[tuple[str, str | None, bool], dict[int, list[tuple[Metric, int, float]]]] = {}
         self._asked: tuple[Quantity | None, dict[int, list[tuple[Metric, int, float]]]] = (None, {})  # last, of many
+        self._sized: tuple[Quantity | None, float] = (None, 0.0)  # the same, and how much it is
 
     def of(self, metric: Metric, quantity: Quantity) -> float | None:
         """None where the metric cannot be what is measured, else an addition to the score of its name."""
@@ -48,16 +53,17 @@ class Fits:
 
     def named(self, naming: Naming, quantity: Quantity) -> list[tuple[Metric, int, float]]:
         """The metrics of a name that kind and unit of a quantity leave, with the strength of the name and their fit."""
-        found = self._known(quantity).get(id(naming.metrics))
+        asked, known = self._asked
+        found = (known if quantity is asked else self._known(quantity)).get(id(naming.metrics))
         return self._weigh_all(naming, quantity) if found is None else found
 
     def among(self, names: Iterable[Naming], quantity: Quantity) -> list[Naming]:
         """The names of which the kind and unit of a quantity leave a metric."""
-        known = self._known(quantity)
+        suited = self._known(quantity).get
         return [
             naming
             for naming in names
-            if (known[id(naming.metrics)] if id(naming.metrics) in known else self._weigh_all(naming, quantity))
+            if (self._weigh_all(naming, quantity) if (fit := suited(id(naming.metrics))) is None else fit)
         ]
 
     def _known(self, quantity: Quantity) -> dict[int, list[tuple[Metric, int, float]]]:
@@ -98,16 +104,19 @@ class Fits:
         No count has decimals, unless a scale makes it whole. A slip of 万 for million stays in, for the checks to find.
         Of counts only small exact ones can be too small.
         """
-        if quantity.kind != "level" and quantity.unit is not None:
+        if quantity.unit is None:
+            if metric.is_ratio and metric.plausible_high is not None:
+                return abs(float(quantity.value)) <= abs(metric.plausible_high)
+            if metric.dimension == "count" and quantity.decimals and quantity.scale == 1:
+                return False
+        elif quantity.kind != "level":
             return True
-        if quantity.unit is None and metric.is_ratio and metric.plausible_high is not None:
-            return abs(float(quantity.value)) <= abs(metric.plausible_high)
-        if quantity.unit is None and metric.dimension == "count" and quantity.decimals and quantity.scale == 1:
-            return False
         is_counted = metric.dimension == "count" and quantity.unit in metric.units
         if quantity.kind != "level":
             return True
-        value = abs(float(quantity.value))
+        if quantity is not self._sized[0]:
+            self._sized = (quantity, abs(float(quantity.value)))
+        value = self._sized[1]
         is_whole = "/" in metric.unit and quantity.unit is not None and "/" not in quantity.unit
         if is_whole and metric.plausible_high is not None and value > abs(metric.plausible_high):
             return False  # 每万人48.2个, 5G-A基站有2.1万个

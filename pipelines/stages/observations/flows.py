@@ -6,13 +6,13 @@ figure (see `periods`), and the day that a stock takes instead of a span (see `a
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from pipelines.catalogue.metrics import Metric
 from pipelines.stages.observations.periods import When
 from pipelines.vocabulary.article import Article
 from pipelines.vocabulary.quantity import Quantity
+from pipelines.vocabulary.values import replace
 
 _CARRIED = ("paragraph", "article")  # a time that goes on from a sentence before, or that all is told of
 _SHORTEST = 27  # days of a span that figures are told of

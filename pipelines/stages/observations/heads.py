@@ -6,6 +6,7 @@ own (率, 均价, 时长), only a metric is measured whose name holds it. What d
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from pipelines.catalogue import Catalogue
 from pipelines.stages.observations.linking import Candidate, Linking
@@ -47,7 +48,7 @@ class Heads:
         here = reading.sentences[quantity.sentence]
         if here.language != "zh" or here.block == "row":
             return -1, False
-        left = reading.left(quantity)
+        left = quantity.left
         start = max(here.start, left - _REACH)
         start = max((m.end() for m in _CLAUSE.finditer(reading.folded, start, left)), default=start)
         clause = reading.folded[start:left]
@@ -57,3 +58,9 @@ class Heads:
             return -1, False
         is_other = named.endswith(self._others)
         return (-1 if is_other and quantity.kind != "share" else start + len(named)), not is_other
+
+
+@lru_cache(maxsize=4)
+def heads(catalogue: Catalogue) -> Heads:
+    """The heads of a catalogue, kept from article to article."""
+    return Heads(catalogue)

@@ -55,6 +55,12 @@ class Candidate(NamedTuple):
 class Linking:
     """One article on its way from names to metrics."""
 
+    __slots__ = (
+        "_about", "_barred", "_costs", "_money", "_narrowed", "_own_subjects", "_places", "_results", "_wholes",
+        "catalogue", "chosen", "companies", "fits", "last_share", "latest", "names", "neighbours", "outer", "own_heads",
+        "per_heads", "quantities", "reading", "shares", "surroundings", "told_ends", "topics",
+    )  # fmt: skip
+
     def __init__(
         self,
         article: Article,
@@ -87,6 +93,7 @@ class Linking:
         self._narrowed: dict[int, bool] = {}
         self._wholes: dict[int, tuple[frozenset[Metric] | None, frozenset[Metric]]] = {}
         self.topics: dict[str, Counter[Metric]] = {}  # dimension -> the metrics of the levels read so far
+        self.last_share: tuple[int, Candidate] | None = None  # the last share of the people that was read
         self.latest: dict[str, Metric] = {}  # dimension -> the metric of the last of these
 
     def own_cost(self, index: int) -> float:
@@ -103,7 +110,7 @@ class Linking:
         """
         if index not in self._narrowed:
             quantity, reading = self.quantities[index], self.reading
-            here, left = reading.sentences[quantity.sentence], reading.left(quantity)
+            here, left = reading.sentences[quantity.sentence], quantity.left
             start = reading.clauses.start_of(left, here.start)
             told = self.told_from(index)
             self._narrowed[index] = self.has_own_column(quantity) or (
@@ -120,13 +127,13 @@ class Linking:
     def ends_step(self, index: int) -> bool:
         """Does a level end what a growth begins, so that both have one subject: "exports fell 10% to 5 billion"?"""
         quantity = self.quantities[index]
-        last, left = self.quantities[index - 1] if index else quantity, self.reading.left(quantity)
+        last, left = self.quantities[index - 1] if index else quantity, quantity.left
         is_behind = last.kind == "growth" and last.unit == "%" and quantity.kind == "level" and last.end <= left
         return is_behind and self.reading.folded[last.end : left].strip(" ,") == "to"
 
     def told_from(self, index: int) -> int:
         """Where the words of a figure begin, those of the growth that leads to it included."""
-        return self.reading.left(self.quantities[index - 1 if self.ends_step(index) else index])
+        return self.quantities[index - 1 if self.ends_step(index) else index].left
 
     def _is_barred(self, naming: Naming) -> bool:
         """Do words about a name say that it is none of its metrics: "headline earnings per share"?"""
@@ -153,7 +160,7 @@ class Linking:
     def has_own_level(self, index: int) -> bool:
         """Does a level in Chinese stand right behind a thing of its own (待履约订单1950亿美元)?"""
         quantity, reading = self.quantities[index], self.reading
-        here, left = reading.sentences[quantity.sentence], reading.left(quantity)
+        here, left = reading.sentences[quantity.sentence], quantity.left
         if quantity.kind != "level" or here.language != "zh" or self.is_row(quantity) or self._counts_things(quantity):
             return False
         start = reading.clauses.segment_start(left, here.start)
@@ -166,7 +173,7 @@ class Linking:
             return False
         if quantity.kind not in ("growth", "level") and not reading.tells_rate(index):
             return False
-        return reading.clauses.weak(self.quantities[other].end, reading.left(quantity)) > 0
+        return reading.clauses.weak(self.quantities[other].end, quantity.left) > 0
 
     def refused(self, index: int) -> int:
         """Where a number of its kind and unit right before it in the sentence begins, where that is of no metric: a
@@ -257,7 +264,7 @@ class Linking:
         start = reading.clauses.start_of(quantity.start, here.start)
         parts = frozenset(
             metric
-            for naming in reading.nearest(start, min(span[0], reading.left(quantity)))
+            for naming in reading.nearest(start, min(span[0], quantity.left))
             if not naming.is_whole and not calls_a_whole(naming.text) and not naming.text.startswith("per ")
             for metric, strength in naming.metrics
             if strength == STRONG and not metric.is_ratio
@@ -372,7 +379,7 @@ class Linking:
 
     def _leads_to(self, mention: Mention, quantity: Quantity) -> bool:
         """Does a name stand right before a number, joined to it by "of": "sales of $5 billion"?"""
-        is_near = mention.where == "before" and self.reading.left(quantity) - mention.naming.end <= 1
+        is_near = mention.where == "before" and quantity.left - mention.naming.end <= 1
         return is_near and mention.naming.text.endswith(" of")
 
     def _is_of_company(self, sentence: int) -> bool:

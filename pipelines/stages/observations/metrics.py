@@ -9,13 +9,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.metrics import FAINT, STRONG, Metric
 from pipelines.stages.observations.companies import Companies
 from pipelines.stages.observations.fits import PERCENT
-from pipelines.stages.observations.heads import Heads
+from pipelines.stages.observations.heads import heads
 from pipelines.stages.observations.leaning import as_shares, is_of_column, leaning
 from pipelines.stages.observations.linking import RELATIVE, RESTRICTING, WIDE, Candidate, Linking
 from pipelines.stages.observations.named import inside, outside
@@ -69,11 +68,7 @@ def link(
 class _Linker(Linking):
     """The choice for all quantities of one article."""
 
-    last_share: tuple[int, Candidate] | None = None  # the last share of the people that was read
-
-    @cached_property
-    def _heads(self) -> Heads:
-        return Heads(self.catalogue)
+    __slots__ = ()
 
     def link(self) -> list[Linked]:
         linked: list[Linked | None] = [None] * len(self.quantities)
@@ -144,7 +139,7 @@ class _Linker(Linking):
         if not found and (listed := self._listed_share(index)) is not None:
             found = [listed]
         best: dict[str, Candidate] = {}
-        for candidate in self._heads.fitting(self, index, found):
+        for candidate in heads(self.catalogue).fitting(self, index, found):
             held = best.get(candidate.metric.id)
             if held is None or held.score < candidate.score:
                 best[candidate.metric.id] = candidate
@@ -157,7 +152,7 @@ class _Linker(Linking):
             return None
         if this.kind not in ("share", "level") or self.is_row(this):
             return None
-        if _UP_FROM.fullmatch(self.reading.folded, max(last.end, last.noun_end), self.reading.left(this)) is None:
+        if _UP_FROM.fullmatch(self.reading.folded, max(last.end, last.noun_end), this.left) is None:
             return None
         before = self.chosen[index - 1]
         return None if before is None else [before._replace(score=6.6, why=f"as it was: {before.metric.id}")]
@@ -191,7 +186,7 @@ class _Linker(Linking):
         quantity = self.quantities[index]
         if self.reading.sentences[quantity.sentence].language != "zh" or self.is_row(quantity):
             return []
-        left = self.reading.left(quantity)
+        left = quantity.left
         words = self.reading.folded[max(0, left - _SCOPE_REACH) : left]
         scopes = self.catalogue.chinese.by_role["scope"]
         if not any((at := words.rfind(f"占{scope}")) >= 0 and not _BREAK_ZH.search(words, at) for scope in scopes):
@@ -219,16 +214,16 @@ class _Linker(Linking):
     def _summed(self, index: int) -> list[Candidate]:
         """Parts that are joined before one number are told of together: "cloud, big data and IoT brought in 450"."""
         quantity, reading = self.quantities[index], self.reading
-        here, left = reading.sentences[quantity.sentence], reading.left(self.quantities[index])
+        here, left = reading.sentences[quantity.sentence], self.quantities[index].left
         start = reading.clauses.start_of(left, here.start)
         near = reading.nearest(start, left)
-        if len(near) < 2:
+        if len(near) < 2 or quantity.kind in RESTRICTING or self.neighbours.is_listed(index):
             return []
         before = [n for n in near if any(s != FAINT for _, s, _ in self.fits.named(n, quantity))]
-        if len(before) < 2 or reading.numbers(before[-1].end, left) or quantity.kind in RESTRICTING:
+        if len(before) < 2 or reading.numbers(before[-1].end, left):
             return []
         names = reading.side_by_side([n for n in before if any(m.part_of for m, _ in n.metrics)])
-        if len(names) < 2 or names[-1] is not before[-1] or self.neighbours.is_listed(index):
+        if len(names) < 2 or names[-1] is not before[-1]:
             return []
         wholes = [{m.part_of for m, _ in naming.metrics if m.part_of} for naming in names]
         return [
@@ -283,7 +278,7 @@ class _Linker(Linking):
             return None
         if any(self.quantities[k].kind != "level" or self.quantities[k].sentence != sentence for k in levels):
             return None
-        between = reading.folded[self.quantities[first - 1].end : reading.left(self.quantities[first])]
+        between = reading.folded[self.quantities[first - 1].end : self.quantities[first].left]
         if not any(word in between for word in self.catalogue.chinese.by_role["in_turn"]):
             return None
         chosen = [self.chosen[k] for k in levels]

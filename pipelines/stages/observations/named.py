@@ -42,7 +42,8 @@ def inside(linking: Linking, index: int, at_least: float | None = None) -> list[
     )
     has_own_subject, refused = linking.has_own_subject(index) or linking.has_own_level(index), linking.refused(index)
     is_part = quantity.kind == "share" and linking.neighbours.stated_whole(index) is not None
-    part_from = reading.clauses.segment_start(reading.left(quantity), reading.sentences[quantity.sentence].start)
+    here = reading.sentences[quantity.sentence]
+    part_from = reading.clauses.segment_start(quantity.left, here.start) if is_part else 0
     has_rate = has_subject and any(m.where == "before" and _names_rate(m.naming) for m in mentions)
     for mention in mentions:
         if has_own_subject and mention.where != "of it" and linking.is_parted(index, mention.naming):
@@ -235,7 +236,7 @@ def _is_part_of_level(linking: Linking, index: int, share: Metric) -> bool:
     if other is None or given is None or whole is None:
         return False
     start = reading.clauses.start_of(quantity.start, linking.quantities[other].end)
-    between = reading.nearest(start, reading.left(quantity))
+    between = reading.nearest(start, quantity.left)
     if any(not (n.is_whole or calls_a_whole(n.text)) for n in between):
         return False
     return given.metric is not whole and given.metric.dimension == whole.dimension == "money"

@@ -8,16 +8,14 @@ noun, subject before, object after, row, column) as a score. What does not: name
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
-from operator import attrgetter
 from typing import NamedTuple, Protocol
 
 from ahocorasick_rs import AhoCorasick
 
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.metrics import Metric
-from pipelines.catalogue.places import PlaceMention
 from pipelines.catalogue.script import fold
+from pipelines.catalogue.sought import Guarded
 from pipelines.stages.observations.clauses import Clauses
 from pipelines.stages.observations.cues import Cues
 from pipelines.stages.observations.rows import Cells, Span, cells
@@ -45,7 +43,6 @@ _AMONG = AhoCorasick([
     ", where ", "that hold", "that include", "that cover", "that comprise", "包括", "涵盖", "包含",
 ])  # fmt: skip
 _CLAUSE_END = re.compile(r"[,;:，；：。、(（]")
-_start = attrgetter("start")
 _FAR_ASIDE = 90
 _MOST_PLACES = 9  # words of a span that are told to be places
 _IN_CELL = 400  # characters to either side of a figure in its cell
@@ -137,6 +134,13 @@ class _Fits(Protocol):
 class Reading:
     """An article with its names found, ready to be asked from each quantity."""
 
+    __slots__ = (
+        "_among", "_begins", "_cells", "_counted", "_joined", "_of_sentence", "_opens_instances", "_owned",
+        "_owned_starts", "_parts", "_place_starts", "_places", "_plain", "_respectively", "_seats", "_shares", "_sizes",
+        "_starts", "article", "by_sentence", "catalogue", "clauses", "cues", "folded", "names", "quantities",
+        "sentence_starts", "sentences", "text", "title",
+    )  # fmt: skip
+
     def __init__(
         self, article: Article, sentences: Sequence[Sentence], quantities: Sequence[Quantity], catalogue: Catalogue
     ) -> None:
@@ -172,6 +176,8 @@ class Reading:
         self._owned: dict[int, bool] = {}
         self._plain: dict[str, bool] = {}
         self._joined: dict[tuple[Span, Span], list[Naming]] = {}
+        self._places = catalogue.places.find(article.text)
+        self._place_starts = [place.start for place in self._places]
 
     def within(self, start: int, end: int) -> list[Naming]:
         """The namings that lie in a span."""
@@ -216,10 +222,6 @@ class Reading:
         at = bisect_left(names, quantity.start, key=lambda naming: naming.start)
         return names[max(0, at - _NEAR) : at + _NEAR]
 
-    def left(self, quantity: Quantity) -> int:
-        """Where the words of a quantity begin, its bound included."""
-        return quantity.left
-
     def numbers(self, start: int, end: int) -> int:
         """How many figures begin in a span, sizes, conditions and ranks not counted."""
         return bisect_left(self._counted, end) - bisect_left(self._counted, start) if start < end else 0
@@ -239,7 +241,7 @@ class Reading:
         found: list[Mention] = []
         if not names:
             return found
-        left, start, end = self.left(quantity), quantity.start, max(quantity.end, quantity.noun_end)
+        left, start, end = quantity.left, quantity.start, max(quantity.end, quantity.noun_end)
         is_part = self.is_part(index)
         for naming in names:
             if naming.end <= start:
@@ -288,12 +290,6 @@ class Reading:
             and not self.text[naming.start : naming.end].isupper()
             and not self.is_bare(naming)
         )
-
-    @cached_property
-    def _of_segments(self) -> frozenset[str]:
-        """The measures of a company that its parts have as well: "client revenue" is revenue."""
-        parts = (m for m in self.catalogue.metrics if m.part_of and m.is_company_alone)
-        return frozenset(m.part_of for m in parts if m.part_of)
 
     def _is_whole_of_one(self, naming: Naming, sentence: int) -> bool:
         if sentence in self._shares and any(self._is_of(s, naming) for s in self._shares_before(naming, sentence)):
@@ -471,7 +467,7 @@ class Reading:
         """Do the words before the number say that it is a part of what went before ("of which", 其中)?"""
         if index not in self._parts:
             quantity = self.quantities[index]
-            left = self.left(quantity)
+            left = quantity.left
             start = max(self.sentences[quantity.sentence].start, left - 45)
             self._parts[index] = _OF_WHICH.search(self.folded, start, left) is not None
         return self._parts[index]
@@ -480,7 +476,7 @@ class Reading:
         """How many words the statement about a number has besides the light ones: a subject of its own, perhaps."""
         quantity = self.quantities[index]
         here = self.sentences[quantity.sentence]
-        left, end = self.left(quantity), max(quantity.end, quantity.noun_end)
+        left, end = quantity.left, max(quantity.end, quantity.noun_end)
         before = self.clauses.own_words(self.clauses.topic_start(left, here.start), left, here.language, MOST_WORDS)
         if before:
             before -= self._places_in(self.clauses.topic_start(left, here.start), left)
@@ -530,12 +526,12 @@ class Reading:
 
     def _segment(self, quantity: Quantity) -> Span:
         """The words right before a number that no break of any kind parts from it."""
-        left, here = self.left(quantity), self.sentences[quantity.sentence]
+        left, here = quantity.left, self.sentences[quantity.sentence]
         return max(self.clauses.segment_start(left, here.start), left - _FAR_SUBJECT), left
 
     def is_parted(self, first: Quantity, second: Quantity) -> bool:
         """Does a break as strong as a semicolon part two numbers?"""
-        return first.end < second.start and self.clauses.strong(first.end, self.left(second)) > 0
+        return first.end < second.start and self.clauses.strong(first.end, second.left) > 0
 
     def own_words_in(self, start: int, end: int, language: str) -> float:
         """How many words of a span name something, places and light words not counted."""
@@ -544,15 +540,11 @@ class Reading:
     def _places_in(self, start: int, end: int) -> float:
         """How many of a span's words are names of places, which say where and not what."""
         mentions = self._places
-        k, found = bisect_left(mentions, start, key=_start), 0.0
+        k, found = bisect_left(self._place_starts, start), 0.0
         while k < len(mentions) and mentions[k].end <= end and found < _MOST_PLACES:
             place, k = mentions[k], k + 1
             found += 1.0 if self.text[place.start].isascii() else (place.end - place.start) / 2
         return found
-
-    @cached_property
-    def _places(self) -> list[PlaceMention]:
-        return self.catalogue.places.find(self.text)
 
     def has_owned(self, start: int, end: int) -> bool:
         """Is one of the names in a span somebody's, told in the sentence before?"""
@@ -590,7 +582,7 @@ class Reading:
             first = naming.start - 1 - len(before[-1])
             if first == floor and not self.text[first + 1].isupper() and not self._is_known(first, naming.start):
                 # "Auto exports fell": any word that opens a sentence has a capital; "Client revenue" is of a segment
-                is_of_part = any(metric.id in self._of_segments for metric, _ in naming.metrics)
+                is_of_part = any(metric.id in self.catalogue.metrics.of_segments for metric, _ in naming.metrics)
                 return is_of_part and not self._is_plain(before[-1], first, floor)
             return self.text[first].isupper() and not self._is_plain(before[-1], first, floor)
         before_it = self.folded[naming.start - 1 : naming.start]
@@ -658,14 +650,14 @@ class Reading:
         start = self.clauses.start_of(first.start, here.start)
         if not self.says_respectively(first.sentence) or self.numbers(start, first.start):
             return []
-        edges = [match.span() for match in _BETWEEN_ITEMS.finditer(self.folded, start, self.left(first))]
+        edges = [match.span() for match in _BETWEEN_ITEMS.finditer(self.folded, start, first.left)]
         if here.language == "zh":
             edges = [edge for edge in edges if self.folded[edge[0]] in "、和及与"]
         if len(edges) < wanted - 1:
             return []
         edges = edges[len(edges) - wanted + 1 :]
         begins = [self._item_start(start, edges[0][0]), *(end for _, end in edges)]
-        return list(zip(begins, [*(begin for begin, _ in edges), self.left(first)], strict=True))
+        return list(zip(begins, [*(begin for begin, _ in edges), first.left], strict=True))
 
     def _item_start(self, floor: int, end: int) -> int:
         """Where the first of the listed things begins: behind the break before it."""
@@ -684,9 +676,12 @@ class Reading:
         return clause[-60:] if clause else text[here.start : min(here.end, here.start + 60)]
 
 
-_OF_WHICH = re.compile(
-    r"(?:of which|of whom|of these|of them|of those|of this|of that|among them|其中|当中)[\s,，:：]*[^,，;；]{0,25}$"
-)
+_OF_WHICH = Guarded(
+    r"(?:of which|of whom|of these|of them|of those|of this|of that|among them|其中|当中)[\s,，:：]*[^,，;；]{0,25}$",
+    (
+        "of which", "of whom", "of these", "of them", "of those", "of this", "of that", "among them", "其中", "当中",
+    ),
+)  # fmt: skip
 
 
 def _walled(folded: str, sentences: Sequence[Sentence]) -> str:

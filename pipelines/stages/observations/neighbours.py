@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from pipelines.catalogue.sought import Guarded
 from pipelines.stages.observations.naming import Reading
 from pipelines.stages.observations.surroundings import Surroundings
 from pipelines.vocabulary.quantity import Quantity
@@ -39,11 +40,16 @@ _TAKEN_UP = re.compile(
     r"\s*of\s+(?:(?:the|its|their|that)\s+(?:\w+\s+)?(?:total|whole|sum|base|market|figure)\b|the\s+\w+\s*(?:[.,;()]|$)|what\b)"
 )
 _PRONOUN_WHOLE = re.compile(r"\s*of (?:that|this|it|them|these|those|the total|the whole)\b")
-_SHARE_WORDS = re.compile(
+_SHARE_WORDS = Guarded(
     r"\b(?:share|proportion|percentage|account(?:s|ed|ing)? for|make(?:s)? up|made up|making up|represent(?:s|ed|ing)?"
     r"|contribut|weight|portion|slice|equivalent to|equal to)"
-    r"|(?:of|in) the (?:total|whole|lot|industry|sector)|占|比重|比例|份额|渗透率|相当于"
-)
+    r"|(?:of|in) the (?:total|whole|lot|industry|sector)|占|比重|比例|份额|渗透率|相当于",
+    (
+        "share", "portion", "percentage", "account", "make", "made", "making", "represent", "contribut", "weight",
+        "slice", "equivalent to", "equal to", "the total", "the whole", "the lot", "the industry", "the sector",
+        "占", "比重", "比例", "份额", "渗透率", "相当于",
+    ),
+)  # fmt: skip
 _POPULATION = re.compile(
     r"[^.;。；]{0,12}(?:\bpopulation|\bpeople|\binhabitants|\bhumanity|\beverybody|\beveryone|\bresidents|\badults"
     r"|\bdwellers|\bmen\b|\bwomen\b|\bvillagers|\btownspeople"
@@ -51,12 +57,16 @@ _POPULATION = re.compile(
     r"|的?(?:国人|国民|民众|居民|市民|百姓|老百姓|成年人|成人|人(?=[用使]))"
 )
 #: The people asked, named before their share: "of those polled, 43 % had used X".
-_ASKED = re.compile(
+_ASKED = Guarded(
     r"\b(?:of|among) (?:the |all )?(?:respondents|adults|residents|people|those (?:surveyed|polled|asked)),?\s$"
     r"|\b(?:share|proportion|percentage) of (?:the )?(?:respondents|adults|residents|people|population)\b[^.;]{0,80}$"
     r"|(?:受访者|受访民众|受访的人)(?:中|里|当中)[,\uff0c]?(?:有|约)?$"
-    r"|[用使](?:用)?过[^.;,。；，]{1,24}的(?:人的?)?(?:比例|比率|占比)(?:为|是|达到?|约)*$"
-)
+    r"|[用使](?:用)?过[^.;,。；，]{1,24}的(?:人的?)?(?:比例|比率|占比)(?:为|是|达到?|约)*$",
+    (
+        "respondents", "adults", "residents", "people", "those surveyed", "those polled", "those asked", "population",
+        "受访", "用过", "使过",
+    ),
+)  # fmt: skip
 _ASKED_BEFORE = 120  # characters
 _ONE_IN = re.compile(r"one in \w+")
 _NATION = re.compile(r"(?: of(?: all)?)? ((?:[A-Z][a-z]+ )?[A-Z][a-z]+?)s\b")
@@ -91,10 +101,15 @@ _MOST = 40  # numbers of another sentence that are looked at
 class Neighbours:
     """The numbers about each number."""
 
+    __slots__ = (
+        "_lists", "_of_population", "_quantities", "_reading", "_stated", "_surroundings", "_wholes",
+    )  # fmt: skip
+
     def __init__(self, reading: Reading, surroundings: Surroundings) -> None:
         self._reading, self._surroundings = reading, surroundings
         self._quantities = reading.quantities
         self._wholes: dict[int, bool] = {}
+        self._stated: dict[int, bool] = {}
         self._of_population: dict[int, bool] = {}
         self._lists = _lists(reading.folded, reading.quantities, reading.by_sentence)
 
@@ -148,15 +163,13 @@ class Neighbours:
                 before, others = alike[place], tuple(alike)
         first, last = self._quantities[others[-1]], self._quantities[group[0]]
         level_name = names[before]
-        start, end = max(first.end, first.noun_end), reading.left(last)
+        start, end = max(first.end, first.noun_end), last.left
         if start > end or any(naming is not level_name for naming in reading.within(start, end)):
             return None
         if reading.clauses.strong(start, end) and not _GOES_ON.search(reading.folded, start, end):
             return None
         language = reading.sentences[quantity.sentence].language
-        if first.noun_start >= 0 and _AMONG.search(
-            reading.folded, max(0, reading.left(first) - 14), reading.left(first)
-        ):
+        if first.noun_start >= 0 and _AMONG.search(reading.folded, max(0, first.left - 14), first.left):
             return None  # "supply in the eight markets rose 34 %"
         return (
             before
@@ -190,7 +203,7 @@ class Neighbours:
 
     def _is_likened(self, index: int) -> bool:
         """Does a number only liken the one before to something else ("as much as 10,000 films", 抵得上1万部)?"""
-        left = self._reading.left(self._quantities[index])
+        left = self._quantities[index].left
         return _LIKENS.search(self._reading.folded, max(0, left - 16), left) is not None
 
     def around(self, index: int) -> Iterator[tuple[int, float, bool]]:
@@ -229,7 +242,7 @@ class Neighbours:
         """How many words between two numbers of one sentence name something: what the second one speaks of, perhaps."""
         if first > second:
             return 0.0
-        start, end = self._quantities[first].end, self._reading.left(self._quantities[second])
+        start, end = self._quantities[first].end, self._quantities[second].left
         language = self._reading.sentences[self._quantities[second].sentence].language
         return max(0.0, self._reading.clauses.own_words(start, end, language, 5.0) - 1.0)
 
@@ -252,8 +265,11 @@ class Neighbours:
 
     def has_stated_whole(self, index: int) -> bool:
         """Does the number say what it is a part of ("5 percent of the market")?"""
-        folded, end = self._reading.folded, self._quantities[index].end
-        return _STATED_WHOLE.match(folded, end) is not None or _STATED_WHOLE_ZH.match(folded, end) is not None
+        if index not in self._stated:
+            folded, end = self._reading.folded, self._quantities[index].end
+            is_stated = _STATED_WHOLE.match(folded, end) is not None or _STATED_WHOLE_ZH.match(folded, end) is not None
+            self._stated[index] = is_stated
+        return self._stated[index]
 
     def stated_whole(self, index: int) -> tuple[int, int] | None:
         """Where a share says what it is a part of: behind "of", or in Chinese between 占 and the number."""
@@ -262,7 +278,7 @@ class Neighbours:
             return None
         here = reading.sentences[quantity.sentence]
         if here.language == "zh":
-            left = reading.left(quantity)
+            left = quantity.left
             whole = _WHOLE_BEFORE_ZH.search(reading.folded, max(here.start, left - 24), left)
             is_said = whole is not None and not whole[1].startswith(_NO_WHOLE_ZH)
             return whole.span(1) if whole is not None and is_said else None
@@ -297,15 +313,17 @@ class Neighbours:
     def is_supplied(self, index: int) -> bool:
         """Does a share tell who or what supplies it ("renewables provided 27 %")?"""
         quantity = self._quantities[index]
-        left = self._reading.left(quantity)
-        return quantity.kind == "share" and _SUPPLIES.search(self._reading.folded, max(0, left - 14), left) is not None
+        if quantity.kind != "share":
+            return False
+        left = quantity.left
+        return _SUPPLIES.search(self._reading.folded, max(0, left - 14), left) is not None
 
     def is_share_of_place(self, index: int) -> bool:
         """Is a place the subject that makes up a share: "China accounts for 25%", "the United States for 45%"; "Spain
         used 9 TWh, 2% of the world total", "followed by Peru with 1%"?
         """
         reading, quantity = self._reading, self._quantities[index]
-        left, here = reading.left(quantity), reading.sentences[quantity.sentence]
+        left, here = quantity.left, reading.sentences[quantity.sentence]
         floor = max(here.start, left - 60)
         if reading.folded.endswith(_WITH, floor, left):
             with_it = list(reading.catalogue.places.find(reading.text[floor : left - len(_WITH)]))
@@ -340,7 +358,7 @@ class Neighbours:
 
     def _is_of_people(self, index: int) -> bool:
         quantity, folded = self._quantities[index], self._reading.folded
-        here, left = self._reading.sentences[quantity.sentence], self._reading.left(quantity)
+        here, left = self._reading.sentences[quantity.sentence], quantity.left
         end = min(here.end, quantity.end + 45)
         return (
             _POPULATION.match(folded, quantity.end, end) is not None
@@ -362,10 +380,7 @@ class Neighbours:
         """Does a number only say the one before again in other terms: "5.8 billion (71 %)", "5.8 billion, or 71 %"?"""
         first, second = self._quantities[anchor], self._quantities[index]
         start = max(first.end, first.noun_end)
-        return (
-            start <= second.start
-            and _ASIDE.fullmatch(self._reading.folded, start, self._reading.left(second)) is not None
-        )
+        return start <= second.start and _ASIDE.fullmatch(self._reading.folded, start, second.left) is not None
 
     def follows_slash(self, index: int) -> bool:
         """Is the number the second of a pair like "136 GW/351 GWh"?"""

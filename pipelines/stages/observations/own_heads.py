@@ -48,7 +48,7 @@ class OwnHeads:
     def _has_noun_before(self, index: int) -> bool:
         """Does a noun that is no metric's name stand before "of" and the number: "a charge of about $800 million"?"""
         quantity, reading = self._reading.quantities[index], self._reading
-        here, left = reading.sentences[quantity.sentence], reading.left(quantity)
+        here, left = reading.sentences[quantity.sentence], quantity.left
         noun = _NOUN_OF.search(reading.folded, max(here.start, left - _NOUN_REACH), left)
         if noun is None or noun[1] in self._light:
             return False

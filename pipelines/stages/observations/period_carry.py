@@ -8,6 +8,7 @@ import itertools
 import re
 
 from pipelines.catalogue.calendar import shift_months
+from pipelines.catalogue.sought import Guarded
 from pipelines.stages.observations.period_roles import Read, Reading, is_future, is_to_come, looks_back
 from pipelines.vocabulary.article import Sentence
 from pipelines.vocabulary.quantity import Quantity
@@ -139,8 +140,9 @@ def is_former(reading: Reading, sentence: Sentence, main: Read) -> bool:
     return is_before and bool(_HAD.search(reading.folded, sentence.start, sentence.end))
 
 
-_HAD = re.compile(
+_HAD = Guarded(
     r"\bhad (?:been (?=an? |only|just|merely|about|around|some |[\d$])|(?:stood|numbered|only|just|merely)\b)"
     r"|\bin (?:19|20)\d\d (?:it|they|the figure|the share|the number|the rate|that) (?:was|were|stood at)\b"
-    r"|\bas (?:recently|late) as\b|\bback in\b|(?:当时|当年|彼时|那时)"
+    r"|\bas (?:recently|late) as\b|\bback in\b|(?:当时|当年|彼时|那时)",
+    ("had ", "in 19", "in 20", "as recently as", "as late as", "back in", "当时", "当年", "彼时", "那时"),
 )

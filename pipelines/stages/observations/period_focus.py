@@ -12,6 +12,7 @@ from itertools import islice
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.calendar import Moment, resolve
 from pipelines.catalogue.periods import COMPARED, PeriodExpression, any_within, within
+from pipelines.catalogue.sought import Guarded
 from pipelines.stages.observations.period_carry import is_last_month
 from pipelines.stages.observations.period_roles import (
     Read,
@@ -38,8 +39,10 @@ _NAME = re.compile(
     r"(?!(?:Even|Still|Yet|Also|Only|Thus|Then|Here|Meanwhile|However|Overall|Operating)\b)"
     r"([A-Z][a-z]{2,})(?:['\u2019]s)?[ ,]"
 )
-_SHARES = re.compile(r"\b(?:shares?|stocks?|index)\b")
-_TRADING = re.compile(r"\b(?:its|their|the company's|[\w.]+'s) (?:shares|stock)\b|^shares (?:of|in)\b")
+_SHARES = Guarded(r"\b(?:shares?|stocks?|index)\b", ("share", "stock", "index"))
+_TRADING = Guarded(
+    r"\b(?:its|their|the company's|[\w.]+'s) (?:shares|stock)\b|^shares (?:of|in)\b", ("shares", "stock")
+)
 _TRADED = re.compile(
     r"\b(?:early|late|morning|afternoon|midday|pre-?market|after-?hours|extended|electronic)"
     r" (?:trade|trading|dealings)\b"
@@ -51,11 +54,12 @@ _ZH_TRADED = re.compile(r"[报報]收|收[报報盘盤涨漲跌升挫于於在]|
 _EXCHANGED = re.compile(
     r"[(（]?\s?(?:(?:us|hk|nt|a|c)?[$€£¥₹]\s?1|1\s?[a-z\u4e00-\u9fff]{1,12})(?:\s[a-z]{3,8}){0,2}\s?=\s?\d"
 )
-_GROWN = re.compile(  # what has grown since a year ago is of now
+_GROWN = Guarded(  # what has grown since a year ago is of now
     r"\b(?:rose|fell|grew|climbed|increased|decreased|declined|dropped|improved|slipped|jumped)\b[^.;]{0,80}"
-    r"\b(?:a year (?:earlier|ago|before)|year (?:on|over) year|year-on-year)"
+    r"\b(?:a year (?:earlier|ago|before)|year (?:on|over) year|year-on-year)",
+    ("a year earlier", "a year ago", "a year before", "year on year", "year over year", "year-on-year"),
 )
-_SO_FAR = re.compile(r"\b(?:has|have|had) already been\b|\balready (?:has|have|had)\b")
+_SO_FAR = Guarded(r"\b(?:has|have|had) already been\b|\balready (?:has|have|had)\b", ("already",))
 _RESULTS = re.compile(
     r"\b(?:posted|reported|announced|released|published|delivered|turned in|unveiled)\b[^.;\n]{0,30}"
     r"\b(?:results|earnings|figures|numbers)\b[^.;\n]{0,50}\b(?:for|in|from) (?:its|the|their)\s(?:latest |fiscal )?$"
@@ -63,10 +67,14 @@ _RESULTS = re.compile(
 _REPORTED = re.compile(
     r"[^\s,\uff0c。;\uff1b]{0,4}(?:派成[績绩]表|放榜|(?:公[布佈告]|[發发][布佈]|披露|交出)[^\s,\uff0c。;\uff1b]{0,8}(?:[業业][績绩]|[財财][報报]|[成][績绩]|年[報报]|季[報报]))"
 )
-_ASKED = re.compile(
+_ASKED = Guarded(
     r"\b(?:we|was|were) (?:surveyed|interviewed|polled|questioned|fielded|conducted|carried out)\b"
-    r"|\b(?:survey|poll|interviews|fieldwork)\b[^.;\n]{0,80}\b(?:conducted|fielded|carried out|took place|ran|run)\b"
-)
+    r"|\b(?:survey|poll|interviews|fieldwork)\b[^.;\n]{0,80}\b(?:conducted|fielded|carried out|took place|ran|run)\b",
+    (
+        "surveyed", "interviewed", "polled", "questioned", "fielded", "conducted", "carried out", "survey", "poll",
+        "interviews", "fieldwork",
+    ),
+)  # fmt: skip
 _ASKINGS = 20  # places looked at where an article says that people were asked
 _PERFECT = re.compile(
     r"\b(?:has|have) (?:(?:now|already|also|since|so far|\w+ly) )?(?:been \w+(?:ed|en|ilt|et|ut)|become)\b"

@@ -6,17 +6,19 @@ which figure takes which period (see `periods`), and what a growth is measured a
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
 from pipelines.catalogue.calendar import Moment, Span, edged, fiscal_span, is_season, resolve, shift_months
 from pipelines.catalogue.periods import COMPARED, PeriodExpression, Periods, within
+from pipelines.catalogue.sought import Guarded
 from pipelines.stages.observations.goals import Goals
 from pipelines.stages.observations.quarters import is_reported, just_over
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
+from pipelines.vocabulary.values import replace
 
 RELATIVE_KINDS = ("growth", "change", "ratio")
 _BREAK = re.compile(
@@ -67,6 +69,11 @@ _CLAUSE_LONG = 120  # characters of a clause with "since", at most
 _FIRST_EVER = re.compile(r"\s(?:above|over|ever|in which|to exceed|to top)\b")
 _ANY_WORDS = ("any", "every", "each", "typical")
 _ANY = re.compile(r"\b(?:any|every|each|typical)\s$")
+_LONG_WORD = 16  # characters
+#: The last words of what some of the patterns of the words before a time match.
+_SET_ENDS = frozenset(("set", "reached", "hit", "seen", "posted", "recorded", "back", "in"))
+_PRICES_ENDS = frozenset(("of", "from", "in", "the"))
+_ISSUED_ENDS = frozenset(("of", "from", "in", "dated", "issued", "published", "released", "out"))
 _NTH = re.compile(
     r"\b(?:the|its|their|a|an)\s(?:first|second|third|fourth|fifth|sixth|seventh|eighth|\d{1,2}th)\s(?:(?!and\b|or\b)[a-z]+\s){1,2}(?:of\s)?$"
 )
@@ -113,10 +120,14 @@ _EACH_YEAR = re.compile(r"\s(?:(?:a|per|each|every) year|annually|yearly|on aver
 _MOST = re.compile(
     r"\b(?:highest|lowest|largest|smallest|strongest|weakest|busiest|peak(?:ed|ing)?|bottomed|most|least)\b[^,;.]{0,12}$"
 )
-_FOUNDED = re.compile(  # when somebody began says nothing of what is told of it
+_FOUNDED = Guarded(  # when somebody began says nothing of what is told of it
     r"\b(?:founded|established|incorporated|headquartered|formed|born)(?:\s(?:back|only|by [\w ]{2,20}))?,?\s?$"
-    r"|(?:成立|創立|创立|创办|創辦|始建|诞生|誕生|组建|組建)(?:于|於)?$"
-)
+    r"|(?:成立|創立|创立|创办|創辦|始建|诞生|誕生|组建|組建)(?:于|於)?$",
+    (
+        "founded", "established", "incorporated", "headquartered", "formed", "born",
+        "成立", "創立", "创立", "创办", "創辦", "始建", "诞生", "誕生", "组建", "組建",
+    ),
+)  # fmt: skip
 _AGAIN = re.compile(r",?\s(?:or|i\.e\.),?\s(?:about\s|some\s|around\s|nearly\s|roughly\s|approximately\s)?")
 _RECORD_SET = re.compile(  # what a figure falls short of, or beats
     r"\b(?:record|high|low|peak|mark|best|worst)(?:,\s[^,;.]{2,24},|\sof\s[^,;.]{2,24},?)?\s"
@@ -127,8 +138,22 @@ _MULTIPLE_OF = re.compile(r"\b(?:twice|double|triple|half|times|fold) (?:the |it
 _LEVEL_OF = re.compile(r" (?:level|figure|total|mark|value|number|amount|average|peak|rate|tally|sum|count)s?\b")
 _PAID = re.compile(r"\b(?:paid|payable|due|distributed)\s$")
 _ZH_CLAUSE = re.compile(r"[,\uff0c]")
-_CLOSE = re.compile(
-    r"\b(?:closed|closing|shares|traded|trading|settled|opened|session)\b|股[价價市]|收[报報盘盤市于於跌涨漲升]|[报報]收|[开開]盘|[开開]盤|成交|终场|終場|盘中|盤中"
+_CLOSE = Guarded(
+    r"\b(?:closed|closing|shares|traded|trading|settled|opened|session)\b|股[价價市]|收[报報盘盤市于於跌涨漲升]|[报報]收|[开開]盘|[开開]盤|成交|终场|終場|盘中|盤中",
+    (
+        "closed",
+        "closing",
+        "shares",
+        "traded",
+        "trading",
+        "settled",
+        "opened",
+        "session",
+        *"股收盘盤",
+        "成交",
+        "终场",
+        "終場",
+    ),
 )
 _OF_WHEN = re.compile(r"\s(?:for|of|on)\s(?:the\s|all\sof\s)?")
 _FORESEEN = re.compile(  # when a figure was expected, not for when: "the 85 billion indicated in July"
@@ -136,9 +161,11 @@ _FORESEEN = re.compile(  # when a figure was expected, not for when: "the 85 bil
     r"|\b(?:indicated|given|guided|predicted|forecast|projected|announced|expected|estimated)) (?:back )?(in )?$"
 )
 _ZH_SAYS = re.compile(r"公布|公佈|发布|發布|宣布|披露|通报|表示|介绍|介紹")
-_SAYS = re.compile(
-    r"\b(?:said|says|stated|spoken|told|announced|reported|released|published|unveiled|disclosed|issued|noted|indicated|signalled|signaled|flagged)\b"
-)
+_SAID = (
+    "said", "says", "stated", "spoken", "told", "announced", "reported", "released", "published", "unveiled",
+    "disclosed", "issued", "noted", "indicated", "signalled", "signaled", "flagged",
+)  # fmt: skip
+_SAYS = Guarded(rf"\b(?:{'|'.join(_SAID)})\b", _SAID)
 
 
 @dataclass(slots=True)
@@ -253,6 +280,7 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
     focus = reading.focus.span if reading.focus else None
     reads: list[Read] = []
     for e in found:
+        word = _word_before(text, e.start)
         before = _outside_brackets(text, e, here, _last_before(here, e.start))
         is_said_twice = (
             before is not None
@@ -274,13 +302,19 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             role = "period"
         elif e.is_name:
             role = "name"
-        elif _RECORD_SET.search(text, max(sentence.start, e.start - 40), e.start):
+        elif word in _SET_ENDS and _RECORD_SET.search(text, max(sentence.start, e.start - 40), e.start):
             role = "versus"
-        elif _PRICES.match(text, e.end) or _PRICES_OF.search(text, max(0, e.start - 20), e.start):
+        elif _PRICES.match(text, e.end) or (
+            word in _PRICES_ENDS and _PRICES_OF.search(text, max(0, e.start - 20), e.start)
+        ):
             role = "none"
         elif reads and text[reads[-1].expression.end : _begin(e)] in (" (", "(", "\uff08"):
             role = "none" if reads[-1].role == "period" else reads[-1].role  # the same, said in other words
-        elif e.kind in ("month", "relative") and _ISSUED.search(text, max(0, e.start - 44), e.start):
+        elif (
+            e.kind in ("month", "relative")
+            and word in _ISSUED_ENDS
+            and _ISSUED.search(text, max(0, e.start - 44), e.start)
+        ):
             role = "speech"  # "in its report of April": when it was told
         elif _is_what(text[max(sentence.start, e.start - 80) : e.start].removesuffix(_LAST)):
             role = "versus"
@@ -296,9 +330,9 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             role = "none"
         elif e.kind == "quarter" and _FIRST_EVER.match(text, e.end):
             role = "none"  # "its first quarter above $100 billion"
-        elif _is_any(text[max(0, e.start - 10) : e.start]):
+        elif word.endswith(_ANY_WORDS) and _ANY.search(text, max(0, e.start - 10), e.start):
             role = "none"  # "the most of any January"
-        elif e.kind in ("relative", "year") and _NTH.search(text, max(sentence.start, e.start - 40), e.start):
+        elif word and e.kind in ("relative", "year") and _NTH.search(text, max(sentence.start, e.start - 40), e.start):
             role = "none"  # "the fourth cut this year"
         elif e.lead == "since":
             role = _since_role(e, here, before, trails, text)
@@ -316,7 +350,7 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
         if later is not None and e.lead in COMPARED and e.kind != "range":  # "since 2019, when it was 53%"
             reads.append(Read(e, "period", days_of(reading, e, current, False), later))
             continue
-        if before is not None and _is_of_record(text, e, here[before], sentence):
+        if before is not None and word in _SET_ENDS and _is_of_record(text, e, here[before], sentence):
             reads.append(Read(replace(e, lead="than"), "period", days_of(reading, e, current, False), before))
             continue
         is_over = role in ("day", "speech") or text.endswith(_LAST, 0, e.start)  # "the forecast of last October"
@@ -408,8 +442,10 @@ def _last_before(here: list[Quantity], start: int) -> int | None:
     return None
 
 
-def _is_any(before: str) -> bool:
-    return before.rstrip().endswith(_ANY_WORDS) and _ANY.search(before) is not None
+def _word_before(text: str, at: int) -> str:
+    """The word that only a space parts from an offset: what most rules of the words before can be refused by."""
+    words = text[max(0, at - _LONG_WORD) : at].rsplit(None, 1) if text[at - 1 : at].isspace() else ()
+    return words[-1] if words else ""
 
 
 def _is_what(before: str) -> bool:

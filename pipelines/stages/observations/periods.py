@@ -9,13 +9,14 @@ resolves "last year", "June" and a day that the sentence itself names ("on Thurs
 import itertools
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.calendar import Span, month_end, resolve, shift_months
 from pipelines.catalogue.periods import COMPARED, PeriodExpression, any_within, fold
+from pipelines.catalogue.sought import Anchored
 from pipelines.stages.observations.columns import Columns, column_periods, introduced
 from pipelines.stages.observations.goals import Goals, last_clause
 from pipelines.stages.observations.growth_bases import distance, growth_base
@@ -42,7 +43,7 @@ from pipelines.stages.observations.turns import turns
 from pipelines.stages.observations.written import written_on
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
-from pipelines.vocabulary.values import light
+from pipelines.vocabulary.values import light, replace
 
 _FEW_YEARS = 6
 _YEARLY = "year_average"
@@ -188,16 +189,16 @@ def _is_figure(expression: PeriodExpression, figures: list[tuple[int, int]]) -> 
 def _fiscal_rule(article: Article, folded: str, catalogue: Catalogue) -> str | None:
     """The end of the fiscal year of the first organisation named in the article that has one of its own."""
     text = article.text
-    if not _FISCAL.search(folded):
+    if next(_FISCAL.finditer(folded), None) is None:
         return None
     return (
         catalogue.organisations.fiscal_rule(text) or _told_rule(text, catalogue) or catalogue.places.fiscal_rule(text)
     )
 
 
-# What stands before is asked behind the first letter, so that most of a text is passed over quickly.
-_FISCAL = re.compile(
-    r"[财財](?:年|政年)|f(?<![a-z0-9_].)(?:iscal|y|inancial year)|2(?<!\d.)0\d\d[-\u2013/]\d\d(?![\d/-])"
+_FISCAL = Anchored(
+    r"[财財](?:年|政年)|(?<![a-z0-9_])f(?:iscal|y|inancial year)|(?<!\d)20\d\d[-\u2013/]\d\d(?![\d/-])",
+    ("财年", "财政年", "財年", "財政年", "fiscal", "fy", "financial year", "20"),
 )
 _QUARTER_ENDED = re.compile(
     r"\b(first|second|third|fourth|fiscal year)[ -]?(?:quarter)?"

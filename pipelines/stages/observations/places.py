@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from pipelines.catalogue import Catalogue
@@ -33,7 +33,7 @@ from pipelines.stages.observations.stretches import Blocks, stories, stretches
 from pipelines.stages.observations.topics import topics
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
-from pipelines.vocabulary.values import light
+from pipelines.vocabulary.values import light, replace
 
 _ABROAD = ("USD", "EUR", "GBP", "JPY", "CHF")  # what others count in as well
 _REPORTER = "reporter"  # why a figure is of the country of who issued it

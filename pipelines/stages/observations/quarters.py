@@ -4,11 +4,11 @@ What lives here: quarters that are over, though the words alone could mean one t
 other quarters without their year (see `period_roles`).
 """
 
-from dataclasses import replace
 from datetime import date
 
 from pipelines.catalogue.calendar import Span, resolve
 from pipelines.catalogue.periods import PeriodExpression
+from pipelines.vocabulary.values import replace
 
 _SHORTEST, _LONGEST = 80, 100  # days of a quarter
 _YEAR = 360  # days of a year, or nearly

@@ -9,6 +9,8 @@ import itertools
 import re
 from bisect import bisect_left
 
+from ahocorasick_rs import AhoCorasick
+
 from pipelines.catalogue.organisations import OrganisationMention
 from pipelines.catalogue.places import PlaceMention
 from pipelines.stages.observations.about_place import LOCAL, SILENT, is_likened, lead_in
@@ -96,10 +98,10 @@ _WRITTEN_BY = re.compile(
     r"\b(?:report|study|survey|paper|analysis|research|white paper|index)s?\s(?:by|from|of)\s(?:the\s)?"
     r"(?:[A-Z][\w&.-]{0,20}(?:,\s|\sand\s|\s)){0,4}$"
 )
-_EXAMPLES = (
+_EXAMPLES = AhoCorasick([
     "such as", "including", "think", "for example", "for instance", "e.g.", "包括", "例如", "譬如", "诸如",
     "集中", "分布", "位于", "聚集",
-)  # fmt: skip
+])  # fmt: skip
 _NEAR_WHICH = frozenset(("in", "at", "around", "near", "greater"))
 _ZH_EVENT = re.compile(
     r"[^\s\uff0c\u3002、]{0,10}?(?:大会|大會|峰会|峰會|论坛|論壇|组织|組織|博览会|博覽會|锦标赛|錦標賽|杯|银行|銀行|大奖)"
@@ -141,10 +143,11 @@ def standing(
     example = -1  # where the last place ends that is only an example
     among, ways = _among(text, mentions), _ways(text, mentions)
     for m in mentions:
+        lead, is_latin = lead_in(text, m), text[m.start] < "⺀"
         if (
             m.start in among
-            or _is_example(text, m)
-            or (text[m.start] < "⺀" and _AMONG_THEM.match(text, m.end))
+            or _is_example(text, m, lead)
+            or (is_latin and _AMONG_THEM.match(text, m.end))
             or (0 <= example < m.start and LISTED.fullmatch(text, example, m.start))
         ):
             example = m.end
@@ -153,23 +156,22 @@ def standing(
         is_inside = (
             k >= 0 and reach[k] >= m.end and not (text.startswith(("'s", "\u2019s"), m.end) and m.start in begins_at)
         )
-        is_partner = _is_traded_with(text, m) or (
+        is_partner = _is_traded_with(text, m, lead) or (
             partner >= 0
             and m.start - partner < 6
             and (m.start == partner or bool(LISTED.fullmatch(text, partner, m.start)))
         )
-        partner = m.end if is_partner and text[m.start] >= "⺀" else -1
-        lead = lead_in(text, m)
+        partner = m.end if is_partner and not is_latin else -1
         is_way = lead == "to" and _ROUTE.search(text, max(0, m.start - 40), m.start) is not None
         is_way = is_way or (0 <= m.start - way < _NEXT_WAY and _AND_TO.search(text, way, m.start) is not None)
         way = m.end if is_way and m.place.kind in LOCAL else way
         if (
             is_inside
             or is_partner
-            or is_likened(text, m)
+            or is_likened(text, m, lead)
             or _MONEY.match(text, m.end)
             or (m.place.kind == "country_word" and _LED.search(text, max(0, m.start - 9), m.start))
-            or (text[m.start] < "⺀" and (_HOUSE.match(text, m.end) or _PARTNER.match(text, m.end)))
+            or (is_latin and (_HOUSE.match(text, m.end) or _PARTNER.match(text, m.end)))
             or lead in _LEFT_OUT
             or _OVERTAKEN.search(text, max(0, m.start - 20), m.start)
             or (lead in ("in", "from", "at") and _WORKS.search(text, max(0, m.start - 40), m.start))
@@ -178,16 +180,16 @@ def standing(
             or (m.place.kind in LOCAL and is_way)
         ):
             continue
-        if text[m.start] >= "⺀" and (
+        if is_latin:
+            if blocks.at(m.start) not in ("title", "heading") and _in_a_name(text, m):
+                continue
+        elif (
             _is_inside_word(text, m)
             or (_LATENCY_TO.match(text, m.end) and _TO_ZH.search(text, max(0, m.start - _WAYS), m.start))
+            or (m.place.kind == "world" and _ZH_EVENT.match(text, m.end))
+            or _ZH_TIMES.match(text, m.end)
+            or _ZH_SHARE.match(text, m.end)
         ):
-            continue
-        if m.place.kind == "world" and text[m.start] >= "⺀" and _ZH_EVENT.match(text, m.end):
-            continue
-        if text[m.start] >= "⺀" and (_ZH_TIMES.match(text, m.end) or _ZH_SHARE.match(text, m.end)):
-            continue
-        if text[m.start] < "⺀" and blocks.at(m.start) not in ("title", "heading") and _in_a_name(text, m):
             continue
         kept.append(m)
     return kept
@@ -212,10 +214,10 @@ def _is_inside_word(text: str, m: PlaceMention) -> bool:
     return name is not None and name.end() > m.end + 1
 
 
-def _is_example(text: str, m: PlaceMention) -> bool:
+def _is_example(text: str, m: PlaceMention, lead: str) -> bool:
     """Whether a place is only where some or most of it is: "such as Texas", "mostly in northern Virginia"."""
-    before, lead = text[max(0, m.start - 72) : m.start], lead_in(text, m)
-    is_likely = lead in _NEAR_WHICH or lead.endswith("ern") or any(word in before for word in _EXAMPLES)
+    before = text[max(0, m.start - 72) : m.start]
+    is_likely = lead in _NEAR_WHICH or lead.endswith("ern") or bool(_EXAMPLES.find_matches_as_indexes(before))
     return is_likely and _EXAMPLE.search(before) is not None
 
 
@@ -243,10 +245,10 @@ def _ways(text: str, mentions: list[PlaceMention]) -> set[int]:
     return found
 
 
-def _is_traded_with(text: str, m: PlaceMention) -> bool:
+def _is_traded_with(text: str, m: PlaceMention, lead: str) -> bool:
     """Whether a place is only where exports go or imports come from."""
     if text[m.start] < "\u2e80":
-        is_likely = lead_in(text, m) in ("to", "from", "into", "with")
+        is_likely = lead in ("to", "from", "into", "with")
         return is_likely and _TRADED.search(text, max(0, m.start - 40), m.start) is not None
     if _ORDERS_ZH.match(text, m.end):
         return True  # whom orders come from

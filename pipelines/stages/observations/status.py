@@ -13,6 +13,7 @@ from typing import Protocol
 
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.periods import fold
+from pipelines.catalogue.sought import Guarded
 from pipelines.catalogue.status_words import StatusCue
 from pipelines.stages.observations.columns import introduced
 from pipelines.stages.observations.goals import Goals
@@ -26,11 +27,15 @@ _CLAUSE = re.compile(
     r"[;\uff1b\u3002]|[,\uff0c][^\n]{12}|,\s(?:and|but|while|whereas|yet)\s"
 )  # what a figure's clause ends at; no short aside
 _LISTED = re.compile(r",?\s?(?:and|or|to|,|/|-|–|、|和|及|与|至|到)?\s?")
-_HELD_AGAINST = re.compile(
+_HELD_AGAINST = Guarded(
     r"\b(?:than|beat(?:ing|s)?|above|below|miss(?:ed|ing)|topp(?:ed|ing)|against|exceed(?:ed|ing)|met|meeting|passed|times)\s"
     r"(?:\w+\s){0,2}$|(?:[逊遜]于|[逊遜]於|[低高好优優][于於]|胜过|勝過|不及|超过|超過|超出|踩过|踩過|不如|大于|符合)[^,\uff0c;\uff1b]{0,6}$"
-    r"|(?:(?<![占佔])比(?![例重率])|[较較])[^,\uff0c;\uff1b\d]{0,14}$"
-)
+    r"|(?:(?<![占佔])比(?![例重率])|[较較])[^,\uff0c;\uff1b\d]{0,14}$",
+    (
+        "than", "beat", "above", "below", "miss", "topp", "against", "exceed", "met", "meeting", "passed", "times",
+        *"于於比较較", "胜过", "勝過", "不及", "超过", "超過", "超出", "踩过", "踩過", "不如", "符合",
+    ),
+)  # fmt: skip
 _BY_SO_MUCH = re.compile(r"(?:的)?[多少高低快慢超](?:出|了)?(?:约|約|近)?$")  # 比规划目标多8个
 _NAMED = re.compile("[《〈][^《》〈〉\\n]{1,120}[》〉]")
 _TIMES_WHAT = re.compile(
@@ -109,12 +114,14 @@ def status(
     goals = Goals(article.text, sentences, catalogue)
     answers: list[str] = []
     above: dict[int, list[StatusCue]] = {}  # sentence -> the words over it that hold for it
+    demanded: list[StatusCue] = []  # by the verb that opens the sentence in turn
     for k, (q, period) in enumerate(zip(quantities, periods, strict=True)):
         sentence = sentences[q.sentence]
         low, high = max(sentence.start, q.start - _REACH), min(sentence.end, q.end + _REACH)
         here = cues[bisect_left(starts, low) : bisect_left(starts, high)]
         around = above.get(q.sentence)
         if around is None:
+            demanded = _demand(text, sentence, demands)
             around = above[q.sentence] = [
                 c
                 for s, e in (
@@ -131,7 +138,7 @@ def status(
         last = quantities[k - 1] if k and quantities[k - 1].sentence == q.sentence else None
         after = quantities[k + 1] if k + 1 < len(quantities) and quantities[k + 1].sentence == q.sentence else None
         here = [c for c in here if c.end > q.start or not is_aside(text, low, c.start, q.start)]
-        here = [*_demand(text, sentence, demands), *(c for c in here if _reaches(text, c, q, last, after))]
+        here = [*demanded, *(c for c in here if _reaches(text, c, q, last, after))]
         state = _status(text, q, here, around, period, period.written)
         if state == "forecast" and _PLANNED.search(text, low, high) and not any(_foretells(text, c) for c in here):
             state = "target"

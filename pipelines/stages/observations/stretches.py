@@ -7,10 +7,10 @@ so that what looks at all figures of a sentence stays linear in the text.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
 
 from pipelines.vocabulary.article import Sentence
 from pipelines.vocabulary.quantity import Quantity
+from pipelines.vocabulary.values import replace
 
 _MOST = 40  # figures read together
 _DATELINE = re.compile(

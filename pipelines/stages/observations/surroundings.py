@@ -26,6 +26,10 @@ _LISTED = frozenset(("row", "item"))
 class Surroundings:
     """The surroundings of an article's sentences, each looked up once."""
 
+    __slots__ = (
+        "_elsewhere", "_opening", "_reading", "_tails",
+    )  # fmt: skip
+
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._elsewhere: dict[int, list[Mention]] = {}
@@ -147,7 +151,7 @@ class Surroundings:
         reading = self._reading
         quantity = reading.quantities[index]
         here = reading.sentences[quantity.sentence]
-        left = reading.left(quantity)
+        left = quantity.left
         if here.language == "zh":
             start = reading.clauses.start_of(left, here.start)
             label = _LABEL.match(reading.folded, start, left)

@@ -5,11 +5,11 @@ A classifier alone goes on with what it counted last, and 这个数 takes up the
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pipelines.stages.quantities.chinese_lexicon import Tables, noun_from
 from pipelines.stages.quantities.mention import FAR_COUNT
 from pipelines.vocabulary.quantity import USUAL, Quantity
+from pipelines.vocabulary.values import replace
 
 _REACH = 60  # characters of its own sentence in which a number's noun can stand
 _STATED = frozenset(("level", "change"))

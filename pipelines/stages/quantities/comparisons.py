@@ -20,10 +20,11 @@ def versus(
 
 def find_comparison(words: Words, start: int, stop: int, lexicon: Lexicon) -> str | None:
     """The first comparison stated between two tokens, before their sentence ends."""
-    for i in range(max(0, start), min(stop, len(words))):
-        hit = lexicon.grammar.comparisons.forward(words.low, i)
-        if hit is not None:
+    comparisons, low, text = lexicon.grammar.comparisons, words.low, words.text
+    first_words = comparisons.first_words
+    for i in range(max(0, start), min(stop, len(text))):
+        if low[i] in first_words and (hit := comparisons.forward(low, i)) is not None:
             return hit[1]
-        if words.text[i] == ";" or (words.text[i] == "." and i + 1 < len(words)):
+        if text[i] == ";" or (text[i] == "." and i + 1 < len(text)):
             return None
     return None

@@ -256,9 +256,8 @@ def _mention(
             left, is_signed = left - 1, True
             value = -abs(value) if words.text[left] != "+" else value
     mention = Mention(
-        start=words.start[left], end=words.end[number.j - 1], i=i, j=number.j, value=value, form=number.form,
-        high=number.high, digits=number.digits, decimals=number.decimals, scale=number.scale, left=left, right=number.j,
-        is_signed=is_signed,
+        words.start[left], words.end[number.j - 1], i, number.j, value, number.form, number.high, number.digits,
+        number.decimals, number.scale, left, number.j, is_signed=is_signed,
     )  # fmt: skip
     if number.form == "vague":
         mention.bound = "~"

@@ -296,8 +296,9 @@ def read_basis(words: Words, mention: Mention, lexicon: Lexicon) -> None:
     if mention.dimension not in lexicon.near_dimensions:
         return
     best: tuple[int, str] | None = None
+    low, first_words = words.low, lexicon.qualifiers.first_words
     for k in range(max(0, mention.i - _BASIS_REACH - 2), min(len(words), mention.right + _BASIS_REACH + 1)):
-        hit = lexicon.qualifiers.forward(words.low, k)
+        hit = lexicon.qualifiers.forward(low, k) if low[k] in first_words else None
         if hit is not None and not hit[1].is_adjacent and mention.dimension in hit[1].dimensions:
             distance = k - mention.right if k >= mention.right else mention.i - k + 2
             if best is None or distance < best[0]:
