@@ -28,11 +28,13 @@ _CLAUSE = re.compile(
 )  # what a figure's clause ends at; no short aside
 _LISTED = re.compile(r",?\s?(?:and|or|to|,|/|-|–|、|和|及|与|至|到)?\s?")
 _HELD_AGAINST = Guarded(
-    r"\b(?:than|beat(?:ing|s)?|above|below|miss(?:ed|ing)|topp(?:ed|ing)|against|exceed(?:ed|ing)|met|meeting|passed|times)\s"
+    r"\b(?:than|beat(?:ing|s)?|above|below|miss(?:ed|ing)|topp(?:ed|ing)|against|exceed(?:ed|ing)|met|meeting|passed|times"
+    r"|(?:in (?:line|keeping)|consistent) with|match(?:ed|ing|es)|(?:short|ahead|shy) of)\s"
     r"(?:\w+\s){0,2}$|(?:[逊遜]于|[逊遜]於|[低高好优優][于於]|胜过|勝過|不及|超过|超過|超出|踩过|踩過|不如|大于|符合)[^,\uff0c;\uff1b]{0,6}$"
     r"|(?:(?<![占佔])比(?![例重率])|[较較])[^,\uff0c;\uff1b\d]{0,14}$",
     (
         "than", "beat", "above", "below", "miss", "topp", "against", "exceed", "met", "meeting", "passed", "times",
+        "in line with", "in keeping with", "consistent with", "match", "short of", "ahead of", "shy of",
         *"于於比较較", "胜过", "勝過", "不及", "超过", "超過", "超出", "踩过", "踩過", "不如", "符合",
     ),
 )  # fmt: skip
@@ -62,11 +64,15 @@ _PLANNED = re.compile(  # a plan sets what is to be
     r"|\b(?:plan|roadmap|strategy|blueprint) foresees\b"
 )
 _MODALS = ("will", "may be", "might be", "could be", "将", "將", "若")
+_UNSURE = ("would", "could")
 _LABEL, _LABEL_WORDS = 30, 4  # characters and words of a sentence that heads its paragraph
 _UNREPORTED = 60  # days after the end of a period in which its figures may still be expected
 _ESTIMATED = re.compile(r"(?:FY)?(?:20)?\d\d[EeFf]")  # 2026E, 2027F: as analysts mark what they expect
 _ITS_GROWTH = re.compile(
     r"[,\uff0c、(\uff08]?\s?(?:同比|环比|環比|按年|按季|年增|季增|年减|季减)[^,;\uff0c\uff1b。\d]{0,6}"
+)
+_ITS_GROWTH_EN = re.compile(  # "240 TWh more than in 2024, an increase of 130%", "$5bn, up 12%"
+    r"(?:\s(?:more|less|higher|lower) than [^,;.()\n]{1,30})?,?\s\(?(?:or|up|down|an? (?:\w+ ){1,2}of)\s"
 )
 _REACH = 400  # characters that a word of goal or expectation reaches
 _VERB = 40  # characters in which the verb of a demand ends
@@ -165,9 +171,10 @@ def _is_part(text: str, last: Quantity, q: Quantity) -> bool:
 
 def _is_its_growth(text: str, last: Quantity, q: Quantity) -> bool:
     """预计净利润9亿元,同比增长12%: the growth of what is expected is expected, too."""
-    if last.kind not in ("level", "growth") or q.kind not in ("growth", "change"):
+    if last.kind not in ("level", "growth", "change") or q.kind not in ("growth", "change"):
         return False
-    return _ITS_GROWTH.fullmatch(text, last.end, min(q.start, max(last.end, q.bound_start))) is not None
+    end = min(q.start, max(last.end, q.bound_start))
+    return any(pattern.fullmatch(text, last.end, end) for pattern in (_ITS_GROWTH, _ITS_GROWTH_EN))
 
 
 def _unnamed(text: str, cues: list[StatusCue]) -> list[StatusCue]:
@@ -278,6 +285,9 @@ def _status(
     is_open = running or period.end is None or not stated
     if nearest is None and weak_before and (is_open or is_near):
         return weak_before[-1].status
+    unsure = [c for c in before if c.is_weak and text[c.start : c.end] in _UNSURE] if running else []
+    if nearest is None and unsure and not _CLAUSE.search(text, unsure[-1].end, q.start):
+        return unsure[-1].status  # of a time to come that was named before: "America alone would need"
     if nearest is None and around and not is_past:
         return around[0].status
     return "forecast" if is_range and not is_past else "actual"

@@ -189,6 +189,7 @@ def _mask(words: Words, spans: Sequence[Span], lexicon: Lexicon) -> dict[int, st
                 and lexicon.nouns.is_plural(words.low[last])
                 and words.low[last] not in lexicon.grammar.ends_phrase
                 and not _tells_amount(words, last, lexicon)
+                and not _is_next_year(words, first)
             ):
                 continue
             if first and lexicon.grammar.bounds_before.backward(words.low, first) is not None:
@@ -210,6 +211,12 @@ def _tells_amount(words: Words, k: int, lexicon: Lexicon) -> bool:
     return any(
         text[0].isdecimal() or text in lexicon.units.prefixes for text in words.text[k + 2 : k + 2 + _AMOUNT_REACH]
     )
+
+
+def _is_next_year(words: Words, first: int) -> bool:
+    """ "For 2026 and 2027 staff project growth": a year right behind another one counts nothing."""
+    before = words.low[first - 2] if first > 1 and words.low[first - 1] in ("and", "or", ",") else ""
+    return before.isdecimal() and len(before) == len(words.low[first]) and before[:2] == words.low[first][:2]
 
 
 def _all_ignored(folded: Folded, begin: int, stop: int, block: str, lexicon: Lexicon) -> list[Ignored]:

@@ -34,7 +34,7 @@ def read_bound(words: Words, mention: Mention, lexicon: Lexicon) -> None:
         if hit is None:
             k = _over_fillers(low, i, lexicon)
             hit = grammar.bounds_before.backward(low, k) if k != i else None
-            if hit is not None and hit[1][0] != "verb":
+            if hit is not None and hit[1][0] != "verb" and not _is_before_article(low, k, hit[0], i, mention, lexicon):
                 hit = None
         if hit is None:
             break
@@ -101,6 +101,13 @@ def _over_fillers(low: list[str], i: int, lexicon: Lexicon) -> int:
     while k > 0 and low[k - 1] in fillers and i - k < 4:
         k -= 1
     return k
+
+
+def _is_before_article(low: list[str], k: int, size: int, i: int, mention: Mention, lexicon: Lexicon) -> bool:
+    """ "More than a five-fold increase", "nearly a 5% rise": what bounds a movement may stand before its article."""
+    is_movement = mention.dimension in ("multiple", "ratio") and mention.form != "share"
+    is_article = k == i - 1 and low[k] in ("a", "an")
+    return is_movement and is_article and (size > 1 or low[k - 1] not in lexicon.grammar.classes["preposition"])
 
 
 def _is_other_use(low: list[str], first: int, size: int, mention: Mention, lexicon: Lexicon) -> bool:

@@ -4,9 +4,10 @@ from pipelines.stages.quantities.lexicon import Lexicon
 from pipelines.stages.quantities.mention import Mention
 from pipelines.vocabulary.words import Words
 
-_OF_AGE = frozenset((
+#: What stands behind an age.
+OF_AGE = frozenset((
     ("of", "age"), ("age", "group"), ("age", "bracket"),
-    ("or", "older"), ("and", "older"), ("or", "younger"), ("and", "younger"),
+    ("or", "older"), ("and", "older"), ("or", "younger"), ("and", "younger"), ("and", "over"), ("or", "over"),
 ))  # fmt: skip
 _AGE = "year"  # the unit of every age
 _NO_SIZE = ("ratio", "points", "rank", "multiple")  # dimensions that say how many, not how big
@@ -30,13 +31,14 @@ def read_condition(words: Words, mention: Mention, lexicon: Lexicon) -> None:
         aged = aged or (before == "of" and low[max(0, mention.left - 2) : mention.left - 1] in (["age"], ["ages"]))
         limited = before in classes["age_person"] and mention.bound in ("<", ">", "<=", ">=") and mention.unit is None
         tail = low[mention.right : mention.right + 3]
-        olds = tail[:1] == ["old"] or tail[:3] == ["years", "of", "age"] or tuple(tail[:2]) in _OF_AGE
+        olds = tail[:1] == ["old"] or tail[:3] == ["years", "of", "age"] or tuple(tail[:2]) in OF_AGE
         olds = olds or (
             before in ("of", "over")
             and low[mention.left - 2 : mention.left - 1] != []
             and low[mention.left - 2] in classes["age_person"]
             and (mention.bound != "=" or mention.high is not None)
         )
+        aged = aged or (mention.high is not None and mention.unit is None and before in classes["age_person"])
         if aged or limited or olds or _is_apposition(words, mention):
             _limit_of_age(words, mention, lexicon)
             mention.unit, mention.dimension, mention.kind = _AGE, "time", "condition"

@@ -14,9 +14,13 @@ from pipelines.vocabulary.words import Words
 
 _TAKEN_UP = 5  # words from "they were" to their figure
 _MOST_PAIRED = 8  # words between two pairs of figures
+_FAR_PAIRED = 14  # and between an amount with its percentage and the same of another time
 _OPENING = 6  # words from the front of a sentence to the plural that its list counts
+_RELATIVE = 16  # words from a plural over its clause to its figure
 _NEAR = 14  # words before a number in which the money is named whose rate it is
 _ASIDE = ([","], [",", "or"], ["or"], ["("])  # between a count and the same count for each of something
+_COMPARED = (["compared", "with"], ["compared", "to"], ["up", "from"], ["down", "from"])
+_PAIR = 2  # an amount and its percentage
 _BREAKS = frozenset((";", ":", "(", ")", "|", "—", "–"))
 
 
@@ -61,6 +65,7 @@ def _name(words: Words, mention: Mention, before: list[Mention], carried: Carrie
     if code is None and mention.respectively:
         code = _first_subject(words, mention.left, lexicon)
     code = code or _fronted(words, mention.left, before, lexicon) or _subject(words, mention.left, lexicon)
+    code = code or _with_clause(words, mention.left, lexicon)
     if (
         code is None
         and before
@@ -160,9 +165,17 @@ def _of_pairs(words: Words, mention: Mention, before: list[Mention], lexicon: Le
     """
     j = mention.right
     is_paired = words.low[j : j + 1] == ["and"] and words.text[j + 1 : j + 2] != [] and mention.scale > 1
-    if not is_paired or len(before) < 2 or words.text[j + 1] not in lexicon.units.prefixes:
+    if not is_paired or len(before) < 2:
         return None
     first, second = before[-2:]
+    if second.dimension == "ratio" and words.text[j + 1][0].isdecimal():
+        unit = lexicon.unit_names.forward(words.low, j + 2)
+        is_ratio = words.text[j + 2 : j + 3] == ["%"] or (unit is not None and second.unit in unit[1])
+        gap = words.low[second.right : mention.left]
+        is_same = is_ratio and first.is_stock and first.scale == mention.scale and len(gap) <= _FAR_PAIRED
+        return first.unit if is_same and not lexicon.grammar.classes["compares_with"].isdisjoint(gap) else None
+    if words.text[j + 1] not in lexicon.units.prefixes:
+        return None
     is_pair = first.is_stock and first.dimension.startswith("count") and second.dimension.startswith("money")
     gap = words.low[second.right : mention.left]
     is_pair = is_pair and len(gap) <= _MOST_PAIRED and not lexicon.grammar.classes["compares_with"].isdisjoint(gap)
@@ -182,6 +195,14 @@ def _of_the_same(
     is_part = low[j : j + 1] == ["of"] and not lexicon.grammar.classes["taken_up"].isdisjoint(whole)
     is_fronted = low[0] == "of" and low[1:2] != [] and low[1] in lexicon.grammar.classes["taken_up"]
     is_part = is_part or (is_fronted and low[j : j + 1] != [] and low[j][0].isalpha())  # "Of these, 9 million had"
+    if (
+        before
+        and before[-1].is_stock
+        and low[before[-1].right : mention.left][-2:] in (["of", "which"], ["of", "whom"])
+    ):
+        return before[-1].unit  # "29 million lines, of which 12 million"
+    if before and _goes_on_counting(words, before[-1], mention, lexicon):
+        return before[-1].unit
     if before and mention.rate is not None and low[before[-1].right : mention.left] in _ASIDE and before[-1].is_stock:
         return before[-1].unit  # "4.8 million stations, 34 per 10,000 people"
     is_it = mention.scale > 1 and low[max(0, mention.i - 2) : mention.i] in (["it", "was"], ["they", "were"])
@@ -196,9 +217,26 @@ def _of_the_same(
     return carried.counted if is_part else None
 
 
+def _goes_on_counting(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -> bool:
+    """ "Of which 1.9 billion could be traded; 930 million changed hands": behind a full clause a bare amount is the
+    subject of the next verb.
+    """
+    gap, follows = words.low[first.right : second.left], words.low[second.right : second.right + 1]
+    if not first.dimension.startswith("count") or second.scale == 1 or len(gap) > _MOST_PAIRED or len(gap) < 2:
+        return False
+    is_clause = gap[-1] in (";", "and", "while") and any(lexicon.grammar.is_verb(w) for w in gap[:-1])
+    return is_clause and bool(follows) and lexicon.grammar.is_verb(follows[0])
+
+
 def _set_against(words: Words, mention: Mention, before: list[Mention]) -> str | None:
     """ "To 168,000 tonnes from 181,000": what stands right against a measure is of its unit."""
     first = before[-1] if before else None
+    is_compared = words.low[max(0, mention.left - 2) : mention.left] in _COMPARED
+    if is_compared and first is not None and first.dimension == "ratio":  # "12.3 million, or 42%, compared with 9.6"
+        first = next((m for m in reversed(before[-_PAIR:]) if m.is_stock), None)
+        is_same = first is not None and first.scale == mention.scale and not first.is_attributive
+        is_same = is_same and ";" not in words.low[before[-1].right : mention.left]
+        return first.unit if first is not None and is_same and _is_near(first, mention) else None
     if first is None or not first.is_stock or first.scale != mention.scale or first.is_attributive:
         return None
     is_against = words.low[first.right : mention.left] in (["from"], ["against"], ["versus"], [",", "from"])
@@ -354,6 +392,18 @@ def _subject(words: Words, left: int, lexicon: Lexicon) -> str | None:
         if grammar.cues.forward(low, k) is not None and k > clause:
             break
     return None
+
+
+def _with_clause(words: Words, left: int, lexicon: Lexicon) -> str | None:
+    """ "Lines that use copper declined by 2.4 million": the plural that opens the sentence, with a clause behind it."""
+    grammar = lexicon.grammar
+    head = _first_plural(words, 0, min(left, _OPENING), lexicon)
+    if head < 0 or words.low[head + 1 : head + 2] == [] or words.low[head + 1] not in ("that", "who", "which", "whose"):
+        return None
+    code = lexicon.nouns.code_of(words.low[max(0, head - _OPENING) : head + 1])
+    is_clean = left - head < _RELATIVE and not {",", ";", "(", "|"} & set(words.low[head:left])
+    verb = grammar.cues.backward(words.low, left - 1) if words.low[left - 1] in ("by", "to") else None
+    return code if code in lexicon.nouns.known and is_clean and verb is not None else None
 
 
 def _is_measured(words: Words, left: int, lexicon: Lexicon, also: str = "") -> bool:

@@ -136,6 +136,8 @@ def _at(words: Words, i: int, masked: dict[int, str], lexicon: Lexicon) -> Menti
         if is_mark:
             j = i + 2 if words.text[i + 1 : i + 2] == ["."] else i + 1
             if low == "number":
+                if traps.tells_how_many(words, i, lexicon):
+                    return None
                 return (
                     (Ignored(words.start[i], words.end[j], "identifier"), j + 1)
                     if _is_label(words, j, lexicon)

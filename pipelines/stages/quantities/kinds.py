@@ -9,7 +9,7 @@ from pipelines.stages.quantities.comparisons import find_comparison, versus
 from pipelines.stages.quantities.gapping import goes_on
 from pipelines.stages.quantities.lexicon import Lexicon
 from pipelines.stages.quantities.mention import Mention
-from pipelines.stages.quantities.movement import TO, is_point, left_cue, limits, move, nearest_movement
+from pipelines.stages.quantities.movement import TO, is_month, is_point, left_cue, limits, move, nearest_movement
 from pipelines.stages.quantities.multiples import folds, read_multiple_kind
 from pipelines.stages.quantities.percentages import read_percentage
 from pipelines.vocabulary.words import Words
@@ -105,6 +105,8 @@ def _absolute(words: Words, mention: Mention, previous: Mention | None, left_sto
         move(mention, compared)
         return
     cue = left_cue(words, mention.left, left_stop, lexicon)
+    if cue is not None and cue[0].cue == "rate":  # "raised its key rate by a quarter point"
+        cue = left_cue(words, cue[1], left_stop, lexicon)
     if cue is not None and _is_particle(low, cue, mention, lexicon):
         cue = None
     if cue is None:
@@ -121,10 +123,10 @@ def _absolute(words: Words, mention: Mention, previous: Mention | None, left_sto
                 move(mention, "down")
             elif (gap and (gap[-1] in TO or gap[0] in TO)) or limits(mention, lexicon):
                 mention.trend = what.cue
-            elif what.form == "by" and not _is_by(gap, lexicon):
+            elif what.form == "by" and not _is_by(words, last, mention.left, lexicon):
                 pass
             elif (
-                _is_by(gap, lexicon)
+                _is_by(words, last, mention.left, lexicon)
                 or gap == ["of"]
                 or (not gap and what.form != "noun")
                 or (not gap and what.form == "noun" and _is_verb_here(low, last, lexicon))
@@ -137,9 +139,13 @@ def _absolute(words: Words, mention: Mention, previous: Mention | None, left_sto
             mention.kind = "change"
             phrase = low[cue[1] : last]
             move(mention, "down" if not lexicon.grammar.classes["decrease"].isdisjoint(phrase) else "up")
+        elif what.cue == "level" and not gap and (direction := _movement_is(words, cue[1], left_stop, lexicon)):
+            mention.kind = "change"
+            move(mention, direction)
     mention.kind = mention.kind or "level"
 
 
+_BRACKET = 7  # words of a short bracket
 _ADDED = ("count", "money", "power", "energy", "mass")  # dimensions of what is added to
 
 
@@ -166,7 +172,8 @@ def _goes_on_moving(words: Words, mention: Mention, previous: Mention | None, le
 
 def _compared(words: Words, mention: Mention, lexicon: Lexicon) -> str | None:
     """ "3.39 million fewer than at the end of 2024", "0.3 hours longer than", "25.58 million up": a difference."""
-    tail = words.low[mention.right : mention.right + 2]
+    right = _past_bracket(words, mention.right)
+    tail = words.low[right : right + 2]
     if not tail or tail[0] in ("above", "below"):
         return None
     direction = None
@@ -179,6 +186,23 @@ def _compared(words: Words, mention: Mention, lexicon: Lexicon) -> str | None:
     return direction if ends else None
 
 
+def _movement_is(words: Words, verb: int, left_stop: int, lexicon: Lexicon) -> str | None:
+    """The direction of a movement that is the subject of a verb: "the increase was 3 million", "the drop came to"."""
+    cue = left_cue(words, verb, left_stop, lexicon)
+    if cue is None or cue[0].form != "noun" or cue[2] != verb:
+        return None
+    if cue[0].cue == "change":
+        return "up"
+    return cue[0].cue if cue[0].cue in ("up", "down") else None
+
+
+def _past_bracket(words: Words, j: int) -> int:
+    """The token behind a short bracket that opens at token `j`: £58m (0.8%) less than a year ago."""
+    if words.text[j : j + 1] != ["("]:
+        return j
+    return next((k + 1 for k in range(j, min(len(words), j + _BRACKET)) if words.text[k] == ")"), j)
+
+
 def _is_particle(low: list[str], cue: tuple[Cue, int, int], mention: Mention, lexicon: Lexicon) -> bool:
     """ "brought down 300 trees", "set up 40 clinics": the word belongs to a verb that moves no count."""
     what, first, last = cue
@@ -189,9 +213,11 @@ def _is_particle(low: list[str], cue: tuple[Cue, int, int], mention: Mention, le
     return is_other and mention.dimension.startswith("count")
 
 
-def _is_by(gap: list[str], lexicon: Lexicon) -> bool:
+def _is_by(words: Words, start: int, stop: int, lexicon: Lexicon) -> bool:
     """ "Raised its key rate by": not "fell in towns visited by", where "by" names who did it."""
-    return gap[-1:] == ["by"] and not (len(gap) > 1 and lexicon.grammar.is_verb(gap[-2]))
+    if stop <= start or words.low[stop - 1] != "by":
+        return False
+    return stop - start < 2 or is_month(words, stop - 2, lexicon) or not lexicon.grammar.is_verb(words.low[stop - 2])
 
 
 def _is_verb_here(low: list[str], last: int, lexicon: Lexicon) -> bool:

@@ -12,6 +12,8 @@ from pipelines.vocabulary.words import Words
 REACH = 14  # words to the left in which a cue can govern a number
 TO = frozenset(("to", "at"))
 _STOPS = frozenset((";", ".", "(", "!", "?", "|"))
+_PHRASE = 8  # words before a figure in which its article stands
+_YEAR = 4  # digits
 _MOST_LISTED = 40  # members of a list over which it is looked for what is said behind the last
 
 
@@ -94,21 +96,13 @@ def right_movement(words: Words, mention: Mention, lexicon: Lexicon) -> str | No
         return "either"
     for k in range(j, stop):
         word = low[k]
-        if k + 1 < len(words) and words.text[k + 1][0].isdecimal():
-            return None  # "51% 47% Up 4 points": said of the next
         if k == j and word in ("above", "over", "below"):
-            following = low[k + 1 : k + 2]
-            is_base = following and (
-                following[0] in lexicon.grammar.classes["base_after"] or following[0].endswith("'s")
-            )
-            if is_base:
+            if _is_base(words, mention, k + 1, lexicon):
                 return "down" if word == "below" else "up"
             return None
-        if (
-            k == j
-            and lexicon.grammar.classes["article"] & set(low[max(0, mention.left - 1) : mention.left])
-            and word in ("rise", "fall", "cut")
-        ):
+        if k + 1 < len(words) and words.text[k + 1][0].isdecimal():
+            return None  # "51% 47% Up 4 points": said of the next
+        if k == j and word in ("rise", "fall", "cut") and _is_noun_here(words, mention, k, lexicon):
             return "up" if word == "rise" else "down"
         if k == j and (word in lexicon.grammar.classes["comparative_up"] or low[k : k + 2] == ["ahead", "of"]):
             return "up"
@@ -125,6 +119,41 @@ def right_movement(words: Words, mention: Mention, lexicon: Lexicon) -> str | No
         if word in lexicon.grammar.ends_phrase and not (k == j and word in ("on", "in")):
             return None
     return None
+
+
+def _is_noun_here(words: Words, mention: Mention, k: int, lexicon: Lexicon) -> bool:
+    """ "A bigger-than-expected 28.9% rise", "posts 12% fall in sales": an article before or "in" behind tells."""
+    if words.low[k + 1 : k + 2] == ["in"]:
+        return True
+    for before in range(mention.left - 1, max(-1, mention.left - _PHRASE), -1):
+        word = words.low[before]
+        if word in lexicon.grammar.classes["article"]:
+            return True
+        is_part = word == "-" or words.text[before + 1] == "-"  # the "than" of "bigger-than-expected"
+        if not (word[0].isalpha() or word == "-") or (word in lexicon.grammar.ends_phrase and not is_part):
+            return False
+    return False
+
+
+def is_month(words: Words, k: int, lexicon: Lexicon) -> bool:
+    """Whether token `k` is the name of a month: "to May", "below October"."""
+    names = ("month_name", "month_word")
+    return words.text[k].istitle() and any(words.low[k] in lexicon.grammar.classes[name] for name in names)
+
+
+def _is_base(words: Words, mention: Mention, k: int, lexicon: Lexicon) -> bool:
+    """Whether a time before begins at token `k`: "6.5% below October", "25 percent over 2023"."""
+    low = words.low
+    if k >= len(low):
+        return False
+    if low[k] in lexicon.grammar.classes["base_after"] or low[k].endswith("'s"):
+        return True
+    if is_month(words, k, lexicon):
+        return True
+    is_year = low[k].isdecimal() and len(low[k]) == _YEAR and low[k][0] in "12"
+    is_span = low[k + 1 : k + 2] in (["-"], ["–"], ["to"], ["and"])
+    levels = lexicon.grammar.cues.backward(low, mention.left)
+    return is_year and not is_span and not (low[k - 1] == "over" and levels is not None and levels[1].cue == "level")
 
 
 def context_moves(context: str, lexicon: Lexicon) -> bool:

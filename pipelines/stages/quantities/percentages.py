@@ -22,6 +22,7 @@ from pipelines.vocabulary.words import Words
 
 _LIST = 80  # words between a colon and the last figure of the list behind it
 _GOVERNED = 40  # words before a figure in which one cue leaves the say to the next
+_CLAUSE_ENDS = frozenset((";", "while", "whereas", "but"))
 _GAPPED = 11  # words between a figure and the next one that its verb goes on to
 _DONE_BY = "done by so many"
 _BRACKETED = 6  # words from a bracket to the figure of another time in it
@@ -45,13 +46,14 @@ def read_percentage(
         _moves_after(words, mentions, k, left_stop, kind, lexicon)
         or _is_signed(words, mention, left_stop, kind, lexicon)
         or _is_share_of(words, mention, left_stop, lexicon)
-        or (previous is not None and _joins(words, previous, mention, kind))
-        or _stands_apart(words, previous, mention, left_stop, lexicon)
-        or _is_governed(words, mention, left_stop, kind, lexicon)
+        or (previous is not None and _joins(words, previous, mention, kind, lexicon))
+        or _stands_apart(words, previous, mention, left_stop, kind, lexicon)
+        or _is_governed(words, previous, mention, kind, lexicon)
     ):
         return
     if is_point(mention):
-        mention.kind = "change"
+        is_set = words.low[mention.left - 1 : mention.left] == ["at"]  # "priced at 225 basis points over"
+        mention.kind = "level" if is_set else "change"
         if not lexicon.grammar.classes["lesser"].isdisjoint(words.low[mention.right : mention.right + 1]):
             move(mention, "down")
     elif _leads_up_to(words, mention, lexicon):
@@ -139,7 +141,7 @@ def _is_of_time_before(words: Words, mention: Mention, lexicon: Lexicon) -> bool
     return len(after) > 1 and after[0] in classes["time_before"] and after[1] in classes["span_unit"]
 
 
-def _joins(words: Words, previous: Mention, mention: Mention, kind: str) -> bool:
+def _joins(words: Words, previous: Mention, mention: Mention, kind: str, lexicon: Lexicon) -> bool:
     """What is said of the number right before is said of this one: a list, "or 5%", "from 10% to 12%"."""
     gap = words.low[previous.right : mention.left]
     if previous.group is not None and previous.group == mention.group:
@@ -148,6 +150,10 @@ def _joins(words: Words, previous: Mention, mention: Mention, kind: str) -> bool
     if previous.kind == "change" and gap in ([",", "or"], ["or"], ["("]):
         mention.kind = kind
         move(mention, previous.trend or "up")
+        return True
+    if gap in ([",", "or"], ["or"]) and kind == "growth" and _is_part_restated(previous):
+        mention.kind = "share"  # "data centres contributed $62 billion, or 91%"
+        mention.rules.append("share restated")
         return True
     if previous.kind in ("growth", "share") and _is_next_place(words, previous, mention, gap):
         _go_on(previous, mention)
@@ -171,12 +177,20 @@ def _joins(words: Words, previous: Mention, mention: Mention, kind: str) -> bool
         if previous.value < 0 and not mention.is_signed:
             mention.value = -mention.value
         return True
+    is_led = gap[-1:] == ["to"] and words.low[previous.left - 1 : previous.left] == ["from"]
+    if is_led and _past_times(gap, 0, lexicon) == len(gap) - 1:  # "from 4.1 percent in 2025 to 3.8 percent"
+        gap = gap[-1:]
     if gap in (["to"], ["from"]) and previous.dimension == "ratio" and previous.kind in ("share", "level", "growth"):
         mention.kind = previous.kind
         if previous.kind != "growth":
             mention.trend = "up" if mention.value > previous.value else "down"
         return True
     return False
+
+
+def _is_part_restated(previous: Mention) -> bool:
+    """Whether an amount stands where it is, so that a percentage that says it again can be no movement."""
+    return previous.kind == "level" and previous.is_stock and previous.trend is None
 
 
 def _is_next_place(words: Words, previous: Mention, mention: Mention, gap: list[str]) -> bool:
@@ -199,7 +213,9 @@ def _go_on(previous: Mention, mention: Mention) -> None:
         mention.value = -mention.value
 
 
-def _stands_apart(words: Words, previous: Mention | None, mention: Mention, left_stop: int, lexicon: Lexicon) -> bool:
+def _stands_apart(
+    words: Words, previous: Mention | None, mention: Mention, left_stop: int, kind: str, lexicon: Lexicon
+) -> bool:
     """ "(up 3%) ... (5%)" goes on in its own brackets; "by 5%" is growth by the nearest movement."""
     start = mention.left
     if (
@@ -232,10 +248,13 @@ def _stands_apart(words: Words, previous: Mention | None, mention: Mention, left
         mention.kind = "share"
         mention.rules.append(_DONE_BY)  # "messengers are used by 97.5% and video services by 94.7%"
         return True
-    if by and words.low[by - 1] == "by" and not is_point(mention):
-        mention.kind = "growth"
-        gapped = previous.trend if previous is not None and previous.kind in ("growth", "change") else None
-        move(mention, nearest_movement(words, start, left_stop, lexicon) or gapped or "up")
+    is_retold = previous is not None and words.low[previous.right : by - 1] in ([",", "or"], ["or"])
+    if by and words.low[by - 1] == "by" and (is_retold or not is_point(mention)):
+        mention.kind = kind  # "lowered its rate to 2.5 percent, or by 50 basis points"
+        is_moved = previous is not None and (is_retold or previous.kind in ("growth", "change"))
+        gapped = previous.trend if previous is not None and is_moved else None
+        far = nearest_movement(words, start, max(0, start - _GOVERNED), lexicon) if is_retold else None
+        move(mention, nearest_movement(words, start, left_stop, lexicon) or gapped or far or "up")
         return True
     return False
 
@@ -247,10 +266,10 @@ def _is_restated(words: Words, previous: Mention, mention: Mention) -> bool:
     return is_alone and is_said and abs(previous.value - mention.value) * 4 <= abs(previous.value)
 
 
-def _is_governed(words: Words, mention: Mention, left_stop: int, kind: str, lexicon: Lexicon) -> bool:
+def _is_governed(words: Words, previous: Mention | None, mention: Mention, kind: str, lexicon: Lexicon) -> bool:
     """The cues to the left, the nearest first: movement, share or rate; a level leaves the say to the next one."""
     start, is_level = mention.left, False
-    left_stop = max(left_stop, start - _GOVERNED)
+    left_stop = max(previous.right if previous is not None else 0, start - _GOVERNED)
     if start and words.text[start - 1] == "(":
         start -= 1
     while True:
@@ -260,9 +279,15 @@ def _is_governed(words: Words, mention: Mention, left_stop: int, kind: str, lexi
         what, first, last = cue
         gap = words.low[last : mention.left]
         if what.cue in ("up", "down"):
-            is_named = what.form == "noun" and gap[:1] == ["in"] and gap[-1:] == [":"]  # "growth in services: 8%"
+            is_named = (
+                what.form == "noun" and gap[:1] == ["in"] and gap[-1:] in ([":"], ["of"])
+            )  # "growth in services: 8%"
+            if what.form == "noun" and what.cue == "up" and _is_told(gap, lexicon):
+                mention.kind = kind  # "growth in sales will slow from 3% to 2%"
+                move(mention, "up")
+                return True
             if not is_named and _is_within(gap or words.low[mention.left : mention.i]):
-                mention.kind = _percentage(words, first, left_stop, lexicon)
+                mention.kind = _percentage(words, first, left_stop, lexicon, previous)
                 return True
             if what.form == "by" and gap and gap[0] != "by" and not is_point(mention) and not set(gap) & TO:
                 start = first
@@ -272,10 +297,10 @@ def _is_governed(words: Words, mention: Mention, left_stop: int, kind: str, lexi
             # "grew at 12% a year", "grew fastest, at 80%"
             is_done = what.form != "noun" or words.low[first - 1 : first] in _TO_DO  # "vacancy is to fall below 7%"
             if is_done and not is_pace and _reaches(mention, gap, lexicon):
-                mention.kind, mention.trend = _percentage(words, first, left_stop, lexicon), what.cue
+                mention.kind, mention.trend = _percentage(words, first, left_stop, lexicon, previous), what.cue
                 return True
             if "year" not in gap and (gap[-1:] == ["from"] or gap[-2:] == ["from", "the"]):
-                mention.kind = _percentage(words, first, left_stop, lexicon)
+                mention.kind = _percentage(words, first, left_stop, lexicon, previous)
                 return True
             if is_level and what.form != "noun" and gap[-1:] != ["by"]:
                 return False
@@ -291,6 +316,13 @@ def _is_governed(words: Words, mention: Mention, left_stop: int, kind: str, lexi
             mention.kind = "share" if what.cue == "share" else "level"
             return True
         is_level, start = True, first
+
+
+def _is_told(gap: list[str], lexicon: Lexicon) -> bool:
+    """Whether a noun is the subject of a verb that leads from one figure to another: "inflation will slow from"."""
+    if gap[-1:] not in (["from"], ["to"]) or len(gap) < 2:
+        return False
+    return gap[-2] in lexicon.grammar.classes["slows"] or lexicon.grammar.is_verb(gap[-2])
 
 
 def _is_within(gap: list[str]) -> bool:
@@ -404,11 +436,30 @@ def _leads_to(gap: list[str], lexicon: Lexicon) -> bool:
     return lexicon.grammar.classes["level_filler"].issuperset(tail)
 
 
-def _percentage(words: Words, start: int, stop: int, lexicon: Lexicon) -> str:
+def _percentage(words: Words, start: int, stop: int, lexicon: Lexicon, previous: Mention | None = None) -> str:
     """What a percentage that rose or fell to a level is: "the vacancy rate fell to 1.9%" a level, "growth slowed to 5%"
-    growth, else a share.
+    growth, "it eases to 3.2%" what was told of it before, else a share.
     """
-    cue = left_cue(words, start, stop, lexicon)
+    at = start
+    while True:
+        cue = left_cue(words, at, stop, lexicon)
+        if cue is None or cue[0].cue != "level" or not _CLAUSE_ENDS.isdisjoint(words.low[cue[2] : at]):
+            break
+        at = cue[1]  # "growth is likely to decline from 4%"
+    if cue is None and previous is not None and previous.kind == "growth":
+        return "growth" if _is_taken_up(words, previous.right, start, lexicon) else "share"
     if cue is not None and cue[0].form == "noun" and cue[0].cue in ("up", "down"):
         return "growth"
     return "level" if cue is not None and cue[0].cue == "rate" else "share"
+
+
+def _is_taken_up(words: Words, start: int, stop: int, lexicon: Lexicon) -> bool:
+    """Whether a verb goes on with the subject of the figure before: "in 2026 before it eases to", ", slowing to"."""
+    classes, gap = lexicon.grammar.classes, words.low[start:stop]
+    gap = gap[_past_times(gap, 0, lexicon) :]
+    return len(gap) <= _GAPPED and all(
+        word in ("it", "they", "which", "then", "before", "later", "to", "likely", "set")
+        or word in classes["auxiliary"]
+        or word in classes["clause_joins"]
+        for word in gap
+    )

@@ -251,9 +251,15 @@ def _ratio(fraction: object) -> str:
 
 
 def share_from_to(words: Words, mentions: list[Mention]) -> None:
-    """ "increased from 13.5 to 14 mm", "from 3.1 to 4.2 million users": the first is in the second one's unit."""
+    """ "increased from 13.5 to 14 mm", "from 3.1 to 4.2 million users", "from 45 minutes to 10": the one without a
+    unit is in the other one's.
+    """
     for first, second in pairwise(mentions):
         if words.low[first.left - 1 : first.left] != ["from"] or _between(words, first, second) != ["to"]:
+            continue
+        if second.unit is None and first.unit is not None and first.scale == second.scale and second.form == "digits":
+            second.unit, second.dimension = first.unit, first.dimension
+            second.rules.append("unit of the first figure")
             continue
         if (
             first.unit is not None

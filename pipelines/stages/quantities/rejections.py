@@ -9,6 +9,7 @@ from pipelines.stages.quantities.lexicon import Lexicon
 from pipelines.stages.quantities.mention import Mention
 from pipelines.vocabulary.words import Words
 
+_LONG = ("weeks", "months", "quarters", "years", "decades")
 _PHRASE = 8  # words of a phrase that a length of time or a frequency belongs to
 _FEW = 30  # up to here "their last five matches" tells which ones
 
@@ -41,9 +42,20 @@ def rejected(words: Words, mention: Mention, earlier: Sequence[Mention], is_row:
                 return "span"
             if before in classes["span_before"] or _is_foremost_within(words, mention, earlier, lexicon):
                 return "span"
-            is_pace = bool(earlier) and earlier[-1].dimension in ("ratio", "multiple")
-            if is_pace and low[earlier[-1].right : mention.i] == ["over"]:
-                return "span"  # "grew by 5.8 per cent over five years"
+            is_pace = bool(earlier) and (
+                earlier[-1].dimension in ("ratio", "multiple") or earlier[-1].kind in ("growth", "change")
+            )
+            gap = low[earlier[-1].right : mention.left] if is_pace else []
+            if gap == ["over"] or (gap == ["in"] and low[mention.right - 1] in _LONG):
+                return "span"  # "grew by 5.8 per cent over five years", "a gain of 153 million in nine months"
+            is_opening = mention.left == 1 or low[mention.left - 2 : mention.left - 1] in (
+                [","],
+                [";"],
+                ["and"],
+                ["but"],
+            )
+            if before == "in" and is_opening and low[mention.right : mention.right + 1] == [","]:
+                return "span"  # "In two or three years, the share could"
     if mention.dimension == "frequency" and _names_band(words, mention, lexicon):
         return "name"
     is_few = mention.dimension.startswith("count") and mention.value <= _FEW and mention.bound == "="

@@ -25,7 +25,7 @@ _LONG = 40  # characters; a heading as long tells of more than its column
 _CAPTIONS = 12  # headers of a row without columns of its own that are read
 _MARKER = re.compile(
     r"[(\uff08]([^()\uff08\uff09]{1,60})[)\uff09]"
-    r"|(?:\bin|\bunits?\s?:?|单位\s?[:\uff1a]?|單位\s?[:\uff1a]?|[;,:])\s?([^;,()]{1,60})",
+    r"|(?:\bin\b|\bunits?\s?:?|单位\s?[:\uff1a]?|單位\s?[:\uff1a]?|[;,:])\s?([^;,()]{1,60})",
     re.IGNORECASE,
 )
 _GLUED_MONEY = re.compile(r"^\s?([A-Z]{1,3}[a-z]?\$?)(bn|mn|m|tn|k)$")  # "Rbn", "RMm"
@@ -56,6 +56,8 @@ def cells(words: Words) -> Cells:
     """The cells of the row that these words are."""
     source, begin = words.source, words.start[0]
     edges = list(CELL_EDGE.finditer(source, begin, words.end[-1]))
+    if edges and edges[0].start() == begin:  # a bar before the first cell
+        begin = edges.pop(0).end()
     head = source[begin : min(edges[0].start(), begin + _HEAD)] if edges else ""
     return Cells(head, tuple(edge.end() for edge in edges))
 
@@ -199,6 +201,11 @@ def apply_markers(
             if noun is not None:
                 mention.unit, mention.dimension = noun, f"count:{noun}"
                 mention.rules.append("noun of the header")
+        if mention.unit is None and own is not None and mention.scale == own.scale:
+            noun = noun_of_header(head, lexicon)  # "Outgoing messages (billion)"
+            if noun is not None:
+                mention.unit, mention.dimension = noun, f"count:{noun}"
+                mention.rules.append("noun of the row")
 
 
 def _captions(headers: Sequence[str], row: Cells) -> list[str]:

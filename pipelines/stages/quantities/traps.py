@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from pipelines.stages.quantities.conditions import OF_AGE
 from pipelines.stages.quantities.lexicon import Lexicon
 from pipelines.stages.quantities.written import Number
 from pipelines.vocabulary.words import Words
@@ -44,6 +45,9 @@ _UPDATE = re.compile(
     r"[UWRCFTPE](?<!\w.)(?:(?<=U)PDATE|(?<=W)RAPUP|(?<=R)PT|(?<=R)EFILE|(?<=C)ORRECTED|(?<=F)ACTBOX|(?<=T)ABLE"
     r"|(?<=P)REVIEW|(?<=E)XCLUSIVE) \d{1,2}-(?=[A-Z])"
 )
+_DAY = re.compile(  # 21-Nov-2025
+    r"\d{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}-(?:\d{4}|\d{2})\b", re.IGNORECASE
+)
 _BESIDE = frozenset("+[:vV.-")
 
 
@@ -75,6 +79,8 @@ def find_pieces(text: str, digits: Sequence[tuple[int, int]]) -> list[tuple[int,
             match, reason = _TICKER.search(text, head, end), "identifier"
         elif after == "/" and (end - start > 2 or text.endswith(("No. ", "no. ", "No.", "Nr. "), 0, start)):
             match, reason = _NUMBERED.match(text, start), "identifier"
+        elif after == "-" and end - start <= 2 and text[end + 1 : end + 2].isalpha():
+            match, reason = _DAY.match(text, start), "date"
         elif after == "h" and end - start <= 2:
             match, reason = _HOUR.match(text, start), "time"
         if (
@@ -226,7 +232,7 @@ def _glued(words: Words, number: Number, lexicon: Lexicon) -> str | None:
             if before in "xX" and i > 1 and words.is_glued(i - 1) and text[i - 2][0].isdecimal():
                 return None
             return "model"
-        is_hyphened = before == "-" and words.is_glued(i - 1) and i > 1 and text[i - 2][-1].isalpha()
+        is_hyphened = before == "-" and words.is_glued(i - 1) and i > 1 and _is_code(text[i - 2])
         is_hyphened = is_hyphened and low[i - 2] not in lexicon.grammar.classes["hyphen_before"]
         is_range = is_hyphened and low[i - 2] == "to" and words.text[i - 3 : i - 2] == ["-"]
         if is_hyphened and not is_range and low[i - 2] in lexicon.grammar.classes["age_limit"] and _is_decade(words, j):
@@ -268,6 +274,11 @@ def _glued(words: Words, number: Number, lexicon: Lexicon) -> str | None:
     if i > 0 and low[i - 1] == "#":
         return "identifier"
     return None
+
+
+def _is_code(word: str) -> bool:
+    """Whether a word before a hyphen makes the number behind it a part of a name: GPT-4, the FQ4-25 of a quarter."""
+    return word[-1].isalpha() or (word[0].isupper() and word[1:2].isalnum() and word.isalnum())
 
 
 def _is_decade(words: Words, j: int) -> bool:
@@ -327,13 +338,6 @@ def _is_part_number(words: Words, number: Number, lexicon: Lexicon) -> bool:
 def _labelled(words: Words, number: Number, lexicon: Lexicon) -> str | None:
     """A number that a word before it makes a label: Article 12, Llama 3.1, Room 1502, version 2."""
     i, j, low, text, classes = number.i, number.j, words.low, words.text, lexicon.grammar.classes
-    if i == 0:
-        return "list_number" if _opens_list(words, number) else None
-    k = i - 1
-    if low[k] in ("top", "per") and number.scale == 1 and (low[k] == "top" or number.value >= 10):
-        return "name" if low[k] == "top" else "part"
-    if low[k] in ("every", "each") and k and low[k - 1] == "for" and number.value >= 10:
-        return "part"
     if (
         j + 1 < len(text)
         and text[j][0].isupper()
@@ -341,6 +345,17 @@ def _labelled(words: Words, number: Number, lexicon: Lexicon) -> str | None:
         and not classes["street"].isdisjoint(low[j + 1 : j + 3])
     ):
         return "address"
+    if i == 0:
+        return "list_number" if _opens_list(words, number) else None
+    k = i - 1
+    if low[k] == "top" and k and _tops(words, number, k, lexicon):
+        return None
+    if low[k] == "number" and tells_how_many(words, k, lexicon):
+        return None
+    if low[k] in ("top", "per") and number.scale == 1 and (low[k] == "top" or number.value >= 10):
+        return "name" if low[k] == "top" else "part"
+    if low[k] in ("every", "each") and k and low[k - 1] == "for" and number.value >= 10:
+        return "part"
     is_postcode = text[i].isdecimal() and len(text[i]) == 5 and len(text[k]) == 2 and text[k].isupper()
     if is_postcode and text[k].isalpha() and text[k - 1 : k] == [","]:
         return "address"
@@ -379,6 +394,24 @@ def _labelled(words: Words, number: Number, lexicon: Lexicon) -> str | None:
     return None
 
 
+def _tops(words: Words, number: Number, k: int, lexicon: Lexicon) -> bool:
+    """ "The rate should top 90 percent", "is set to top 5 million": a verb, no "top 10"."""
+    before = words.low[k - 1]
+    is_measured = number.scale > 1 or lexicon.unit_names.forward(words.low, number.j) is not None
+    is_measured = is_measured or words.text[number.j : number.j + 1] == ["%"]
+    return (before in lexicon.grammar.classes["auxiliary"] or before == "to") and is_measured
+
+
+def tells_how_many(words: Words, k: int, lexicon: Lexicon) -> bool:
+    """ "Pilot zones now number 10": a verb behind a plural or "now", no word that makes the number a label."""
+    first = k
+    while first and words.low[first - 1] in lexicon.grammar.classes["number_adverb"]:
+        first -= 1
+    before = words.low[first - 1] if first else ""
+    is_verb = before in lexicon.grammar.classes["auxiliary"] or lexicon.nouns.is_plural(before)
+    return first < k or is_verb
+
+
 def _is_name(word: str, lexicon: Lexicon) -> bool:
     """A capital at the front, or inside a word that is no unit: Galaxy, iPhone."""
     return word[0].isupper() or (len(word) > 3 and not word.islower() and word not in lexicon.symbols)
@@ -411,6 +444,8 @@ def _starts_item(words: Words, k: int) -> bool:
 def _after_name(words: Words, number: Number, lexicon: Lexicon) -> str | None:
     """A capitalised word right before a bare number makes it part of a name, unless a counted noun or unit follows."""
     i, j, low, text = number.i, number.j, words.low, words.text
+    if tuple(low[j : j + 2]) in OF_AGE:
+        return None  # "Americans 65 and older"
     if "," in text[i] and words.low[i - 2 : i - 1] in (["and"], [","], [";"]):
         return None  # "Beijing has 2,430 firms and Shanghai 1,120"
     if j < len(text):
