@@ -22,7 +22,7 @@ ROLES = (
     "head_noun", "not_head", "surplus", "not_surplus", "same_below", "prefix_unit",
     "money_word", "money_sized", "towards", "moves_on", "bound_after_age",
     "plan_document", "present", "share_head", "use_cue", "added", "in_turn",
-    "band", "told_figure", "region",
+    "band", "told_figure", "region", "company_end",
 )  # fmt: skip
 
 
@@ -125,7 +125,7 @@ def load(overlay: Path | None = None) -> ChineseWords:
             rf"(?:[、和及与與/~-]\d{{1,5}}(?:\.\d{{1,3}})?(?:[kMG]Hz|[兆吉]赫兹?)?){{0,6}}(?:{alternatives(by_role['band'])})"
         ),
         money_word=re.compile(
-            f"(?:{alternatives(by_role['money_word'])})[额額了]?(?:[要将將正已还還仍]?[向朝]|[要将將正已还還仍])?$"
+            f"(?:{alternatives(by_role['money_word'])})[额額了]?[或料]?(?:[要将將正已还還仍]?[向朝]|[要将將正已还還仍])?$"
         ),
         finer_nouns={
             code: frozenset(noun for noun, of in by_role["finer_noun"].items() if of == code)

@@ -35,6 +35,10 @@ class Goals:
         words = text[title.start : title.end].rstrip(_AFTER_NAME) if title is not None else ""
         self.is_plan = words.endswith(tuple(catalogue.chinese.by_role["plan_document"]))
         self._named_plans = tuple(f"{word}》" for word in catalogue.chinese.by_role["plan_document"])
+        plans = "|".join(catalogue.chinese.by_role["plan_document"])
+        self._by_plan = re.compile(
+            rf"(?:按照|按|根据|根據|依据|依據|依照)[^,\uff0c。;\uff1b:\uff1a\d]{{1,12}}(?:{plans})[,\uff0c]"
+        )
         self._present = tuple(catalogue.chinese.by_role["present"])
 
     def opens(self, sentence: Sentence, e: PeriodExpression, ahead: Sequence[int], first: int) -> bool:
@@ -52,8 +56,9 @@ class Goals:
         return k < len(ahead) and ahead[k] < start
 
     def names_plan(self, start: int, end: int) -> bool:
-        """Whether a document that sets goals is named between two places: 按照《…行动方案》,到2025年底…."""
-        return any(self._text.find(name, start, end) >= 0 for name in self._named_plans)
+        """Whether what sets goals is named between two places: 按照《…行动方案》,到2025年底…, 根据自治区规划,…."""
+        is_named = any(self._text.find(name, start, end) >= 0 for name in self._named_plans)
+        return is_named or self._by_plan.search(self._text, start, end) is not None
 
     def is_present(self, start: int, end: int) -> bool:
         """Whether words between two places say of what is so already."""

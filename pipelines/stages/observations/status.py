@@ -51,6 +51,7 @@ _APART = re.compile(
     r"[;\uff1b\u3002]|\s(?:and|but)\s(?:already\s|now\s|currently\s)?(?:has|have|had)\s(?!to\b)"
     r"|\b(?:after|because)\s(?:[\w'-]+\s){1,3}\w+ed\b"
 )
+_HEADED = re.compile(r"(?<!以下)(?<!如下)(?<![标標是为為])[:\uff1a](?=[\u4e00-\u9fff])")
 _AMOUNT = 10_000
 _PART = re.compile(r"[,\uff0c;\uff1b]?(?:其中|[当當]中)[^,\uff0c;\uff1b\u3002]{0,10}")
 _FORETOLD = re.compile(  # "the 5 million analysts had expected", "the 12% it aims for"
@@ -257,7 +258,7 @@ def _status(
     if not here and not around:
         return "forecast" if is_ahead or is_range else "actual"
     is_past = period.end is not None and written is not None and period.end <= written and period.why[:1] in _FIRM
-    before = [c for c in here if c.end <= q.start and not _apart(text, c.end, q.start)]
+    before = [c for c in here if c.end <= q.start and not _apart(text, c, q.start)]
     after = [c for c in here if c.start >= q.end and c.is_after and not _CLAUSE.search(text, q.end, c.start)]
     inside = [c for c in here if c.start >= q.start and c.end <= q.end]
     foretold = next((c for c in after if not c.is_weak and _FORETOLD.fullmatch(text, q.end, c.start)), None)
@@ -317,8 +318,11 @@ def _is_running(period: Dated, written: str) -> bool:
     return start != end and start <= written < end and int(end[:4]) - int(start[:4]) < 2
 
 
-def _apart(text: str, start: int, end: int) -> bool:
-    return bool(_APART.search(text, start, end))
+def _apart(text: str, c: StatusCue, end: int) -> bool:
+    """Whether another statement begins between a word and a figure: 冲刺上市:换来2亿用户 ends with what is so."""
+    if not c.is_after and _HEADED.search(text, c.end, end):
+        return True
+    return bool(_APART.search(text, c.end, end))
 
 
 def _is_range(q: Quantity) -> bool:

@@ -67,7 +67,9 @@ def read_sentence(
         reason = covered(number, open_spans)
         if reason == "year" and is_counted(text, number, table):
             reason = ""
-        if not reason and (read.holds(number.start) or (mentions and number.start < mentions[-1].j)):
+        if not reason and (
+            read.holds(number.start) or (mentions and mentions[-1].start <= number.start < mentions[-1].j)
+        ):
             continue
         if reason:
             ignored.append(_ignored(compact, number, reason))

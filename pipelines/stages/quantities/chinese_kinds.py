@@ -21,9 +21,10 @@ _RATIO = re.compile(
 )
 _DOUBLED = re.compile(
     r"翻了?(?:(?P<about>近|将近|約|约)|(?P<over>超过?))?(?P<n>[一两兩二三四五六七八九\d])?(?:番|倍)|翻番"
-    r"|(?<![\d成一二两兩三四五六七八九十百几幾数數多])倍增(?![长長加器计計效行])"
+    r"|(?<![\d成一二两兩三四五六七八九十百几幾数數多])倍增(?![长長加器计計效行])(?![”」』\"]?(?:行动|行動|计划|計劃|計畫|工程|方案|战略|戰略))"
 )
 _FOLDED = re.compile(r"翻了?$")  # 翻了300多倍: so many times the base
+_IS_OF = re.compile(r"(?:[是为為]|相[当當][于於])[^,\uff0c]{1,12}的$")
 _AGAIN = ("或", ",或", "、或", "(", "(或", ",即", "(即")
 _TIMES = {"一": 1, "两": 2, "兩": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 
@@ -259,7 +260,9 @@ def moves(context: str, words: ChineseWords) -> bool:
 def _times(text: str, mention: Mention, roles: str, cue: str, cue_end: int, words: ChineseWords) -> None:
     """增长3倍 is four times the base, as the language counts; 达到3倍 and 是3倍 are ratios."""
     gap = text[cue_end : mention.start] if cue_end >= 0 else ""
-    if _FOLDED.search(text, max(0, mention.bound_start - 3), mention.bound_start):
+    if _IS_OF.search(gap):
+        mention.kind = "ratio"  # 增幅是通算的4.3倍
+    elif _FOLDED.search(text, max(0, mention.bound_start - 3), mention.bound_start):
         mention.kind, mention.trend = "growth", "up"
     elif ("up" in roles.split() or "change_up" in roles) and words.leads_to.match(gap) is None and "level" not in roles:
         mention.kind, mention.trend = "growth", "up"

@@ -18,7 +18,8 @@ from pipelines.vocabulary.words import sizes_by_first
 
 _SAME = 12  # characters before 下同 in which the currency stands
 _ITEM = re.compile(
-    r"^(?:\d{1,2}[:\uff1a]\d{2}[ \t]*$|[ \t\u3000]*[■◆●▲]\S{1,15}$|[ \t\u3000]*[■◆●▲]\S{1,12}[(（])", re.MULTILINE
+    r"^(?:\d{1,2}[:\uff1a]\d{2}[ \t]*$|[ \t\u3000]*[■◆●▲](?P<name>[^\s(（]{1,15})$|[ \t\u3000]*[■◆●▲]\S{1,12}[(（])",
+    re.MULTILINE,
 )
 _PAUSES = " ,\uff0c.\uff0e·、;\uff1b。"
 NEAR = 200  # characters to either side of a number in which a word can settle what it measures
@@ -79,7 +80,9 @@ def _stated(text: str, table: Tables) -> tuple[range, str] | None:
         before = text[max(0, match.start() - _SAME) : match.start()].rstrip(_PAUSES)
         currency = currency_before(before, len(before), table)
         if currency is not None:
-            item = _ITEM.search(text, match.end())
+            ends = tuple(table.words.by_role["company_end"])  # ■天翼雲收入增速放緩 heads a part of the same item
+            items = _ITEM.finditer(text, match.end())
+            item = next((m for m in items if m["name"] is None or m["name"].endswith(ends)), None)
             return range(match.start(), item.start() if item else len(text)), currency[1]
     return None
 

@@ -45,6 +45,8 @@ _THIS, _PART = frozenset("这那這"), frozenset("块塊")
 _TOGETHER = re.compile(r"的|合[计計]|依次|分[别別]|均|各|都|共同")  # of things that have been named
 _OPENS_CLAUSE = frozenset("\n。；;:：，,！？")
 _OPENS_ITEM = _OPENS_CLAUSE | {"", " ", "、"}
+_MANY = 10_000  # from here on nothing counts years or months right before a word of movement
+_MOVES = tuple("增减減成升降")
 OPENS_RANGE = "opens a range"
 _DAY = 86400  # seconds; from here on a length of time in numerals mostly says when: 三年来
 
@@ -257,6 +259,8 @@ def _in_unit(
         mention.kind = "" if is_own else "condition"
     elif dimension == "time" and not is_length and table.words.is_span(text, mention.start, end):
         return "span"
+    if dimension == "time" and mention.scale >= _MANY and text[at + size : at + size + 1] in _MOVES:
+        return None  # 獲利576.7億年增17%
     mention.unit, mention.dimension, mention.end = code, dimension, at + size
     if dimension.startswith("money"):
         _in_the_currency(mention, table.units.get(code))

@@ -76,8 +76,21 @@ def join_exchange(text: str, mentions: list[Mention], table: Tables) -> list[Men
             mention.rules.append("the price of a currency")
             kept[-1] = mention
             continue
+        if last is not None and _is_price_of(text, last, mention):
+            last.unit, last.kind = f"{last.unit}/{mention.unit}", "ratio"
+            last.dimension = table.units.get(last.unit).dimension
+            last.rules.append("the price of a currency")
+            continue
         kept.append(mention)
     return kept
+
+
+def _is_price_of(text: str, last: Mention, mention: Mention) -> bool:
+    """30.6元兌1美元: the price stands before the currency that it is of."""
+    if last.unit is None or mention.value != 1 or last.unit == mention.unit or "/" in last.unit:
+        return False
+    is_money = last.dimension.startswith("money") and mention.dimension.startswith("money")
+    return is_money and _EXCHANGE.fullmatch(text, last.end, mention.start) is not None
 
 
 def leave_out_bases(text: str, mentions: list[Mention], table: Tables) -> list[Mention]:

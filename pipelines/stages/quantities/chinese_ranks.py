@@ -18,6 +18,7 @@ _LISTED = re.compile(
 )
 _LIST = 3  # clauses that make such a list; 友谊第一,比赛第二 is a saying
 _GOES_ON = frozenset(("、", "和", "与", "與", "及", ",", "\uff0c"))  # 分列第一、第二和第四
+_IS = re.compile(r"(?:[是为為]|[成作][为為])(?:我国|我國)?$")
 _REACH = 10  # characters before an ordinal in which a scope or a verb of rank may stand
 
 
@@ -57,7 +58,8 @@ def _rank(text: str, match: re.Match[str], words: ChineseWords, is_listed: bool)
         following = text[end : end + 2]
         if not match["tail"] and any(following.startswith(word) for word in words.by_role["after_ordinal"]):
             return None
-        if not (scope or verb) or value is None:
+        is_named = match["tail"] == "大" and _IS.search(window) is not None  # 美国为第三大贸易伙伴
+        if not (scope or verb or is_named) or value is None:
             return None
         if not match["tail"] and not (scope and at + len(scope_word) == len(window)) and not verb:
             return None

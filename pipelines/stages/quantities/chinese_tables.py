@@ -87,9 +87,18 @@ def apply_headers(
             marker = Marker(Decimal(1), "%")
         if marker is not None:
             _mark(mention, marker, table)
+            mention.basis = mention.basis or _basis(mention, f"{own} {head}", table)
+        if text[mention.end : mention.end + 1] == "+" and mention.bound == "=":
+            mention.bound, mention.bound_text, mention.end = ">=", "+", mention.end + 1  # 810+
         if is_increment and mention.unit is not None:
             _as_change(mention, table)
     return kept
+
+
+def _basis(mention: Mention, named: str, table: Tables) -> str | None:
+    """智能算力(EFLOPS,FP16): what the head of a row or column says that its cells are measured on."""
+    measured = (q for q in table.qualifiers if not q.is_adjacent and mention.dimension in q.dimensions)
+    return next((q.basis for q in measured if q.surface in named), None)
 
 
 def _as_change(mention: Mention, table: Tables) -> None:

@@ -107,8 +107,13 @@ def find_names(folded: str, lexicon: Lexicon) -> list[tuple[int, int, str]]:
     """Spans of names and idioms of the catalogue, whole words only."""
     found = []
     for index, start, end in lexicon.names.find_matches_as_indexes(folded):
-        if start and (folded[start - 1].isalnum() or folded[start - 1] in lexicon.units.prefixes):
+        is_han = not folded[start:end].isascii()  # 对36氪说: no space parts such a name from its neighbours
+        is_joined = bool(start) and folded[start - 1].isalnum() and not (is_han and not folded[start - 1].isascii())
+        if is_joined or (start and folded[start - 1] in lexicon.units.prefixes):
             continue  # $3m is no company
+        if is_han and end < len(folded) and folded[end].isalnum() and not folded[end].isascii():
+            found.append((start, end, lexicon.name_reasons[index]))
+            continue
         if end < len(folded) and (
             folded[end].isalnum() or (folded[end] in ".," and folded[end + 1 : end + 2].isdecimal())
         ):
