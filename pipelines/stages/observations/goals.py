@@ -35,6 +35,7 @@ class Goals:
         words = text[title.start : title.end].rstrip(_AFTER_NAME) if title is not None else ""
         self.is_plan = words.endswith(tuple(catalogue.chinese.by_role["plan_document"]))
         self._named_plans = tuple(f"{word}》" for word in catalogue.chinese.by_role["plan_document"])
+        self._plans: dict[int, int] = {}  # start of a sentence -> where the first plan that it names ends
         plans = "|".join(catalogue.chinese.by_role["plan_document"])
         self._by_plan = re.compile(
             rf"(?:按照|按|根据|根據|依据|依據|依照)[^,\uff0c。;\uff1b:\uff1a\d]{{1,12}}(?:{plans})[,\uff0c]"
@@ -55,10 +56,18 @@ class Goals:
         k = bisect_left(ahead, sentence.start)
         return k < len(ahead) and ahead[k] < start
 
-    def names_plan(self, start: int, end: int) -> bool:
-        """Whether what sets goals is named between two places: 按照《…行动方案》,到2025年底…, 根据自治区规划,…."""
-        is_named = any(self._text.find(name, start, end) >= 0 for name in self._named_plans)
-        return is_named or self._by_plan.search(self._text, start, end) is not None
+    def names_plan(self, sentence: Sentence, before: int) -> bool:
+        """Whether a sentence names what sets goals before a place: 按照《…行动方案》,到2025年底…, 根据自治区规划,…."""
+        if sentence.start not in self._plans:
+            self._plans[sentence.start] = self._first_plan(sentence)
+        return self._plans[sentence.start] <= before
+
+    def _first_plan(self, sentence: Sentence) -> int:
+        """Where the first plan that a sentence names ends; beyond its end without one."""
+        start, end = sentence.start, sentence.end
+        ends = [at + len(name) for name in self._named_plans if (at := self._text.find(name, start, end)) >= 0]
+        match = self._by_plan.search(self._text, start, end)
+        return min([*ends, match.end() if match is not None else end + 1])
 
     def is_present(self, start: int, end: int) -> bool:
         """Whether words between two places say of what is so already."""

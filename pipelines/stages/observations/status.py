@@ -151,7 +151,7 @@ def status(
             state = "target"
         if sentence.language == "zh" and _is_ahead(period):
             state = goals.of_sentence(sentence, q.start, here) or state
-            is_planned = goals.is_plan or goals.names_plan(sentence.start, q.start)
+            is_planned = goals.is_plan or goals.names_plan(sentence, q.start)
             state = "target" if is_planned and not any(goals.foretells(c) for c in here) else state
         if state == "actual" and last is not None and (_is_part(text, last, q) or _is_its_growth(text, last, q)):
             state = answers[-1]
