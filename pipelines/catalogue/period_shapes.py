@@ -51,7 +51,7 @@ _SHORT_PART = re.compile(
 )
 #: Quarters and halves as the tables of results head them: FQ4-25, Q4'25, Q4FY25, FQ3; the F is of the fiscal year.
 _CODE = re.compile(
-    r"(F?)([QH])([1-4])(?:(?:-|\s?['\u2019]|\s?(FY)\s?['\u2019]?)(20\d\d|[0-4]\d)(?![A-Za-z\d%]|[.,]\d))?(?![A-Za-z\d])"
+    r"(F?)([QH])([1-4])(?:(?:-|\s?['\u2019]|\s(?=\d\d(?:\s*[|\n\t]|\s{2}|$))|\s?(FY)\s?['\u2019]?)(20\d\d|[0-4]\d)(?![A-Za-z\d%]|[.,]\d))?(?![A-Za-z\d])"
 )
 _YEAR_PART = re.compile(r"(\d{4})\s?[-/]?\s?([QqHh])([1-4])(?![A-Za-z\d])")
 #: A year in two digits, as analysts write it: 25Q4, 24年底, 24年营收, 25-27年每股收益; 24年 by itself is a length.
@@ -76,12 +76,13 @@ _AFTER_MONTH = re.compile(
     r"(?!\d|:\d|[,.]\d|\s?(?:%|percent|per cent|million|billion|trillion))"
 )
 _BEFORE_MONTH = re.compile(r"(?<![\d.,$])(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?(?:[ \t\u00a0]{1,3}|\n)$")
+_DAYS_BEFORE = re.compile(r"\b(?:between\s(\d{1,2})\sand\s|from\s(\d{1,2})\s(?:to|until|through)\s)$")
 _FISCAL_YEAR = re.compile(
     r"(?:\s+(?:year|yr))?\s?'?((?:19|20)\d{2}|\d{2})(?:\s?[-–/]\s?(\d{4}|\d{2}))?(?![\d%]|[.,]\d)", re.I
 )
 _LENGTH = re.compile(
     r"(?:(?:few|several|couple of|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|\d{1,3})\s+)?"
-    r"(?:fiscal\s+|calendar\s+|full\s+|straight\s+|consecutive\s+)?(?:years?|months?|quarters?|weeks?|days?|decades?)\b",
+    r"(?:fiscal\s+|financial\s+|calendar\s+|full\s+|straight\s+|consecutive\s+)?(?:years?|months?|quarters?|weeks?|days?|decades?)\b",
     re.I,
 )
 _ZH_LENGTH = re.compile(
@@ -265,6 +266,9 @@ def _month(text: str, folded: str, start: int, end: int, unit: str, value: str, 
     after = _AFTER_MONTH.match(folded, end)
     if before and 1 <= int(before[1]) <= 31:
         day, first = int(before[1]), before.start()
+        days = _DAYS_BEFORE.search(folded, max(0, first - 16), first)
+        if days and 0 < int(days[1] or days[2]) < day:  # "between 1 and 14 October"
+            day, until, first = int(days[1] or days[2]), day, days.start()
     elif after and 1 <= int(after[1]) <= 31:
         day, last = int(after[1]), after.end()
         until = int(after[2] or after[3] or 0)
@@ -297,10 +301,23 @@ _GUARD = re.compile(
 )
 
 
+_BARE_QUARTER = 2  # characters: 一季, 四季
+_YEAR_ENDS, _QUARTER_NEXT = (
+    frozenset("年今去明前头頭首第度至到和、"),
+    frozenset("报報度业業营營财財净淨末底的,，、至到和"),
+)
+
+
 def _part_word(
     text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool
 ) -> PeriodExpression | None:
     first, last = map(int, value.split("-"))
+    if (
+        end - start == _BARE_QUARTER
+        and text[end - 1] == "季"
+        and not (text[max(0, start - 1) : start] in _YEAR_ENDS or text[end : end + 1] in _QUARTER_NEXT)
+    ):
+        return None  # 一季花掉千亿美元: in one quarter
     if guard and (not _SEASON_YEAR.match(folded, end) or folded.startswith("a ", start - 2)):
         return None  # "the autumn of 2024", not "a fall of 2000 points", nor a forecast of that autumn
     return PeriodExpression(start, end, "year" if unit == "year" else unit, Moment("missing", unit, 0, first, last))
@@ -360,6 +377,16 @@ def _stretch(
     match = pattern.match(folded, after)
     if match is None or match.end() <= after:
         return None
+    fiscal = _FISCAL_NEAR.match(folded, start)
+    if fiscal:
+        moment = Moment("article", "year", -1 if fiscal[1] == "last" else 1, is_fiscal=True)
+        return PeriodExpression(start, fiscal.end(), "relative", moment)
+    soon = _SOON.fullmatch(folded, start, match.end())
+    if soon:
+        count = _COUNTS.get(soon[1]) or int(soon[1])
+        return PeriodExpression(start, match.end(), "relative", Moment("article", "year", count - 1))
+    if folded.startswith("within", start):
+        return None
     years = _COMING.fullmatch(folded, start, match.end())
     if years:  # "over the next four years": this year and those after it
         number = years[1] or years[2]
@@ -373,6 +400,9 @@ _COUNTS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "两": 2,
     "兩": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
 }  # fmt: skip
+_FISCAL_NEAR = re.compile(r"(last|next|coming)\s(?:fiscal|financial)\syear\b")
+#: "Within five years": in the last of this year and those after it, as "over the next five years" ends.
+_SOON = re.compile(r"within\s(two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\syears")
 _COMING = re.compile(
     r"(?:next|coming)\s(two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s(?:calendar\s|full\s)?years"
     r"|未[来來]([两兩二三四五六七八九十]|\d{1,2})年"

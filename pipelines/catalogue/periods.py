@@ -89,6 +89,7 @@ class Periods:
             "next",
             "coming",
             "recent",
+            "within",
             "过去",
             "過去",
             "近",
@@ -246,7 +247,8 @@ class Periods:
         edge, lead, lead_start = self._before(folded, item.start)
         if lead == "on":
             lead = "within" if item.kind in ("date", "weekday", "now", "base") or moment.unit == "day" else "than"
-        if lead == "than" and item.kind in ("range", "plan", "decade") and folded.startswith("over", lead_start):
+        is_stretch = item.kind in ("range", "plan", "decade") or (item.kind == "base" and moment.year > 1)
+        if lead == "than" and is_stretch and folded.startswith("over", lead_start):
             lead = "within"  # "over the next four years"
         if edge and not moment.until and edge != moment.edge:
             moment = replace(moment, edge=edge)

@@ -21,10 +21,19 @@ def open_paragraph(reading: Reading, sentence: Sentence) -> None:
         reading.leading = (reading.leading or reading.carried) if goes_on else None
     elif reading.leading is None and reading.block not in ("item", "row"):
         is_ahead = reading.carried is not None and is_to_come(reading, reading.carried)
-        reading.leading = None if sentence.block == "row" and is_ahead else reading.carried
+        is_gone = (sentence.block == "row" and is_ahead) or _is_day_after(reading)
+        reading.leading = None if is_gone else reading.carried
     reading.paragraph, reading.block, reading.versus = sentence.paragraph, sentence.block, None
     reading.held = None
     reading.carried = reading.leading if sentence.context or sentence.block == "paragraph" else None
+
+
+def _is_day_after(reading: Reading) -> bool:
+    """Whether the period in force is a day after the one the article is about, up to which something was counted."""
+    day, told = reading.carried, reading.focus
+    if day is None or told is None or day.span is None or told.span is None or day.expression.moment.unit != "day":
+        return False
+    return told.span[0] < told.span[1] < day.span[0] == day.span[1]
 
 
 _STILL = re.compile(

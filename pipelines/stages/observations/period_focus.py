@@ -102,7 +102,8 @@ def elsewhere(reading: Reading, sentence: Sentence, reads: list[Read]) -> tuple[
     if reading.report and _THE_REPORT.search(reading.article.text, sentence.start, sentence.end):
         return reading.report, "report"
     if (session := _session(reading, sentence)) is not None:
-        return session, "session"
+        named = (r for r in reads if r.role == "day" and r.span and r.expression.kind in ("date", "weekday"))
+        return next(named, session), "session"  # "On Friday the index ended at 38,873"
     now = next((r for r in reads if r.role == "day" and r.expression.moment.unit == "day" and r.span), None)
     ahead = reading.carried.span if reading.carried and reading.written else None
     if now and ahead and reading.written and ahead[0] > reading.written:

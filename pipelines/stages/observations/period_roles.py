@@ -27,7 +27,7 @@ _BREAK = re.compile(
 )
 #: What is done next: "of $32 billion and raised its guidance for 2025".
 _NEXT_DONE = re.compile(
-    r"\sand\s(?:also\s)?(?:[a-z]{2,12}ed|has|had|expects|plans|sees|aims|raises|cuts|lifts|keeps|will|said|says)\s"
+    r"\sand\s(?:also\s)?(?:[a-z]{2,12}ed|kept|cut|set|gave|has|had|expects|plans|sees|aims|raises|cuts|lifts|keeps|will|said|says)\s"
 )
 _ZH_MARK = re.compile(r"[,;:.\s\uff0c\uff1b\uff1a\u3002\u3001]")  # a space parts the clauses of a headline
 _MARK = re.compile(r"[,;:.\uff0c\uff1b\uff1a\u3002\u3001]")
@@ -36,15 +36,17 @@ _BASE_BEFORE = re.compile(
     r"\bup on|\bdown on|, after|\b(?:beating|topping|surpassing|eclipsing)|"
     r"(?:%|percent|per cent) (?:more|less|fewer|above|below)(?: than)?|\btimes|"
     r"\b(?:double|twice|triple|treble|half)(?= the\s))"
-    r"\s(?:(?:about|some|around|a|the|just|over|nearly|more than|record|previous|earlier|high|peak|low|all-time)\s"
-    r"|\(){0,4}$"
+    r"\s(?:(?:about|some|around|a|an|the|just|over|nearly|more than|record|previous|earlier|high|peak|low|all-time)\s"
+    r"|\(){0,4}"
+    r"(?:(?:[a-z-]{2,14}\s){0,2}(?:loss|profit|income|earnings|deficit|surplus|gain|revenue|sales|total)\sof\s"
+    r"(?:(?:about|some|around|just|over|nearly|more than)\s)?)?$"
 )
 _ZH_BASE_BEFORE = re.compile(r"(?:从|由|对比|低于|高于)\s?$")
 _BASE_ENDS = frozenset(" \n(从由比于")  # the last sign before such a figure, and the last word: a quick refusal
 _BASE_WORDS = {
     "from", "against", "with", "to", "versus", "vs", "vs.", "than", "on", "about", "some", "around", "a", "the", "just",
     "over", "nearly", "(", "from(", "against(", "after", "record", "previous", "earlier", "high", "peak",
-    "low", "more", "less", "fewer", "above", "below", "times",
+    "low", "more", "less", "fewer", "above", "below", "times", "an", "of",
 }  # fmt: skip
 _VERB = re.compile(
     r"\s(?:\w+\s){0,3}(?:had|has|have|was|were)\b"
@@ -128,7 +130,10 @@ _FOUNDED = Guarded(  # when somebody began says nothing of what is told of it
         "成立", "創立", "创立", "创办", "創辦", "始建", "诞生", "誕生", "组建", "組建",
     ),
 )  # fmt: skip
-_AGAIN = re.compile(r",?\s(?:or|i\.e\.),?\s(?:about\s|some\s|around\s|nearly\s|roughly\s|approximately\s)?")
+_AGAIN = re.compile(
+    r",?\s(?:or|i\.e\.),?\s(?:(?:a\s)?(?:[a-z-]+\s)?(?:loss|profit|income|earnings|gain)\sof\s)?"
+    r"(?:about\s|some\s|around\s|nearly\s|roughly\s|approximately\s)?"
+)
 _RECORD_SET = re.compile(  # what a figure falls short of, or beats
     r"\b(?:record|high|low|peak|mark|best|worst)(?:,\s[^,;.]{2,24},|\sof\s[^,;.]{2,24},?)?\s"
     r"(?:that was\s|it\s)?(?:set|reached|hit|seen|posted|recorded)\s"
@@ -136,6 +141,13 @@ _RECORD_SET = re.compile(  # what a figure falls short of, or beats
 )
 _MULTIPLE_OF = re.compile(r"\b(?:twice|double|triple|half|times|fold) (?:the |its |their )?$")  # "twice the 2025 level"
 _LEVEL_OF = re.compile(r" (?:level|figure|total|mark|value|number|amount|average|peak|rate|tally|sum|count)s?\b")
+_PAID_OUT = re.compile(  # when what was declared is handed out: "a dividend of 20 cents per share, payable on March 27"
+    r",\s(?:to be\s|which (?:is|will be)\s)?(?:paid|payable|due|distributed)\s(?:to [^,;.\d]{2,40}\s)?(?:on\s|in\s)?$"
+)
+_TASK_NEXT = re.compile(
+    r"(?:的|度)?(?:任务|任務|目标|目標|计划|計劃|预算|預算|指标|指標)(?:数|總額|总额)?的"
+    r"|(?:'s)?\s(?:[\w-]+\s)?(?:target|budget|quota|goal|plan)\b"
+)
 _PAID = re.compile(r"\b(?:paid|payable|due|distributed)\s$")
 _ZH_CLAUSE = re.compile(r"[,\uff0c]")
 _CLOSE = Guarded(
@@ -163,7 +175,7 @@ _FORESEEN = re.compile(  # when a figure was expected, not for when: "the 85 bil
 _ZH_SAYS = re.compile(r"公布|公佈|发布|發布|宣布|披露|通报|表示|介绍|介紹")
 _SAID = (
     "said", "says", "stated", "spoken", "told", "announced", "reported", "released", "published", "unveiled",
-    "disclosed", "issued", "noted", "indicated", "signalled", "signaled", "flagged",
+    "disclosed", "revealed", "warned", "issued", "noted", "indicated", "signalled", "signaled", "flagged",
 )  # fmt: skip
 _SAYS = Guarded(rf"\b(?:{'|'.join(_SAID)})\b", _SAID)
 
@@ -226,8 +238,15 @@ def days_of(reading: Reading, e: PeriodExpression, current: Span | None, ahead: 
     if not reading.is_exact and moment.anchor == "article" and moment.unit in ("day", "weekday", "week"):
         return None
     if reading.is_fiscal and moment.anchor == "missing" and moment.unit in ("quarter", "half"):
-        moment = replace(moment, is_fiscal=True)
-    if moment.is_fiscal and moment.unit == "whole" and current and reading.fiscal_rule:
+        moment = replace(moment, is_fiscal=not _MONTH_NAME.match(reading.folded, e.start))
+    if reading.fiscal_rule and reading.written and moment.anchor == "article" and not moment.until:
+        if moment.unit == "quarter" and reading.is_fiscal:
+            return edged(_fiscal_quarter(reading.written, moment.year, reading.fiscal_rule), moment)
+        if moment.unit == "year" and moment.is_fiscal:
+            running = _fiscal_year(reading.written, reading.fiscal_rule)
+            return edged(fiscal_span(_in(_YEAR, running + moment.year), reading.fiscal_rule), moment)
+    is_of_year = moment.unit == "whole" and moment.anchor == "current" and (moment.is_fiscal or reading.is_fiscal)
+    if is_of_year and not moment.edge and not moment.year and current and reading.fiscal_rule:
         years = (fiscal_span(Moment("absolute", "year", current[1].year + k), reading.fiscal_rule) for k in (0, 1))
         return next((span for span in years if span[0] <= current[1] <= span[1]), None)
     if moment.is_fiscal and moment.unit in ("year", "quarter", "half", "months") and not moment.until:
@@ -247,6 +266,27 @@ def days_of(reading: Reading, e: PeriodExpression, current: Span | None, ahead: 
     if days and is_whole and not ahead and _is_just_begun(days, reading.written):
         return shift_months(days, -12)  # 全年营收382亿元, told in March
     return days
+
+
+def _fiscal_year(day: date, rule: str) -> int:
+    """The name of the fiscal year in which a day lies."""
+    return next(year for year in range(day.year - 1, day.year + 3) if fiscal_span(_in(_YEAR, year), rule)[1] >= day)
+
+
+def _fiscal_quarter(day: date, shift: int, rule: str) -> Span:
+    """The fiscal quarter in which a day lies, or one so many before or after it."""
+    year = _fiscal_year(day, rule)
+    quarters = [
+        fiscal_span(_in(Moment("missing", "quarter", 0, first, first + 2), year + k), rule)
+        for k in (-1, 0, 1)
+        for first in (1, 4, 7, 10)
+    ]
+    running = next(k for k, span in enumerate(quarters) if span[1] >= day)
+    return quarters[min(max(running + shift, 0), len(quarters) - 1)]
+
+
+_YEAR = Moment("missing", "year")
+_MONTH_NAME = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
 
 
 def _last_quarter(span: Span) -> Span:
@@ -317,12 +357,20 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
         ):
             role = "speech"  # "in its report of April": when it was told
         elif _is_what(text[max(sentence.start, e.start - 80) : e.start].removesuffix(_LAST)):
-            role = "versus"
+            role = "versus" if _stated_base(text, e, here) is None else "period"
+        elif (
+            e.moment.unit in ("whole", "year")
+            and _TASK_NEXT.match(text, e.end)
+            and any(r.role == "period" for r in reads)
+        ):
+            role = "none"  # 今年前10个月...完成全年任务的106%: how much of the year's task
         elif e.kind == "now" and _is_of_level(text, e):
             role = "versus"  # "twice today's level"
         elif e.kind in ("weekday", "now") or (e.kind == "date" and e.lead not in ("point", "from", "than")):
-            is_payday = e.kind == "date" and (
-                _is_payday(reading, e, sentence) or (trails and _is_stated(text, e, here, before, sentence))
+            is_payday = (
+                e.kind == "date"
+                and not _PAID_OUT.search(text, max(0, e.start - 60), e.start)
+                and (_is_payday(reading, e, sentence) or (trails and _is_stated(text, e, here, before, sentence)))
             )
             is_told = is_payday or _is_traded(text, e, here, sentence)
             role = "period" if is_told else "day"
@@ -334,11 +382,13 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             role = "none"  # "the most of any January"
         elif word and e.kind in ("relative", "year") and _NTH.search(text, max(sentence.start, e.start - 40), e.start):
             role = "none"  # "the fourth cut this year"
+        elif text.startswith("within ", e.start) and not _is_within_years(reading, e, sentence):
+            role = "none"
         elif e.lead == "since":
             role = _since_role(e, here, before, trails, text)
         elif e.kind != "ended" and e.lead not in ("point", *COMPARED) and _dates_speech(text, e, here, sentence):
             role = "speech"
-        elif _is_of_level(text, e) or _is_multiplied(e, here, text):
+        elif (_is_of_level(text, e) and _stated_base(text, e, here) is None) or _is_multiplied(e, here, text):
             role = "versus"
         elif e.kind == "base":
             role = _base_role(e, here, before, trails, text)
@@ -359,6 +409,8 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             e = replace(e, moment=replace(e.moment, anchor="article"))
         if role == "versus" and current and e.moment.anchor == "missing" and not e.moment.is_fiscal:
             span = resolve(e.moment, current[1], current)  # "up 22% on the second quarter": the one before
+        elif (earlier := _previous_month(reading, e, reads[-1].span if reads else current)) is not None:
+            span = earlier
         elif e.moment.anchor == "current" and e.moment.unit == "day":
             span = _that_day(reading, reads)
         elif (before_it := _month_before(reading, e, reads)) is not None:
@@ -384,7 +436,7 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
                 written = told  # "since 2017 it has grown by 12% a year": up to the year that is told of
             span = (span[0], written) if span and written and span[0] < written else None
         owner = before if trails and role in ("period", "day") else None
-        if role == "period" and e.lead in ("than", "from"):
+        if role == "period" and (e.lead in ("than", "from") or _stated_base(text, e, here) is not None):
             beside = _beside(text, e, here)
             owner = owner if beside is None else beside
         read = Read(e, role, span, owner)
@@ -421,6 +473,19 @@ def _month_before(reading: Reading, e: PeriodExpression, reads: list[Read]) -> S
     span = resolve(moment, reading.written)
     is_named = any(r.role == "period" and r.span == span and r.expression.moment != moment for r in reads)
     return shift_months(span, -1) if span and is_named else None
+
+
+def _previous_month(reading: Reading, e: PeriodExpression, named: Span | None) -> Span | None:
+    """The last such month before the time just named: "125 GW in June, from 41 GW the previous November"."""
+    if e.kind != "month" or e.moment.anchor != "missing" or named is None or e.moment.edge:
+        return None
+    if not reading.folded.endswith(_PREVIOUS, max(0, e.start - 12), e.start):
+        return None
+    spans = (resolve(replace(e.moment, anchor="absolute", year=named[0].year - k), None) for k in (0, 1))
+    return next((span for span in spans if span and span[1] < named[0]), None)
+
+
+_PREVIOUS = ("previous ", "preceding ", "prior ")
 
 
 def says_again(text: str, here: list[Quantity], k: int) -> bool:
@@ -594,6 +659,13 @@ def _looks_ahead(reading: Reading, e: PeriodExpression, here: list[Quantity], se
     return is_future(reading, start, e.start) or (e.start - start < 16 and is_future(reading, e.end, first))
 
 
+def _is_within_years(reading: Reading, e: PeriodExpression, sentence: Sentence) -> bool:
+    """Whether "within five years" tells of what is to come, not of a stretch "of" something or that is over."""
+    text = reading.folded
+    low, high = max(sentence.start, e.start - _REACH), min(sentence.end, e.end + _REACH)
+    return not text.startswith((" of", " after", " from"), e.end) and is_future(reading, low, high)
+
+
 def _part_start(text: str, at: int, sentence: Sentence) -> int:
     """Where the part of a sentence between semicolons begins in which an offset lies."""
     low = max(sentence.start, at - _REACH)
@@ -602,7 +674,7 @@ def _part_start(text: str, at: int, sentence: Sentence) -> int:
 
 def looks_back(e: PeriodExpression) -> bool:
     """Whether the expression only names what is compared with ("the year before"), not what the text goes on about."""
-    return e.kind == "base" and (e.moment.unit == "same" or e.moment.year != 0)
+    return e.kind == "base" and (e.moment.unit == "same" or e.moment.year < 0)
 
 
 def _dates_speech(text: str, e: PeriodExpression, here: list[Quantity], sentence: Sentence) -> bool:
@@ -623,6 +695,8 @@ def _dates_speech(text: str, e: PeriodExpression, here: list[Quantity], sentence
     said = _SAYS.search(text, max(sentence.start, e.start - 34), e.start)
     if said is not None:
         gap = text[said.end() : e.start]
+        if text.startswith((" that ", " how "), e.end) and len(gap.split()) <= 2:
+            return True  # "disclosed last month that the queue had swollen"
         if _OF_WHEN.fullmatch(gap) and " than " not in text[sentence.start : said.start()]:
             return False  # "what it published for the first half"
         is_day = e.moment.unit in ("day", "week")  # "the office reported this week, compared with 21% in 2023"
@@ -663,6 +737,16 @@ def _beside(text: str, e: PeriodExpression, here: list[Quantity]) -> int | None:
     if here[k].kind not in ("level", "rank"):
         return None
     return k if _NEXT_TO.fullmatch(text, e.end, here[k].start) else None
+
+
+def _stated_base(text: str, e: PeriodExpression, here: list[Quantity]) -> int | None:
+    """The figure that something is so many times of: "25 times its 2023 value of $189 billion"."""
+    beside = _beside(text, e, here)
+    is_told = beside is not None and _VALUE_OF.fullmatch(text, e.end, here[beside].left) is not None
+    return beside if is_told else None
+
+
+_VALUE_OF = re.compile(r"\s(?:[\w-]+\s){1,3}of\s(?:(?:about|some|around|just|nearly|over)\s)?")
 
 
 def _is_overtaken(e: PeriodExpression, q: Quantity, text: str) -> bool:
@@ -716,7 +800,7 @@ def is_base_text(text: str, q: Quantity) -> bool:
     left = q.left
     if not left or text[left - 1] not in _BASE_ENDS:
         return False
-    low = max(0, left - 36)
+    low = max(0, left - 56)
     if text[left - 1] < "\x80":
         words = text[low:left].rsplit(None, 1)
         if not words or words[-1] not in _BASE_WORDS:

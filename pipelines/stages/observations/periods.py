@@ -101,6 +101,10 @@ def periods(
         for c in catalogue.periods.status.find(folded)
         if c.is_ahead and not c.is_weak and not _PASSED.search(folded, max(0, c.start - 40), c.start)
     ]
+    is_shared = rule is not None and (
+        rule == catalogue.places.fiscal_rule(article.text) or rule == _told_rule(article.text, catalogue)
+    )
+    reading.is_fiscal = is_shared and any(e.moment.is_fiscal for e in found[:8] if e.kind in ("quarter", "half"))
     reading.focus = None if own else focus_of(reading, parts, quantities)
     if reading.focus and reading.focus.expression.moment.is_fiscal and _is_passing(article, sentences, catalogue):
         reading.focus = focus_of(reading, parts, quantities, with_fiscal=False) or reading.focus
@@ -108,7 +112,7 @@ def periods(
     early = [e for e in found[:8] if e.kind in ("quarter", "half")]
     early += [reading.focus.expression] if reading.focus else []
     reading.is_fiscal = rule is not None and any(e.moment.is_fiscal for e in early)
-    if reading.is_fiscal and _is_of_others_too(article, sentences, catalogue):
+    if reading.is_fiscal and not is_shared and _is_of_others_too(article, sentences, catalogue):
         reading.is_fiscal = False  # the quarters of the others are of the calendar
     answers: list[When] = [When(None, None, None)] * len(quantities)
     row, heads = -1, _NO_HEADS
@@ -220,6 +224,10 @@ def _told_rule(text: str, catalogue: Catalogue) -> str | None:
     spans = catalogue.periods.find(months[2]) if months else []
     if months and spans and spans[0].kind == "months":
         return f"{(spans[0].moment.last - 1 + 3 * (4 - _QUARTERS[months[1].lower()])) % 12 + 1:02}"
+    found = catalogue.periods.find(text)
+    for one, two in itertools.pairwise(found[:_FIRST]):
+        if text[one.end : two.start].strip() in ("(", "\uff08") and (rule := _rule_of_names(one, two)):
+            return rule
     match = _QUARTER_ENDED.search(text)
     dates = catalogue.periods.find(text[match.end() : match.end() + 24]) if match else []
     moment = dates[0].moment if dates and dates[0].start == 0 else None
@@ -230,10 +238,37 @@ def _told_rule(text: str, catalogue: Catalogue) -> str | None:
         return f"{month:02}"
     if moment.anchor == "missing":
         return None
+    weekday = date(moment.year, moment.first, moment.day).strftime("%A")
+    quarter = _QUARTERS[match[1].lower()]
+    ends = moment.year + (moment.first + 3 * (4 - quarter) - 1) // 12
+    mark = "+" if any(_is_named_early(e, quarter, ends) for e in found[:_FIRST]) else ""
+    if moment.day < _NEAREST:  # "ended November 1": the Saturday nearest to the end of October
+        return f"{(month - 2) % 12 + 1:02} nearest-{weekday}{mark}"
     last = month_end(moment.year, moment.first)
     days_left = last.day - moment.day if moment.day else 0
-    weekday = date(moment.year, moment.first, moment.day or last.day).strftime("%A")
-    return f"{month:02}" if not days_left else f"{month:02} last-{weekday}" if days_left < 7 else None
+    return f"{month:02}{mark}" if not days_left else f"{month:02} last-{weekday}{mark}" if days_left < 7 else None
+
+
+def _rule_of_names(one: PeriodExpression, two: PeriodExpression) -> str | None:
+    """The end of the fiscal year by two names of one quarter: "the December quarter (Q3 FY26)"."""
+    fiscal, plain = (one, two) if one.moment.is_fiscal else (two, one)
+    if fiscal.kind != "quarter" or plain.kind not in ("quarter", "months") or plain.moment.is_fiscal:
+        return None
+    last = plain.moment.until.last if plain.moment.until else plain.moment.last
+    if not fiscal.moment.is_fiscal or last % 3:
+        return None
+    return f"{(last - 1 + 12 - fiscal.moment.last) % 12 + 1:02}"
+
+
+def _is_named_early(e: PeriodExpression, quarter: int, ends: int) -> bool:
+    """Whether a fiscal quarter is named after the year in which its fiscal year begins."""
+    moment = e.moment
+    is_it = e.kind == "quarter" and moment.is_fiscal and moment.anchor == "absolute" and moment.last == 3 * quarter
+    return is_it and moment.year == ends - 1
+
+
+_FIRST = 12  # expressions among which an article says what its fiscal quarters are
+_NEAREST = 4  # days into a month that a fiscal quarter may end
 
 
 #: The columns of a row, and the period that each heading cell states.
@@ -248,6 +283,7 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity], heads:
     if strong:  # "last year 10 percent, now 80": beside another period even "now" is one
         first = strong[0].expression.start
         strong = [r for r in reads if r.span and (r.role == "period" or _contrasts(r.expression, first, here))]
+    strong = _without_documents(reading, strong)
     text = reading.folded
     owned = {r.owner: r for r in reversed(strong) if r.owner is not None}  # the nearest, of several
     owned |= _respectively(text, sentence, strong, here)
@@ -257,6 +293,8 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity], heads:
     free = [r for r in strong if _is_free(r, here, text)]
     columns, over = heads
     is_revised = len(here) > 1 and _is_revised(reading, sentence)
+    word = _REVISED.search(text, sentence.start, sentence.end) if is_revised else None
+    revised = word.start() if word else sentence.start
     answers: list[When] = []
     chosen: list[Read | None] = []
     outside: tuple[Read | None, str] | None = None
@@ -270,7 +308,7 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity], heads:
             read = owned[k - 1]  # "12 billion yuan (about 1.7 billion dollars) in 2025"
         if read is None and column in over:
             read, why = over[column], "column"
-        if read is None and is_revised and len({r.span for r in strong}) == 1:
+        if read is None and is_revised and q.start > revised and len({r.span for r in strong}) == 1:
             read = strong[0]  # "raised its target to 14 from 13 percent by 2027": of both
         if read is None:
             later = k + 1
@@ -340,6 +378,8 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity], heads:
             near = max(sentence.start, q.start - _NEAR), min(sentence.end, q.end + _NEAR)
             if _THEN.search(text, *near):
                 read, why = reading.latest, "sentence"
+                ends = _ends(reading, read)
+                shifted = ends[1] if ends else shifted
         if read is None:
             outside = outside or elsewhere(reading, sentence, reads)
             read, why = outside
@@ -349,6 +389,17 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity], heads:
     carry(reading, sentence, here, free, chosen)
     reading.latest = strong[-1] if strong else reading.latest
     return answers
+
+
+_DOCUMENT = re.compile(r"度?(?:[业業][绩績](?:[预預]告|快[报報])|[财財][报報]|年[报報]|年度[报報]告|[业業][绩績])")
+
+
+def _without_documents(reading: Reading, strong: list[Read]) -> list[Read]:
+    """The periods without the year of reports that are counted on a day: 截至1月29日,已有68家公司披露2025年业绩预告."""
+    first = strong[0] if strong else None
+    if first is None or first.expression.moment.unit != "day" or first.expression.lead != "point":
+        return strong
+    return [first, *(r for r in strong[1:] if not _DOCUMENT.match(reading.folded, r.expression.end))]
 
 
 #: 今年3月达140万亿,2024年初还只有1000亿,增长1000多倍: the state before, from which it grew.
@@ -410,6 +461,12 @@ def _ends(reading: Reading, read: Read | None) -> tuple[Span, Span] | None:
     first = resolve(replace(moment, until=None), reading.written)
     last = resolve(moment.until, reading.written)
     return (first, last) if first and last else None
+
+
+def _is_stretch(reading: Reading, e: PeriodExpression) -> bool:
+    """Whether months or quarters are those of a flow, not the two between which something grew: "in April-December"."""
+    near = reading.folded[max(0, e.start - 8) : e.start]
+    return e.moment.unit != "year" and not ("between" in near or "from" in near)
 
 
 _REACHING = re.compile(
@@ -508,13 +565,23 @@ def _reaches_back(reading: Reading, here: list[Quantity], k: int, e: PeriodExpre
     if e.start < end:
         is_near = e.end <= here[k].start < e.end + _NEAR
         return not is_near or not _TURN_BACK.search(text, e.end, here[k].start)
-    if looks_back(e) or opens(text, e):
+    if looks_back(e) or opens(text, e) or _begins_anew(text, here, e):
         return False
+    if _ALREADY.match(text, max(end, here[k].noun_end)) and _TURN.search(text, end, e.start):
+        return False  # "477 data centres already hum and 100 more are due by 2030"
     if sentence.language == "zh":
         return sentence.block in ("title", "heading") or not _ZH_CLAUSE.search(text, end, e.start)
     return text.find(";", end, e.start) < 0 and not _turns_ahead(reading, here, k, e)
 
 
+def _begins_anew(text: str, here: list[Quantity], e: PeriodExpression) -> bool:
+    """Whether a time opens what is told next, of a figure of its own: "could rise to 22 TWh, and by 2050 to 50"."""
+    begin = e.lead_start if 0 <= e.lead_start < e.start else e.start
+    is_joined = text.endswith((", and ", ", but ", ", then ", " and then ", " and by "), max(0, begin - 10), begin)
+    return is_joined and any(0 <= q.start - e.end < _BRIEF for q in here)
+
+
+_BRIEF = 40  # characters between a time that opens a clause and its figure
 _NEAR = 400  # characters within which one clause of a sentence turns on another
 _THEN = re.compile(
     r"b(?<!\w.)y (?:then|that (?:time|date|point))\b|届时|屆時|到那[时時]"
@@ -530,9 +597,21 @@ def _turns_ahead(reading: Reading, here: list[Quantity], k: int, e: PeriodExpres
     at = bisect_left(ahead, end) if e.start - end < _NEAR else len(ahead)
     if at == len(ahead) or ahead[at] >= e.start or not _TURN.search(reading.folded, end, ahead[at]):
         return False
+    if _ALREADY.match(reading.folded, max(end, here[k].noun_end)):
+        return True
     if k + 1 == len(here) or here[k + 1].start >= e.start:
-        return bool(_JOINED.search(reading.folded, end, ahead[at]))
+        text, to = reading.folded, ahead[at]
+        low = max(0, end - _CLAUSE)
+        low = max(low, text.rfind(". ", low, end), text.rfind("\n", low, end))
+        if not is_future(reading, low, end) and _WILL.search(text, end, to + _WORD):
+            return True  # "already runs 14 sites and will add six more by 2028"
+        return bool(_JOINED.search(text, end, to))
     last = here[bisect_left(here, e.start, key=lambda q: q.start) - 1]  # whose time it is
+    then = bisect_left(
+        ahead, last.end
+    )  # "at 4 billion it was up 9%, and the firm lifted its guidance for the year to 3%"
+    if then < len(ahead) and ahead[then] < e.start and _JOINED.search(reading.folded, last.end, ahead[then]):
+        return True
     return ahead[at] < last.start
 
 
@@ -552,6 +631,12 @@ def _turns_back(reading: Reading, read: Read, q: Quantity) -> bool:
     )
 
 
+_ALREADY = re.compile(r"\s(?:[\w'-]+\s){0,3}already\s")
+_CLAUSE, _WORD = 100, 12  # characters of a clause before a figure, and of a word
+_WILL = re.compile(
+    r"\s(?:and|but)\s(?:also\s)?(?:will|plans?|aims?|expects?|intends?|wants?|hopes?|(?:is|are)\s(?:due|set|to)"
+    r"|kept|keeps|raised|raises|lifted|cut|lowered|maintained|reaffirmed|reiterated|trimmed|guided)\s"
+)
 _JOINED = re.compile(r",\s(?:and|but|while|yet)\s")
 
 
@@ -624,6 +709,7 @@ def _when(
         versus = stated or versus
         is_yearly = any(one.versus == _YEARLY for one in here)
         is_total = versus is None and not is_yearly and sentence.language == "en" and q.kind in ("growth", "change")
+        is_total = is_total and not (read is not None and _is_stretch(reading, read.expression))
         ends = _ends(reading, read) if is_total else None
         if ends and read and span == read.span and (q.kind == "growth" or ends[0][0].year + 1 >= ends[1][0].year):
             span, versus, words = ends[1], distance(*ends), "from year to year"  # "rose by 4% between 2023 and 2024"

@@ -30,12 +30,12 @@ _LISTED = re.compile(r",?\s?(?:and|or|to|,|/|-|–|、|和|及|与|至|到)?\s?"
 _HELD_AGAINST = Guarded(
     r"\b(?:than|beat(?:ing|s)?|above|below|miss(?:ed|ing)|topp(?:ed|ing)|against|exceed(?:ed|ing)|met|meeting|passed|times"
     r"|(?:in (?:line|keeping)|consistent) with|match(?:ed|ing|es)|(?:short|ahead|shy) of)\s"
-    r"(?:\w+\s){0,2}$|(?:[逊遜]于|[逊遜]於|[低高好优優][于於]|胜过|勝過|不及|超过|超過|超出|踩过|踩過|不如|大于|符合)[^,\uff0c;\uff1b]{0,6}$"
+    r"(?:\w+\s){0,2}$|(?:[逊遜]于|[逊遜]於|[低高好优優][于於]|胜过|勝過|不及|超过|超過|超出|踩过|踩過|不如|大于|符合|勝|胜|遜|逊)[^,\uff0c;\uff1b]{0,6}$"
     r"|(?:(?<![占佔])比(?![例重率])|[较較])[^,\uff0c;\uff1b\d]{0,14}$",
     (
         "than", "beat", "above", "below", "miss", "topp", "against", "exceed", "met", "meeting", "passed", "times",
         "in line with", "in keeping with", "consistent with", "match", "short of", "ahead of", "shy of",
-        *"于於比较較", "胜过", "勝過", "不及", "超过", "超過", "超出", "踩过", "踩過", "不如", "符合",
+        *"于於比较較勝胜遜逊", "胜过", "勝過", "不及", "超过", "超過", "超出", "踩过", "踩過", "不如", "符合",
     ),
 )  # fmt: skip
 _BY_SO_MUCH = re.compile(r"(?:的)?[多少高低快慢超](?:出|了)?(?:约|約|近)?$")  # 比规划目标多8个
@@ -52,6 +52,7 @@ _APART = re.compile(
     r"|\b(?:after|because)\s(?:[\w'-]+\s){1,3}\w+ed\b"
 )
 _HEADED = re.compile(r"(?<!以下)(?<!如下)(?<![标標是为為])[:\uff1a](?=[\u4e00-\u9fff])")
+_ALREADY = re.compile(r"\s(?:[\w'-]+\s){0,3}already\s")  # "477 data centres already hum and 100 more are due by 2030"
 _AMOUNT = 10_000
 _PART = re.compile(r"[,\uff0c;\uff1b]?(?:其中|[当當]中)[^,\uff0c;\uff1b\u3002]{0,10}")
 _FORETOLD = re.compile(  # "the 5 million analysts had expected", "the 12% it aims for"
@@ -59,12 +60,17 @@ _FORETOLD = re.compile(  # "the 5 million analysts had expected", "the 12% it ai
 )
 _COMMA = re.compile(r"[,\uff0c]")
 _TO_BE = ("will", "will be", "foresees", "foresee")
+_ZH_TO_BE = ("将", "將")
 _PLANNED = re.compile(  # a plan sets what is to be
     r"\b(?:under|according to|in line with|as part of) (?:the|its|their|a|an) (?:[\w'-]+ ){0,5}"
     r"(?:plan|outline|program|programme|strategy|roadmap|blueprint)\b"
     r"|\b(?:plan|roadmap|strategy|blueprint) foresees\b"
+    r"|(?:按照|根据|根據|依照|依据|按)[^,\uff0c。;\uff1b《》]{0,10}(?:规划|規劃|计划|計劃|方案|部署)[,\uff0c]"
 )
-_MODALS = ("will", "may be", "might be", "could be", "将", "將", "若")
+_MODALS = (
+    "will", "is to", "are to", "is to begin", "are to begin", "is to become", "are to become", "may be", "might be",
+    "could be", "将", "將", "若",
+)  # fmt: skip
 _UNSURE = ("would", "could")
 _LABEL, _LABEL_WORDS = 30, 4  # characters and words of a sentence that heads its paragraph
 _UNREPORTED = 60  # days after the end of a period in which its figures may still be expected
@@ -223,7 +229,8 @@ def _demand(text: str, sentence: Sentence, demands: frozenset[str]) -> list[Stat
 
 def _foretells(text: str, c: StatusCue) -> bool:
     """Whether a word tells of an expectation, not only of what is to be."""
-    return c.status == "forecast" and not c.is_weak and text[c.start : c.end] not in _TO_BE
+    is_to_be = text[c.start : c.end] in _TO_BE or text.startswith(_ZH_TO_BE, c.start)
+    return c.status == "forecast" and not c.is_weak and not is_to_be
 
 
 def _asked(text: str, sentences: list[Sentence], number: int) -> tuple[tuple[int, int], ...]:
@@ -255,12 +262,14 @@ def _status(
     if is_ahead and _is_running(period, written or ""):
         is_ahead = False
     is_range = _is_range(q) and _is_running(period, written or "")
+    if _ALREADY.match(text, max(q.end, q.noun_end)):
+        return "actual"
     if not here and not around:
         return "forecast" if is_ahead or is_range else "actual"
     is_past = period.end is not None and written is not None and period.end <= written and period.why[:1] in _FIRM
     before = [c for c in here if c.end <= q.start and not _apart(text, c, q.start)]
     after = [c for c in here if c.start >= q.end and c.is_after and not _CLAUSE.search(text, q.end, c.start)]
-    inside = [c for c in here if c.start >= q.start and c.end <= q.end]
+    inside = [c for c in here if q.start < c.end <= q.end]  # "[will double]" of the figure "double", too
     foretold = next((c for c in after if not c.is_weak and _FORETOLD.fullmatch(text, q.end, c.start)), None)
     if foretold is not None:
         return foretold.status  # what was expected of a time that has passed was expected
