@@ -276,6 +276,13 @@ class Companies:
         )
         return called[0] if is_other else usual
 
+    def listed(self, called: str) -> str:
+        """The name under which the company stands in the catalogue that the article calls so."""
+        known = self._names.get(called.casefold())
+        return known or next(
+            (m.organisation.name for m in self._called if self._text[m.start : m.end] == called), called
+        )
+
     def stated(self, name: str) -> str:
         """The name a breakdown carries: the catalogue's, but a Chinese article's own first word for the company, and
         the article's own where it calls it quite otherwise (AWS for Amazon)."""

@@ -8,10 +8,11 @@ figure is not its reporter: an outlet counts only where the text appeals to it (
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipelines.catalogue import Catalogue
+from pipelines.catalogue.metrics import Metric
 from pipelines.catalogue.organisations import OrganisationMention
 from pipelines.catalogue.speech import edition_end
 from pipelines.stages.observations.stretches import Blocks, stories
@@ -27,6 +28,7 @@ _DATELINED = re.compile(
 
 _SEATS = ("subdivision", "capital", "city")  # kinds of place that have a government of their own
 _RANKS = ("省", "市", "自治区", "壮族自治区", "回族自治区", "维吾尔自治区", "自治州", "县", "区")
+_COMPANY = "company"
 _PASSING = "source"  # kind of a speaker for whom nothing goes on
 _RESULTS_ZH = re.compile(  # a company's results are its own: 腾讯第三季收入按年升15%
     r"(?:[(\uff08][^)\uff09\n]{2,24}[)\uff09])?[^,\uff0c\u3002;\uff1b\n]{0,12}?"
@@ -93,6 +95,35 @@ def reporters(
             which += 1
         first = last
     return answers
+
+
+def of_companies(
+    article: Article,
+    metrics: Sequence[Metric | None],
+    companies: Sequence[str | None],
+    whos: Sequence[Who],
+    catalogue: Catalogue,
+) -> list[Who]:
+    """A company's figures are its own where their sentence gives nobody else: "CoreWeave booked $1.36 billion".
+
+    What a researcher counts stays the researcher's as long as it is the one that speaks, and what the headline's or the
+    publisher's own people tell is theirs.
+    """
+    title = article.text[: max(article.text.find("\n"), 0)]
+    signing = {m.organisation.name for m in catalogue.organisations.find(title)} | {article.publisher}
+    told = list(whos)
+    for k, (who, company, metric) in enumerate(zip(whos, companies, metrics, strict=True)):
+        if company is None or (who.why and who.why[0] == "sentence") or who.reporter == company:
+            continue
+        known = catalogue.organisations.all.get(who.reporter or "")
+        is_company = known is not None and known.kind == _COMPANY
+        is_article = not who.why or who.why[0] == "article"
+        if is_article and (who.reporter in signing and not is_company):
+            continue
+        is_own = metric is not None and metric.is_company_alone
+        if is_article or (is_own and is_company):
+            told[k] = Who(company, None, ("company", company))
+    return told
 
 
 def _in_force(heard: list[_Heard], main: _Speaker | None) -> list[tuple[_Speaker | None, str | None]]:
