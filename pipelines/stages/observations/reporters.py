@@ -28,7 +28,7 @@ _DATELINED = re.compile(
 
 _SEATS = ("subdivision", "capital", "city")  # kinds of place that have a government of their own
 _RANKS = ("省", "市", "自治区", "壮族自治区", "回族自治区", "维吾尔自治区", "自治州", "县", "区")
-_COMPANY = "company"
+_COMPANY, _POLL = "company", "poll"
 _PASSING = "source"  # kind of a speaker for whom nothing goes on
 _RESULTS_ZH = re.compile(  # a company's results are its own: 腾讯第三季收入按年升15%
     r"(?:[(\uff08][^)\uff09\n]{2,24}[)\uff09])?[^,\uff0c\u3002;\uff1b\n]{0,12}?"
@@ -90,7 +90,7 @@ def reporters(
             answers[which] = (
                 answers[which - 1]
                 if is_known
-                else _who(q, heard[q.sentence], *told[q.sentence - first], main, main_report)
+                else _who(q, _for_it(q, quantities, which, heard), *told[q.sentence - first], main, main_report)
             )
             which += 1
         first = last
@@ -182,6 +182,19 @@ def _signature(
 def _is_zone(text: str, m: OrganisationMention) -> bool:
     """Whether letters behind a time of day name its zone: "18:30 HKT"."""
     return text[m.start - 1 : m.start] == " " and text[m.start - 2 : m.start - 1].isdigit()
+
+
+def _for_it(q: Quantity, quantities: Sequence[Quantity], k: int, heard: Sequence[_Heard]) -> _Heard:
+    """Who speaks in the sentence of a figure, without those who tell one other figure that stands next to them.
+
+    In "the profit rose 36% to 9 billion, above the 8 billion expected by analysts polled by LSEG" only the last is.
+    """
+    here = heard[q.sentence]
+    after = quantities[k + 1] if k + 1 < len(quantities) and quantities[k + 1].sentence == q.sentence else None
+    if after is None or not any(s.kind == _PASSING for s in here.speakers):
+        return here
+    told = tuple(s for s in here.speakers if s.kind != _PASSING or s.at < after.start)
+    return _Heard(told, here.titles, here.stand_ins)
 
 
 def _who(
@@ -326,6 +339,9 @@ def _speaks(
     o, text, speech = m.organisation, article.text, catalogue.organisations.speech
     before = text[max(sentence.start, m.start - 90) : m.start]
     after = text[m.end : min(sentence.end, m.end + 110)]
+    if o.kind == _POLL:
+        speaks = speech.is_appealed_to(before) or speech.is_speaker(before, after, sentence.language)
+        return _Speaker(m.start, o.name, _PASSING, text[m.start : m.end]) if speaks else None
     if o.kind in ("outlet", "venue"):
         is_printer = article.publisher is not None and o.name in article.publisher
         speaks = speech.is_appealed_to(before) and not is_printer
@@ -353,7 +369,7 @@ def _most_named(
     blocks = Blocks(sentences)
     low = bisect_left(mentions, sentences[0].start, key=lambda m: m.start)
     inside = mentions[low : bisect_left(mentions, sentences[-1].end, key=lambda m: m.start)]
-    issuers = [m for m in inside if m.organisation.kind not in ("outlet", "venue")]
+    issuers = [m for m in inside if m.organisation.kind not in ("outlet", "venue", _POLL)]
     named = [m for m in issuers if blocks.at(m.start) not in _SILENT] or [m for m in issuers if m.by == "report"]
     if not named:
         return None
