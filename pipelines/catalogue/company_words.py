@@ -25,12 +25,12 @@ class CompanyWords:
     """Patterns: `told` matches what follows a company's name, `name` the name that ends where it begins.
 
     `headed` holds the name of a company whose head is introduced, `called` one that is said to be one (the startup
-    Norvik) or was founded, `the_kind` speaks of one named before, where `kinds` holds its words; `lead_in` is all that
-    may stand between the start of a sentence and the name that is its subject; `site_of` leads from its works to the company
-    (At a plant of), `the_site` takes such works up; `form` is the form of company at the end of a name, `none` a word
-    in the name of somebody else. Of Chinese: `none_zh` a word that no name holds, `lead_zh` the words before a name,
-    `site_zh` and `the_site_zh` as above, `stand_in_zh` one that opens a clause for the company, `results_zh` a word
-    of results, `branch_zh` what makes a place a carrier's branch.
+    Norvik) or was founded, `the_kind` speaks of one named before, where `kinds` holds its words; `lead_in` is all
+    that may stand between the start of a sentence and the name that is its subject; `site_of` leads from its works to
+    the company (At a plant of), `the_site` takes such works up; `form` is the form of company at the end of a name,
+    `none` a word in the name of somebody else. Of Chinese: `none_zh` a word that no name holds, `lead_zh` the words
+    before a name, `site_zh` and `the_site_zh` as above, `stand_in_zh` one that opens a clause for the company,
+    `results_zh` a word of results, `branch_zh` what makes a place a carrier's branch.
     """
 
     told: Anchored

@@ -385,7 +385,8 @@ class Companies:
             section = self._sections[quantity.sentence]
             if section is not None:
                 return section
-            spoken = next(self.within(here.start, quantity.start), None) if is_own else None
+            named = self.within(here.start, quantity.start) if is_own else ()
+            spoken = next((m for m in named if not self._is_other_side(m, quantity.start)), None)
             if spoken is not None:
                 return spoken.organisation.name  # "Microsoft reported earnings per share of $3.30"
             carried = self._stood_in_for(quantity) or self._carried(quantity.sentence)

@@ -109,8 +109,8 @@ def of_companies(
     What a researcher counts stays the researcher's as long as it is the one that speaks, and what the headline's or the
     publisher's own people tell is theirs.
     """
-    title = article.text[: max(article.text.find("\n"), 0)]
-    signing = {m.organisation.name for m in catalogue.organisations.find(title)} | {article.publisher}
+    titled = catalogue.organisations.find(article.title or "")
+    signing = {m.organisation.name for m in titled} | {article.publisher}
     told = list(whos)
     for k, (who, company, metric) in enumerate(zip(whos, companies, metrics, strict=True)):
         if company is None or (who.why and who.why[0] == "sentence") or who.reporter == company:
@@ -118,10 +118,10 @@ def of_companies(
         known = catalogue.organisations.all.get(who.reporter or "")
         is_company = known is not None and known.kind == _COMPANY
         is_article = not who.why or who.why[0] == "article"
-        if is_article and (who.reporter in signing and not is_company):
+        if is_article and who.reporter and who.reporter in signing and not is_company:
             continue
         is_own = metric is not None and metric.is_company_alone
-        if is_article or (is_own and is_company):
+        if is_article or (is_company and (is_own or who.reporter not in signing)):
             told[k] = Who(company, None, ("company", company))
     return told
 
@@ -173,7 +173,13 @@ def _signature(
             return _Speaker(sentence.start, known.name if known else name, known.kind if known else "", name)
         if listed:
             return _Speaker(listed.start, listed.organisation.name, listed.organisation.kind, listed.organisation.name)
-    own = catalogue.organisations.all.get(article.publisher or "")
+    publisher = article.publisher or ""
+    own = catalogue.organisations.all.get(publisher)
+    printed = next((m for m in catalogue.organisations.find(publisher) if m.start == 0), None)
+    if own is None and printed is not None and printed.organisation.kind == "outlet":
+        return None  # CNBC LLC
+    if own is None and printed is not None and not publisher[printed.end : printed.end + 2].strip().isalnum():
+        own = printed.organisation  # UN Trade and Development (UNCTAD)
     if own is None and article.publisher and catalogue.organisations.speech.signature(article.publisher):
         return _Speaker(0, article.publisher, "", article.publisher)
     return _Speaker(0, own.name, own.kind, own.name) if own and own.kind not in ("outlet", "venue") else None
@@ -193,7 +199,7 @@ def _for_it(q: Quantity, quantities: Sequence[Quantity], k: int, heard: Sequence
     after = quantities[k + 1] if k + 1 < len(quantities) and quantities[k + 1].sentence == q.sentence else None
     if after is None or not any(s.kind == _PASSING for s in here.speakers):
         return here
-    told = tuple(s for s in here.speakers if s.kind != _PASSING or s.at < after.start)
+    told = tuple(s for s in here.speakers if s.kind != _PASSING or s.at < q.start)
     return _Heard(told, here.titles, here.stand_ins)
 
 
