@@ -13,7 +13,7 @@ from pipelines.catalogue.table import alternatives, read_table
 
 ROLES = (
     "measure", "verb", "form", "exchange", "none", "start", "none_zh", "lead_zh", "stand_in_zh", "results_zh",
-    "branch_zh", "after_branch_zh", "head", "kind", "lead", "site", "site_zh", "when_zh",
+    "branch_zh", "after_branch_zh", "head", "kind", "lead", "site", "site_zh", "when_zh", "founds",
 )  # fmt: skip
 _BEFORE_TICKER = 15  # characters between a name and the bracket with its ticker
 
@@ -25,12 +25,12 @@ class CompanyWords:
     """Patterns: `told` matches what follows a company's name, `name` the name that ends where it begins.
 
     `headed` holds the name of a company whose head is introduced, `called` one that is said to be one (the startup
-    Norvik), `the_kind` speaks of one named before, where `kinds` holds its words; `lead_in` is all that may stand
-    between the start of a sentence and the name that is its subject; `site_of` leads from its works to the company
-    (At a plant of), `the_site` takes such works up; `form` is the form of company at the end of a name, `none` a word
-    in the name of somebody else. Of Chinese: `none_zh` a word that no name holds, `lead_zh` the words before a name,
-    `site_zh` and `the_site_zh` as above, `stand_in_zh` one that opens a clause for the company, `results_zh` a word
-    of results, `branch_zh` what makes a place a carrier's branch.
+    Norvik) or was founded, `the_kind` speaks of one named before, where `kinds` holds its words; `lead_in` is all
+    that may stand between the start of a sentence and the name that is its subject; `site_of` leads from its works to
+    the company (At a plant of), `the_site` takes such works up; `form` is the form of company at the end of a name,
+    `none` a word in the name of somebody else. Of Chinese: `none_zh` a word that no name holds, `lead_zh` the words
+    before a name, `site_zh` and `the_site_zh` as above, `stand_in_zh` one that opens a clause for the company,
+    `results_zh` a word of results, `branch_zh` what makes a place a carrier's branch.
     """
 
     told: Anchored
@@ -79,7 +79,7 @@ def load(overlay: Path | None = None) -> CompanyWords:
         Anchored(told, openings, [f"({exchange}" for exchange in words["exchange"]], _BEFORE_TICKER),
         re.compile(rf"(?<![\w&.-]){name}$"),
         Anchored(headed, words["head"]),
-        Anchored(rf"(?<![\w-])(?:{either['kind']}) {name}", words["kind"]),
+        Anchored(rf"(?<![\w-])(?:{either['kind']}|{either['founds']}) {name}", [*words["kind"], *words["founds"]]),
         Anchored(rf"(?:{kinds}|Company)(?![\w-])", [*words["kind"], "group", "business", "Company"]),
         re.compile(
             r"(?<!\w)(?<! at )(?<! to )(?<!with )(?<!from )(?<!than )(?<!within )(?<!among )"

@@ -18,7 +18,7 @@ from pipelines.catalogue.table import Row, read_table
 from pipelines.vocabulary.values import light
 
 COLUMNS = ("name", "aliases_en", "aliases_zh", "kind", "country", "people", "reports", "fiscal_year_end")
-KINDS = ("ministry", "agency", "international", "association", "research", "company", "venue", "outlet", "word")
+KINDS = ("ministry", "agency", "international", "association", "research", "company", "venue", "outlet", "poll", "word")
 #: The forms of company at the end of a name.
 _LEGAL = re.compile(r"(?:,? (?:Corporation|Corp|Incorporated|Inc|Limited|Ltd|Company|Co|PLC|plc|AG|SE|NV|SA)\b\.?)+$")
 _LONG = 200  # characters of a text that is asked for more than once

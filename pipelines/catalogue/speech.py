@@ -25,7 +25,10 @@ _WHEN = ("today", "yesterday", "also")
 _ZH = r"[\u4e00-\u9fff]"
 _HEADLINE = 400  # characters of a first line in which a name is looked for
 _ZH_HEAD = re.compile(rf"{_ZH}{{2,16}}$")
-_ZH_CUT = re.compile(r".*(?:据|據|由|和|与|及|在|从|对|了|请来|請來|邀请|邀請|以及|来自|來自)")
+_ZH_CUT = re.compile(
+    r".*(?:(?<![数數依证證占收])[据據]|企业(?=[^会協协联])|公司(?=[^会協协联])|于|於|由|和|与|及|在|从|对|了"
+    r"|请来|請來|邀请|邀請|以及|来自|來自)"
+)
 _TITLE_ZH = re.compile(r"\u300a([^\u300b\n]{2,60})\u300b(?:[(\uff08](\d{4})年?[)\uff09])?")
 _QUOTED = re.compile(r"[\"\u201c]([A-Z][^\"\u201d\n]{4,140})[\"\u201d]")
 _CAPITALS = re.compile(r"(?:[A-Z][\w&'\u2019-]*\s(?:(?:of|on|and|for|the|in)\s){0,2}){1,8}$")

@@ -20,7 +20,7 @@ from pipelines.stages.observations.flows import flows
 from pipelines.stages.observations.metrics import Linked, link
 from pipelines.stages.observations.periods import When, periods
 from pipelines.stages.observations.places import Where, places
-from pipelines.stages.observations.reporters import Who, reporters
+from pipelines.stages.observations.reporters import Who, of_companies, reporters
 from pipelines.stages.observations.restatements import restated
 from pipelines.stages.observations.status import status
 from pipelines.vocabulary.article import Article, Sentence
@@ -72,7 +72,8 @@ def ask(
     ]
     whens = flows(article, found, metrics, whens)
     details = breakdown(article, parts, found, catalogue, linked, companies)
-    whos = reporters(article, parts, found, catalogue)
+    owners = [companies.listed(own["company"]) if "company" in own else None for own in details]
+    whos = of_companies(article, metrics, owners, reporters(article, parts, found, catalogue), catalogue)
     for k, (quantity, metric) in enumerate(zip(found, metrics, strict=True)):
         is_bodiless = metric is not None and metric.is_company_alone and "company" not in details[k]
         if is_bodiless and whos[k].reporter and not companies.is_held(quantity):  # what an association tells of a trade

@@ -60,6 +60,8 @@ _NAMES = re.compile(rf"(?:{_NAME.pattern}, ){{0,8}}{_NAME.pattern},? (?:and|&) {
 _JOINED = re.compile(
     r",?\s?(?:(?:and|or|&)\s)?(?:(?:about|around|some|nearly|almost|over)\s)?(?:[A-Z]{1,3})?[$\u20ac\u00a3\u00a5]?"
 )
+#: Whose a share is that stands before its name.
+_TAKEN_BY = re.compile(r"\s(?:(?:went|goes|fell|belongs) )?(?:to|for)\s(?:the\s)?")
 _LONGEST = 1_000  # characters of a sentence that are searched for each figure
 _SUBJECT_REACH = 120  # characters of a sentence in which its subject is named
 _FEW_LETTERS = 12  # characters before a name that need not be looked at
@@ -95,6 +97,11 @@ _COUNTS = re.compile(
     r"\s+\w+\s+(?:(?:about|around|nearly|almost|close to|just under|over|another|some|as many as"
     r"|(?:no )?(?:more|less|fewer) than|an? (?:further |additional )?[\w-]{1,16})\s+)?[\d$€£¥]"
 )
+#: Whose own a forecast is, in a clause of its own: ;澜起科技预计21.5亿元.
+_OWN_ZH = re.compile(
+    r"(?:预计|預計|预告|預告|预期|預期|料)(?:(?:20\d\d年|今年|全年|本年|上半年|年度|报告期内)?(?:实现)?(?:归母|歸母|扣非)?"
+    r"(?:净利润?|淨利潤?|营业?收入?|營業?收入?|亏损|虧損|盈利|利润|利潤)?)(?:约|約|为|為|达|達)?[\d]"
+)
 #: One who speaks of itself: "Google says it processes", "Verizon said on Monday that it had added".
 _OF_ITSELF = re.compile(
     r"\s(?:(?:has|had|have)\s)?\w+(?:\s(?:on|in|last|this)\s\w+){0,2}\s(?:that\s)?(?:it|its|we|our)\b(?!\s(?:is|was)\s\w+ed\b)"
@@ -104,6 +111,16 @@ _TOWARDS = re.compile(
     r"\b(?:with|than|to|from|against|at|for|by|of|and its|behind|over|in)\s+(?:the\s+)?$|[与與和跟比被由给給从從向]$",
     re.I,
 )
+#: What before a company's name makes it one that the company before it buys, sells to or deals with.
+_OTHER_SIDE = re.compile(
+    r"\b(?:buy|buys|bought|buying|acquire|acquires|acquired|acquiring|(?:takeover|purchase|acquisition) of"
+    r"|(?:bid|offer|deal) for|(?:stake|invest|invests|invested|investment) in"
+    r"|(?:sale|sales|sold|sell|sells|selling|supply|supplies|supplied|lent|leased|licen[sc]ed|rented)\b[^,;.]{0,50}? to"
+    r"|(?:deal|contract|agreement|partnership|venture|talks|merger|merge|pact|tie-up) with)"
+    r"\s(?:(?:the|its|rival|smaller|larger|[a-z]+ (?:maker|startup|start-up|firm|company|group|supplier))\s){0,2}$",
+    re.I,
+)
+_DEAL = 80  # characters before a name in which such words stand
 #: What stands before the subject of a clause that does not open its sentence.
 _OPENS_CLAUSE = re.compile(
     r"(?:[,;:\u2013\u2014]|\b(?:while|whereas|but|and|because|since|as|when))\s(?:the\s)?$|[,\uff0c;\uff1b:\uff1a]$"
@@ -203,6 +220,7 @@ class Companies:
         self.unlisted_mentions = unlisted(article.text, sentences, named, catalogue)
         named = sorted((*named, *self.unlisted_mentions), key=lambda m: m.start)
         taken = {m.start for m in named}
+        self._called_starts = [m.start for m in named]
         self._called = named  # by their names, not by their products
         made = [m for m in catalogue.products.find(article.text) if m.start not in taken]
         self.mentions = [
@@ -243,6 +261,28 @@ class Companies:
         """The paragraph that an offset lies in."""
         return self._sentences[max(0, bisect_right(self._starts, offset) - 1)].paragraph
 
+    def stated_in(self, name: str, sentence: int) -> str:
+        """The name that a breakdown of a sentence carries: where it calls the company quite otherwise than the article
+        does elsewhere, as there (Google on 13, though Alphabet spends)."""
+        usual = self.stated(name)
+        if self._is_chinese or usual != name or name == self.main:
+            return usual
+        here = self._sentences[sentence]
+        low = bisect_left(self._called_starts, here.start)
+        mentions = self._called[low : bisect_left(self._called_starts, here.end)]
+        called = [self._text[m.start : m.end] for m in mentions if m.organisation.name == name]
+        is_other = bool(called) and all(
+            _is_other(words, name) and not _is_short(words, name) and not _is_short(name, words) for words in called
+        )
+        return called[0] if is_other else usual
+
+    def listed(self, called: str) -> str:
+        """The name under which the company stands in the catalogue that the article calls so."""
+        known = self._names.get(called.casefold())
+        return known or next(
+            (m.organisation.name for m in self._called if self._text[m.start : m.end] == called), called
+        )
+
     def stated(self, name: str) -> str:
         """The name a breakdown carries: the catalogue's, but a Chinese article's own first word for the company, and
         the article's own where it calls it quite otherwise (AWS for Amazon)."""
@@ -258,10 +298,8 @@ class Companies:
             usual = called[0][0] if chinese is None or called[0][1] >= _OFTEN * own.count(chinese) else chinese
             if not usual.isascii() or usual == name:
                 return next(words for words in own if not words.isascii()) if usual == chinese else usual
-        known = frozenset(name.lower().split())
-        is_other = bool(own) and all(known.isdisjoint(words.lower().split()) for words in own)
-        is_short = bool(own) and name.isupper() and "".join(w[0] for w in own[0].split() if w[0].isupper()) in name
-        return own[0] if is_other and not is_short else name
+        is_other = bool(own) and all(_is_other(words, name) for words in own)
+        return own[0] if is_other and not _is_short(name, own[0]) else name
 
     def is_about_one(self, sentence: int) -> bool:
         """May a sentence tell a company's figures: is a company named in its paragraph, or is the article one's own?"""
@@ -288,12 +326,24 @@ class Companies:
         near = islice(self._backwards(start, end), _SPEAKERS)
         told = (m for m in near if not self._speaks(m))
         last = next(told, None)
+        if last is not None and self._is_other_side(last, end):
+            return next((m for m in told if not self._is_other_side(m, end)), None)
         if last is None or "," not in self._text[last.end : end]:
             return last
         asides = [aside.span() for aside in _ASIDE.finditer(self._text, max(start, end - _LONGEST), end)]
         while last is not None and any(low < last.start < high for low, high in asides):
             last = next(told, None)
         return last
+
+    def _is_other_side(self, mention: OrganisationMention, end: int) -> bool:
+        """Is a company only one that another buys or deals with: "a gain on the sale of its unit to Infineon, and"?
+
+        One whose figure follows at once, or whose own something it is, is none.
+        """
+        low = max(0, mention.start - _DEAL)
+        if _OTHER_SIDE.search(self._text, low, mention.start) is None:
+            return False
+        return not (self._text.startswith(_POSSESSIVE, mention.end) or _HOLDS.match(self._text, mention.end, end))
 
     def of(self, quantity: Quantity, metric: Metric | None, is_report: bool) -> str | None:
         """The company that a figure is told of.
@@ -323,6 +373,8 @@ class Companies:
             if (paired := self._paired(quantity)) is not None:
                 return paired
             before = self._last_told_of(here.start, quantity.start)
+            if quantity.kind == "share" and not self._is_chinese and (goes_to := self._goes_to(quantity, here)):
+                return goes_to
             if self._is_chinese and (stood := self._stood_in_for(quantity)) is not None:
                 return stood  # 他从商汤离职,如今这家公司有385人
             if before is not None:
@@ -333,20 +385,25 @@ class Companies:
             section = self._sections[quantity.sentence]
             if section is not None:
                 return section
-            spoken = next(self.within(here.start, quantity.start), None) if is_own else None
+            named = self.within(here.start, quantity.start) if is_own else ()
+            spoken = next((m for m in named if not self._is_other_side(m, quantity.start)), None)
             if spoken is not None:
                 return spoken.organisation.name  # "Microsoft reported earnings per share of $3.30"
             carried = self._stood_in_for(quantity) or self._carried(quantity.sentence)
             if carried is not None:
                 return carried
-            if is_own or self._wider_end(quantity.sentence) <= quantity.start:
+            is_wider = self._wider_end(quantity.sentence) <= quantity.start
+            if is_wider and self._sourced[quantity.sentence]:
+                return None  # what a researcher expects of the world
+            if is_own or is_wider:
                 whole = self._whole(is_own, is_report)
                 return whole or (self._turns[quantity.sentence] or self._only_before(here) if is_own else None)
             return self.main if self.is_told_of_main else self._whole(is_own, is_report)
         meant = self._taken_up(quantity) or self._stood_in_for(quantity)
         if meant is not None:
             return meant
-        gapped = self._paired(quantity) or self._beside(quantity) or self._gapped(quantity)
+        goes_to = self._goes_to(quantity, here) if quantity.kind == "share" and not self._is_chinese else None
+        gapped = goes_to or self._paired(quantity) or self._beside(quantity) or self._gapped(quantity)
         if gapped is not None:
             return gapped
         if self._sourced[quantity.sentence] and not self._is_of_one(quantity.sentence):
@@ -371,6 +428,16 @@ class Companies:
         if told is None and is_report and (metric is None or not metric.is_national):
             return self._turns[quantity.sentence]
         return told
+
+    def _goes_to(self, quantity: Quantity, here: Sentence) -> str | None:
+        """The company that takes a share, right behind it: "four percent to Alibaba, three to Oracle"."""
+        end = max(quantity.end, quantity.noun_end)
+        behind = next(self.within(end, min(here.end, end + _FEW_LETTERS)), None)
+        if behind is None or _TAKEN_BY.fullmatch(self._text, end, behind.start) is None:
+            return None
+        if self._text.startswith((" and ", " & "), behind.end):
+            return None  # "8.2% to BSNL and MTNL"
+        return behind.organisation.name
 
     def _only_before(self, here: Sentence) -> str | None:
         """The company of a figure that only companies have, where the article has named one alone so far."""
@@ -840,6 +907,8 @@ class Companies:
         aside = _ASIDE.match(self._text, mention.end)
         end = aside.end() if aside is not None else mention.end
         before, after = self._text[max(here.start, mention.start - 40) : mention.start], self._text[end : end + 40]
+        if language == "zh" and _OWN_ZH.match(after) is not None:
+            return False
         if _COUNTS.match(after) is not None or _OF_ITSELF.match(after) is not None:
             return False
         if after[:1] == " " and self._words.told.match(after) is not None:
@@ -889,6 +958,17 @@ class Companies:
         held = {self._paragraph_at(m.start) for m in self.mentions if m.organisation.name == name}
         is_all_through = number >= 3 and len(held) * 3 >= len(paragraphs)
         return name if is_all_through and (not others or others[0][1] * 3 <= number) else None
+
+
+def _is_other(words: str, name: str) -> bool:
+    """Whether a company is called by none of the words of its name."""
+    return frozenset(name.lower().split()).isdisjoint(words.lower().split())
+
+
+def _is_short(short: str, name: str) -> bool:
+    """Whether a name is what the capitals of a longer one stand for, or begins as it does (TSMC, Vi, LGES)."""
+    initials = "".join(word[0] for word in name.split() if word[0].isupper())
+    return (len(initials) > 1 and initials.lower() in short.lower()) or short.startswith(name.partition(" ")[0])
 
 
 def _whole_words(finder: AhoCorasick, folded: str) -> Iterator[tuple[int, int]]:

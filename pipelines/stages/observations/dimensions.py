@@ -313,8 +313,9 @@ def _columns(text: str, folded: str, here: Sentence, found: Sequence[dict[str, s
             if key == "company"
             else []
         )
-        if named and named[0].organisation.name.isascii() and cell.isascii():
-            cell = named[0].organisation.name
+        name = named[0].organisation.name if named else ""
+        if name.isascii() and cell.isascii() and not frozenset(name.split()).isdisjoint(cell.split()):
+            cell = name  # another name of it stays: AWS, Google Cloud
         told.setdefault(key, _ages(cell) if key == "age" else cell)
     for dimensions in found:
         for key, cell in told.items():
@@ -372,4 +373,4 @@ def _companies(
             company = last  # "posted sales of 59 billion, with a margin of 29.8%"
         sentence, last = quantity.sentence, company
         if company is not None:
-            dimensions["company"] = companies.stated(company)
+            dimensions["company"] = companies.stated_in(company, quantity.sentence)

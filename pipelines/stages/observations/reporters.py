@@ -8,10 +8,11 @@ figure is not its reporter: an outlet counts only where the text appeals to it (
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipelines.catalogue import Catalogue
+from pipelines.catalogue.metrics import Metric
 from pipelines.catalogue.organisations import OrganisationMention
 from pipelines.catalogue.speech import edition_end
 from pipelines.stages.observations.stretches import Blocks, stories
@@ -27,6 +28,7 @@ _DATELINED = re.compile(
 
 _SEATS = ("subdivision", "capital", "city")  # kinds of place that have a government of their own
 _RANKS = ("省", "市", "自治区", "壮族自治区", "回族自治区", "维吾尔自治区", "自治州", "县", "区")
+_COMPANY, _POLL = "company", "poll"
 _PASSING = "source"  # kind of a speaker for whom nothing goes on
 _RESULTS_ZH = re.compile(  # a company's results are its own: 腾讯第三季收入按年升15%
     r"(?:[(\uff08][^)\uff09\n]{2,24}[)\uff09])?[^,\uff0c\u3002;\uff1b\n]{0,12}?"
@@ -88,11 +90,40 @@ def reporters(
             answers[which] = (
                 answers[which - 1]
                 if is_known
-                else _who(q, heard[q.sentence], *told[q.sentence - first], main, main_report)
+                else _who(q, _for_it(q, quantities, which, heard), *told[q.sentence - first], main, main_report)
             )
             which += 1
         first = last
     return answers
+
+
+def of_companies(
+    article: Article,
+    metrics: Sequence[Metric | None],
+    companies: Sequence[str | None],
+    whos: Sequence[Who],
+    catalogue: Catalogue,
+) -> list[Who]:
+    """A company's figures are its own where their sentence gives nobody else: "CoreWeave booked $1.36 billion".
+
+    What a researcher counts stays the researcher's as long as it is the one that speaks, and what the headline's or the
+    publisher's own people tell is theirs.
+    """
+    titled = catalogue.organisations.find(article.title or "")
+    signing = {m.organisation.name for m in titled} | {article.publisher}
+    told = list(whos)
+    for k, (who, company, metric) in enumerate(zip(whos, companies, metrics, strict=True)):
+        if company is None or (who.why and who.why[0] == "sentence") or who.reporter == company:
+            continue
+        known = catalogue.organisations.all.get(who.reporter or "")
+        is_company = known is not None and known.kind == _COMPANY
+        is_article = not who.why or who.why[0] == "article"
+        if is_article and who.reporter and who.reporter in signing and not is_company:
+            continue
+        is_own = metric is not None and metric.is_company_alone
+        if is_article or (is_company and (is_own or who.reporter not in signing)):
+            told[k] = Who(company, None, ("company", company))
+    return told
 
 
 def _in_force(heard: list[_Heard], main: _Speaker | None) -> list[tuple[_Speaker | None, str | None]]:
@@ -142,7 +173,13 @@ def _signature(
             return _Speaker(sentence.start, known.name if known else name, known.kind if known else "", name)
         if listed:
             return _Speaker(listed.start, listed.organisation.name, listed.organisation.kind, listed.organisation.name)
-    own = catalogue.organisations.all.get(article.publisher or "")
+    publisher = article.publisher or ""
+    own = catalogue.organisations.all.get(publisher)
+    printed = next((m for m in catalogue.organisations.find(publisher) if m.start == 0), None)
+    if own is None and printed is not None and printed.organisation.kind == "outlet":
+        return None  # CNBC LLC
+    if own is None and printed is not None and not publisher[printed.end : printed.end + 2].strip().isalnum():
+        own = printed.organisation  # UN Trade and Development (UNCTAD)
     if own is None and article.publisher and catalogue.organisations.speech.signature(article.publisher):
         return _Speaker(0, article.publisher, "", article.publisher)
     return _Speaker(0, own.name, own.kind, own.name) if own and own.kind not in ("outlet", "venue") else None
@@ -151,6 +188,19 @@ def _signature(
 def _is_zone(text: str, m: OrganisationMention) -> bool:
     """Whether letters behind a time of day name its zone: "18:30 HKT"."""
     return text[m.start - 1 : m.start] == " " and text[m.start - 2 : m.start - 1].isdigit()
+
+
+def _for_it(q: Quantity, quantities: Sequence[Quantity], k: int, heard: Sequence[_Heard]) -> _Heard:
+    """Who speaks in the sentence of a figure, without those who tell one other figure that stands next to them.
+
+    In "the profit rose 36% to 9 billion, above the 8 billion expected by analysts polled by LSEG" only the last is.
+    """
+    here = heard[q.sentence]
+    after = quantities[k + 1] if k + 1 < len(quantities) and quantities[k + 1].sentence == q.sentence else None
+    if after is None or not any(s.kind == _PASSING for s in here.speakers):
+        return here
+    told = tuple(s for s in here.speakers if s.kind != _PASSING or s.at < q.start)
+    return _Heard(told, here.titles, here.stand_ins)
 
 
 def _who(
@@ -295,6 +345,9 @@ def _speaks(
     o, text, speech = m.organisation, article.text, catalogue.organisations.speech
     before = text[max(sentence.start, m.start - 90) : m.start]
     after = text[m.end : min(sentence.end, m.end + 110)]
+    if o.kind == _POLL:
+        speaks = speech.is_appealed_to(before) or speech.is_speaker(before, after, sentence.language)
+        return _Speaker(m.start, o.name, _PASSING, text[m.start : m.end]) if speaks else None
     if o.kind in ("outlet", "venue"):
         is_printer = article.publisher is not None and o.name in article.publisher
         speaks = speech.is_appealed_to(before) and not is_printer
@@ -322,7 +375,7 @@ def _most_named(
     blocks = Blocks(sentences)
     low = bisect_left(mentions, sentences[0].start, key=lambda m: m.start)
     inside = mentions[low : bisect_left(mentions, sentences[-1].end, key=lambda m: m.start)]
-    issuers = [m for m in inside if m.organisation.kind not in ("outlet", "venue")]
+    issuers = [m for m in inside if m.organisation.kind not in ("outlet", "venue", _POLL)]
     named = [m for m in issuers if blocks.at(m.start) not in _SILENT] or [m for m in issuers if m.by == "report"]
     if not named:
         return None
