@@ -57,6 +57,7 @@ class Metric:
     stock_or_flow: str
     is_national: bool
     is_company: bool
+    is_of_market: bool  # no single company has such a figure
     part_of: str | None
     share_of: str | None  # of a share: the metric that is measured as a part of a whole
     plausible_low: float | None
@@ -296,7 +297,7 @@ def _metric(row: Row, parts: Mapping[str, Sequence[str]]) -> Metric:
         tuple(fold(word) for word in row.list("requires")), tuple(fold(word) for word in row.list("excludes")),
         row["definition"], row["dimension"], row["unit"], frozenset((row["unit"], *row.list("units_also"))),
         row["kind"], row["stock_or_flow"], row["is_national"] == "yes", row["is_company"] == "yes",
-        row["part_of"] or None, row["share_of"] or None, _number(row, "plausible_low"),
+        row["is_company"] == "never", row["part_of"] or None, row["share_of"] or None, _number(row, "plausible_low"),
         _number(row, "plausible_high"), _number(row, "yearly_step"), row["source"], row.list("concept"),
     )  # fmt: skip
 

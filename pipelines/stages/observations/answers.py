@@ -17,7 +17,7 @@ from pipelines.stages.observations.additions import added, as_levels, of_additio
 from pipelines.stages.observations.companies import Companies
 from pipelines.stages.observations.dimensions import breakdown
 from pipelines.stages.observations.flows import flows
-from pipelines.stages.observations.metrics import Linked, link
+from pipelines.stages.observations.metrics import FLOOR, Linked, link
 from pipelines.stages.observations.periods import When, periods
 from pipelines.stages.observations.places import Where, places
 from pipelines.stages.observations.reporters import Who, of_companies, reporters
@@ -78,6 +78,8 @@ def ask(
         is_bodiless = metric is not None and metric.is_company_alone and "company" not in details[k]
         if is_bodiless and whos[k].reporter and not companies.is_held(quantity):  # what an association tells of a trade
             linked[k], metrics[k] = replace(linked[k], metric=None, why=("of no company",)), None
+        if metric is not None and metric.is_of_market and "company" in details[k]:
+            linked[k], metrics[k] = _of_company(linked[k], quantity)
     # A company's figure has no place but a stated one, whatever its metric.
     national = [m.is_national if m else None for m in metrics]
     national = [False if "company" in own else wide for own, wide in zip(details, national, strict=True)]
@@ -90,6 +92,14 @@ def ask(
         if first is not None:
             whens[k], wheres[k], states[k], details[k] = whens[first], wheres[first], states[first], details[first]
     return Answers(found, linked, metrics, whens, wheres, whos, states, details, repeats)
+
+
+def _of_company(linked: Linked, quantity: Quantity) -> tuple[Linked, Metric | None]:
+    """What one company's figure measures that a market's metric was found for: the next best, or none."""
+    for other in linked.runners_up if quantity.kind != "share" else ():
+        if other.metric.is_company and other.score >= FLOOR:
+            return replace(linked, metric=other.metric.id, score=other.score, why=(other.why,)), other.metric
+    return replace(linked, metric=None, why=("of one company",)), None
 
 
 def _held(when: When, quantity: Quantity, metric: Metric | None, catalogue: Catalogue) -> When:

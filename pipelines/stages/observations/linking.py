@@ -12,6 +12,7 @@ from pipelines.catalogue import Catalogue
 from pipelines.catalogue.metrics import FAINT, STRONG, WEAK, Metric, calls_a_whole
 from pipelines.stages.observations.companies import Companies
 from pipelines.stages.observations.fits import PERCENT, fits
+from pipelines.stages.observations.measureless import Measureless
 from pipelines.stages.observations.naming import MOST_WORDS, Mention, Naming, Reading
 from pipelines.stages.observations.neighbours import Neighbours
 from pipelines.stages.observations.own_heads import OwnHeads
@@ -78,6 +79,7 @@ class Linking:
         self.shares = catalogue.metrics.shares
         self.fits = fits(catalogue)
         self.own_heads = OwnHeads(self.reading, self.fits)
+        self.measureless = Measureless(self.reading)
         self._places = catalogue.places
         self.chosen: list[Candidate | None] = [None] * len(quantities)
         self.names: list[Naming | None] = [None] * len(quantities)

@@ -103,6 +103,8 @@ class _Linker(Linking):
     def _candidates(self, index: int) -> list[Candidate]:
         """What the quantity could measure, best first, each metric once."""
         quantity = self.quantities[index]
+        if self.measureless.is_one(quantity):
+            return []
         tied, is_taken = self._tied(index) if self.neighbours.is_listed(index) else ([], False)
         if is_taken:
             return tied

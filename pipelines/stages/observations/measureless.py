@@ -1,0 +1,74 @@
+"""Figures that measure nothing by themselves, whatever is named around them.
+
+What lives here: the margin to either side of a forecast ("give or take 2%"), the explanation of a unit ("1 crore = 10
+million", 1 EFLOPS就是...), the lead of one count over another (超出移动电话用户10.6亿户), what an amount comes to in a
+day (日赚6.2亿元). What does not: figures of things without a metric (see `own_heads`).
+"""
+
+import re
+
+from pipelines.stages.observations.naming import Reading
+from pipelines.vocabulary.quantity import Quantity
+
+_REACH = 40  # characters to either side of a figure that are looked at
+_MARGIN = re.compile(r"(?:\bplus or minus|\bplus/minus|\bgive or take|\+/-|±|正负|加减|上下浮动|上下)\s?$")
+_EITHER_SIDE = re.compile(r"\s?(?:either side|on either side|to either side|in either direction|either way)\b")
+_IS_WORTH = re.compile(
+    r"\s?(?:=|means?\b|equals?\b|is equal to\b|is worth\b|stands for\b|makes? (?:one|a|an|1)\b"
+    r"|(?:约|大约)?(?:就是|等于|相当于|即为|能装下|可装下|能存下|可存下))"
+)
+_WORTH = re.compile(r"(?:=|\bmakes?|\bmeans?|\bequals?|\bis equal to|\bis worth)\s?$")
+_EQUATION = re.compile(r"[^\d]=|=\s?\d")
+_LEAD = re.compile(
+    r"超出(?=[^\d,，;；。]{2})[^\d,，;；。]{2,14}$"
+    r"|差距[^\d,，;；。]{0,8}[到至达为]\s?(?:了|约|近)?$"
+    r"|比[^\d年月季期末届,，;；。]{1,12}(?:多出|多|少)\s?(?:了|约|近)?$"
+    r"|\b(?:outnumber(?:s|ed|ing)?|exceed(?:s|ed|ing)?) [a-z' -]{2,30} by "
+    r"(?:about |some |almost |nearly |more than |over )?$"
+    r"|\b(?:a lead of|gap of|gap (?:has )?(?:widened|grown|grew|narrowed) to) (?:about |some |almost |nearly )?$"
+)
+_A_DAY = re.compile(r"(?:日均|日赚|日进|平均一天|平均每天|每天|每日)[^\d,，;；。]{0,8}$")
+
+
+class Measureless:
+    """The measureless figures of one article."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading, self._text = reading, reading.folded
+
+    def is_one(self, quantity: Quantity) -> bool:
+        """Does a figure by its own words measure nothing?"""
+        here, left = self._reading.sentences[quantity.sentence], self._reading.left(quantity)
+        start = max(here.start, left - _REACH)
+        end = max(quantity.end, quantity.noun_end)
+        if _MARGIN.search(self._text, start, left) or _EITHER_SIDE.match(self._text, quantity.end, here.end):
+            return True
+        if quantity.kind == "level" and self._explains_unit(quantity, start, left, end, here.end):
+            return True
+        if quantity.kind not in ("level", "change"):
+            return False
+        if _LEAD.search(self._text, start, left):
+            return True
+        return quantity.kind == "level" and self._is_money(quantity) and bool(_A_DAY.search(self._text, start, left))
+
+    def _explains_unit(self, quantity: Quantity, start: int, left: int, end: int, last: int) -> bool:
+        """Is a figure one of a unit, told in another, or what that one comes to?"""
+        text = self._text
+        if _EQUATION.search(text, quantity.start, quantity.end):
+            return True
+        if _is_single(quantity) and _IS_WORTH.match(text, end, min(last, end + _REACH)):
+            return True
+        if _WORTH.search(text, start, left) is None:
+            return False
+        before = [k for k in self._reading.by_sentence[quantity.sentence] if self._reading.quantities[k].end <= left]
+        return _is_single(quantity) or (bool(before) and _is_single(self._reading.quantities[before[-1]]))
+
+    def _is_money(self, quantity: Quantity) -> bool:
+        """Is a figure an amount of money?"""
+        units = self._reading.catalogue.units
+        return quantity.unit is not None and units.get(quantity.unit).dimension.startswith("money")
+
+
+def _is_single(quantity: Quantity) -> bool:
+    """Is a figure one of its unit or scale: 1 EFLOPS, 1 crore?"""
+    return quantity.value == quantity.scale
