@@ -31,6 +31,8 @@ _OUTSIDE = frozenset(
     ("article", "paragraph", "context", "report", "column", "compared with", "counted back")
 )  # a period that its sentence does not state
 _OF_STOCKS = frozenset(("level", "share", "change"))
+#: Names in the sentence of a figure: where it names no company either, "global chip sales were $208 billion" is of all.
+_OWN = frozenset(("before", "its noun", "of it"))
 _QUARTER, _YEAR = 88, 372  # days
 
 
@@ -78,7 +80,9 @@ def ask(
         is_bodiless = metric is not None and metric.is_company_alone and "company" not in details[k]
         if is_bodiless and whos[k].reporter and not companies.is_held(quantity):  # what an association tells of a trade
             linked[k], metrics[k] = replace(linked[k], metric=None, why=("of no company",)), None
-        if metric is not None and metric.is_of_market and "company" in details[k]:
+        here = parts[quantity.sentence]
+        is_own = linked[k].why[0].partition(":")[0] in _OWN and not companies.is_named_in(here.start, here.end)
+        if metric is not None and metric.is_of_market and "company" in details[k] and not is_own:
             linked[k], metrics[k] = _of_company(linked[k], quantity)
     # A company's figure has no place but a stated one, whatever its metric.
     national = [m.is_national if m else None for m in metrics]

@@ -58,8 +58,8 @@ class Linking:
 
     __slots__ = (
         "_about", "_barred", "_costs", "_money", "_narrowed", "_own_subjects", "_places", "_results", "_wholes",
-        "catalogue", "chosen", "companies", "fits", "last_share", "latest", "names", "neighbours", "outer", "own_heads",
-        "per_heads", "quantities", "reading", "shares", "surroundings", "told_ends", "topics",
+        "catalogue", "chosen", "companies", "fits", "last_share", "latest", "measureless", "names", "neighbours",
+        "outer", "own_heads", "per_heads", "quantities", "reading", "shares", "surroundings", "told_ends", "topics",
     )  # fmt: skip
 
     def __init__(

@@ -38,7 +38,7 @@ class Measureless:
 
     def is_one(self, quantity: Quantity) -> bool:
         """Does a figure by its own words measure nothing?"""
-        here, left = self._reading.sentences[quantity.sentence], self._reading.left(quantity)
+        here, left = self._reading.sentences[quantity.sentence], quantity.left
         start = max(here.start, left - _REACH)
         end = max(quantity.end, quantity.noun_end)
         if _MARGIN.search(self._text, start, left) or _EITHER_SIDE.match(self._text, quantity.end, here.end):
