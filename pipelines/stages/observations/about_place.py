@@ -147,7 +147,7 @@ def about(
         told = next((m for m in titled if m.place.kind in WIDE and m.place.id in wide and not is_scope(text, m)), None)
         if told:
             return About(main, told.place.id, "title", part, is_firm)
-    opening = [m for m in free if m.start < lead[1]]
+    opening = [m for m in free if m.start < begins[1]]
     told_of = None if is_titled else _province_of([m for m in free if m.start < begins[1]], catalogue)
     if told_of and (words["local_word"] or local[told_of.id] >= _OFTEN or not _is_of_whole(free, country_of(told_of))):
         return About(country_of(told_of), told_of.id, "lead", told_of.id, is_firm)

@@ -104,7 +104,7 @@ _EXAMPLES = AhoCorasick([
 ])  # fmt: skip
 _NEAR_WHICH = frozenset(("in", "at", "around", "near", "greater"))
 _ZH_EVENT = re.compile(
-    r"[^\s\uff0c\u3002、]{0,10}?(?:大会|大會|峰会|峰會|论坛|論壇|组织|組織|博览会|博覽會|锦标赛|錦標賽|杯|银行|銀行|大奖)"
+    r"[^\s\uff0c\u3002、]{0,10}?(?:大会|大會|峰会|峰會|论坛|論壇|组织|組織|博览会|博覽會|锦标赛|錦標賽|杯|银行|銀行|大奖|数据库|數據庫|資料庫)"
 )
 _ZH_TIMES = re.compile(  # 是第二名美国的6倍: of whose figure this one is a multiple
     r"的(?:约|約|近|将近|將近|超过|超過|逾)?(?:[\d.]{1,6}|[一二两兩三四五六七八九十]{1,3})多?倍"
