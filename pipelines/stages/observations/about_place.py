@@ -35,7 +35,7 @@ _PASSING = 3  # what a country counts that is named once
 _OFTEN = 3  # times that a province is named which an article is about
 _RANKED = re.compile(
     r"(?:the first time that|led|leads?|leading|topp(?:ed|ing)|tops|first|second|third|fourth|fifth|sixth|top|"
-    r"no\. ?\d+|place|rank\w*|largest|biggest|highest|"
+    r"no\. ?\d+|place|rank\w*|largest|biggest|highest|the (?!west|east|latest|rest|forest|interest|request|harvest)\w{2,12}est|"
     r"anywhere|where)[^.;,]{0,30}$"
 )
 _RANKING = re.compile(
@@ -52,6 +52,13 @@ _LIKENED = re.compile(
     r"\s(?:the\s|all of\s|the (?:whole|entirety|population|territory) of\s)?$",
     re.I,
 )
+_VENUE = re.compile(  # where an event is held that a headline tells of: "Internet summit opens in Wuzhen"
+    r"\b(?:open(?:s|ed)?|start(?:s|ed)?|began|begins?|kick(?:s|ed)? off|conclude[sd]?|close[sd]?|end(?:s|ed)?|held|hosted|gather(?:s|ed)?"
+    r"|meets?|met|convene[sd]?|wrap(?:s|ped)? up|under ?way|(?:conference|summit|forum|expo|fair|congress|convention|event)s?)"
+    r"\s(?:in|at)\s(?:the\s)?$",
+    re.I,
+)
+_VENUE_ZH = re.compile(r"(?:\s|的)?(?:开幕|開幕|闭幕|閉幕|举行|舉行|举办|舉辦|召开|召開|启幕|啟幕|登场|登場|举办|落幕)")
 _LIKENED_ZH = re.compile(r"(?:相当于|相當於|堪比|媲美|不亚于|不亞於|赶超|趕超|反超|超越)(?:了|整个|整個|一个|一個)?$")
 
 
@@ -172,7 +179,16 @@ def _is_local(text: str, m: PlaceMention, title: tuple[int, int], is_town: bool)
     """Whether a mention is of a city or province itself: of a capital only where a headline opens with it so, or opens
     with it at all where the text speaks of 全市, 本市 (`is_town`)."""
     is_opening = is_town and m.start == title[0] < title[1]
+    if title[0] <= m.start < title[1] and not is_town and _is_venue(text, m):
+        return False
     return m.place.kind in LOCAL and (m.place.kind != "capital" or is_opening or _is_market(text, m, title))
+
+
+def _is_venue(text: str, m: PlaceMention) -> bool:
+    """Whether an event is held in a place: its figures are those of whoever speaks there, mostly a country's."""
+    if text[m.start] >= "\u2e80":
+        return text[m.start - 1 : m.start] == "在" and _VENUE_ZH.match(text, m.end) is not None
+    return lead_in(text, m) in ("in", "at") and _VENUE.search(text, max(0, m.start - 40), m.start) is not None
 
 
 def _is_market(text: str, m: PlaceMention, title: tuple[int, int]) -> bool:

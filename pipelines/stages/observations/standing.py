@@ -84,9 +84,16 @@ _OVERTAKEN = re.compile(
 )
 _AND_TO = re.compile(r"(?:,|\band)\s(?:from\s|back\s)?to\s(?:the\s)?$")
 _AND_OTHERS = re.compile(
-    r"等(?:[地国國]|(?:\d{1,3}|[一二三四五六七八九十两兩多]{1,3})?[个個座]?(?:省|市|城市|国家|國家|地区|地區))"
+    r"等(?:[地国國]|(?:\d{1,3}|[一二三四五六七八九十两兩多]{1,3})?[个個座]?(?:省|市|城市|国家|國家|地区|地區)"
+    r"|(?:\d{1,3}|[一二三四五六七八九十两兩多]{1,3})[余餘多]?(?:[个個座家处處条條])[\u4e00-\u9fff])"
 )
 _TO = re.compile(r" (?:to|and) (?:the |northern |southern |eastern |western |north |south )?")
+_NEAR_ZH = re.compile(r"(?:(?<!偏)(?<!脱)(?<!分)离|離|距离|距離|距|毗邻|毗鄰|紧邻|緊鄰|邻近|鄰近|紧挨|緊挨|靠近|临近)$")  # 离北京近
+_NEAR_EN = re.compile(
+    r"\b(?:close|next|adjacent)\sto\s$"
+    r"|\b(?:k(?:ilo)?m(?:eter|etre)?s?|miles?|hours?|minutes?|drive)\s(?:away\s)?(?:north |south |east |west )?(?:from|of|outside)\s$",
+    re.I,
+)
 _AMONG_THEM = re.compile(r"(?:(?:,|\sand)\s[A-Z]\w+){0,4},?\s(?:among them|among others|included)\b")
 _ROUTE = re.compile(  # where something leads: the figure is that of the way
     r"\b(?:fib(?:er|re)|cables?|lines?|links?|roads?|routes?|rail|railways?|highways?|flights?|pipelines?|connections?|"
@@ -177,7 +184,7 @@ def standing(
             or (lead in ("in", "from", "at") and _WORKS.search(text, max(0, m.start - 40), m.start))
             or m.start in ways
             or _FILED_ZH.match(text, m.end)
-            or (m.place.kind in LOCAL and is_way)
+            or (m.place.kind in LOCAL and (is_way or _is_beside(text, m, lead)))
         ):
             continue
         if is_latin:
@@ -193,6 +200,14 @@ def standing(
             continue
         kept.append(m)
     return kept
+
+
+def _is_beside(text: str, m: PlaceMention, lead: str) -> bool:
+    """Whether a place only says how far another one is from it: "90 kilometres from Beijing", 离北京近."""
+    if text[m.start] >= "\u2e80":
+        return _NEAR_ZH.search(text, max(0, m.start - 3), m.start) is not None
+    is_likely = lead in ("to", "from", "of", "outside")
+    return is_likely and _NEAR_EN.search(text, max(0, m.start - 40), m.start) is not None
 
 
 def _is_label(text: str, start: int, end: int, mentions: list[PlaceMention]) -> bool:
