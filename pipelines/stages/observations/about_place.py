@@ -32,6 +32,7 @@ _FEW_AMOUNTS = 2
 _PROSE = (60, 25)  # characters from which a sentence is one of the story: in English, in Chinese
 _HEAD = 300  # characters of a text of short lines in which its issuer signs
 _PASSING = 3  # what a country counts that is named once
+_OPENS_IN = 3  # what a country counts in whose money the first amount is told
 _OFTEN = 3  # times that a province is named which an article is about
 _RANKED = re.compile(
     r"(?:the first time that|led|leads?|leading|topp(?:ed|ing)|tops|first|second|third|fourth|fifth|sixth|top|"
@@ -83,10 +84,11 @@ def about(
     blocks: Blocks,
     catalogue: Catalogue,
     money: Counter[str],
+    first_paid: tuple[int, str] | None = None,
 ) -> About:
     """What the article is about. `free` are the mentions that stand for a place themselves, `names` organisations.
 
-    `money`: country -> how many amounts are told in its own currency.
+    `money`: country -> how many amounts are told in its own currency; `first_paid`: where the first is told, and whose.
     """
     country_of, text = catalogue.places.country, article.text
     counts: Counter[str] = Counter()
@@ -126,6 +128,8 @@ def about(
         country, amounts = money.most_common(1)[0]
         is_one = amounts >= _FEW_AMOUNTS and amounts * 2 > money.total()
         counts[country] += 2 * amounts if is_one and country in catalogue.places.all else 0
+    if first_paid and first_paid[0] < begins[1] and not titled and first_paid[1] in catalogue.places.all:
+        counts[first_paid[1]] += _OPENS_IN  # an opening counts in the money of those whom it is written for
     is_firm = _is_firm(names, title, blocks)
     part = local.most_common(1)[0][0] if local else None
     main = next((country_of(m.place) for m in titled if m.place.kind == "country"), None)

@@ -79,6 +79,10 @@ _MAKES_UP = re.compile(
 _TAKEN_UP = re.compile(
     r"(?:(?:But|And|Together|In all),?\s)?(?:It|They|These|Those|This|That|The (?:region|continent|bloc))\b", re.I
 )
+_OF_TOWN = re.compile(  # what a capital has as a town, which its government has not: "Seoul's population"
+    r"['\u2019]s\s(?:\w+\s){0,2}(?:population|residents|inhabitants|office|housing|apartments?|homes?|house|property|rents?"
+    r"|metro|subway|airports?|hotels?|districts?|suburbs|vacancy|core inflation|data cent(?:er|re)s?)\b"
+)
 _OF_ALL = re.compile(  # of all that the article is about, after one of them: "The six countries have 680 startups"
     r"(?:(?:In|Across|Together,?|Taken together,?|Combined,?)\s)?(?:[Tt]he|[Aa]ll)\s(?:\w+\s){1,2}"
     r"(?:countries|nations|economies|states|members|markets)\b"
@@ -109,6 +113,7 @@ _SEMICOLON = re.compile(r"[;\uff1b]")
 _OF = re.compile(r"\sof\s(?:the\s|all\s)?")
 _SHARE_OF = re.compile(r"\b(?:share|part|portion|proportion|percentage|slice)s?\sof\s(?:the\s|all\s)?$")
 _NEAR_SHARE = 24
+_LED_BY = 40  # characters from a list of places to that of their figures
 _PART_OF = re.compile(r"\bof\s(?:the\s|all\s)?$")
 _AUTONOMOUS = "自治区"  # where a text speaks of one, 全区 is all of it
 _BREAK = re.compile(r"[;\uff1b\u3002]|,\s(?:and|but|while)\s")
@@ -142,7 +147,9 @@ def places(
     free = standing(text, mentions, [*names, *unlisted], sentences, blocks)
     codes = [q.unit for q in quantities if q.unit and len(q.unit) == 3 and q.unit.isupper() and q.unit not in _ABROAD]
     own_money = Counter(code[:2] for code in codes if catalogue.units.get(code).dimension.startswith("money"))
-    subject = about(article, sentences, mentions, free, names, blocks, catalogue, own_money)
+    paid = next((q for q in quantities if q.unit in codes and q.unit[:2] in own_money), None)
+    first_paid = (paid.start, (paid.unit or "")[:2]) if paid else None
+    subject = about(article, sentences, mentions, free, names, blocks, catalogue, own_money, first_paid)
     is_opened = _is_opened_with(subject, sentences, free)
     said = catalogue.organisations.speech.stand_ins(text)  # "the company", "the agency"
     spoken = sorted([*(m.start for m in names if m.organisation.kind == "international"), *(at for at, _ in said)])
@@ -429,7 +436,7 @@ def _is_local_use(text: str, m: PlaceMention) -> bool:
         return True
     if m.place.kind == "capital":
         is_in = bool(_LOCATIVE.search(text, max(0, m.start - 30), m.start))
-        return is_in or text.startswith(("-based", " alone", " by itself"), m.end)
+        return is_in or text.startswith(("-based", " alone", " by itself"), m.end) or bool(_OF_TOWN.match(text, m.end))
     return True
 
 
@@ -468,7 +475,7 @@ def _respectively(
         and "分别" not in text[sentence.start : sentence.end]
         and not any(q.respectively for q in group)
     ):
-        return {}
+        return _side_by_side(text, group, listed)
     in_turn = [q for q in group if q.respectively]  # Vietnam 6.0; Malaysia and Thailand 5.1 and 1.6
     for run in sorted(listed, key=lambda run: len(run) != len(in_turn)) if in_turn else listed:
         after = [q for q in group if q.start > run[-1].end and q.kind not in ("size", "condition")]
@@ -483,6 +490,24 @@ def _respectively(
                 for m, q in zip(run, after, strict=False)
             }
     return _in_turn(text, group, [run[0] for run in listed if len(run) == 1])
+
+
+def _side_by_side(text: str, group: list[Quantity], listed: list[list[PlaceMention]]) -> dict[int, Where]:
+    """As many places as figures right after them: "Spain and France lead with 90% and 80%"."""
+    told: dict[int, Where] = {}
+    for run in listed:
+        after = [q for q in group if q.start >= run[-1].end]
+        first = after[0] if after else None
+        members = [q for q in after if first and q.group is not None and q.group == first.group]
+        if first is None or len(run) < 2 or len(members) != len(run) or first.start - run[-1].end > _LED_BY:
+            continue
+        is_next = not any(c in text[run[-1].end : first.start] for c in ",;:\uff0c\uff1b\n")
+        if is_next and len({m.place.id for m in run}) == len(run) and len({(q.kind, q.unit) for q in members}) == 1:
+            told |= {
+                q.start: Where(m.place.id, None, ("respectively", text[m.start : m.end]))
+                for m, q in zip(run, members, strict=True)
+            }
+    return told
 
 
 def _in_turn(text: str, group: list[Quantity], named: list[PlaceMention]) -> dict[int, Where]:

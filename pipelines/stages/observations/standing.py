@@ -39,6 +39,12 @@ _WORKS = re.compile(
     r"(?:\s(?:based|working))?\s(?:in|from|at)\s(?:the\s)?$",
     re.I,
 )  # where somebody works who speaks
+_SEAT = re.compile(  # where an office sits that speaks: "the statistics office in Wiesbaden said"
+    r"\b(?:office|agency|bureau|institute|association|ministry|regulator|exchange|headquarters|think tank|bank|university)s?"
+    r"\s(?:based\s)?in\s$",
+    re.I,
+)
+_SPEAKS = re.compile(r",?\s(?:\w+ly\s)?(?:said|says|reported|reports|announced|showed|estimates?d?|reckons?|noted)\b")
 _HOUSE = re.compile(  # where somebody works who reckons: "a Hamburg research house"
     r"(?:-based)?\s(?:market\s)?(?:research|consult\w+|think[ -]?tank|broker\w*|analy\w+|advis\w+)\b"
 )
@@ -94,6 +100,7 @@ _NEAR_EN = re.compile(
     r"|\b(?:k(?:ilo)?m(?:eter|etre)?s?|miles?|hours?|minutes?|drive)\s(?:away\s)?(?:north |south |east |west )?(?:from|of|outside)\s$",
     re.I,
 )
+_SAYS = re.compile(r"(?:['\u2019]s)?\s[a-z]{2,}\s")  # the word after a name that a sentence begins with
 _AMONG_THEM = re.compile(r"(?:(?:,|\sand)\s[A-Z]\w+){0,4},?\s(?:among them|among others|included)\b")
 _ROUTE = re.compile(  # where something leads: the figure is that of the way
     r"\b(?:fib(?:er|re)|cables?|lines?|links?|roads?|routes?|rail|railways?|highways?|flights?|pipelines?|connections?|"
@@ -182,6 +189,7 @@ def standing(
             or lead in _LEFT_OUT
             or _OVERTAKEN.search(text, max(0, m.start - 20), m.start)
             or (lead in ("in", "from", "at") and _WORKS.search(text, max(0, m.start - 40), m.start))
+            or (lead == "in" and _SPEAKS.match(text, m.end) and _SEAT.search(text, max(0, m.start - 40), m.start))
             or m.start in ways
             or _FILED_ZH.match(text, m.end)
             or (m.place.kind in LOCAL and (is_way or _is_beside(text, m, lead)))
@@ -211,10 +219,15 @@ def _is_beside(text: str, m: PlaceMention, lead: str) -> bool:
 
 
 def _is_label(text: str, start: int, end: int, mentions: list[PlaceMention]) -> bool:
-    """Whether a paragraph opens with the country that it tells of, not where it was filed: "Korea: exports rose"."""
+    """Whether a paragraph opens with the country that it tells of, not where it was filed: "Korea: exports rose".
+
+    What a sentence says of one is no dateline either: "Kenya leads in mobile money: 82 million accounts".
+    """
     k = bisect_left(mentions, start, key=lambda m: m.start)
     first = mentions[k] if k < len(mentions) else None
-    return first is not None and first.start == start and first.place.kind == "country" and text[first.end] == ":"
+    if first is None or first.start != start or text[end - 2 : end - 1] != ":":
+        return False
+    return (first.place.kind == "country" and first.end == end - 2) or _SAYS.match(text, first.end, end) is not None
 
 
 def _is_inside_word(text: str, m: PlaceMention) -> bool:
