@@ -79,6 +79,10 @@ _MAKES_UP = re.compile(
 _TAKEN_UP = re.compile(
     r"(?:(?:But|And|Together|In all),?\s)?(?:It|They|These|Those|This|That|The (?:region|continent|bloc))\b", re.I
 )
+_OF_TRADE = re.compile(  # what is told of a trade among figures of companies: "the sector is to grow 4%"
+    r"\b[Tt]he\s(?:\w+\s){0,2}(?:sector|industry)\s(?:as a whole\s)?"
+    r"(?:to|will|would|could|is|was|has|had|grew|expands?|expanded|shrank|f[ae]ll|rose|employ\w*|export\w*|earn\w*|add\w*|generat\w+)\b"
+)
 _OF_TOWN = re.compile(  # what a capital has as a town, which its government has not: "Seoul's population"
     r"['\u2019]s\s(?:\w+\s){0,2}(?:population|residents|inhabitants|office|housing|apartments?|homes?|house|property|rents?"
     r"|metro|subway|airports?|hotels?|districts?|suburbs|vacancy|core inflation|data cent(?:er|re)s?)\b"
@@ -113,6 +117,7 @@ _SEMICOLON = re.compile(r"[;\uff1b]")
 _OF = re.compile(r"\sof\s(?:the\s|all\s)?")
 _SHARE_OF = re.compile(r"\b(?:share|part|portion|proportion|percentage|slice)s?\sof\s(?:the\s|all\s)?$")
 _NEAR_SHARE = 24
+_ARTICLE = 5  # characters before the name that a sentence opens with: "The "
 _LED_BY = 40  # characters from a list of places to that of their figures
 _PART_OF = re.compile(r"\bof\s(?:the\s|all\s)?$")
 _AUTONOMOUS = "自治区"  # where a text speaks of one, 全区 is all of it
@@ -228,6 +233,9 @@ def places(
         group = [quantities[i] for i in indexes]
         named = regions[bisect_left(regions, (sentence.start, "")) : bisect_left(regions, (sentence.end, ""))]
         of_region = regions_in_turn(text, named, group, catalogue)
+        is_of_trade = subject.is_firm and not firm and _OF_TRADE.search(text, sentence.start, min(sentence.end, group[-1].end)) is not None
+        if not here and carried.place and _is_nations(names, sentence, subject, carried, catalogue):
+            carried = Where(None)
         if not here:  # all from outside the sentence
             is_of_several = whole.country is None or _is_wide(whole, catalogue)
             if carried.place is None or carried.why[:1] == (_REPORTER,):
@@ -236,7 +244,9 @@ def places(
             for index in indexes:
                 region = of_region.get(quantities[index].start) or _region(text, named, quantities[index])
                 where = (
-                    _from_outside(around, outer, carried, catalogue) if wanted[index] or not is_firms else Where(None)
+                    _from_outside(around, outer, carried, catalogue)
+                    if wanted[index] or not is_firms or is_of_trade
+                    else Where(None)
                 )
                 where = of_bodies.get(quantities[index].start, where)
                 where = market if where.place is None and quantities[index].kind == "share" else where
@@ -250,7 +260,7 @@ def places(
         tied = _respectively(text, sentence, group, here, subject)
         last_end = sentence.start
         for index, quantity in zip(indexes, group, strict=True):
-            is_place_wanted = wanted[index] or not is_firms
+            is_place_wanted = wanted[index] or not is_firms or is_of_trade
             region = of_region.get(quantity.start) or _region(text, named, quantity)
             where = tied.get(quantity.start) or _where(
                 text, sentence, quantity, here, around, outer, is_place_wanted, is_named, carried, last_end, catalogue
@@ -396,6 +406,19 @@ def _bodies_in_turn(names: list[OrganisationMention], sentence: Sentence, group:
         if len(listed) == len(told):
             found |= {q.start: Where(c, None, ("respectively", c)) for q, c in zip(listed, told, strict=True)}
     return found
+
+
+def _is_nations(
+    names: list[OrganisationMention], sentence: Sentence, subject: About, carried: Where, catalogue: Catalogue
+) -> bool:
+    """Whether a body of the whole country opens a sentence after one of a town: "Toronto's … The Bank of Canada …"."""
+    part = catalogue.places.all.get(carried.place or "")
+    if part is None or part.kind not in LOCAL or subject.country is None or subject.place != subject.country:
+        return False
+    k = bisect_left(names, sentence.start, key=lambda m: m.start)
+    first = names[k] if k < len(names) and names[k].start - sentence.start < _ARTICLE else None
+    of_state = first is not None and first.organisation.kind in ("ministry", "agency")
+    return of_state and first is not None and first.organisation.country == subject.country
 
 
 def _reporting(
