@@ -36,7 +36,8 @@ _OPENS_IN = 3  # what a country counts in whose money the first amount is told
 _OFTEN = 3  # times that a province is named which an article is about
 _RANKED = re.compile(
     r"(?:the first time that|led|leads?|leading|topp(?:ed|ing)|tops|first|second|third|fourth|fifth|sixth|top|"
-    r"no\. ?\d+|place|rank\w*|largest|biggest|highest|the (?!west|east|latest|rest|forest|interest|request|harvest)\w{2,12}est|"
+    r"no\. ?\d+|place|rank\w*|largest|biggest|highest|"
+    r"the (?!west|east|latest|rest|forest|interest|request|harvest)\w{2,12}est|"
     r"anywhere|where)[^.;,]{0,30}$"
 )
 _RANKING = re.compile(
@@ -54,12 +55,13 @@ _LIKENED = re.compile(
     re.I,
 )
 _VENUE = re.compile(  # where an event is held that a headline tells of: "Internet summit opens in Wuzhen"
-    r"\b(?:open(?:s|ed)?|start(?:s|ed)?|began|begins?|kick(?:s|ed)? off|conclude[sd]?|close[sd]?|end(?:s|ed)?|held|hosted|gather(?:s|ed)?"
-    r"|meets?|met|convene[sd]?|wrap(?:s|ped)? up|under ?way|(?:conference|summit|forum|expo|fair|congress|convention|event)s?)"
+    r"\b(?:open(?:s|ed)?|start(?:s|ed)?|began|begins?|kick(?:s|ed)? off|conclude[sd]?|close[sd]?"
+    r"|end(?:s|ed)?|held|hosted|gather(?:s|ed)?|meets?|met|convene[sd]?|wrap(?:s|ped)? up|under ?way"
+    r"|(?:conference|summit|forum|expo|fair|congress|convention|event)s?)"
     r"\s(?:in|at)\s(?:the\s)?$",
     re.I,
 )
-_VENUE_ZH = re.compile(r"(?:\s|的)?(?:开幕|開幕|闭幕|閉幕|举行|舉行|举办|舉辦|召开|召開|启幕|啟幕|登场|登場|举办|落幕)")
+_VENUE_ZH = re.compile(r"(?:\s|的)?(?:开幕|開幕|闭幕|閉幕|举行|舉行|举办|舉辦|召开|召開|启幕|啟幕|登场|登場|落幕)")
 _LIKENED_ZH = re.compile(r"(?:相当于|相當於|堪比|媲美|不亚于|不亞於|赶超|趕超|反超|超越)(?:了|整个|整個|一个|一個)?$")
 
 

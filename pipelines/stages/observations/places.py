@@ -80,7 +80,7 @@ _TAKEN_UP = re.compile(
     r"(?:(?:But|And|Together|In all),?\s)?(?:It|They|These|Those|This|That|The (?:region|continent|bloc))\b", re.I
 )
 _OF_TRADE = re.compile(  # what is told of a trade among figures of companies: "the sector is to grow 4%"
-    r"\b[Tt]he\s(?:\w+\s){0,2}(?:sector|industry)\s(?:as a whole\s)?"
+    r"\b[Tt]he\s(?:\w+\s){0,2}(?:sector|industry|(market))\s(?:as a whole\s)?"
     r"(?:to|will|would|could|is|was|has|had|grew|expands?|expanded|shrank|f[ae]ll|rose|employ\w*|export\w*|earn\w*|add\w*|generat\w+)\b"
 )
 _OF_TOWN = re.compile(  # what a capital has as a town, which its government has not: "Seoul's population"
@@ -91,8 +91,11 @@ _OF_ALL = re.compile(  # of all that the article is about, after one of them: "T
     r"(?:(?:In|Across|Together,?|Taken together,?|Combined,?)\s)?(?:[Tt]he|[Aa]ll)\s(?:\w+\s){1,2}"
     r"(?:countries|nations|economies|states|members|markets)\b"
 )
-_TOGETHER = re.compile(r"(?:\s(?:together|combined|jointly|between them|in total|taken together)\b|(?:两国|兩國|三国|三國)?(?:合计|合計|共计|加起来))")
-_OTHERS = re.compile(r"另有|其余|其餘|其他|\banother\b|\bother\b")
+_TOGETHER = re.compile(
+    r"\s(?:together|combined|jointly|between them|in total|taken together)\b"
+    r"|(?:[两兩三][国國])?(?:合计|合計|共计|加起来)"
+)
+_OTHERS = re.compile(r"另有|其余|其餘|其他|\banother\b|(?<!['\u2019]s )\bother\b")
 _ZH_IN = ("在", "于", "於", "自")
 _ZH_MARKS = ",\uff0c;\uff1b:\uff1a\u3002\n"
 _ZH_NEXT_TO = ("次于", "次於")  # 仅次于美国
@@ -233,7 +236,7 @@ def places(
         group = [quantities[i] for i in indexes]
         named = regions[bisect_left(regions, (sentence.start, "")) : bisect_left(regions, (sentence.end, ""))]
         of_region = regions_in_turn(text, named, group, catalogue)
-        is_of_trade = subject.is_firm and not firm and _OF_TRADE.search(text, sentence.start, min(sentence.end, group[-1].end)) is not None
+        is_of_trade = subject.is_firm and not firm and _is_of_trade(text, sentence, group[-1].end, subject)
         if not here and carried.place and _is_nations(names, sentence, subject, carried, catalogue):
             carried = Where(None)
         if not here:  # all from outside the sentence
@@ -406,6 +409,12 @@ def _bodies_in_turn(names: list[OrganisationMention], sentence: Sentence, group:
         if len(listed) == len(told):
             found |= {q.start: Where(c, None, ("respectively", c)) for q, c in zip(listed, told, strict=True)}
     return found
+
+
+def _is_of_trade(text: str, sentence: Sentence, end: int, subject: About) -> bool:
+    """Whether a sentence tells of the whole trade (of the market, where the article is about the world's)."""
+    told = _OF_TRADE.search(text, sentence.start, min(sentence.end, end))
+    return told is not None and (told[1] is None or subject.place == "world")
 
 
 def _is_nations(
@@ -714,6 +723,7 @@ def _usable(text: str, sentence: Sentence, q: Quantity, here: list[PlaceMention]
                     )
                     and text[m.end : q.start] not in (" (", "\uff08", " for ", " with ", " at ", ": ")
                     and not (m.place.kind != "world" and text[m.end : q.start] == " ")  # "China 25% and Europe 15%"
+                    and not (m.place.kind != "world" and text.startswith((" market", "市场", "市場"), m.end))
                     and not (m.end <= q.start and m.place.kind != "world" and _HOLDS.match(text, m.end))
                     and not _is_told_of(text, sentence, m, q, here)
                     and (

@@ -40,7 +40,8 @@ _WORKS = re.compile(
     re.I,
 )  # where somebody works who speaks
 _SEAT = re.compile(  # where an office sits that speaks: "the statistics office in Wiesbaden said"
-    r"\b(?:office|agency|bureau|institute|association|ministry|regulator|exchange|headquarters|think tank|bank|university)s?"
+    r"\b(?:office|agency|bureau|institute|association|ministry|regulator|exchange|headquarters"
+    r"|think tank|bank|university)s?"
     r"\s(?:based\s)?in\s$",
     re.I,
 )
@@ -94,10 +95,13 @@ _AND_OTHERS = re.compile(
     r"|(?:\d{1,3}|[一二三四五六七八九十两兩多]{1,3})[余餘多]?(?:[个個座家处處条條])[\u4e00-\u9fff])"
 )
 _TO = re.compile(r" (?:to|and) (?:the |northern |southern |eastern |western |north |south )?")
-_NEAR_ZH = re.compile(r"(?:(?<!偏)(?<!脱)(?<!分)离|離|距离|距離|距|毗邻|毗鄰|紧邻|緊鄰|邻近|鄰近|紧挨|緊挨|靠近|临近)$")  # 离北京近
+_NEAR_ZH = re.compile(  # 离北京近
+    r"(?:(?<![偏脱脫分])[离離]|距[离離]?|毗[邻鄰]|[紧緊][邻鄰挨]|[邻鄰]近|靠近|[临臨]近)$"
+)
 _NEAR_EN = re.compile(
     r"\b(?:close|next|adjacent)\sto\s$"
-    r"|\b(?:k(?:ilo)?m(?:eter|etre)?s?|miles?|hours?|minutes?|drive)\s(?:away\s)?(?:north |south |east |west )?(?:from|of|outside)\s$",
+    r"|\b(?:k(?:ilo)?m(?:eter|etre)?s?|miles?|hours?|minutes?|drive)\s(?:away\s)?"
+    r"(?:north |south |east |west )?(?:from|of|outside)\s$",
     re.I,
 )
 _SAYS = re.compile(r"(?:['\u2019]s)?\s[a-z]{2,}\s")  # the word after a name that a sentence begins with
