@@ -24,6 +24,7 @@ _SUBJECT = re.compile(_PROPER + r"(?:\s\([^)\n]{2,20}\))?(?:\s(?:today|yesterday
 _WHEN = ("today", "yesterday", "also")
 _ZH = r"[\u4e00-\u9fff]"
 _HEADLINE = 400  # characters of a first line in which a name is looked for
+_NOT_COUNTED = r"(?<![\d多余餘数數几幾两兩些十百千万萬]家)"  # 68家公司 are no company that was named
 _ZH_HEAD = re.compile(rf"{_ZH}{{2,16}}$")
 _ZH_CUT = re.compile(
     r".*(?:(?<![数數依证證占收])[据據]|企业(?=[^会協协联])|公司(?=[^会協协联])|于|於|由|和|与|及|在|从|对|了"
@@ -125,7 +126,7 @@ class Speech:
         )
         self._line_zh = re.compile(rf"{_ZH}{{2,20}}?(?:{alternatives(words['body_zh'])})(?!{_ZH})")
         self._stand_in = re.compile(rf"he (?:same )?({alternatives([w for w in kinds if w.isascii()])})\b")
-        self._stand_in_zh = re.compile(alternatives([w for w in kinds if not w.isascii()]))
+        self._stand_in_zh = re.compile(f"{_NOT_COUNTED}(?:{alternatives([w for w in kinds if not w.isascii()])})")
         self._kinds = kinds
         self._seen: tuple[str, list[tuple[int, list[str]]]] = ("", [])
         english = [w for w in words["report"] if w.isascii()]

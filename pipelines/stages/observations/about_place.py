@@ -32,10 +32,12 @@ _FEW_AMOUNTS = 2
 _PROSE = (60, 25)  # characters from which a sentence is one of the story: in English, in Chinese
 _HEAD = 300  # characters of a text of short lines in which its issuer signs
 _PASSING = 3  # what a country counts that is named once
+_OPENS_IN = 3  # what a country counts in whose money the first amount is told
 _OFTEN = 3  # times that a province is named which an article is about
 _RANKED = re.compile(
     r"(?:the first time that|led|leads?|leading|topp(?:ed|ing)|tops|first|second|third|fourth|fifth|sixth|top|"
     r"no\. ?\d+|place|rank\w*|largest|biggest|highest|"
+    r"the (?!west|east|latest|rest|forest|interest|request|harvest)\w{2,12}est|"
     r"anywhere|where)[^.;,]{0,30}$"
 )
 _RANKING = re.compile(
@@ -52,6 +54,14 @@ _LIKENED = re.compile(
     r"\s(?:the\s|all of\s|the (?:whole|entirety|population|territory) of\s)?$",
     re.I,
 )
+_VENUE = re.compile(  # where an event is held that a headline tells of: "Internet summit opens in Wuzhen"
+    r"\b(?:open(?:s|ed)?|start(?:s|ed)?|began|begins?|kick(?:s|ed)? off|conclude[sd]?|close[sd]?"
+    r"|end(?:s|ed)?|held|hosted|gather(?:s|ed)?|meets?|met|convene[sd]?|wrap(?:s|ped)? up|under ?way"
+    r"|(?:conference|summit|forum|expo|fair|congress|convention|event)s?)"
+    r"\s(?:in|at)\s(?:the\s)?$",
+    re.I,
+)
+_VENUE_ZH = re.compile(r"(?:\s|的)?(?:开幕|開幕|闭幕|閉幕|举行|舉行|举办|舉辦|召开|召開|启幕|啟幕|登场|登場|落幕)")
 _LIKENED_ZH = re.compile(r"(?:相当于|相當於|堪比|媲美|不亚于|不亞於|赶超|趕超|反超|超越)(?:了|整个|整個|一个|一個)?$")
 
 
@@ -76,10 +86,11 @@ def about(
     blocks: Blocks,
     catalogue: Catalogue,
     money: Counter[str],
+    first_paid: tuple[int, str] | None = None,
 ) -> About:
     """What the article is about. `free` are the mentions that stand for a place themselves, `names` organisations.
 
-    `money`: country -> how many amounts are told in its own currency.
+    `money`: country -> how many amounts are told in its own currency; `first_paid`: where the first is told, and whose.
     """
     country_of, text = catalogue.places.country, article.text
     counts: Counter[str] = Counter()
@@ -119,6 +130,8 @@ def about(
         country, amounts = money.most_common(1)[0]
         is_one = amounts >= _FEW_AMOUNTS and amounts * 2 > money.total()
         counts[country] += 2 * amounts if is_one and country in catalogue.places.all else 0
+    if first_paid and first_paid[0] < begins[1] and not titled and first_paid[1] in catalogue.places.all:
+        counts[first_paid[1]] += _OPENS_IN  # an opening counts in the money of those whom it is written for
     is_firm = _is_firm(names, title, blocks)
     part = local.most_common(1)[0][0] if local else None
     main = next((country_of(m.place) for m in titled if m.place.kind == "country"), None)
@@ -147,7 +160,7 @@ def about(
         told = next((m for m in titled if m.place.kind in WIDE and m.place.id in wide and not is_scope(text, m)), None)
         if told:
             return About(main, told.place.id, "title", part, is_firm)
-    opening = [m for m in free if m.start < lead[1]]
+    opening = [m for m in free if m.start < begins[1]]
     told_of = None if is_titled else _province_of([m for m in free if m.start < begins[1]], catalogue)
     if told_of and (words["local_word"] or local[told_of.id] >= _OFTEN or not _is_of_whole(free, country_of(told_of))):
         return About(country_of(told_of), told_of.id, "lead", told_of.id, is_firm)
@@ -172,7 +185,16 @@ def _is_local(text: str, m: PlaceMention, title: tuple[int, int], is_town: bool)
     """Whether a mention is of a city or province itself: of a capital only where a headline opens with it so, or opens
     with it at all where the text speaks of 全市, 本市 (`is_town`)."""
     is_opening = is_town and m.start == title[0] < title[1]
+    if title[0] <= m.start < title[1] and _is_venue(text, m):
+        return False
     return m.place.kind in LOCAL and (m.place.kind != "capital" or is_opening or _is_market(text, m, title))
+
+
+def _is_venue(text: str, m: PlaceMention) -> bool:
+    """Whether an event is held in a place: its figures are those of whoever speaks there, mostly a country's."""
+    if text[m.start] >= "\u2e80":
+        return text[m.start - 1 : m.start] == "在" and _VENUE_ZH.match(text, m.end) is not None
+    return lead_in(text, m) in ("in", "at") and _VENUE.search(text, max(0, m.start - 40), m.start) is not None
 
 
 def _is_market(text: str, m: PlaceMention, title: tuple[int, int]) -> bool:

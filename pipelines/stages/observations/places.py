@@ -62,6 +62,15 @@ _ALONE = re.compile(  # also what the article's own figures are only set beside
     r"(?:\s(?:state|province|city|county|region|metro|area))?\s(?:alone|by itself)\b|一[省市国國地]|单独|單獨"
 )
 _MARKET_SHARE = re.compile(r"\s(?:\w+\s){0,2}(?:market\s)?shares?\b|\s(?:\w+\s){0,3}market\b")
+_MARKET_TITLE = re.compile(
+    r"\bmarket\s(?:size|share|value|report|outlook|analysis|forecast|overview|trends?|growth|worth|to\s(?:reach|hit|grow|exceed|surpass))\b"
+    r"|市场(?:规模|份额|占有率|分析|报告|预测|研究|展望|概览)|市場(?:規模|份額|佔有率|分析|報告|預測|研究|展望)",
+    re.I,
+)
+_HOLDS = re.compile(  # a region whose share is told: "Europe held 22.7% of it, led by Germany"
+    r"\s(?:\w+\s)?(?:held|holds|led|dominated|captured|commanded|contributed|generated|represented|took|has|had"
+    r"|account(?:s|ed) for|ma[dk]es? up)\b(?!\sby\b)"
+)
 _MAKES_UP = re.compile(
     r"\s(?:alone\s)?(?:account(?:ed|s)? for|ma[dk]es? up|represent(?:ed|s)|contribut(?:ed|es)"
     r"|absorb(?:ed|s)|bought|took)\b"
@@ -70,7 +79,23 @@ _MAKES_UP = re.compile(
 _TAKEN_UP = re.compile(
     r"(?:(?:But|And|Together|In all),?\s)?(?:It|They|These|Those|This|That|The (?:region|continent|bloc))\b", re.I
 )
-_OTHERS = re.compile(r"另有|其余|其餘|其他|\banother\b|\bother\b")
+_OF_TRADE = re.compile(  # what is told of a trade among figures of companies: "the sector is to grow 4%"
+    r"\b[Tt]he\s(?:\w+\s){0,2}(?:sector|industry|(market))\s(?:as a whole\s)?"
+    r"(?:to|will|would|could|is|was|has|had|grew|expands?|expanded|shrank|f[ae]ll|rose|employ\w*|export\w*|earn\w*|add\w*|generat\w+)\b"
+)
+_OF_TOWN = re.compile(  # what a capital has as a town, which its government has not: "Seoul's population"
+    r"['\u2019]s\s(?:\w+\s){0,2}(?:population|residents|inhabitants|office|housing|apartments?|homes?|house|property|rents?"
+    r"|metro|subway|airports?|hotels?|districts?|suburbs|vacancy|core inflation|data cent(?:er|re)s?)\b"
+)
+_OF_ALL = re.compile(  # of all that the article is about, after one of them: "The six countries have 680 startups"
+    r"(?:(?:In|Across|Together,?|Taken together,?|Combined,?)\s)?(?:[Tt]he|[Aa]ll)\s(?:\w+\s){1,2}"
+    r"(?:countries|nations|economies|states|members|markets)\b"
+)
+_TOGETHER = re.compile(
+    r"\s(?:together|combined|jointly|between them|in total|taken together)\b"
+    r"|(?:[两兩三][国國])?(?:合计|合計|共计|加起来)"
+)
+_OTHERS = re.compile(r"另有|其余|其餘|其他|\banother\b|(?<!['\u2019]s )\bother\b")
 _ZH_IN = ("在", "于", "於", "自")
 _ZH_MARKS = ",\uff0c;\uff1b:\uff1a\u3002\n"
 _ZH_NEXT_TO = ("次于", "次於")  # 仅次于美国
@@ -95,6 +120,8 @@ _SEMICOLON = re.compile(r"[;\uff1b]")
 _OF = re.compile(r"\sof\s(?:the\s|all\s)?")
 _SHARE_OF = re.compile(r"\b(?:share|part|portion|proportion|percentage|slice)s?\sof\s(?:the\s|all\s)?$")
 _NEAR_SHARE = 24
+_ARTICLE = 5  # characters before the name that a sentence opens with: "The "
+_LED_BY = 40  # characters from a list of places to that of their figures
 _PART_OF = re.compile(r"\bof\s(?:the\s|all\s)?$")
 _AUTONOMOUS = "自治区"  # where a text speaks of one, 全区 is all of it
 _BREAK = re.compile(r"[;\uff1b\u3002]|,\s(?:and|but|while)\s")
@@ -128,21 +155,24 @@ def places(
     free = standing(text, mentions, [*names, *unlisted], sentences, blocks)
     codes = [q.unit for q in quantities if q.unit and len(q.unit) == 3 and q.unit.isupper() and q.unit not in _ABROAD]
     own_money = Counter(code[:2] for code in codes if catalogue.units.get(code).dimension.startswith("money"))
-    subject = about(article, sentences, mentions, free, names, blocks, catalogue, own_money)
+    paid = next((q for q in quantities if q.unit in codes and q.unit[:2] in own_money), None)
+    first_paid = (paid.start, (paid.unit or "")[:2]) if paid else None
+    subject = about(article, sentences, mentions, free, names, blocks, catalogue, own_money, first_paid)
     is_opened = _is_opened_with(subject, sentences, free)
-    of_bodies_of_world = {} if is_opened else _counted_abroad(whos, catalogue)
+    said = catalogue.organisations.speech.stand_ins(text)  # "the company", "the agency"
+    spoken = sorted([*(m.start for m in names if m.organisation.kind == "international"), *(at for at, _ in said)])
+    of_bodies_of_world = {} if is_opened else _counted_abroad(whos, quantities, sentences, spoken, catalogue)
     wanted = is_national if is_national is not None else [None] * len(quantities)
     heading = next((s for s in sentences if s.block == "title"), None)
     headed = ("country", *WIDE)  # a headline that names a country, and no company, is about its market
     is_market = heading is not None and any(m.place.kind in headed and m.end <= heading.end for m in free)
-    is_market = is_market or subject.why == SAID
+    is_market = is_market or subject.why == SAID or (heading is not None and _is_of_market(text, heading, names))
     of_companies = sum(w is False for w in wanted)
     is_market = is_market and (len(wanted) < _SOME or of_companies * 10 <= 7 * len(wanted))
     if of_companies > sum(w is True for w in wanted) and of_companies * 5 > 2 * len(wanted) and not is_market:
         subject = replace(subject, is_firm=True)  # turnover, orders, fleets: figures of companies
     elif is_market and heading is not None and any(m.start == heading.start and m.place.kind in headed for m in free):
         subject = replace(subject, is_firm=False)  # "India's telephone users top 122 crore; Jio widens lead"
-    said = catalogue.organisations.speech.stand_ins(text)  # "the company" is one as well
     if sum(k == ["company"] for _, k in said) > 1 and not is_market:
         subject = replace(subject, is_firm=True)
     own = stories(text, sentences)
@@ -201,9 +231,14 @@ def places(
         is_firms = (firm or subject.is_firm) and not is_local
         is_theirs = bool(indexes) and indexes[0] in of_bodies_of_world
         outer = replace(subject, place=of_bodies_of_world[indexes[0]], why="reporter") if is_theirs else subject
+        if _is_wide(whole, catalogue) and _OF_ALL.match(text, sentence.start):
+            carried = Where(None)
         group = [quantities[i] for i in indexes]
         named = regions[bisect_left(regions, (sentence.start, "")) : bisect_left(regions, (sentence.end, ""))]
         of_region = regions_in_turn(text, named, group, catalogue)
+        is_of_trade = subject.is_firm and not firm and _is_of_trade(text, sentence, group[-1].end, subject)
+        if not here and carried.place and _is_nations(names, sentence, subject, carried, catalogue):
+            carried = Where(None)
         if not here:  # all from outside the sentence
             is_of_several = whole.country is None or _is_wide(whole, catalogue)
             if carried.place is None or carried.why[:1] == (_REPORTER,):
@@ -212,7 +247,9 @@ def places(
             for index in indexes:
                 region = of_region.get(quantities[index].start) or _region(text, named, quantities[index])
                 where = (
-                    _from_outside(around, outer, carried, catalogue) if wanted[index] or not is_firms else Where(None)
+                    _from_outside(around, outer, carried, catalogue)
+                    if wanted[index] or not is_firms or is_of_trade
+                    else Where(None)
                 )
                 where = of_bodies.get(quantities[index].start, where)
                 where = market if where.place is None and quantities[index].kind == "share" else where
@@ -226,7 +263,7 @@ def places(
         tied = _respectively(text, sentence, group, here, subject)
         last_end = sentence.start
         for index, quantity in zip(indexes, group, strict=True):
-            is_place_wanted = wanted[index] or not is_firms
+            is_place_wanted = wanted[index] or not is_firms or is_of_trade
             region = of_region.get(quantity.start) or _region(text, named, quantity)
             where = tied.get(quantity.start) or _where(
                 text, sentence, quantity, here, around, outer, is_place_wanted, is_named, carried, last_end, catalogue
@@ -246,6 +283,13 @@ def places(
     return answers
 
 
+def _is_of_market(text: str, heading: Sentence, names: Sequence[OrganisationMention]) -> bool:
+    """Whether a headline tells of a market and of no company: "Edge AI Chip Market Size and Forecast"."""
+    if any(m.organisation.kind == "company" and heading.start <= m.start < heading.end for m in names):
+        return False
+    return _MARKET_TITLE.search(text, heading.start, heading.end) is not None
+
+
 def _is_opened_with(subject: About, sentences: Sequence[Sentence], free: Sequence[PlaceMention]) -> bool:
     """Whether headline or first sentence name the country that the article is about."""
     if subject.country is None or subject.why in ("title", "lead", "calendar"):
@@ -255,12 +299,28 @@ def _is_opened_with(subject: About, sentences: Sequence[Sentence], free: Sequenc
     return any(m.start < end and m.place.kind == "country" and m.place.id == subject.country for m in free)
 
 
-def _counted_abroad(whos: Sequence[Who], catalogue: Catalogue) -> dict[int, str]:
-    """What bodies of the world or a continent count is theirs, in an article opened with no country."""
+def _counted_abroad(
+    whos: Sequence[Who],
+    quantities: list[Quantity],
+    sentences: Sequence[Sentence],
+    spoken: Sequence[int],
+    catalogue: Catalogue,
+) -> dict[int, str]:
+    """What bodies of the world or a continent count is theirs, in an article opened with no country.
+
+    Only in paragraphs in which such a body is `spoken` of: the next one goes back to what the article is about.
+    """
     found: dict[int, str] = {}
+    begins: dict[int, int] = {}
+    for sentence in sentences:
+        begins.setdefault(sentence.paragraph, sentence.start)
     for index, who in enumerate(whos):
         body = catalogue.organisations.all.get(who.reporter or "")
-        if body and body.kind == "international" and who.why[:1] != ("article",):
+        if body is None or body.kind != "international" or who.why[:1] == ("article",):
+            continue
+        sentence = sentences[quantities[index].sentence]
+        k = bisect_left(spoken, begins[sentence.paragraph])
+        if who.why[:1] == ("sentence",) or (k < len(spoken) and spoken[k] < sentence.end):
             found[index] = body.country or "world"
     return found
 
@@ -314,9 +374,14 @@ def _regions(text: str, mentions: list[PlaceMention], catalogue: Catalogue) -> l
         direction = _DIRECTION.search(text, max(0, mention.start - 12), mention.start) if text[end - 1] < "⺀" else None
         if direction:
             found.append((direction.start(), text[direction.start() : end]))
-        elif mention.place.kind == "continent" and text[mention.start].isupper() and " " in text[mention.start : end]:
+        elif mention.place.kind == "continent" and _is_proper(text[mention.start : end]):
             found.append((mention.start, text[mention.start : end]))
     return sorted(found)
+
+
+def _is_proper(name: str) -> bool:
+    """Whether a continent is named by several words of its own: not "The region"."""
+    return name[0].isupper() and " " in name and not name.startswith("The ")
 
 
 def _story(text: str, mentions: list[PlaceMention], names: list[OrganisationMention], catalogue: Catalogue) -> About:
@@ -344,6 +409,25 @@ def _bodies_in_turn(names: list[OrganisationMention], sentence: Sentence, group:
         if len(listed) == len(told):
             found |= {q.start: Where(c, None, ("respectively", c)) for q, c in zip(listed, told, strict=True)}
     return found
+
+
+def _is_of_trade(text: str, sentence: Sentence, end: int, subject: About) -> bool:
+    """Whether a sentence tells of the whole trade (of the market, where the article is about the world's)."""
+    told = _OF_TRADE.search(text, sentence.start, min(sentence.end, end))
+    return told is not None and (told[1] is None or subject.place == "world")
+
+
+def _is_nations(
+    names: list[OrganisationMention], sentence: Sentence, subject: About, carried: Where, catalogue: Catalogue
+) -> bool:
+    """Whether a body of the whole country opens a sentence after one of a town: "Toronto's … The Bank of Canada …"."""
+    part = catalogue.places.all.get(carried.place or "")
+    if part is None or part.kind not in LOCAL or subject.country is None or subject.place != subject.country:
+        return False
+    k = bisect_left(names, sentence.start, key=lambda m: m.start)
+    first = names[k] if k < len(names) and names[k].start - sentence.start < _ARTICLE else None
+    of_state = first is not None and first.organisation.kind in ("ministry", "agency")
+    return of_state and first is not None and first.organisation.country == subject.country
 
 
 def _reporting(
@@ -384,7 +468,7 @@ def _is_local_use(text: str, m: PlaceMention) -> bool:
         return True
     if m.place.kind == "capital":
         is_in = bool(_LOCATIVE.search(text, max(0, m.start - 30), m.start))
-        return is_in or text.startswith(("-based", " alone", " by itself"), m.end)
+        return is_in or text.startswith(("-based", " alone", " by itself"), m.end) or bool(_OF_TOWN.match(text, m.end))
     return True
 
 
@@ -423,7 +507,7 @@ def _respectively(
         and "分别" not in text[sentence.start : sentence.end]
         and not any(q.respectively for q in group)
     ):
-        return {}
+        return _side_by_side(text, group, listed)
     in_turn = [q for q in group if q.respectively]  # Vietnam 6.0; Malaysia and Thailand 5.1 and 1.6
     for run in sorted(listed, key=lambda run: len(run) != len(in_turn)) if in_turn else listed:
         after = [q for q in group if q.start > run[-1].end and q.kind not in ("size", "condition")]
@@ -438,6 +522,24 @@ def _respectively(
                 for m, q in zip(run, after, strict=False)
             }
     return _in_turn(text, group, [run[0] for run in listed if len(run) == 1])
+
+
+def _side_by_side(text: str, group: list[Quantity], listed: list[list[PlaceMention]]) -> dict[int, Where]:
+    """As many places as figures right after them: "Spain and France lead with 90% and 80%"."""
+    told: dict[int, Where] = {}
+    for run in listed:
+        after = [q for q in group if q.start >= run[-1].end]
+        first = after[0] if after else None
+        members = [q for q in after if first and q.group is not None and q.group == first.group]
+        if first is None or len(run) < 2 or len(members) != len(run) or first.start - run[-1].end > _LED_BY:
+            continue
+        is_next = not any(c in text[run[-1].end : first.start] for c in ",;:\uff0c\uff1b\n")
+        if is_next and len({m.place.id for m in run}) == len(run) and len({(q.kind, q.unit) for q in members}) == 1:
+            told |= {
+                q.start: Where(m.place.id, None, ("respectively", text[m.start : m.end]))
+                for m, q in zip(run, members, strict=True)
+            }
+    return told
 
 
 def _in_turn(text: str, group: list[Quantity], named: list[PlaceMention]) -> dict[int, Where]:
@@ -498,6 +600,8 @@ def _where(
             chosen = chosen if chosen in run else run[-1]
             ids = [_resolve(m, subject, catalogue) for m in run]
             is_within = all(catalogue.places.country(m.place) == subject.country for m in run)
+            if len({*ids}) > 1 and _TOGETHER.match(text, run[-1].end):
+                return Where("/".join(dict.fromkeys(i for i in ids if i)), None, ("several places",))
             if len({*ids}) > 3 and subject.country and is_wanted and is_within:  # spread over the country
                 return Where(subject.country, None, ("several places",))
             if len({*ids}) > 1 and chosen.place.kind in LOCAL and is_wanted:
@@ -619,6 +723,8 @@ def _usable(text: str, sentence: Sentence, q: Quantity, here: list[PlaceMention]
                     )
                     and text[m.end : q.start] not in (" (", "\uff08", " for ", " with ", " at ", ": ")
                     and not (m.place.kind != "world" and text[m.end : q.start] == " ")  # "China 25% and Europe 15%"
+                    and not (m.place.kind != "world" and text.startswith((" market", "市场", "市場"), m.end))
+                    and not (m.end <= q.start and m.place.kind != "world" and _HOLDS.match(text, m.end))
                     and not _is_told_of(text, sentence, m, q, here)
                     and (
                         has_country

@@ -39,6 +39,13 @@ _WORKS = re.compile(
     r"(?:\s(?:based|working))?\s(?:in|from|at)\s(?:the\s)?$",
     re.I,
 )  # where somebody works who speaks
+_SEAT = re.compile(  # where an office sits that speaks: "the statistics office in Wiesbaden said"
+    r"\b(?:office|agency|bureau|institute|association|ministry|regulator|exchange|headquarters"
+    r"|think tank|bank|university)s?"
+    r"\s(?:based\s)?in\s$",
+    re.I,
+)
+_SPEAKS = re.compile(r",?\s(?:\w+ly\s)?(?:said|says|reported|reports|announced|showed|estimates?d?|reckons?|noted)\b")
 _HOUSE = re.compile(  # where somebody works who reckons: "a Hamburg research house"
     r"(?:-based)?\s(?:market\s)?(?:research|consult\w+|think[ -]?tank|broker\w*|analy\w+|advis\w+)\b"
 )
@@ -84,9 +91,20 @@ _OVERTAKEN = re.compile(
 )
 _AND_TO = re.compile(r"(?:,|\band)\s(?:from\s|back\s)?to\s(?:the\s)?$")
 _AND_OTHERS = re.compile(
-    r"等(?:[地国國]|(?:\d{1,3}|[一二三四五六七八九十两兩多]{1,3})?[个個座]?(?:省|市|城市|国家|國家|地区|地區))"
+    r"等(?:[地国國]|(?:\d{1,3}|[一二三四五六七八九十两兩多]{1,3})?[个個座]?(?:省|市|城市|国家|國家|地区|地區)"
+    r"|(?:\d{1,3}|[一二三四五六七八九十两兩多]{1,3})[余餘多]?(?:[个個座家处處条條])[\u4e00-\u9fff])"
 )
 _TO = re.compile(r" (?:to|and) (?:the |northern |southern |eastern |western |north |south )?")
+_NEAR_ZH = re.compile(  # 离北京近
+    r"(?:(?<![偏脱脫分])[离離]|距[离離]?|毗[邻鄰]|[紧緊][邻鄰挨]|[邻鄰]近|靠近|[临臨]近)$"
+)
+_NEAR_EN = re.compile(
+    r"\b(?:close|next|adjacent)\sto\s$"
+    r"|\b(?:k(?:ilo)?m(?:eter|etre)?s?|miles?|hours?|minutes?|drive)\s(?:away\s)?"
+    r"(?:north |south |east |west )?(?:from|of|outside)\s$",
+    re.I,
+)
+_SAYS = re.compile(r"(?:['\u2019]s)?\s[a-z]{2,}\s")  # the word after a name that a sentence begins with
 _AMONG_THEM = re.compile(r"(?:(?:,|\sand)\s[A-Z]\w+){0,4},?\s(?:among them|among others|included)\b")
 _ROUTE = re.compile(  # where something leads: the figure is that of the way
     r"\b(?:fib(?:er|re)|cables?|lines?|links?|roads?|routes?|rail|railways?|highways?|flights?|pipelines?|connections?|"
@@ -104,7 +122,7 @@ _EXAMPLES = AhoCorasick([
 ])  # fmt: skip
 _NEAR_WHICH = frozenset(("in", "at", "around", "near", "greater"))
 _ZH_EVENT = re.compile(
-    r"[^\s\uff0c\u3002、]{0,10}?(?:大会|大會|峰会|峰會|论坛|論壇|组织|組織|博览会|博覽會|锦标赛|錦標賽|杯|银行|銀行|大奖)"
+    r"[^\s\uff0c\u3002、]{0,10}?(?:大会|大會|峰会|峰會|论坛|論壇|组织|組織|博览会|博覽會|锦标赛|錦標賽|杯|银行|銀行|大奖|数据库|數據庫|資料庫)"
 )
 _ZH_TIMES = re.compile(  # 是第二名美国的6倍: of whose figure this one is a multiple
     r"的(?:约|約|近|将近|將近|超过|超過|逾)?(?:[\d.]{1,6}|[一二两兩三四五六七八九十]{1,3})多?倍"
@@ -175,9 +193,10 @@ def standing(
             or lead in _LEFT_OUT
             or _OVERTAKEN.search(text, max(0, m.start - 20), m.start)
             or (lead in ("in", "from", "at") and _WORKS.search(text, max(0, m.start - 40), m.start))
+            or (lead == "in" and _SPEAKS.match(text, m.end) and _SEAT.search(text, max(0, m.start - 40), m.start))
             or m.start in ways
             or _FILED_ZH.match(text, m.end)
-            or (m.place.kind in LOCAL and is_way)
+            or (m.place.kind in LOCAL and (is_way or _is_beside(text, m, lead)))
         ):
             continue
         if is_latin:
@@ -195,11 +214,24 @@ def standing(
     return kept
 
 
+def _is_beside(text: str, m: PlaceMention, lead: str) -> bool:
+    """Whether a place only says how far another one is from it: "90 kilometres from Beijing", 离北京近."""
+    if text[m.start] >= "\u2e80":
+        return _NEAR_ZH.search(text, max(0, m.start - 3), m.start) is not None
+    is_likely = lead in ("to", "from", "of", "outside")
+    return is_likely and _NEAR_EN.search(text, max(0, m.start - 40), m.start) is not None
+
+
 def _is_label(text: str, start: int, end: int, mentions: list[PlaceMention]) -> bool:
-    """Whether a paragraph opens with the country that it tells of, not where it was filed: "Korea: exports rose"."""
+    """Whether a paragraph opens with the country that it tells of, not where it was filed: "Korea: exports rose".
+
+    What a sentence says of one is no dateline either: "Kenya leads in mobile money: 82 million accounts".
+    """
     k = bisect_left(mentions, start, key=lambda m: m.start)
     first = mentions[k] if k < len(mentions) else None
-    return first is not None and first.start == start and first.place.kind == "country" and text[first.end] == ":"
+    if first is None or first.start != start or text[end - 2 : end - 1] != ":":
+        return False
+    return (first.place.kind == "country" and first.end == end - 2) or _SAYS.match(text, first.end, end) is not None
 
 
 def _is_inside_word(text: str, m: PlaceMention) -> bool:
