@@ -185,12 +185,12 @@ def _is_local(text: str, m: PlaceMention, title: tuple[int, int], is_town: bool)
     """Whether a mention is of a city or province itself: of a capital only where a headline opens with it so, or opens
     with it at all where the text speaks of 全市, 本市 (`is_town`)."""
     is_opening = is_town and m.start == title[0] < title[1]
-    if title[0] <= m.start < title[1] and _is_venue(text, m):
+    if title[0] <= m.start < title[1] and is_venue(text, m):
         return False
     return m.place.kind in LOCAL and (m.place.kind != "capital" or is_opening or _is_market(text, m, title))
 
 
-def _is_venue(text: str, m: PlaceMention) -> bool:
+def is_venue(text: str, m: PlaceMention) -> bool:
     """Whether an event is held in a place: its figures are those of whoever speaks there, mostly a country's."""
     if text[m.start] >= "\u2e80":
         return text[m.start - 1 : m.start] == "在" and _VENUE_ZH.match(text, m.end) is not None

@@ -21,7 +21,7 @@ from pipelines.catalogue.script import fold
 from pipelines.catalogue.sought import Guarded
 from pipelines.stages.observations.speakers import Speaker
 from pipelines.stages.observations.turns import turns
-from pipelines.stages.observations.unlisted import bare_name, is_place, unlisted
+from pipelines.stages.observations.unlisted import bare_name, is_place, opens_with_place, unlisted
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 
@@ -148,6 +148,9 @@ _PARTS = re.compile(
     r"(?: [A-Z]\w+){0,3} (?:(?:make|made|making) up|account(?:ed)? for|hold|held|control)"
     r" (?:about |some |nearly |almost |over )?"
 )
+_COUNTRIES = ("country", "continent", "group")
+_OPENING_PLACE = 40  # characters of a sentence in which stands the name of the place that it opens with
+_ITS_VERB = re.compile(r"(?:,\s[^,;.\n]{2,80},)?\s[a-z]{2,}")  # "Brazil, home to a third of the units, edged up"
 _OFTEN = 2  # times a text names, below its headline, what it is about
 #: Whom a clause is about that takes up a name: 中国移动说,其算力规模…
 _TAKES_UP = re.compile(
@@ -192,9 +195,9 @@ class Companies:
     #: `__dict__` holds what is worked out when asked for.
     __slots__ = (
         "__dict__", "_bodies", "_called", "_catalogue", "_figures", "_introduced", "_is_chinese", "_mention_starts",
-        "_names", "_opening", "_pairs", "_places", "_publisher", "_rows", "_sentences", "_several", "_speaker",
-        "_speech", "_starts", "_stated", "_subjects", "_text", "_turns", "_unnamed", "_words", "main", "mentions",
-        "unlisted_mentions",
+        "_names", "_of_country", "_opening", "_pairs", "_places", "_publisher", "_rows", "_sentences", "_several",
+        "_speaker", "_speech", "_starts", "_stated", "_subjects", "_text", "_turns", "_unnamed", "_words", "main",
+        "mentions", "unlisted_mentions",
     )  # fmt: skip
 
     def __init__(
@@ -235,6 +238,7 @@ class Companies:
         self._pairs: dict[int, dict[int, str]] = {}
         self._subjects: dict[int, str | None] = {}
         self._stated: dict[str, str] = {}
+        self._of_country: dict[int, bool] = {}
         self._rows: dict[int, OrganisationMention | None] = {}
         self._opening: dict[int, int] = {}  # paragraph -> its first sentence
         for number, sentence in enumerate(sentences):
@@ -361,6 +365,8 @@ class Companies:
                 self._rows[quantity.sentence] = next((m for span in spans for m in self.within(*span)), None)
             of_row = self._rows[quantity.sentence]
             return of_row.organisation.name if of_row else self._whole(is_own, is_report)
+        if not is_own and quantity.kind != "share" and self._opens_with_country(quantity.sentence):
+            return None
         if self._several and self._is_of_several(quantity):
             return self._paired(quantity)
         if self._unnamed and (metric is None or not metric.is_national):
@@ -760,10 +766,27 @@ class Companies:
         name = bare_name(chinese, self._catalogue)
         return name if name and not is_place(name, self._catalogue) else None
 
+    def _opens_with_country(self, sentence: int) -> bool:
+        """Is a country or a part of the world the subject of an English sentence that names no company: "Korea shipped
+        $15.7 billion worth of chips"?"""
+        if self._is_chinese:
+            return False
+        if sentence not in self._of_country:
+            here = self._sentences[sentence]
+            opening = self._places.find(self._text[here.start : min(here.end, here.start + _OPENING_PLACE)])
+            first = next((m for m in opening if m.start == 0 and not m.is_adjective), None)
+            self._of_country[sentence] = (
+                first is not None
+                and first.place.kind in _COUNTRIES
+                and _ITS_VERB.match(self._text, here.start + first.end, here.end) is not None
+                and not self.is_named_in(here.start, here.end)
+            )
+        return self._of_country[sentence]
+
     def _headed_by(self, title: Sentence | None) -> str | None:
         """The name that a headline opens with, where the text goes on to speak of it and of nothing so called."""
         found = _OPENS.match(self._text, title.start, title.end) if title is not None else None
-        if title is None or found is None:
+        if title is None or found is None or opens_with_place(self._text, found.span(1), self._places):
             return None
         for name in (found[1], found[1].partition(" ")[0]):
             is_name = self._text.count(name, title.end) >= _OFTEN and name.lower() not in self._text

@@ -308,6 +308,8 @@ def _columns(text: str, folded: str, here: Sentence, found: Sequence[dict[str, s
         cell = unspaced(cells[column].strip())
         if column and not any(letter.isalpha() for letter in cell):
             continue
+        if key == "company" and cell.lower() in catalogue.grammar.classes["table_total"]:
+            continue  # "Others", "Total": no company
         named = (
             [m for m in catalogue.organisations.find(cell) if m.organisation.kind == "company"]
             if key == "company"

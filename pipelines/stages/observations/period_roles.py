@@ -113,6 +113,7 @@ _WHAT = re.compile(
     r"|(?:half|thirds?|quarters?|%|percent|per cent)(?: of)? (?:the|its|their)"
     r" (?:level|figure|volume|peak|rate|number|value)"
     r" (?:of|(?:seen|recorded|reported|set|reached) in)) (?:the )?$"
+    r"|\bthan (?:in|for|during) (?:the )?(?:whole|all|full|entire)(?: of| year)?(?: the)? $"
     r"|\bthe same (?:[\w-]+ ){0,3}as (?:in |during |for |at )?(?:the )?$"
     r"|\bas (?:much|many|high|large|big|often|fast|long|low) (?:again )?as (?:it was |they were )?(?:in )?$"
 )

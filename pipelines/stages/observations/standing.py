@@ -13,7 +13,7 @@ from ahocorasick_rs import AhoCorasick
 
 from pipelines.catalogue.organisations import OrganisationMention
 from pipelines.catalogue.places import PlaceMention
-from pipelines.stages.observations.about_place import LOCAL, SILENT, is_likened, lead_in
+from pipelines.stages.observations.about_place import LOCAL, SILENT, is_likened, is_venue, lead_in
 from pipelines.stages.observations.stretches import Blocks
 from pipelines.vocabulary.article import Sentence
 
@@ -120,6 +120,12 @@ _EXAMPLES = AhoCorasick([
     "such as", "including", "think", "for example", "for instance", "e.g.", "包括", "例如", "譬如", "诸如",
     "集中", "分布", "位于", "聚集",
 ])  # fmt: skip
+_WITH = re.compile(r",\s(?:and\s)?with\s[^,.;\n\d]{0,60}$")  # ", with India and China doing most of the pushing."
+_NO_FIGURE = re.compile(r"[^,.;\n\d]{0,60}[.;\n]")
+_SCENE = re.compile(  # the event behind the town and the day
+    r"\son\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,\s(?:as|at|where|when|during)\s[^,.;\n]{0,60}"
+    r"\b(?:[Cc]onference|[Ss]ummit|[Ff]orum|[Ee]xpo|[Ff]air|[Cc]ongress|[Cc]onvention|[Ee]vent|[Mm]eeting)\b"
+)
 _NEAR_WHICH = frozenset(("in", "at", "around", "near", "greater"))
 _ZH_EVENT = re.compile(
     r"[^\s\uff0c\u3002、]{0,10}?(?:大会|大會|峰会|峰會|论坛|論壇|组织|組織|博览会|博覽會|锦标赛|錦標賽|杯|银行|銀行|大奖|数据库|數據庫|資料庫)"
@@ -196,7 +202,8 @@ def standing(
             or (lead == "in" and _SPEAKS.match(text, m.end) and _SEAT.search(text, max(0, m.start - 40), m.start))
             or m.start in ways
             or _FILED_ZH.match(text, m.end)
-            or (m.place.kind in LOCAL and (is_way or _is_beside(text, m, lead)))
+            or (is_latin and _WITH.search(text, max(0, m.start - 70), m.start) and _NO_FIGURE.match(text, m.end))
+            or (m.place.kind in LOCAL and (is_way or _is_beside(text, m, lead) or _is_scene(text, m, lead)))
         ):
             continue
         if is_latin:
@@ -220,6 +227,12 @@ def _is_beside(text: str, m: PlaceMention, lead: str) -> bool:
         return _NEAR_ZH.search(text, max(0, m.start - 3), m.start) is not None
     is_likely = lead in ("to", "from", "of", "outside")
     return is_likely and _NEAR_EN.search(text, max(0, m.start - 40), m.start) is not None
+
+
+def _is_scene(text: str, m: PlaceMention, lead: str) -> bool:
+    """Whether an event is held in a town, and what is told there is of whoever speaks: "In Fuzhou on Tuesday, as the
+    summit opened, the agency put it at ..."."""
+    return is_venue(text, m) or (lead in ("in", "at") and _SCENE.match(text, m.end) is not None)
 
 
 def _is_label(text: str, start: int, end: int, mentions: list[PlaceMention]) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.dimension_keys import HEADING
 from pipelines.catalogue.organisations import Organisation, OrganisationMention
+from pipelines.catalogue.places import Places
 from pipelines.catalogue.script import fold
 from pipelines.stages.observations.about_place import LOCAL
 from pipelines.vocabulary.article import Sentence
@@ -40,6 +41,7 @@ _SHORT = re.compile(r"([\u3400-\u9fff]{2,6})[:：]")
 _WRITING = re.compile(r"(?:皮书|皮書|报告|報告|年鉴|年鑑|公报|公報|规划|規劃|方案|办法|辦法|条例)$")
 _BEHIND = 90  # characters before such words in which the name stands
 #: A headline that begins with a name and goes on with a verb.
+_PLACE_NAME = 24  # characters behind the first word of a headline in which the name of a place goes on
 _OPENS = re.compile(r"([A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,2})(?:['\u2019]s)?\s[a-z]")
 #: The rest of a name that a story begins with its first word: Vantera Data Centers.
 _MORE = re.compile(r"(?: [A-Z][a-z]+){1,3}(?= (?:has|had|is|was|will|plans?|said|says)\b)")
@@ -133,10 +135,17 @@ def _headed(
     meant = catalogue.company_words.the_kind.search(text, title.end, end)
     if meant is None or any(m.start < meant.start() for m in listed):
         return
+    if opens_with_place(text, opened.span(1), catalogue.places):
+        return
     for name in dict.fromkeys((opened[1], opened[1].partition(" ")[0])):
         if any(text.startswith(name, s.start) for s in sentences[1:_LEAD]):
             yield name
             return
+
+
+def opens_with_place(text: str, name: tuple[int, int], places: Places) -> bool:
+    """Whether what stands where a name begins is the name of a place: "Latin America's phone market", no firm Latin."""
+    return any(m.start == 0 for m in places.find(text[name[0] : name[1] + _PLACE_NAME]))
 
 
 def _is_word(text: str, name: str) -> bool:
@@ -150,7 +159,8 @@ def _head_of_column(text: str, row: Sentence, catalogue: Catalogue) -> str | Non
     start, end = row.context[0] if row.context else (0, 0)
     if catalogue.dimension_keys.of_heading(fold(text[start : min(end, start + HEADING)])) != _COMPANY:
         return None
-    return text[row.start : row.end].partition("|")[0].strip()
+    cell = text[row.start : row.end].partition("|")[0].strip()
+    return None if cell.lower() in catalogue.grammar.classes["table_total"] else cell
 
 
 def is_place(name: str, catalogue: Catalogue) -> bool:

@@ -21,7 +21,7 @@ _ITEM = re.compile(
     r"^(?:\d{1,2}[:\uff1a]\d{2}[ \t]*$|[ \t\u3000]*[■◆●▲](?P<name>[^\s(（]{1,15})$|[ \t\u3000]*[■◆●▲]\S{1,12}[(（])",
     re.MULTILINE,
 )
-_PAUSES = " ,\uff0c.\uff0e·、;\uff1b。"
+_PAUSES = " ,\uff0c.\uff0e·\u2027\u30fb\u2022、;\uff1b。"
 NEAR = 200  # characters to either side of a number in which a word can settle what it measures
 _PHRASE = 16  # characters from a number to the end of its counted noun
 _NUMERALS = frozenset("一二两兩三四五六七八九十0123456789")

@@ -17,7 +17,7 @@ _CLOCK = re.compile(r"(?<!\d)(\d{1,2})[:：](\d\d)(?:[:：](\d\d))?(?!\d)\s?([ap
 _DATE = re.compile(
     r"(?<!\d)(?P<y1>(?:19|20)\d\d)\s?[-/.年]\s?(?P<m1>\d{1,2})\s?[-/.月]\s?(?P<d1>\d{1,2})(?!\d)"
     rf"|\b{_MONTH.format('m2')}\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y2>(?:19|20)\d\d)\b"
-    rf"|(?<!\d)(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\s{_MONTH.format('m3')},?\s(?P<y3>(?:19|20)\d\d)\b",
+    rf"|(?<!\d)(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?[\s-]{_MONTH.format('m3')},?[\s-](?P<y3>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 _STRETCH_END = re.compile(  # the last day of what is told of, not the day of telling: 截至2024年12月31日止年度
