@@ -17,6 +17,7 @@ _YEAR = 4  # digits of a year
 _SPACE = re.compile(r"\s+")
 _SET_WIDE = re.compile(r"[A-Za-z0-9]\s[\u4e00-\u9fff]")
 _NUMBER_AFTER = re.compile(r"\d(?!\d\d(?!\d))")
+_SCALES = "万萬亿億兆"
 _TITLE = re.compile(r"《[^《》]{1,120}》")
 _CLOCK = re.compile(
     r"(?:上午|下午|凌晨|中午|晚上|晚间|早上|傍晚|清晨|当晚|[日号號]|午后)\d{1,2}[时時点點](?:\d{1,2}分?|半|许)?"
@@ -76,6 +77,8 @@ def _is_pause(source: str, offset: int, begin: int, is_wide: bool) -> bool:
     before, after = source[max(begin, offset - 2) : offset], source[offset + 1 : offset + 3]
     if len(before) != 2 or len(after) != 2 or before[0].isspace():
         return False
+    if before[1] in _SCALES and after.isascii() and after[1].islower():
+        return False  # 536万亿 Tokens: a unit
     return _is_word(after) or (not is_wide and after[0].isdecimal() and after[1].isalpha() and after[1].isascii())
 
 

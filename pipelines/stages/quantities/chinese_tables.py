@@ -127,10 +127,11 @@ def _read(header: str, table: Tables, is_share: bool = False) -> Marker | None:
     """What a header states; of two units (亿千瓦时、%) the columns of shares and growth are in the percentages."""
     for match in _MARKER.finditer(header):
         stated = (match.group(1) or match.group(2)).strip()
-        for part in _LIST.split(_UNIT_LABEL.sub("", stated)):
-            marker = _marker(part.strip(), header[: match.start()], table)
-            if marker is not None and (part == stated or is_share == (marker.unit in _PERCENT)):
-                return marker
+        parts = _LIST.split(_UNIT_LABEL.sub("", stated))
+        markers = [m for part in parts if (m := _marker(part.strip(), header[: match.start()], table)) is not None]
+        suited = [m for m in markers if len(markers) == 1 or is_share == (m.unit in _PERCENT)]
+        if suited:  # （百分点，对比2024年） states one
+            return suited[0]
     return None
 
 
