@@ -42,6 +42,7 @@ LEAST = 50  # observations in a bin
 #: A sign seen less often weighs nothing: it says more of one article than of the language.
 RARE = 20
 #: How strongly weights are held to zero, in observations.
+CLOSE = 1e-6  # a step of the fit that changes no weight as it is written
 RIDGE = 10.0
 
 
@@ -69,9 +70,9 @@ class _Recorder(Confidence):
 
 def cases() -> list[Case]:
     """Every observation of the labelled folders that can be judged."""
-    found = []
+    found, known = [], Catalogue()
     for folder in sorted(p for p in accuracy.DATA.iterdir() if (p / "gold.jsonl").exists()):
-        known, recorder = Catalogue(), _Recorder()
+        recorder = _Recorder()
         known.__dict__["confidence"] = recorder  # where a cached property keeps its value
         scored = accuracy.score(folder, known)
         ids = [o.observation_id for extraction in scored.articles.values() for o in extraction.observations]
@@ -102,7 +103,10 @@ def fit(given: Sequence[Case]) -> dict[str, float]:
         chance = 1 / (1 + np.exp(-x @ weights))
         slope = x.T @ (y - chance) - ridge * weights
         curve = (x * (chance * (1 - chance))[:, None]).T @ x + np.diag(ridge)
-        weights = weights + np.linalg.solve(curve, slope)
+        step = np.linalg.solve(curve, slope)
+        weights = weights + step
+        if np.abs(step).max() < CLOSE:
+            break
     return {sign: round(float(weight), 3) for sign, weight in zip(signs, weights, strict=True)}
 
 
