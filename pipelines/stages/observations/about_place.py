@@ -161,7 +161,7 @@ def about(
         if told:
             return About(main, told.place.id, "title", part, is_firm)
     opening = [m for m in free if m.start < begins[1]]
-    told_of = None if is_titled else _province_of([m for m in free if m.start < begins[1]], catalogue)
+    told_of = None if is_titled else _province_of(opening, catalogue)
     if told_of and (words["local_word"] or local[told_of.id] >= _OFTEN or not _is_of_whole(free, country_of(told_of))):
         return About(country_of(told_of), told_of.id, "lead", told_of.id, is_firm)
     if wide and all(m.place.kind in WIDE for m in opening):  # a lead of a continent, and of no country, is about it

@@ -21,7 +21,7 @@ from pipelines.catalogue.script import fold
 from pipelines.catalogue.sought import Guarded
 from pipelines.stages.observations.speakers import Speaker
 from pipelines.stages.observations.turns import turns
-from pipelines.stages.observations.unlisted import bare_name, is_place, opens_with_place, unlisted
+from pipelines.stages.observations.unlisted import bare_name, headline_names, is_place, unlisted
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 
@@ -74,12 +74,12 @@ _ANNOUNCES = re.compile(
     r"|revenue|sales|earnings|first|second|third|fourth|full|fiscal|half|interim|annual|quarterly|Q[1-4]|[1-4]Q)\b"
     r"|([\u3400-\u9fff]{2,10}?)(?:公布|发布|發布|披露|第?[一二三四1-4]季|上半年|前三季|全年|年度|20\d\d|[:：])"
 )
-#: A name with its ticker: "Larkspur Cloud Group, Inc. (NASDAQ: LRKS)", 某某科技（600001.SH）.
 _EXCHANGES = (
     "NYSE", "NASDAQ", "Nasdaq", "HKEX", "SEHK", "HKSE", "SSE", "SZSE", "LSE", "TSE", "TYO", "TSX", "ASX", "NSE", "BSE",
     "SGX", "KRX", "KOSPI", "TWSE", "Euronext", "XETRA", "FRA", "B3", "JSE", "IDX", "OTC",
 )  # fmt: skip
 _BOARDS = (".SH", ".SZ", ".HK", ".BJ", ".TW")
+#: A name with its ticker: "Larkspur Cloud Group, Inc. (NASDAQ: LRKS)", 某某科技（600001.SH）.
 _LISTED = Guarded(
     r"(?<!\w)([A-Z][\w&.-]{0,30}(?: (?:[A-Z][\w&.-]{0,30}|of|and|&)){0,5}?)"
     r"(?:,? (?:Inc|Incorporated|Corp|Corporation|Ltd|Limited|PLC|plc|Co|AG|SE|SA|NV|N\.V|S\.A|Holdings)\b\.?)*"
@@ -131,7 +131,6 @@ _HOLDS = re.compile(
     r"|['\u2019]s?\s(?:about\s|around\s|nearly\s|almost\s|over\s|more than\s|just\s)?[$\u20ac\u00a3\u00a5]?$"
     r"|,?\s(?:with|at|on)\s(?:about\s|around\s|nearly\s|almost\s|over\s|more than\s|just\s)?[$\u20ac\u00a3\u00a5]?$"
 )
-_OPENS = re.compile(r"([A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,2})(?:['\u2019]s)?\s[a-z]")
 _TOGETHER = re.compile(
     r"\b(?:the|all|these|those) (?:trio|pair|duo|two|three|four|five|six|seven|lot)\b"
     r"(?! (?:months|years|quarters|weeks|days))"
@@ -334,10 +333,8 @@ class Companies:
             return next((m for m in told if not self._is_other_side(m, end)), None)
         if last is None or "," not in self._text[last.end : end]:
             return last
-        asides = [aside.span() for aside in _ASIDE.finditer(self._text, max(start, end - _LONGEST), end)]
-        while last is not None and any(low < last.start < high for low, high in asides):
-            last = next(told, None)
-        return last
+        asides = self._asides(max(start, end - _LONGEST), end)
+        return last if not _is_within(last, asides) else next((m for m in told if not _is_within(m, asides)), None)
 
     def _is_other_side(self, mention: OrganisationMention, end: int) -> bool:
         """Is a company only one that another buys or deals with: "a gain on the sale of its unit to Infineon, and"?
@@ -379,7 +376,7 @@ class Companies:
             if (paired := self._paired(quantity)) is not None:
                 return paired
             before = self._last_told_of(here.start, quantity.start)
-            if quantity.kind == "share" and not self._is_chinese and (goes_to := self._goes_to(quantity, here)):
+            if (goes_to := self._goes_to(quantity, here)) is not None:
                 return goes_to
             if self._is_chinese and (stood := self._stood_in_for(quantity)) is not None:
                 return stood  # 他从商汤离职,如今这家公司有385人
@@ -408,8 +405,9 @@ class Companies:
         meant = self._taken_up(quantity) or self._stood_in_for(quantity)
         if meant is not None:
             return meant
-        goes_to = self._goes_to(quantity, here) if quantity.kind == "share" and not self._is_chinese else None
-        gapped = goes_to or self._paired(quantity) or self._beside(quantity) or self._gapped(quantity)
+        gapped = (
+            self._goes_to(quantity, here) or self._paired(quantity) or self._beside(quantity) or self._gapped(quantity)
+        )
         if gapped is not None:
             return gapped
         if self._sourced[quantity.sentence] and not self._is_of_one(quantity.sentence):
@@ -437,6 +435,8 @@ class Companies:
 
     def _goes_to(self, quantity: Quantity, here: Sentence) -> str | None:
         """The company that takes a share, right behind it: "four percent to Alibaba, three to Oracle"."""
+        if quantity.kind != "share" or self._is_chinese:
+            return None
         end = max(quantity.end, quantity.noun_end)
         behind = next(self.within(end, min(here.end, end + _FEW_LETTERS)), None)
         if behind is None or _TAKEN_BY.fullmatch(self._text, end, behind.start) is None:
@@ -624,12 +624,11 @@ class Companies:
         ):
             return {}
         paired: dict[int, str] = {}
+        asides = self._asides(here.start, here.end)
         for listed in _NAMES.finditer(self._text, here.start, self._makes[runs[-1][0]][0]):
             items = [item.span() for item in _NAME.finditer(self._text, *listed.span())]
             known = [next(self.within(*item), None) for item in items]
-            end = next(
-                (m.start for m in self.within(listed.end(), here.end) if not self._is_in_aside(m, here)), here.end
-            )
+            end = next((m.start for m in self.within(listed.end(), here.end) if not _is_within(m, asides)), here.end)
             if not any(known):
                 continue
             names = [
@@ -651,10 +650,9 @@ class Companies:
                 runs.append([k])
         return [run for run in runs if len(run) > 1]
 
-    def _is_in_aside(self, mention: OrganisationMention, here: Sentence) -> bool:
-        """Does a name stand in what only tells more of another: ", which makes Nvidia's processors,"?"""
-        asides = (aside.span() for aside in _ASIDE.finditer(self._text, here.start, here.end))
-        return any(low < mention.start < high for low, high in asides)
+    def _asides(self, start: int, end: int) -> list[tuple[int, int]]:
+        """What of a span only tells more of a company: ", which makes Nvidia's processors,"."""
+        return [aside.span() for aside in _ASIDE.finditer(self._text, start, end)]
 
     def _meant_by_several(self, start: int, end: int) -> list[OrganisationMention]:
         """The companies that 三家 or 三大运营商 means in a span: those named before it, if they are as many."""
@@ -785,10 +783,9 @@ class Companies:
 
     def _headed_by(self, title: Sentence | None) -> str | None:
         """The name that a headline opens with, where the text goes on to speak of it and of nothing so called."""
-        found = _OPENS.match(self._text, title.start, title.end) if title is not None else None
-        if title is None or found is None or opens_with_place(self._text, found.span(1), self._places):
+        if title is None:
             return None
-        for name in (found[1], found[1].partition(" ")[0]):
+        for name in headline_names(self._text, title, self._places):
             is_name = self._text.count(name, title.end) >= _OFTEN and name.lower() not in self._text
             if is_name and not self._places.find(name):
                 return name
@@ -981,6 +978,11 @@ class Companies:
         held = {self._paragraph_at(m.start) for m in self.mentions if m.organisation.name == name}
         is_all_through = number >= 3 and len(held) * 3 >= len(paragraphs)
         return name if is_all_through and (not others or others[0][1] * 3 <= number) else None
+
+
+def _is_within(mention: OrganisationMention, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a name stands inside one of some spans."""
+    return any(low < mention.start < high for low, high in spans)
 
 
 def _is_other(words: str, name: str) -> bool:

@@ -154,20 +154,10 @@ _ZH_CLAUSE = re.compile(r"[,\uff0c]")
 _CLOSE = Guarded(
     r"\b(?:closed|closing|shares|traded|trading|settled|opened|session)\b|股[价價市]|收[报報盘盤市于於跌涨漲升]|[报報]收|[开開]盘|[开開]盤|成交|终场|終場|盘中|盤中",
     (
-        "closed",
-        "closing",
-        "shares",
-        "traded",
-        "trading",
-        "settled",
-        "opened",
-        "session",
-        *"股收盘盤",
-        "成交",
-        "终场",
+        "closed", "closing", "shares", "traded", "trading", "settled", "opened", "session", *"股收盘盤", "成交", "终场",
         "終場",
     ),
-)
+)  # fmt: skip
 _OF_WHEN = re.compile(r"\s(?:for|of|on)\s(?:the\s|all\sof\s)?")
 _FORESEEN = re.compile(  # when a figure was expected, not for when: "the 85 billion indicated in July"
     r"(?:\bhad (?:\w+ )?(?:hoped|expected|forecast|predicted|projected|foreseen|promised|planned)(?: for)?"

@@ -607,9 +607,8 @@ def _turns_ahead(reading: Reading, here: list[Quantity], k: int, e: PeriodExpres
             return True  # "already runs 14 sites and will add six more by 2028"
         return bool(_JOINED.search(text, end, to))
     last = here[bisect_left(here, e.start, key=lambda q: q.start) - 1]  # whose time it is
-    then = bisect_left(
-        ahead, last.end
-    )  # "at 4 billion it was up 9%, and the firm lifted its guidance for the year to 3%"
+    # "at 4 billion it was up 9%, and the firm lifted its guidance for the year to 3%"
+    then = bisect_left(ahead, last.end)
     if then < len(ahead) and ahead[then] < e.start and _JOINED.search(reading.folded, last.end, ahead[then]):
         return True
     return ahead[at] < last.start

@@ -710,28 +710,9 @@ def _usable(text: str, sentence: Sentence, q: Quantity, here: list[PlaceMention]
             and (0 <= q.start - m.end <= 3 or 0 <= m.start - q.end <= 12)
         ):
             continue
-        is_share = q.kind == "share" and m.end <= q.start  # "its share of global purchases was 42%"
-        if (
-            m.place.kind in WIDE
-            and (
-                is_scope(text, m)
-                or (is_share and _SHARE_OF.search(text, max(sentence.start, m.start - _NEAR_SHARE), m.start))
-                or (
-                    q.kind == "share"
-                    and not (
-                        m.place.kind != "world" and m.start >= q.end and _DIRECTLY_IN.fullmatch(text, q.end, m.start)
-                    )
-                    and text[m.end : q.start] not in (" (", "\uff08", " for ", " with ", " at ", ": ")
-                    and not (m.place.kind != "world" and text[m.end : q.start] == " ")  # "China 25% and Europe 15%"
-                    and not (m.place.kind != "world" and text.startswith((" market", "市场", "市場"), m.end))
-                    and not (m.end <= q.start and m.place.kind != "world" and _HOLDS.match(text, m.end))
-                    and not _is_told_of(text, sentence, m, q, here)
-                    and (
-                        has_country
-                        or _OF_WORLD.search(text[max(q.end, m.start - 70) : m.start] if m.start > q.end else "")
-                    )
-                )
-            )
+        if m.place.kind in WIDE and (
+            is_scope(text, m)
+            or (q.kind == "share" and _is_its_whole(text, sentence, m, q, here, has_country=has_country))
         ):
             continue
         if q.kind == "rank" and m.place.kind == "country_word" and text[m.start - 1 : m.start] in _ZH_IN:
@@ -745,6 +726,28 @@ def _usable(text: str, sentence: Sentence, q: Quantity, here: list[PlaceMention]
                 continue
         usable.append(m)
     return usable
+
+
+def _is_its_whole(
+    text: str, sentence: Sentence, m: PlaceMention, q: Quantity, here: list[PlaceMention], *, has_country: bool
+) -> bool:
+    """Whether the world or a part of it is what a share is one of: "its share of global purchases was 42%"."""
+    if m.end <= q.start and _SHARE_OF.search(text, max(sentence.start, m.start - _NEAR_SHARE), m.start):
+        return True
+    gap = text[m.end : q.start]
+    if gap in (" (", "\uff08", " for ", " with ", " at ", ": "):
+        return False
+    if m.place.kind != "world" and (
+        gap == " "  # "China 25% and Europe 15%"
+        or text.startswith((" market", "市场", "市場"), m.end)
+        or (m.end <= q.start and _HOLDS.match(text, m.end))
+        or (m.start >= q.end and _DIRECTLY_IN.fullmatch(text, q.end, m.start))
+    ):
+        return False
+    if _is_told_of(text, sentence, m, q, here):
+        return False
+    before = text[max(q.end, m.start - 70) : m.start] if m.start > q.end else ""
+    return has_country or _OF_WORLD.search(before) is not None
 
 
 def _is_told_of(text: str, sentence: Sentence, m: PlaceMention, q: Quantity, here: list[PlaceMention]) -> bool:

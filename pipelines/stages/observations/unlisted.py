@@ -14,6 +14,7 @@ from pipelines.catalogue.organisations import Organisation, OrganisationMention
 from pipelines.catalogue.places import Places
 from pipelines.catalogue.script import fold
 from pipelines.stages.observations.about_place import LOCAL
+from pipelines.stages.observations.stretches import Blocks
 from pipelines.vocabulary.article import Sentence
 
 _COMPANY = "company"
@@ -40,8 +41,8 @@ _SHORT = re.compile(r"([\u3400-\u9fff]{2,6})[:：]")
 #: What is a writing with its year behind it in brackets, and no company with its ticker.
 _WRITING = re.compile(r"(?:皮书|皮書|报告|報告|年鉴|年鑑|公报|公報|规划|規劃|方案|办法|辦法|条例)$")
 _BEHIND = 90  # characters before such words in which the name stands
-#: A headline that begins with a name and goes on with a verb.
 _PLACE_NAME = 24  # characters behind the first word of a headline in which the name of a place goes on
+#: A headline that begins with a name and goes on with a verb.
 _OPENS = re.compile(r"([A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,2})(?:['\u2019]s)?\s[a-z]")
 #: The rest of a name that a story begins with its first word: Vantera Data Centers.
 _MORE = re.compile(r"(?: [A-Z][a-z]+){1,3}(?= (?:has|had|is|was|will|plans?|said|says)\b)")
@@ -88,10 +89,10 @@ def _latin(
     known = {text[m.start : m.end].partition(" ")[0] for m in listed}
     names: dict[str, None] = {}
     words = catalogue.company_words
-    silent = [(s.start, s.end) for s in sentences if s.block == "boilerplate"]
+    blocks = Blocks(list(sentences))
     for told in words.told.finditer(text):
         found = words.name.search(text, max(0, told.start() - _BEHIND), told.start())
-        if found is not None and not any(start <= told.start() < end for start, end in silent):
+        if found is not None and blocks.at(told.start()) != "boilerplate":
             names.setdefault(words.form.sub("", found[1]))
     names |= dict.fromkeys(_headed(text, sentences, listed, catalogue))
     for headed in (*words.headed.finditer(text), *words.called.finditer(text)):
@@ -128,24 +129,26 @@ def _headed(
 ) -> Iterator[str]:
     """The name that a headline opens with, where the story goes on to speak of "the company" and has named no other."""
     title = sentences[0] if sentences and sentences[0].block == "title" else None
-    opened = _OPENS.match(text, title.start, title.end) if title is not None else None
-    if title is None or opened is None:
+    if title is None:
         return
     end = next((s.end for s in sentences[_LEAD:]), len(text))
     meant = catalogue.company_words.the_kind.search(text, title.end, end)
     if meant is None or any(m.start < meant.start() for m in listed):
         return
-    if opens_with_place(text, opened.span(1), catalogue.places):
-        return
-    for name in dict.fromkeys((opened[1], opened[1].partition(" ")[0])):
+    for name in headline_names(text, title, catalogue.places):
         if any(text.startswith(name, s.start) for s in sentences[1:_LEAD]):
             yield name
             return
 
 
-def opens_with_place(text: str, name: tuple[int, int], places: Places) -> bool:
-    """Whether what stands where a name begins is the name of a place: "Latin America's phone market", no firm Latin."""
-    return any(m.start == 0 for m in places.find(text[name[0] : name[1] + _PLACE_NAME]))
+def headline_names(text: str, title: Sentence, places: Places) -> Iterator[str]:
+    """The name that a headline opens with, in full and by its first word; none where a place stands there ("Latin
+    America's phone market" is of no firm Latin)."""
+    opened = _OPENS.match(text, title.start, title.end)
+    if opened is None:
+        return
+    if not any(m.start == 0 for m in places.find(text[opened.start(1) : opened.end(1) + _PLACE_NAME])):
+        yield from dict.fromkeys((opened[1], opened[1].partition(" ")[0]))
 
 
 def _is_word(text: str, name: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 from itertools import pairwise
 
+from pipelines.catalogue.chinese import ChineseWords
 from pipelines.stages.quantities.chinese_lexicon import Tables
 from pipelines.stages.quantities.chinese_measures import OPENS_RANGE
 from pipelines.stages.quantities.chinese_numbers import RANGE_GAP, scale_value, shared_scale
@@ -13,7 +14,7 @@ from pipelines.vocabulary.quantity import Size
 
 #: What parts the members of a list.
 _LINKS = frozenset(("、", "和", "与", "與", "及", "以及", ",", "\uff0c", ";", "\uff1b"))
-LEAD = 8  # characters before a list in which a word stands that tells it one to one
+_LEAD = 8  # characters before a list in which a word stands that tells it one to one
 _PARTS = frozenset((";", "\uff1b"))  # 每万人34.4个;330多个城市: each side counts its own
 _BETWEEN, _BOTH, _AT = ("之间", "之間"), ("和", "与", "與", "跟"), ("在", "于", "於")
 _SIDES = ("×", "x", "X", "*")
@@ -132,8 +133,7 @@ def share_lists(text: str, mentions: list[Mention], table: Tables) -> None:
             stop += 1
         members = mentions[start:stop]
         if len(members) > 1:
-            lead = text[max(0, members[0].start - LEAD) : members[0].start]
-            is_in_turn = any(word in lead for word in table.words.by_role["in_turn"])
+            is_in_turn = tells_in_turn(text, members[0].start, table.words)
             for member in members:
                 member.group, member.respectively = group, is_in_turn
                 last = members[-1]
@@ -176,3 +176,9 @@ def _counts_what_is_sized(text: str, size: Mention, count: Mention) -> bool:
     """万卡集群42个, 千亿级产业集群已有21个: the count of a noun that stands behind its own size."""
     is_count = count.kind in ("level", "change") and count.dimension.startswith("count") and count.noun_start < 0
     return is_count and count.size is None and _SIZED_NOUN.fullmatch(text, size.end, count.bound_start) is not None
+
+
+def tells_in_turn(text: str, start: int, words: ChineseWords) -> bool:
+    """Whether a word before a list says that its figures belong to as many things in turn: 分别为5、3和2."""
+    lead = text[max(0, start - _LEAD) : start]
+    return any(word in lead for word in words.by_role["in_turn"])

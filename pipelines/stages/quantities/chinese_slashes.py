@@ -7,7 +7,7 @@ import re
 from decimal import Decimal
 
 from pipelines.catalogue.chinese import ChineseWords
-from pipelines.stages.quantities.chinese_lists import LEAD
+from pipelines.stages.quantities.chinese_lists import tells_in_turn
 from pipelines.stages.quantities.mention import Mention
 
 _CHAIN = re.compile(r"(?<![A-Za-z0-9_./%-])\d{1,6}(?:\.\d{1,4})?(?:/\d{1,6}(?:\.\d{1,4})?){1,5}(?![\d./])")
@@ -24,8 +24,7 @@ def find_slashed(text: str, mentions: list[Mention], words: ChineseWords) -> lis
     for match in _CHAIN.finditer(text):
         parts = list(_NUMBER.finditer(match.group()))
         last = by_start.get(match.start() + parts[-1].start())
-        lead = text[max(0, match.start() - LEAD) : match.start()]
-        is_list = len(parts) >= _MANY or "." in match.group() or any(word in lead for word in words.by_role["in_turn"])
+        is_list = len(parts) >= _MANY or "." in match.group() or tells_in_turn(text, match.start(), words)
         if not is_list or last is None or last.unit is None or last.form != "digits" or last.high is not None:
             continue
         for part in parts[:-1]:
