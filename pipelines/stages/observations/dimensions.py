@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.dimension_keys import HEADING, Phrase
@@ -205,15 +206,15 @@ def _list_uses(
     if len(quantities) < 2 or any("use" in dimensions for dimensions in found):
         return
     first = quantities[0]
+    run = list(takewhile(lambda quantity: quantity.unit == first.unit, quantities))
     cue = _USES.search(folded, here.start, first.start)
     if cue is None:
         return
     listed = _USE_LIST.match(folded, cue.end(), first.start)
     end = listed.end() if listed else _clause_end(folded, cue.end(), first.start)
-    parts = _items(_VERB.sub("", text[cue.end() : end]), len(quantities))
-    if parts:
-        for dimensions, part in zip(found, parts, strict=True):
-            dimensions["use"] = part
+    parts = _items(_VERB.sub("", text[cue.end() : end]), len(run)) if len(run) > 1 else []
+    for dimensions, part in zip(found, parts, strict=False):
+        dimensions["use"] = part
 
 
 def _inherit(folded: str, quantities: Sequence[Quantity], found: Sequence[dict[str, str]]) -> None:
