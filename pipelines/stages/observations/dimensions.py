@@ -29,10 +29,24 @@ _RESTRICTING = frozenset(("size", "condition"))
 _STRONG = re.compile(r"[;；。]")
 _WEAK = re.compile(r"[,，、:：]")
 _USES = Guarded(
-    r"(?:(?:us(?:e|ing)|employ(?:ing)?) (?:generative )?(?:ai|it|artificial intelligence|the technology|chatbots?)"
+    r"(?:(?:us(?:e|ing)|employ(?:ing)?|turn(?:ing)? to|rely(?:ing)? on) (?:generative )?"
+    r"(?:ai(?: assistants?| tools?| chatbots?)?|it|artificial intelligence|the technology|chatbots?|assistants?)"
     r" (?:to|for)|put to work|used for|used to"
     r"|uses? (?:such as|like|are|include)|for purposes like|用于|利用其?|用来)\s*",
-    ("use ", "using ", "employ", "put to work", "used ", "uses ", "purposes like", "用于", "利用", "用来"),
+    (
+        "use ",
+        "using ",
+        "employ",
+        "turn",
+        "rely",
+        "put to work",
+        "used ",
+        "uses ",
+        "purposes like",
+        "用于",
+        "利用",
+        "用来",
+    ),
 )
 _VERB = re.compile(r"\s+(?:reach|total|stood|number|came|were|was|had|drew|make|made|account)\w*\b[^,]*$")
 _SAME = re.compile(
