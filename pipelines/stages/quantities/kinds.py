@@ -98,8 +98,8 @@ def _absolute(words: Words, mention: Mention, previous: Mention | None, left_sto
         mention.kind, mention.trend = "change", "up"
         return
     compared = _compared(words, mention, lexicon)
-    if compared is None and mention.is_signed and words.text[mention.left] == "+" and _can_be_added(mention):
-        compared = "up"
+    if compared is None and mention.is_signed and _can_be_added(mention):
+        compared = "up" if words.text[mention.left] == "+" else _taken_off(words, mention, previous)
     if compared is not None:
         mention.kind = "change"
         move(mention, compared)
@@ -147,6 +147,16 @@ def _absolute(words: Words, mention: Mention, previous: Mention | None, left_sto
 
 _BRACKET = 7  # words of a short bracket
 _ADDED = ("count", "money", "power", "energy", "mass")  # dimensions of what is added to
+
+
+def _taken_off(words: Words, mention: Mention, previous: Mention | None) -> str | None:
+    """ "Fell by 7.9% (-133 thousand)", "was 6.0% (-0.3 points)": in brackets, by how much the figure before fell."""
+    if previous is None or words.low[previous.right : mention.left] != ["("]:
+        return None
+    if previous.is_signed and previous.value < 0:
+        return None
+    is_same = mention.unit in (None, previous.unit) or previous.dimension in ("ratio", "")
+    return "down" if is_same and words.low[mention.right : mention.right + 1] in ([")"], [","], [";"]) else None
 
 
 def _can_be_added(mention: Mention) -> bool:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from pipelines.catalogue.grammar import Grammar
 from pipelines.stages.quantities import powers
-from pipelines.stages.quantities.scales import multiply_by_scales
+from pipelines.stages.quantities.scales import add_smaller_scales, multiply_by_scales
 from pipelines.stages.quantities.shares import one_in, per_scale, read_words
 from pipelines.stages.quantities.written import MAX_DIGITS, VULGAR, Number, plain_value, significant
 from pipelines.vocabulary.words import Words
@@ -62,6 +62,8 @@ def _digits(words: Words, i: int, grammar: Grammar, has_currency: bool) -> Numbe
     if powers.read_slash(words, number):
         return number
     multiply_by_scales(words, number, grammar, has_currency)
+    if number.scale > 1:
+        add_smaller_scales(words, number, grammar)
     return per_scale(words, number, grammar) or one_in(words, number, grammar) or number
 
 

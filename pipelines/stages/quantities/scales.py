@@ -9,6 +9,8 @@ from pipelines.vocabulary.words import Words
 _NONE = ("", Decimal(0))
 _DOZEN = Decimal(12)
 _ROW = 12  # words of a row to either side of a cell
+_GROUP = 3  # digits between two scale words
+_LEAST_PARTED = Decimal(100_000)  # the smallest scale with a smaller one behind it: "3 lakh 40 thousand"
 _MOST_SCALES = 4  # scale words behind one number: "3.2 hundred million million"
 
 
@@ -52,6 +54,20 @@ def multiply_by_scales(words: Words, number: Number, grammar: Grammar, has_curre
         else:
             return
         j = number.j
+
+
+def add_smaller_scales(words: Words, number: Number, grammar: Grammar) -> None:
+    """ "24 million 217 thousand", "2 crore 50 lakh": what stands behind a scale word in smaller ones is added."""
+    last = number.scale
+    for _ in range(_MOST_SCALES):
+        j = number.j
+        group = words.text[j] if j + 1 < len(words) else ""
+        role, factor = grammar.cardinals.get(words.low[j + 1], _NONE) if group else _NONE
+        is_group = group.isdecimal() and len(group) <= _GROUP and role == "scale" and not words.is_glued(j + 1)
+        if last < _LEAST_PARTED or not is_group or Decimal(group) * factor >= last or number.value % last:
+            return
+        number.value, number.j, last = number.value + Decimal(group) * factor, j + 2, factor
+        number.digits += len(group)
 
 
 def _scales(value: Decimal) -> bool:
