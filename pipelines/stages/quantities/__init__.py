@@ -17,7 +17,7 @@ from pipelines.stages.quantities import chinese, english, traps
 from pipelines.stages.quantities.chinese_carried import carry
 from pipelines.stages.quantities.chinese_lexicon import tables_of
 from pipelines.stages.quantities.folding import Folded, fold
-from pipelines.stages.quantities.lexicon import Lexicon, compile_lexicon, letters_of
+from pipelines.stages.quantities.lexicon import Lexicon, lexicon_of
 from pipelines.stages.quantities.mention import Carried
 from pipelines.vocabulary.article import Sentence
 from pipelines.vocabulary.quantity import Ignored, Quantity
@@ -47,7 +47,7 @@ def find(
     lower = folded.text.lower()
     if len(lower) != len(folded.text):
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in folded.text)
-    lexicon = compile_lexicon(catalogue, letters_of(catalogue, folded.text))
+    lexicon = lexicon_of(catalogue, folded.text, lower)
     expressions = catalogue.periods.find(folded.text)
     digits = [m.span() for m in _DIGITS.finditer(folded.text)]
     spans = _spans(folded.text, lower, digits, expressions, lexicon)

@@ -2,7 +2,8 @@
 hide numbers."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -33,6 +34,7 @@ class Lexicon:
     starters: frozenset[str]  # words at which a number or rank can begin
     names: AhoCorasick
     name_reasons: tuple[str, ...]
+    money: Mapping[str, str] = field(default_factory=dict)  # what a name of several currencies means in the text
 
 
 def symbol_sizes_at(lexicon: Lexicon, source: str, at: int) -> tuple[int, ...]:
@@ -50,6 +52,37 @@ def letters_of(catalogue: Catalogue, text: str) -> frozenset[str]:
         for letter in letters
         if any(re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE) for word, _ in contexts.get(letter, ()))
     )
+
+
+def lexicon_of(catalogue: Catalogue, text: str, lower: str) -> Lexicon:
+    """The lexicon as one text uses it: with the currencies that it writes by a letter, and those it is told in."""
+    lexicon = compile_lexicon(catalogue, letters_of(catalogue, text))
+    shared = _shared_money(catalogue)
+    told = set(shared.findall(lower)) if shared is not None else ()
+    money = {name: code for name in told if (code := _most_told(catalogue.units.contexts[name], lower))}
+    return replace(lexicon, money=money) if money else lexicon
+
+
+@lru_cache(maxsize=4)
+def _shared_money(catalogue: Catalogue) -> re.Pattern[str] | None:
+    """Names that several currencies share (crowns, pesos), where the usual one has cues of its own, too."""
+    units = catalogue.units
+    shared = [
+        name
+        for name, codes in (*units.names.items(), *units.cued.items())
+        if all(units.get(code).dimension.startswith("money") for code in codes)
+        and any(code == codes[0] for _, code in units.contexts.get(name, ()))
+    ]
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(shared)))})\b") if shared else None
+
+
+def _most_told(cues: tuple[tuple[str, str], ...], text: str) -> str | None:
+    """The code whose cue words a text has most of."""
+    said: dict[str, int] = {}
+    for word, code in cues:
+        said[code] = said.get(code, 0) + len(re.findall(rf"\b{re.escape(word)}\b", text))
+    best = max(said, key=lambda code: said[code])
+    return best if said[best] else None
 
 
 @lru_cache(maxsize=16)

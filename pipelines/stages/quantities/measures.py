@@ -282,12 +282,12 @@ def by_cue(words: Words, j: int, i: int, lexicon: Lexicon) -> str | None:
     if noun_head(words, j + 1, lexicon, is_singular=False) >= 0 and all(cue != follows for cue, _ in cues):
         return None  # 20K homes are heated
     near = set(words.low[max(0, i - _NEAR) : i + _NEAR])
-    return next((code for cue, code in cues if cue in near), None)
+    return next((code for cue, code in cues if cue in near), lexicon.money.get(surface))
 
 
 def settle(words: Words, surface: str, codes: tuple[str, ...], mention: Mention, lexicon: Lexicon) -> str:
-    """The code that an ambiguous surface means here: the first whose cue word stands in the sentence, else the
-    usual one.
+    """The code that an ambiguous surface means here: the first whose cue word stands in the sentence, else what it
+    means in the text, else the usual one.
     """
     if len(codes) == 1:
         return codes[0]
@@ -298,4 +298,4 @@ def settle(words: Words, surface: str, codes: tuple[str, ...], mention: Mention,
         if cue in present or (" " in cue and cue in joined):
             mention.rules.append(f"{surface} by {cue}")
             return code
-    return codes[0]
+    return lexicon.money.get(surface, codes[0])
