@@ -253,7 +253,7 @@ def places(
                 )
                 where = of_bodies.get(quantities[index].start, where)
                 where = market if where.place is None and quantities[index].kind == "share" else where
-                answers[index] = replace(where, region=region) if region and _is_within(region, where, here) else where
+                answers[index] = _in_region(text, where, region, here)
             continue
         wholes = {m.start for m in here if _measures(text, m, group)}
         is_of_world = all(m.place.kind == "world" for m in here) and not _TAKEN_UP.match(text, sentence.start)
@@ -269,7 +269,7 @@ def places(
                 text, sentence, quantity, here, around, outer, is_place_wanted, is_named, carried, last_end, catalogue
             )
             last_end = quantity.end
-            answers[index] = replace(where, region=region) if region and _is_within(region, where, here) else where
+            answers[index] = _in_region(text, where, region, here)
             market = answers[index] if answers[index].why[:1] == (_MARKET,) else market
         told = {answers[i].place for i in indexes}
         if told and all(q.kind == "share" for q in group) and _are_parts(told, subject, catalogue):
@@ -345,10 +345,17 @@ def _region(text: str, named: list[tuple[int, str]], q: Quantity) -> str | None:
     return before[-1] if before else next(english, None)
 
 
-def _is_within(region: str, where: Where, here: list[PlaceMention]) -> bool:
-    """Whether a figure is of a region that its sentence names: of several places the one that it takes."""
+def _in_region(text: str, where: Where, region: str | None, here: list[PlaceMention]) -> Where:
+    """A figure's place, with the region that its sentence names: of several places only with the one that it takes.
+
+    A continent is a region of a company's figures only; of others it is the place.
+    """
+    if region is None:
+        return where
+    if where.place is not None and any(text[m.start : m.end] == region for m in here if m.place.kind == "continent"):
+        return where
     is_chosen = len(where.why) > 1 and where.why[1] in region
-    return is_chosen or len({m.place.id for m in here}) < _SEVERAL
+    return replace(where, region=region) if is_chosen or len({m.place.id for m in here}) < _SEVERAL else where
 
 
 def _resumed(mentions: list[PlaceMention]) -> list[PlaceMention]:
