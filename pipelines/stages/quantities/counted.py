@@ -8,6 +8,7 @@ from pipelines.stages.quantities.mention import Mention, take
 from pipelines.vocabulary.words import Words
 
 _LONG = 3  # digits that are no model behind its name
+MAX_PAIRED = 4  # words of a modifier that is paired with another
 MAX_PHRASE = 8  # words from a number to the head of its counted noun
 
 
@@ -42,6 +43,7 @@ def read_noun(words: Words, mention: Mention, lexicon: Lexicon) -> None:
         j += 1
     head = noun_head(words, j, lexicon, is_singular=mention.value == 1 or 0 < mention.value < 1)
     head = j if head < 0 and _agrees(words, j, mention, lexicon) else head
+    head = _joined_head(words, j, lexicon) if head < 0 and mention.value >= 2 else head
     if head < 0 or hyphen:
         return
     if low[head] in lexicon.grammar.classes["forecaster"] and _foresee(words, head + 1, lexicon):
@@ -59,6 +61,21 @@ def read_noun(words: Words, mention: Mention, lexicon: Lexicon) -> None:
             take(words, mention, code, head + 1, "counted noun after of")
             return
     take(words, mention, lexicon.nouns.code_of(low[j : head + 1]), head + 1, "counted noun")
+
+
+def _joined_head(words: Words, j: int, lexicon: Lexicon) -> int:
+    """ "188,000 direct and indirect jobs", "300 full- and part-time workers": the plural behind a pair of modifiers."""
+    low, grammar, k = words.low, lexicon.grammar, j
+    while k < min(len(words), j + MAX_PAIRED) and (words.text[k].islower() or words.text[k] == "-"):
+        if low[k] in ("and", "or"):
+            break
+        if low[k] in grammar.ends_phrase or low[k].endswith("ly"):
+            return -1
+        k += 1
+    if k == j or low[k : k + 1] not in (["and"], ["or"]) or not words.text[k + 1 : k + 2] or not low[k + 1][0].islower():
+        return -1
+    head = noun_head(words, k + 1, lexicon, is_singular=False)
+    return head if head > k + 1 else -1
 
 
 def _foresee(words: Words, j: int, lexicon: Lexicon) -> bool:
