@@ -72,7 +72,8 @@ def _joined_head(words: Words, j: int, lexicon: Lexicon) -> int:
         if low[k] in grammar.ends_phrase or low[k].endswith("ly"):
             return -1
         k += 1
-    if k == j or low[k : k + 1] not in (["and"], ["or"]) or not words.text[k + 1 : k + 2] or not low[k + 1][0].islower():
+    behind = words.text[k + 1] if k + 1 < len(words) else ""
+    if k == j or low[k] not in ("and", "or") or not behind[:1].islower():
         return -1
     head = noun_head(words, k + 1, lexicon, is_singular=False)
     return head if head > k + 1 else -1

@@ -168,7 +168,7 @@ def _joins(words: Words, previous: Mention, mention: Mention, kind: str, lexicon
     )
     if (
         is_base
-        and 1 < len(gap) <= 7
+        and (1 < len(gap) <= 7 or gap in _RIGHT_AFTER)
         and ";" not in gap
         and previous.dimension == mention.dimension
         and kind == "growth"
@@ -186,6 +186,10 @@ def _joins(words: Words, previous: Mention, mention: Mention, kind: str, lexicon
             mention.trend = "up" if mention.value > previous.value else "down"
         return True
     return False
+
+
+#: Between a growth and the one before it: "grew 0.6% after 0.8%". Right behind "from" stands a level.
+_RIGHT_AFTER = (["after"], ["following"], ["versus"], ["against"])
 
 
 def _is_part_restated(previous: Mention) -> bool:
