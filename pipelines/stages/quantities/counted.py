@@ -73,7 +73,7 @@ def _joined_head(words: Words, j: int, lexicon: Lexicon) -> int:
             return -1
         k += 1
     behind = words.text[k + 1] if k + 1 < len(words) else ""
-    if k == j or low[k] not in ("and", "or") or not behind[:1].islower():
+    if k == j or not behind[:1].islower() or low[k] not in ("and", "or"):
         return -1
     head = noun_head(words, k + 1, lexicon, is_singular=False)
     return head if head > k + 1 else -1
