@@ -30,6 +30,12 @@ _SEATS = ("subdivision", "capital", "city")  # kinds of place that have a govern
 _RANKS = ("省", "市", "自治区", "壮族自治区", "回族自治区", "维吾尔自治区", "自治州", "县", "区")
 _COMPANY, _POLL = "company", "poll"
 _PASSING = "source"  # kind of a speaker for whom nothing goes on
+_GATHERED = re.compile(  # whoever asks analysts tells what these expect, and nothing else
+    r"\b(?:analysts|economists|forecasters|experts|strategists)\b[^.;\n]{0,30}"
+    r"\b(?:polled|surveyed|interviewed|asked|queried|questioned|compiled|collected|gathered) by (?:the )?$",
+    re.IGNORECASE,
+)
+_POLLED = re.compile(r"(?:['\u2019]s)? (?:poll|survey)\b(?! of (?:\d|people|users|consumers|companies|firms))")
 _RESULTS_ZH = re.compile(  # a company's results are its own: 腾讯第三季收入按年升15%
     r"(?:[(\uff08][^)\uff09\n]{2,24}[)\uff09])?[^,\uff0c\u3002;\uff1b\n]{0,12}?"
     r"(?:收入|营收|營收|净利|淨利|纯利|純利|純益|毛利|盈利|利润|利潤|出货|出貨|销量|銷量)"
@@ -348,6 +354,8 @@ def _speaks(
     if o.kind == _POLL:
         speaks = speech.is_appealed_to(before) or speech.is_speaker(before, after, sentence.language)
         return _Speaker(m.start, o.name, _PASSING, text[m.start : m.end]) if speaks else None
+    if _GATHERED.search(before) or (o.kind == "outlet" and _POLLED.match(after)):
+        return _Speaker(m.start, o.name, _PASSING, text[m.start : m.end])
     if o.kind in ("outlet", "venue"):
         is_printer = article.publisher is not None and o.name in article.publisher
         speaks = speech.is_appealed_to(before) and not is_printer
