@@ -84,9 +84,8 @@ def resolve(moment: Moment, written: date | None, current: Span | None = None, i
         start = _plain(near, written, current, is_future)
         return edged((start[0], far[1]), moment) if start and far and start[0] <= far[1] else None
     if moment.unit == "ended":
-        on = _plain(
-            replace(moment, unit="day" if moment.day else "month", last=moment.first), written, current, is_future
-        )
+        unit = "whole" if moment.anchor == "article" else "day" if moment.day else "month"  # 截至今年六月底止全年
+        on = _plain(replace(moment, unit=unit, last=moment.first), written, current, is_future)
         return on and _ended(on[1], moment.last)
     span = _plain(moment, written, current, is_future)
     return span and edged(span, moment)

@@ -348,7 +348,8 @@ def _closing(text: str, folded: str, start: int, end: int, unit: str, value: str
 
 
 def _now(text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool) -> PeriodExpression:
-    return PeriodExpression(start, end, "now", Moment("article", "day", 0))
+    """ "Today"; "so far" is all that there is up to it (`edge` point)."""
+    return PeriodExpression(start, end, "now", Moment("article", "day", 0, edge="point" if value == "point" else ""))
 
 
 def _weekday(

@@ -167,7 +167,8 @@ class Periods:
     def _matches(self, folded: str) -> Iterator[tuple[int, int, int]]:
         """The words, none from the middle of another, which hides none either ("billi|on the year before")."""
         for index, start, end in self._words.find_matches_as_indexes(folded):
-            if start and folded[start] in "过過" and folded[start - 1] in "超经經":  # 超过去年 tells of 去年
+            is_cut = start and folded[start] in "过過" and folded[start - 1] in "超经經"  # 超过去年 tells of 去年
+            if is_cut or (folded[end - 1] == "今" and folded[end : end + 1] in _THIS):  # 截至今年 of 今年
                 for inner, first, last in self._words.find_matches_as_indexes(folded[start + 1 : end + 8]):
                     if first + start < end:
                         yield inner, first + start + 1, last + start + 1
@@ -280,7 +281,8 @@ class Periods:
             lead_start = lead_start if lead_start >= 0 else item.start
         if not lead and text.startswith(("相比", "相较", "相較"), end):
             lead, lead_start = "than", item.start
-        stop = _ZH_STOP.match(text, end) if moment.unit in ("day", "month") and text[end : end + 1] == "止" else None
+        is_stop = moment.unit in ("day", "month", "whole") and text[end : end + 1] == "止"
+        stop = _ZH_STOP.match(text, end) if is_stop else None
         if stop:  # 截至6月30日止六个月
             moment = replace(moment, unit="ended", last=_STOP_MONTHS[stop[1]], edge="")
             return PeriodExpression(item.start, stop.end(), "ended", moment, "within", lead_start)
@@ -477,6 +479,9 @@ def _join(left: PeriodExpression, right: PeriodExpression, gap: str) -> PeriodEx
     return None
 
 
+_THIS = frozenset("年天日")  # 今年, 今天, 今日
+
+
 # That a word begins here is asked behind its letters, so that most of a text is passed over quickly.
 _IN_THE_NTH = re.compile(r"in the (?<!\w.{7})(first|second|third|fourth)(?=[,.;)]|\sand\b|\sto\b)")
 _NTH = {"first": 1, "second": 4, "third": 7, "fourth": 10}
@@ -546,6 +551,9 @@ def _range(
     ):
         return None
     grains = {"day": 0, "month": 1, "quarter": 2, "half": 2, "year": 3}
+    if left.kind == "now":  # "between now and 2030", "from now until the end of 2027", 从现在到2030年
+        is_led = folded[start - 3 : start] != "now" or between
+        return replace(left, end=right.end, kind="range", moment=replace(one, edge="", until=two)) if is_led else None
     if one.unit == "whole" or two.unit == "whole":
         if one.unit not in ("month", "whole"):
             return None

@@ -89,6 +89,8 @@ _RECENT = 2  # years
 _LONG_YEAR = 372  # days of a fiscal year of 53 weeks, at most
 _SHORT = ("day", "week", "weekday")
 _DAYS = ("date", "weekday", "now")
+_SHORTLY = 200  # days
+_NEAR_SPEECH = 120  # characters to either side of the time at which something was reported
 _BEFORE = 200  # characters of the sentences before
 _THE_REPORT = re.compile(r"《(?:报告|報告|公报|公報|白皮书|白皮書|蓝皮书|藍皮書|调查)》")
 
@@ -113,12 +115,13 @@ def elsewhere(reading: Reading, sentence: Sentence, reads: list[Read]) -> tuple[
             reading.held or reading.focus,
             "article",
         )  # "Shanghai will ... in 2027. Guangdong is third": not the time of another's goal
+    so_far = now if now and now.expression.moment.edge == "point" and not _is_still_told(reading) else None
     if _is_of_now(reading, sentence):
         reading.carried = reading.focus
         return reading.focus, "article"
     if ahead and reading.focus and _is_reported(reading, sentence):
         return reading.held or reading.focus, "article"
-    if reading.carried and reading.carried is not reading.leading:
+    if reading.carried and reading.carried is not reading.leading and not so_far:
         return reading.carried, "paragraph"
     for start, end in sentence.context:
         said: list[Read] = []
@@ -128,10 +131,12 @@ def elsewhere(reading: Reading, sentence: Sentence, reads: list[Read]) -> tuple[
                 said += [Read(e, "period", span)] if span else []
         if said and not _is_headline(reading, start, end, sentence, said):
             return _longest(said), "context"
+    if so_far:
+        return so_far, "day"  # "Output rose last year. So far 41 plants have been opened."
     if reading.carried:
         return reading.carried, "paragraph"
     speech = next((r for r in reads if r.role == "speech" and r.span), None)
-    if speech:
+    if speech and not _are_results(reading, sentence, speech):
         return speech, "speech"
     day = next((r for r in reads if r.role == "day" and r.span), None)
     if reading.focus:
@@ -195,6 +200,30 @@ def _is_reported(reading: Reading, sentence: Sentence) -> bool:
     if not (reading.is_outlook or (moment.unit == "year" and moment.anchor == "absolute")):
         return False  # "this year" may be told of up to now
     return _OUT.search(reading.folded, sentence.start, min(sentence.end, sentence.start + _BEFORE)) is not None
+
+
+def _is_still_told(reading: Reading) -> bool:
+    """Whether the paragraph, else the headline, tells of a time that was over shortly before the article, up to which
+    "so far" counts.
+    """
+    told, written = reading.carried, reading.written
+    if told is None and reading.focus and reading.folded.find("\n", 0, reading.focus.expression.start) < 0:
+        told = reading.focus
+    if told is None or told.span is None or written is None:
+        return False
+    return (written - told.span[1]).days < _SHORTLY
+
+
+def _are_results(reading: Reading, sentence: Sentence, speech: Read) -> bool:
+    """Whether what was reported in a month are the results of the time that the article is about, over by then:
+    "Samsung last month posted a profit of 12 trillion won".
+    """
+    told = reading.focus.span if reading.focus else None
+    if told is None or speech.span is None or told[1] >= speech.span[0]:
+        return False
+    low = speech.expression.start
+    low = max(sentence.start, low - _NEAR_SPEECH)
+    return _OUT.search(reading.folded, low, min(sentence.end, speech.expression.end + _NEAR_SPEECH)) is not None
 
 
 def _is_of_now(reading: Reading, sentence: Sentence) -> bool:

@@ -670,7 +670,7 @@ def looks_back(e: PeriodExpression) -> bool:
 
 def _dates_speech(text: str, e: PeriodExpression, here: list[Quantity], sentence: Sentence) -> bool:
     """Whether the expression says when somebody spoke: "the ministry stated in August", "In May it spoke of"."""
-    if e.moment.edge in ("end", "point", "start"):
+    if e.moment.edge in ("end", "point", "start") or _HE_SAID.match(text, e.end):
         return False
     if e.kind in ("month", "quarter", "relative"):
         foreseen = _FORESEEN.search(text, max(sentence.start, e.start - 34), e.start)
@@ -681,6 +681,8 @@ def _dates_speech(text: str, e: PeriodExpression, here: list[Quantity], sentence
         return False  # "415 TWh worldwide in 2024, says the agency"
     if last >= 0 and e.moment.unit == "year" and "," not in text[last : e.start] and e.start - last < _REACH:
         return False  # "used 22% of Ireland's electricity in 2024, the office reported this week"
+    if e.moment.unit in ("month", "week", "weekday") and _POSTED.match(text, e.end):
+        return True
     if last >= 0 and text[last : e.start].strip() in ("", "in"):  # "8% last year, the office told a briefing"
         return False
     said = _SAYS.search(text, max(sentence.start, e.start - 34), e.start)
@@ -694,6 +696,14 @@ def _dates_speech(text: str, e: PeriodExpression, here: list[Quantity], sentence
         return len(gap.split()) <= 2 and (is_day or not any(q.start >= e.end for q in here))
     after = next((q.start for q in here if q.start >= e.end), None)
     return after is not None and bool(_SAYS.search(text, e.end, min(after, e.end + 60)))
+
+
+_POSTED = re.compile(  # "Samsung last month posted a profit": when the results of another time came out
+    r"\s(?:posted|reported|booked|turned in|delivered|unveiled|announced|released|published|disclosed)\s"
+)
+_HE_SAID = re.compile(  # "In 2024, the minister said, output rose": said between commas, of what is told of the time
+    rf",\s(?!(?:when|wh\w+|as|after|before|that|and|but|or)\b)(?:[\w.'\u2019-]+\s){{1,6}}(?:{'|'.join(_SAID)}),\s"
+)
 
 
 def _base_role(e: PeriodExpression, here: list[Quantity], before: int | None, trails: bool, text: str) -> str:
