@@ -487,9 +487,13 @@ _IN_THE_NTH = re.compile(r"in the (?<!\w.{7})(first|second|third|fourth)(?=[,.;)
 _NTH = {"first": 1, "second": 4, "third": 7, "fourth": 10}
 
 
+#: "7.3 percent in the fiscal year that ends in March and 6.4 percent in the next": the year behind the one just named.
+_IN_THE_NEXT = re.compile(r"(?:in|for) the (next|following)(?: one)?(?=[,.;)]|\sand\b)")
+
+
 def _with_ellipses(folded: str, found: list[PeriodExpression]) -> list[PeriodExpression]:
     """Quarters of which only the first is called one: "5 in the first quarter, 4 in the second and 3 in the third"."""
-    added: list[PeriodExpression] = []
+    added = _next_years(folded, found)
     k, last = 0, None
     for match in _IN_THE_NTH.finditer(folded):
         while k < len(found) and found[k].start < match.start(1):
@@ -502,6 +506,19 @@ def _with_ellipses(folded: str, found: list[PeriodExpression]) -> list[PeriodExp
             last = PeriodExpression(match.start(1), match.end(1), "quarter", moment)
             added.append(last)
     return sorted([*found, *added], key=lambda e: e.start) if added else found
+
+
+def _next_years(folded: str, found: list[PeriodExpression]) -> list[PeriodExpression]:
+    """The years of which is only said that they are the next."""
+    added: list[PeriodExpression] = []
+    for match in _IN_THE_NEXT.finditer(folded):
+        k = bisect_left(found, match.start(1), key=_start)
+        last = found[k - 1] if k else None
+        if last is None or match.start() - last.end > 60 or (k < len(found) and found[k].start < match.end()):
+            continue
+        if last.kind in ("year", "ended") or last.moment.unit in ("year", "whole"):
+            added.append(PeriodExpression(match.start(1), match.end(), "base", Moment("current", "year", 1)))
+    return added
 
 
 def _with_years(folded: str, found: list[PeriodExpression]) -> list[PeriodExpression]:

@@ -49,7 +49,9 @@ _TRADED = re.compile(
     r"|\b(?:closed|ended|finished|settled|opened)"
     r" (?:up|down|at|higher|lower|[\d.]+(?:%| per ?cent) (?:up|down|higher|lower))\b"
 )
-_ZH_SHARES = re.compile(r"股[价價]|[个個]股|[指恒]数|[指恒]數|恒指|大市|[两兩]市|[（(]\d{4,6}(?:\.[a-z]{2})?[)）]")
+_ZH_SHARES = re.compile(
+    r"(?=收[报報]\s?\d)|股[价價]|[个個]股|[指恒]数|[指恒]數|恒指|大市|[两兩]市|[（(]\d{4,6}(?:\.[a-z]{2})?[)）]"
+)
 _ZH_TRADED = re.compile(r"[报報]收|收[报報盘盤涨漲跌升挫于於在]|成交")
 _EXCHANGED = re.compile(
     r"[(（]?\s?(?:(?:us|hk|nt|a|c)?[$€£¥₹]\s?1|1\s?[a-z\u4e00-\u9fff]{1,12})(?:\s[a-z]{3,8}){0,2}\s?=\s?\d"
@@ -286,6 +288,7 @@ def focus_of(
     rest: list[Read] = []
     reports: list[Read] = []
     frames: list[Read] = []  # of years in which things stand, and of quarters to come: for want of anything else
+    ends: list[Read] = []  # the end of the year that runs, in outlooks that tell of nothing else
     opening: set[int] = set()
     field = _fieldwork(reading, parts)
     for sentence, indexes in parts:
@@ -312,6 +315,8 @@ def focus_of(
                 continue
             if _REPORTED.match(reading.article.text, read.expression.end):
                 continue  # 8月先後派成績表: when figures came out, not what they are of
+            if here and read.role == "period" and _is_this_years_end(reading, read):
+                ends.append(read)
             if read.role == "name" and _is_report(reading, read.expression):
                 reports.append(read)
             elif (
@@ -353,9 +358,24 @@ def focus_of(
     quarters = [r for r in rest if r.expression.moment.unit == "quarter"]
     for group in (lead, over, past, days, told, quarters, rest, reports, frames):
         group = [r for r in group if r.expression.moment.unit not in _SHORT] or group  # a season's results, this week
+        group = [r for r in group if not _still_runs(reading, r, group)]
         if group:  # the latest: what the news is about, not the year before it
             return max(group, key=lambda r: min(_end(r), reading.written or date.max))
-    return None
+    return ends[0] if ends else None
+
+
+def _is_this_years_end(reading: Reading, read: Read) -> bool:
+    """Whether a period is the last day of the year that runs: "5G will end this year at 2.9 billion"."""
+    day, now = read.span, reading.written
+    return bool(day and now and day[0] == day[1] and now <= day[1] == date(now.year, 12, 31))
+
+
+def _still_runs(reading: Reading, read: Read, group: list[Read]) -> bool:
+    """Whether a read is the year that still runs, beside which a part of it is told of that is over."""
+    now, year = reading.written, read.span
+    if now is None or year is None or read.expression.moment.unit != "year" or not year[0] < now < year[1]:
+        return False
+    return any(r.span and year[0] <= r.span[0] < r.span[1] <= now for r in group)
 
 
 def _is_begun(reading: Reading, read: Read) -> bool:

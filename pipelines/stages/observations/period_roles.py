@@ -66,6 +66,13 @@ _BEGAN = re.compile(  # how a clause with "since" ends: "Since the project start
     r"\b(?:started|began|begun|launched|opened|effect|force|kicked off|debuted|service|live|founded|set up|established"
     r"|introduced|joined|took over|office|listed)\s$"
 )
+#: "Since software took over from inspectors last year, the share has fallen": a clause without a mark or a figure.
+_DUE = frozenset(("due", "maturing", "mature", "matures", "expiring", "in", "on", "until", "to"))
+_MATURES = re.compile(
+    r"\b(?:bonds?|notes?|debentures?|gilts?|bunds?|treasur(?:y|ies)|loans?|debt|paper|securities|facility)"
+    r" (?:(?:that|which) )?(?:(?:is|are|fall|falls) )?(?:due|maturing|matures?|expiring)(?: in| on)? $"
+)
+_SINCE_CLAUSE = re.compile(r"since [^,;:.\d]*")
 _LAST = "last "
 _CLAUSE_LONG = 120  # characters of a clause with "since", at most
 _FIRST_EVER = re.compile(r"\s(?:above|over|ever|in which|to exceed|to top)\b")
@@ -206,6 +213,8 @@ class Reading:
     told: Span | None = None  # the year that was named last, whatever for
     latest: Read | None = None  # the period that was named last
     versus: str | None = None  # the base of the paragraph's last growth
+    #: How far back the growths of a period were measured; None where one was measured otherwise than another.
+    steps: dict[Span, str | None] = field(default_factory=dict)
     report: Read | None = None  # the report with a year in its title that was named last
     known: dict[tuple[int, Span | None, str, str | None], Any] = field(default_factory=dict)  # a sentence's answers
     focus: Read | None = None
@@ -365,6 +374,8 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             )
             is_told = is_payday or _is_traded(text, e, here, sentence)
             role = "period" if is_told else "day"
+        elif word in _DUE and _MATURES.search(text, max(sentence.start, e.start - 50), e.start):
+            role = "none"  # "its bonds due in 2035"
         elif _is_of_records(text, e) or _FOUNDED.search(text, max(sentence.start, e.start - 34), _begin(e)):
             role = "none"
         elif e.kind == "quarter" and _FIRST_EVER.match(text, e.end):
@@ -445,7 +456,8 @@ def _is_since(text: str, e: PeriodExpression, sentence: Sentence) -> bool:
     begin = _begin(e)
     low = max(sentence.start, begin - _CLAUSE_LONG)
     if not _BEGAN.search(text, max(low, begin - 16), begin):
-        return False
+        is_opening = text.startswith("since ", sentence.start) and low == sentence.start
+        return is_opening and bool(_SINCE_CLAUSE.fullmatch(text, low, begin)) and text[e.end : e.end + 1] == ","
     since = text.rfind("since ", low, begin)
     return since >= 0 and (since == low or not text[since - 1].isalnum()) and text.find(";", since, begin) < 0
 
@@ -708,6 +720,8 @@ _HE_SAID = re.compile(  # "In 2024, the minister said, output rose": said betwee
 
 def _base_role(e: PeriodExpression, here: list[Quantity], before: int | None, trails: bool, text: str) -> str:
     """ "a year earlier": what a growth is measured against, or the period of a figure beside it."""
+    if e.moment.year > 0 and e.lead not in COMPARED and before is not None and trails:
+        return "period"  # "7.3 percent in the year to March and 6.4 percent in the next"
     is_here = e.moment.unit == "same" or (e.moment.year == 0 and e.moment.anchor == "current")
     if is_here and (
         e.lead not in ("than", "from") or (before is not None and trails and here[before].kind not in RELATIVE_KINDS)
@@ -733,8 +747,8 @@ def _beside(text: str, e: PeriodExpression, here: list[Quantity]) -> int | None:
     if text[e.end : here[k].start] == "的":  # 由去年的8.7%
         return k
     is_from = text[max(0, e.start - 1) : e.start] in ("从", "從", "由")
-    if is_from and here[k].kind in ("level", "share") and _ZH_PER.fullmatch(text, e.end, here[k].start):
-        return k  # 从2022年底的每瓦时0.9元
+    if is_from and here[k].kind in ("level", "share", "growth") and _ZH_PER.fullmatch(text, e.end, here[k].start):
+        return k  # 从2022年底的每瓦时0.9元, 由二季度的下降2.6%
     if here[k].kind not in ("level", "rank"):
         return None
     return k if _NEXT_TO.fullmatch(text, e.end, here[k].start) else None

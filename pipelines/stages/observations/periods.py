@@ -302,6 +302,7 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity], heads:
         is_foreseen = bool(k) and _FORESEEN_THEN.match(text, q.end) is not None  # "against the 3 billion given in May"
         is_foreseen = is_foreseen or (bool(k) and _FORESEEN_BY.match(text, q.end) is not None)
         is_base = (is_base_figure(text, here, k) and not _is_of_others(text, q, reads)) or _was_so(text, here, k)
+        is_base = is_base or _was_pace(text, here, k)
         column = columns.over(q.start)
         read, why = owned.get(k), "clause"
         if read is None and k and k - 1 in owned and _OPENED.fullmatch(text, here[k - 1].end, q.left):
@@ -355,8 +356,9 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity], heads:
                 main = reading.focus if reading.focus.span != main.span else main
                 read, why = main, "compared with"
             months = 0
-            if main and main.span and not (is_to_come(reading, main) or is_revised or is_foreseen):
-                months = _steps_back(reading, sentence, main.span, q)
+            is_open = main is not None and main.expression.lead == _SINCE
+            if main and main.span and not (is_open or is_to_come(reading, main) or is_revised or is_foreseen):
+                months = _steps_back(reading, sentence, main.span, here, k)
             ends = _ends(reading, main)
             if ends:  # "from 2020 to 2024 sales rose from 3 to 9 billion"
                 read, shifted, why = main, ends[0], "compared with"
@@ -449,6 +451,23 @@ def _is_of_others(text: str, q: Quantity, reads: list[Read]) -> bool:
 def _was_so(text: str, here: list[Quantity], k: int) -> bool:
     left = here[k].left
     return bool(k) and here[k - 1].unit == here[k].unit and _WAS_SO.search(text, max(0, left - 40), left) is not None
+
+
+#: "Core prices were up 3%, easing from 3.1%": the pace that a growth had a step before.
+_PACE = re.compile(
+    r"\b(?:(?:eas|slow|cool|moderat|decelerat|accelerat|quicken|edg|tick|climb|ris|pick|fall|dipp?|slipp?|dropp?)"
+    r"(?:ed|ing|s|es)?|rose|fell|fallen|risen|up|down|lower|higher|faster|slower)"
+    r"(?:\s(?:up|down|sharply|slightly|a (?:bit|touch|little)))?\sfrom\s"
+    r"(?:(?:an?|the|about|some|around|just|over|nearly|growth|pace|rate|gain|rise|increase|of|its|their|previous)\s){0,5}$"
+)
+
+
+def _was_pace(text: str, here: list[Quantity], k: int) -> bool:
+    """Whether a growth is the one that another right before it had slowed or quickened from."""
+    q = here[k]
+    if not k or q.kind != "growth" or here[k - 1].kind != "growth" or q.unit != here[k - 1].unit:
+        return False
+    return text.find("from ", here[k - 1].end, q.left) >= 0 and bool(_PACE.search(text, here[k - 1].end, q.left))
 
 
 def _ends(reading: Reading, read: Read | None) -> tuple[Span, Span] | None:
@@ -646,11 +665,15 @@ def _is_revised(reading: Reading, sentence: Sentence) -> bool:
     )
 
 
-def _steps_back(reading: Reading, sentence: Sentence, span: Span, q: Quantity) -> int:
+def _steps_back(reading: Reading, sentence: Sentence, span: Span, here: list[Quantity], k: int) -> int:
     """How many months lie between a period and the one that its figures are compared with; 0 if nothing tells."""
-    word = any_within(reading.growth, sentence.start, sentence.end)
-    unit = word.moment.unit if word else reading.versus
+    q = here[k]
+    is_paired = any(one.unit == q.unit for one in (*here[max(0, k - 1) : k], *here[k + 1 : k + 2]))
     days = (span[1] - span[0]).days
+    if q.kind == "growth":  # the pace of the month, quarter or year before
+        return next((months for months in (1, 3, 6, 12) if days < 31 * months + 5), 12) if days else 0
+    word = any_within(reading.growth, sentence.start, sentence.end)
+    unit = word.moment.unit if word else reading.versus or (reading.steps.get(span) if is_paired else None)
     if days > 360 or unit == "year":
         return 12
     if unit in ("quarter", "month", "chain"):
@@ -659,6 +682,14 @@ def _steps_back(reading: Reading, sentence: Sentence, span: Span, q: Quantity) -
         return 1  # a month's report that compares with no year
     is_year_end = span[0] == span[1] and (span[1].month, span[1].day) == (12, 31)
     return 12 if is_year_end or days > 80 else 0  # "slipped to $1.80 in the third quarter from $1.85": a year before
+
+
+def _step(versus: str | None, span: Span) -> str | None:
+    """How far back a base lies, as a step: the last day of the quarter before is one quarter back."""
+    if versus in _STEPS:
+        return versus
+    months = {"year": 12, "quarter": 3, "month": 1}
+    return next((name for name, n in months.items() if shift_months(span, -n)[1].isoformat() == versus), None)
 
 
 _BESIDE = 1  # characters between "now" or "today" and its figure
@@ -712,7 +743,10 @@ def _when(
         ends = _ends(reading, read) if is_total else None
         if ends and read and span == read.span and (q.kind == "growth" or ends[0][0].year + 1 >= ends[1][0].year):
             span, versus, words = ends[1], distance(*ends), "from year to year"  # "rose by 4% between 2023 and 2024"
-        reading.versus = versus if versus in ("year", "quarter", "month") else reading.versus
+        if words and span is not None:
+            step = _step(versus, span)
+            reading.versus = step or reading.versus
+            reading.steps[span] = step if reading.steps.get(span, step) == step else None
         reasons += (f"versus: {words}",) if words else ()
     if read is not None and span is not None:
         e = read.expression

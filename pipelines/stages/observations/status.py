@@ -71,7 +71,8 @@ _MODALS = (
     "will", "is to", "are to", "is to begin", "are to begin", "is to become", "are to become", "may be", "might be",
     "could be", "将", "將", "若",
 )  # fmt: skip
-_UNSURE = ("would", "could")
+_UNSURE = ("would", "could", "should", "ought to")
+_SUBJECT = re.compile(r"(?:\s(?!(?:and|but|which|that|who|while)\b)[\w-]+){0,4}\s")
 _LABEL, _LABEL_WORDS = 30, 4  # characters and words of a sentence that heads its paragraph
 _UNREPORTED = 60  # days after the end of a period in which its figures may still be expected
 _ESTIMATED = re.compile(r"(?:FY)?(?:20)?\d\d[EeFf]")  # 2026E, 2027F: as analysts mark what they expect
@@ -298,6 +299,10 @@ def _status(
     unsure = [c for c in before if c.is_weak and text[c.start : c.end] in _UNSURE] if running else []
     if nearest is None and unsure and not _CLAUSE.search(text, unsure[-1].end, q.start):
         return unsure[-1].status  # of a time to come that was named before: "America alone would need"
+    does = next((c for c in here if c.start >= q.end and c.is_weak), None) if running else None
+    is_doing = does is not None and text[does.start : does.end] in (*_MODALS, "should")
+    if nearest is None and does is not None and is_doing and _SUBJECT.fullmatch(text, q.end, does.start):
+        return does.status  # of a time to come that was named before: "Of these, 4.1 billion should run on 5G"
     if nearest is None and around and not is_past:
         return around[0].status
     return "forecast" if is_range and not is_past else "actual"
