@@ -91,6 +91,8 @@ _RECENT = 2  # years
 _LONG_YEAR = 372  # days of a fiscal year of 53 weeks, at most
 _SHORT = ("day", "week", "weekday")
 _DAYS = ("date", "weekday", "now")
+_LEAD = 8  # sentences of a lead, with headline and bylines
+_EVENT_DAYS = 12  # days between an event and the article that reports from it
 _SHORTLY = 200  # days
 _NEAR_SPEECH = 120  # characters to either side of the time at which something was reported
 _BEFORE = 200  # characters of the sentences before
@@ -123,6 +125,9 @@ def elsewhere(reading: Reading, sentence: Sentence, reads: list[Read]) -> tuple[
         return reading.focus, "article"
     if ahead and reading.focus and _is_reported(reading, sentence):
         return reading.held or reading.focus, "article"
+    if (event := _at_event(reading, sentence)) is not None:
+        reading.carried = event
+        return event, "event"
     if reading.carried and reading.carried is not reading.leading and not so_far:
         return reading.carried, "paragraph"
     for start, end in sentence.context:
@@ -202,6 +207,31 @@ def _is_reported(reading: Reading, sentence: Sentence) -> bool:
     if not (reading.is_outlook or (moment.unit == "year" and moment.anchor == "absolute")):
         return False  # "this year" may be told of up to now
     return _OUT.search(reading.folded, sentence.start, min(sentence.end, sentence.start + _BEFORE)) is not None
+
+
+def event_of(reading: Reading, parts: list[tuple[Sentence, list[int]]]) -> Read | None:
+    """The day named in the lead on which an event opens, closes or is held: "the fair opened on Tuesday"."""
+    if reading.events is None or reading.written is None:
+        return None
+    for sentence, _ in parts[:_LEAD]:
+        if sentence.block in _SILENT or not reading.events.opens(reading.folded, sentence):
+            continue
+        for read in read_sentence(reading, sentence, []):
+            day = read.span
+            is_day = read.expression.moment.unit in ("day", "weekday") and read.role != "none"
+            if is_day and day and day[0] == day[1] and abs((reading.written - day[0]).days) < _EVENT_DAYS:
+                return read
+    return None
+
+
+def _at_event(reading: Reading, sentence: Sentence) -> Read | None:
+    """The event's day, where a sentence tells of who has come to it, and no other time is told of."""
+    event, told = reading.event, reading.carried
+    if event is None or event.span is None or reading.events is None:
+        return None
+    if told and told is not reading.leading and told.span and not told.span[0] <= event.span[0] <= told.span[1]:
+        return None
+    return event if reading.events.is_there(reading.folded, sentence) else None
 
 
 def _is_still_told(reading: Reading) -> bool:

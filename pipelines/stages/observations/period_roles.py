@@ -14,6 +14,7 @@ from typing import Any
 from pipelines.catalogue.calendar import Moment, Span, edged, fiscal_span, is_season, resolve, shift_months
 from pipelines.catalogue.periods import COMPARED, PeriodExpression, Periods, within
 from pipelines.catalogue.sought import Guarded
+from pipelines.stages.observations.event_days import EventDays
 from pipelines.stages.observations.goals import Goals
 from pipelines.stages.observations.quarters import is_reported, just_over
 from pipelines.vocabulary.article import Article, Sentence
@@ -218,6 +219,8 @@ class Reading:
     report: Read | None = None  # the report with a year in its title that was named last
     known: dict[tuple[int, Span | None, str, str | None], Any] = field(default_factory=dict)  # a sentence's answers
     focus: Read | None = None
+    event: Read | None = None  # the day of the event that the article reports from
+    events: EventDays | None = None
 
 
 def _begin(e: PeriodExpression) -> int:
@@ -407,6 +410,9 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             continue
         is_over = role in ("day", "speech") or text.endswith(_LAST, 0, e.start)  # "the forecast of last October"
         future = not is_over and _looks_ahead(reading, e, here, sentence)
+        future = future or (
+            e.kind == "ended" and text.find(" ends ", e.start, e.end) >= 0
+        )  # "the year that ends in March"
         if role == "period" and e.moment.unit == "whole" and e.moment.year < 0:  # 上年末: the year before the article's
             e = replace(e, moment=replace(e.moment, anchor="article"))
         if role == "versus" and current and e.moment.anchor == "missing" and not e.moment.is_fiscal:

@@ -18,10 +18,11 @@ from pipelines.catalogue.calendar import Span, month_end, resolve, shift_months
 from pipelines.catalogue.periods import COMPARED, PeriodExpression, any_within, fold
 from pipelines.catalogue.sought import Anchored
 from pipelines.stages.observations.columns import Columns, column_periods, introduced
+from pipelines.stages.observations.event_days import EventDays
 from pipelines.stages.observations.goals import Goals, last_clause
 from pipelines.stages.observations.growth_bases import distance, growth_base
 from pipelines.stages.observations.period_carry import carry, is_former, open_paragraph
-from pipelines.stages.observations.period_focus import edition_of, elsewhere, focus_of
+from pipelines.stages.observations.period_focus import edition_of, elsewhere, event_of, focus_of
 from pipelines.stages.observations.period_roles import (
     RELATIVE_KINDS,
     Read,
@@ -109,6 +110,8 @@ def periods(
     if reading.focus and reading.focus.expression.moment.is_fiscal and _is_passing(article, sentences, catalogue):
         reading.focus = focus_of(reading, parts, quantities, with_fiscal=False) or reading.focus
     reading.focus = reading.focus or edition_of(reading, catalogue)
+    reading.events = EventDays(catalogue)
+    reading.event = event_of(reading, parts)
     early = [e for e in found[:8] if e.kind in ("quarter", "half")]
     early += [reading.focus.expression] if reading.focus else []
     reading.is_fiscal = rule is not None and any(e.moment.is_fiscal for e in early)
