@@ -402,8 +402,8 @@ def _is_this_years_end(reading: Reading, read: Read) -> bool:
 
 def _still_runs(reading: Reading, read: Read, group: list[Read]) -> bool:
     """Whether a read is the year that still runs, beside which a part of it is told of that is over."""
-    now, year = reading.written, read.span
-    if now is None or year is None or read.expression.moment.unit != "year" or not year[0] < now < year[1]:
+    now, year, moment = reading.written, read.span, read.expression.moment
+    if now is None or year is None or moment.unit != "year" or moment.is_fiscal or not year[0] < now < year[1]:
         return False
     return any(r.span and year[0] <= r.span[0] < r.span[1] <= now for r in group)
 
