@@ -142,7 +142,7 @@ def about(
         (top, number), *others = counts.most_common(2)
         is_one = not others or others[0][1] <= 0.6 * number
         is_passing = number <= _PASSING and not any(country_of(m.place) == top for m in free if m.start < lead[1])
-        main = top if not wide or (number >= 2 and is_one and not is_passing) else None
+        main = top if not is_passing and (not wide or (number >= 2 and is_one)) else None
     if _is_all_worldwide(text):
         return About(main, "world", SAID, part)
     for m in titled if not any(t.place.kind == "country" for t in titled) else ():

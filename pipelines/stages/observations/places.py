@@ -79,10 +79,6 @@ _MAKES_UP = re.compile(
 _TAKEN_UP = re.compile(
     r"(?:(?:But|And|Together|In all),?\s)?(?:It|They|These|Those|This|That|The (?:region|continent|bloc))\b", re.I
 )
-_OF_TRADE = re.compile(  # what is told of a trade among figures of companies: "the sector is to grow 4%"
-    r"\b[Tt]he\s(?:\w+\s){0,2}(?:sector|industry|(market))\s(?:as a whole\s)?"
-    r"(?:to|will|would|could|is|was|has|had|grew|expands?|expanded|shrank|f[ae]ll|rose|employ\w*|export\w*|earn\w*|add\w*|generat\w+)\b"
-)
 _OF_TOWN = re.compile(  # what a capital has as a town, which its government has not: "Seoul's population"
     r"['\u2019]s\s(?:\w+\s){0,2}(?:population|residents|inhabitants|office|housing|apartments?|homes?|house|property|rents?"
     r"|metro|subway|airports?|hotels?|districts?|suburbs|vacancy|core inflation|data cent(?:er|re)s?)\b"
@@ -139,10 +135,10 @@ class Where:
 
 def places(
     article: Article, sentences: list[Sentence], quantities: list[Quantity], catalogue: Catalogue,
-    is_national: list[bool | None] | None = None, unlisted: Sequence[OrganisationMention] = (),
+    is_unowned: list[bool] | None = None, unlisted: Sequence[OrganisationMention] = (),
     whos: Sequence[Who] = (),
 ) -> list[Where]:  # fmt: skip
-    """One `Where` for each quantity, in their order. `is_national`: whether its metric is one of a country's.
+    """One `Where` for each quantity, in their order. `is_unowned`: whether it is a figure of no company.
 
     `unlisted` are companies that the catalogue does not know, whose names may begin with a place; `whos` who issued
     each figure.
@@ -162,14 +158,14 @@ def places(
     said = catalogue.organisations.speech.stand_ins(text)  # "the company", "the agency"
     spoken = sorted([*(m.start for m in names if m.organisation.kind == "international"), *(at for at, _ in said)])
     of_bodies_of_world = {} if is_opened else _counted_abroad(whos, quantities, sentences, spoken, catalogue)
-    wanted = is_national if is_national is not None else [None] * len(quantities)
+    wanted = is_unowned if is_unowned is not None else [True] * len(quantities)
     heading = next((s for s in sentences if s.block == "title"), None)
     headed = ("country", *WIDE)  # a headline that names a country, and no company, is about its market
     is_market = heading is not None and any(m.place.kind in headed and m.end <= heading.end for m in free)
     is_market = is_market or subject.why == SAID or (heading is not None and _is_of_market(text, heading, names))
-    of_companies = sum(w is False for w in wanted)
+    of_companies = sum(not w for w in wanted)
     is_market = is_market and (len(wanted) < _SOME or of_companies * 10 <= 7 * len(wanted))
-    if of_companies > sum(w is True for w in wanted) and of_companies * 5 > 2 * len(wanted) and not is_market:
+    if of_companies > sum(wanted) and of_companies * 5 > 2 * len(wanted) and not is_market:
         subject = replace(subject, is_firm=True)  # turnover, orders, fleets: figures of companies
     elif is_market and heading is not None and any(m.start == heading.start and m.place.kind in headed for m in free):
         subject = replace(subject, is_firm=False)  # "India's telephone users top 122 crore; Jio widens lead"
@@ -236,7 +232,6 @@ def places(
         group = [quantities[i] for i in indexes]
         named = regions[bisect_left(regions, (sentence.start, "")) : bisect_left(regions, (sentence.end, ""))]
         of_region = regions_in_turn(text, named, group, catalogue)
-        is_of_trade = subject.is_firm and not firm and _is_of_trade(text, sentence, group[-1].end, subject)
         if not here and carried.place and _is_nations(names, sentence, subject, carried, catalogue):
             carried = Where(None)
         if not here:  # all from outside the sentence
@@ -247,9 +242,7 @@ def places(
             for index in indexes:
                 region = of_region.get(quantities[index].start) or _region(text, named, quantities[index])
                 where = (
-                    _from_outside(around, outer, carried, catalogue)
-                    if wanted[index] or not is_firms or is_of_trade
-                    else Where(None)
+                    _from_outside(around, outer, carried, catalogue) if wanted[index] or not is_firms else Where(None)
                 )
                 where = of_bodies.get(quantities[index].start, where)
                 where = market if where.place is None and quantities[index].kind == "share" else where
@@ -263,7 +256,7 @@ def places(
         tied = _respectively(text, sentence, group, here, subject)
         last_end = sentence.start
         for index, quantity in zip(indexes, group, strict=True):
-            is_place_wanted = wanted[index] or not is_firms or is_of_trade
+            is_place_wanted = wanted[index] or not is_firms
             region = of_region.get(quantity.start) or _region(text, named, quantity)
             where = tied.get(quantity.start) or _where(
                 text, sentence, quantity, here, around, outer, is_place_wanted, is_named, carried, last_end, catalogue
@@ -416,12 +409,6 @@ def _bodies_in_turn(names: list[OrganisationMention], sentence: Sentence, group:
         if len(listed) == len(told):
             found |= {q.start: Where(c, None, ("respectively", c)) for q, c in zip(listed, told, strict=True)}
     return found
-
-
-def _is_of_trade(text: str, sentence: Sentence, end: int, subject: About) -> bool:
-    """Whether a sentence tells of the whole trade (of the market, where the article is about the world's)."""
-    told = _OF_TRADE.search(text, sentence.start, min(sentence.end, end))
-    return told is not None and (told[1] is None or subject.place == "world")
 
 
 def _is_nations(
