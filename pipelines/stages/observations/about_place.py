@@ -174,7 +174,7 @@ def about(
             return About(None, None, "article", part, is_firm)
         widest = "world" if "world" in wide or len(wide) > 2 else wide.most_common(1)[0][0]
         return About(main, widest, "article", part, is_firm)
-    if main is None:
+    if main is None and not is_firm:  # (what is told of a market in the news of a company is none of its home's)
         for o in names:
             if o.organisation.country and o.organisation.kind != "outlet":
                 return About(o.organisation.country, o.organisation.country, "reporter", part, is_firm)
