@@ -5,6 +5,7 @@ What lives here: `About`, and the evidence it is judged by (headline, mentions, 
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -121,6 +122,7 @@ def about(
             counts[country] += 1
     lead = _lead(sentences)
     begins = _lead(sentences, _PROSE)
+    of_bodies = {name.organisation.country for name in names if name.organisation.kind in ("ministry", "agency")}
     for name in names:
         if name.organisation.kind in ("ministry", "agency") and name.organisation.country in catalogue.places.all:
             is_ours = is_taiwanese and name.organisation.country in _ALIKE  # 財政部 of who counts as 年增3.1%
@@ -164,8 +166,10 @@ def about(
     told_of = None if is_titled else _province_of(opening, catalogue)
     if told_of and (words["local_word"] or local[told_of.id] >= _OFTEN or not _is_of_whole(free, country_of(told_of))):
         return About(country_of(told_of), told_of.id, "lead", told_of.id, is_firm)
-    if wide and all(m.place.kind in WIDE for m in opening):  # a lead of a continent, and of no country, is about it
-        told = next((m for m in opening if m.start >= title[1] and m.place.id in wide and not is_scope(text, m)), None)
+    is_at_home = is_taiwanese or words["country_word"] or main in money or main in of_bodies
+    first = opening or ([] if is_at_home else _first_named(free, sentences, title[1]))
+    if wide and all(m.place.kind in WIDE for m in first):  # a lead of a continent, and of no country, is about it
+        told = next((m for m in first if m.start >= title[1] and m.place.id in wide and not is_scope(text, m)), None)
         if told:
             return About(main, told.place.id, "lead", part, is_firm)
     if wide and (main is None or (sum(wide.values()) > counts[main] and not any(country_of(m.place) for m in titled))):
@@ -237,6 +241,15 @@ _BODY = re.compile(
 _CITY = re.compile(
     r"(?:['\u2019]s)?\s(?:[A-Z][\w-]*\s){0,3}(?:[Mm]arket|[Oo]ffice|[Dd]ata|[Ss]napshot|[Rr]eport|[Pp]rofile|[Cc]ity)\b"
 )
+
+
+def _first_named(free: list[PlaceMention], sentences: list[Sentence], start: int) -> list[PlaceMention]:
+    """The places of the first sentence of the story that names any."""
+    first = next((m for m in free if m.start >= start), None)
+    if first is None:
+        return []
+    k = bisect_right(sentences, first.start, key=lambda s: s.start) - 1
+    return [m for m in free if first.start <= m.start < sentences[k].end]
 
 
 def _is_of_whole(free: list[PlaceMention], country: str | None) -> bool:

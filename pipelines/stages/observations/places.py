@@ -148,7 +148,7 @@ def places(
     mentions = _resumed(catalogue.places.find(text))
     names = catalogue.organisations.find(text)
     blocks = Blocks(sentences)
-    free = standing(text, mentions, [*names, *unlisted], sentences, blocks)
+    free = standing(text, mentions, [*names, *unlisted], sentences, blocks, catalogue.company_words)
     codes = [q.unit for q in quantities if q.unit and len(q.unit) == 3 and q.unit.isupper() and q.unit not in _ABROAD]
     own_money = Counter(code[:2] for code in codes if catalogue.units.get(code).dimension.startswith("money"))
     paid = next((q for q in quantities if q.unit in codes and q.unit[:2] in own_money), None)
