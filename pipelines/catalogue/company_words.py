@@ -25,8 +25,8 @@ class CompanyWords:
     """Patterns: `told` matches what follows a company's name, `name` the name that ends where it begins.
 
     `headed` holds the name of a company whose head is introduced, `called` one that is said to be one (the startup
-    Norvik) or was founded, `the_kind` speaks of one named before, where `kinds` holds its words, and `of_home` follows the name of its
-    home in such words (the Swedish vendor); `lead_in` is all
+    Norvik) or was founded, `the_kind` speaks of one named before, where `kinds` holds its words, and `of_home` follows
+    the name of its home in such words (the Swedish vendor); `lead_in` is all
     that may stand between the start of a sentence and the name that is its subject; `site_of` leads from its works to
     the company (At a plant of), `the_site` takes such works up; `form` is the form of company at the end of a name,
     `none` a word in the name of somebody else. Of Chinese: `none_zh` a word that no name holds, `lead_zh` the words

@@ -34,6 +34,8 @@ _PROSE = (60, 25)  # characters from which a sentence is one of the story: in En
 _HEAD = 300  # characters of a text of short lines in which its issuer signs
 _PASSING = 3  # what a country counts that is named once
 _OPENS_IN = 3  # what a country counts in whose money the first amount is told
+_SEVERAL = 2  # countries of which an article that opens with none of them is of no single one
+_DATED = 40  # characters in which a story says where it was filed
 _OFTEN = 3  # times that a province is named which an article is about
 _RANKED = re.compile(
     r"(?:the first time that|led|leads?|leading|topp(?:ed|ing)|tops|first|second|third|fourth|fifth|sixth|top|"
@@ -137,6 +139,12 @@ def about(
     is_firm = _is_firm(names, title, blocks)
     part = local.most_common(1)[0][0] if local else None
     main = next((country_of(m.place) for m in titled if m.place.kind == "country"), None)
+    at_home = {
+        *money,
+        *of_bodies,
+    }  # whose money is counted, whose bodies speak, whose readers are told of "the country"
+    spoken_of = any(m.place.kind == "country_word" and (home or m.start < begins[1]) for m in free)
+    at_home |= {*counts} if is_taiwanese or spoken_of else set()
     if main is None and is_roc:
         main = _ROC_HOME
         counts[main] += sum(wide.values())
@@ -144,7 +152,8 @@ def about(
         (top, number), *others = counts.most_common(2)
         is_one = not others or others[0][1] <= 0.6 * number
         is_passing = number <= _PASSING and not any(country_of(m.place) == top for m in free if m.start < lead[1])
-        main = top if not is_passing and (not wide or (number >= 2 and is_one)) else None
+        is_alone = not wide and (not is_passing or not lead[1] or top in at_home)
+        main = top if is_alone or (wide and number >= 2 and is_one and not is_passing) else None
     if _is_all_worldwide(text):
         return About(main, "world", SAID, part)
     for m in titled if not any(t.place.kind == "country" for t in titled) else ():
@@ -166,12 +175,15 @@ def about(
     told_of = None if is_titled else _province_of(opening, catalogue)
     if told_of and (words["local_word"] or local[told_of.id] >= _OFTEN or not _is_of_whole(free, country_of(told_of))):
         return About(country_of(told_of), told_of.id, "lead", told_of.id, is_firm)
-    is_at_home = is_taiwanese or words["country_word"] or main in money or main in of_bodies
-    first = opening or ([] if is_at_home else _first_named(free, sentences, title[1]))
+    first = opening or ([] if main in at_home else _first_named(free, sentences, title[1]))
     if wide and all(m.place.kind in WIDE for m in first):  # a lead of a continent, and of no country, is about it
         told = next((m for m in first if m.start >= title[1] and m.place.id in wide and not is_scope(text, m)), None)
         if told:
             return About(main, told.place.id, "lead", part, is_firm)
+    opens = [country_of(m.place) for m in (*titled, *opening, *(m for m in mentions if m.start < begins[0] + _DATED))]
+    opens += [name.organisation.country for name in names if name.start < begins[1]]
+    if main and main not in {*at_home, *opens} and len(counts) >= _SEVERAL:
+        return About(main, "world", "several", part, is_firm)  # a roundup of the world that tells of some more often
     if wide and (main is None or (sum(wide.values()) > counts[main] and not any(country_of(m.place) for m in titled))):
         is_named = "world" in wide or len(wide) > 2 or max(wide.values()) > 1 or not counts
         if main is None and not is_named:  # one group among the countries of a roundup

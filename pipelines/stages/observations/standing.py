@@ -152,8 +152,8 @@ def wrote(text: str, at: int) -> bool:
 
 
 def standing(
-    text: str, mentions: list[PlaceMention], names: list[OrganisationMention], sentences: list[Sentence], blocks: Blocks,
-    words: CompanyWords,
+    text: str, mentions: list[PlaceMention], names: list[OrganisationMention], sentences: list[Sentence],
+    blocks: Blocks, words: CompanyWords,
 ) -> list[PlaceMention]:  # fmt: skip
     """The mentions that stand for a place themselves: not in a name, a dateline, a byline or the page's furniture."""
     silent = [(s.start, s.end) for s in sentences if s.block in SILENT]
