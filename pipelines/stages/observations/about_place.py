@@ -38,7 +38,7 @@ _SEVERAL = 2  # countries of which an article that opens with none of them is of
 _DATED = 40  # characters in which a story says where it was filed
 _OFTEN = 3  # times that a province is named which an article is about
 _RANKED = re.compile(
-    r"(?:the first time that|led|leads?|leading|topp(?:ed|ing)|tops|first|second|third|fourth|fifth|sixth|top|"
+    r"\b(?:the first time that|led|leads?|leading|topp(?:ed|ing)|tops|first|second|third|fourth|fifth|sixth|top|"
     r"no\. ?\d+|place|rank\w*|largest|biggest|highest|"
     r"the (?!west|east|latest|rest|forest|interest|request|harvest)\w{2,12}est|"
     r"anywhere|where)[^.;,]{0,30}$"
@@ -167,11 +167,14 @@ def about(
     of_issuer = None if is_titled else _issuer(text, mentions, lead[1] or _HEAD)
     if of_issuer and (words["local_word"] or not words["country_word"]):
         return About(country_of(of_issuer.place), of_issuer.place.id, "title", of_issuer.place.id, is_firm)
-    if not any(country_of(m.place) for m in titled):  # a headline of the world, and of no country, is about it
-        told = next((m for m in titled if m.place.kind in WIDE and m.place.id in wide and not is_scope(text, m)), None)
-        if told:
-            return About(main, told.place.id, "title", part, is_firm)
     opening = [m for m in free if m.start < begins[1]]
+    if not any(country_of(m.place) for m in titled):  # a headline of the world, and of no country, is about it
+        headed = [m for m in titled if m.place.kind in WIDE and m.place.id in wide and not is_scope(text, m)]
+        told = next((m for m in headed if m.start == title[0]), None)
+        told = told or next((m for m in headed if m.place.kind == "world"), headed[0] if headed else None)
+        is_one = told is not None and (told.start == title[0] or told.place.kind == "world" or len(headed) == 1)
+        if told and (is_one or not any(m.start >= title[1] for m in opening)):  # not "Europe flies, America stalls"
+            return About(main, told.place.id, "title", part, is_firm)
     told_of = None if is_titled else _province_of(opening, catalogue)
     if told_of and (words["local_word"] or local[told_of.id] >= _OFTEN or not _is_of_whole(free, country_of(told_of))):
         return About(country_of(told_of), told_of.id, "lead", told_of.id, is_firm)
@@ -329,11 +332,12 @@ def is_likened(text: str, m: PlaceMention, lead: str) -> bool:
     """ "as much power as Japan", "more than Germany": only what something is likened to. `lead`: see `lead_in`."""
     if text[m.start] >= "\u2e80":
         return bool(_LIKENED_ZH.search(text, max(0, m.start - 8), m.start))
-    return (
-        lead in _LIKENING
-        and bool(_LIKENED.search(text, max(0, m.start - 40), m.start))
-        and not _ITS_FIGURE.match(text, m.end)
-    )
+    return lead in _LIKENING and bool(_LIKENED.search(text, max(0, m.start - 40), m.start)) and not has_figure(text, m)
+
+
+def has_figure(text: str, m: PlaceMention) -> bool:
+    """Whether a place has a figure of its own right behind it: "led by Europe with 12%"."""
+    return _ITS_FIGURE.match(text, m.end) is not None
 
 
 def is_scope(text: str, m: PlaceMention) -> bool:

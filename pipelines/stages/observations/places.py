@@ -83,6 +83,10 @@ _OF_TOWN = re.compile(  # what a capital has as a town, which its government has
     r"['\u2019]s\s(?:\w+\s){0,2}(?:population|residents|inhabitants|office|housing|apartments?|homes?|house|property|rents?"
     r"|metro|subway|airports?|hotels?|districts?|suburbs|vacancy|core inflation|data cent(?:er|re)s?)\b"
 )
+_GOVERNS = re.compile(  # a capital that stands for who governs there: "Brussels wants more of everything"
+    r"\s(?:has\s|had\s|is\s|was\s)?(?:want|hop|plan|sa(?:ys|id)|aim|pledg|promis|insist|seek|sought|fear|worr|warn|agree"
+    r"|approv|ban|impos|vow|intend|announc|unveil|launch)\w*\b"
+)
 _OF_ALL = re.compile(  # of all that the article is about, after one of them: "The six countries have 680 startups"
     r"(?:(?:In|Across|Together,?|Taken together,?|Combined,?)\s)?(?:[Tt]he|[Aa]ll)\s(?:\w+\s){1,2}"
     r"(?:countries|nations|economies|states|members|markets)\b"
@@ -120,7 +124,7 @@ _ARTICLE = 5  # characters before the name that a sentence opens with: "The "
 _LED_BY = 40  # characters from a list of places to that of their figures
 _PART_OF = re.compile(r"\bof\s(?:the\s|all\s)?$")
 _AUTONOMOUS = "自治区"  # where a text speaks of one, 全区 is all of it
-_BREAK = re.compile(r"[;\uff1b\u3002]|,\s(?:and|but|while)\s")
+_BREAK = re.compile(r"[;\uff1b\u3002]|,\s(?:and|but|while|whose|who)\s")
 
 
 @light
@@ -444,7 +448,9 @@ def _only(text: str, here: list[PlaceMention], subject: About, catalogue: Catalo
     named = [
         m
         for m in here
-        if not is_scope(text, m) and not (m.place.kind in LOCAL and text[max(0, m.start - 6) : m.start] == " from ")
+        if not is_scope(text, m)
+        and not (m.place.kind in LOCAL and text[max(0, m.start - 6) : m.start] == " from ")
+        and not (m.place.kind == "capital" and _GOVERNS.match(text, m.end))
     ]
     wider = {m.place.parent for m in named}  # "Lyon, France" is one place
     wider |= {
@@ -582,6 +588,7 @@ def _where(
             or m.place.kind.endswith("_word")
             or text[m.start] >= "⺀"
             or _LOCATIVE.search(text, max(0, m.start - 30), m.start)
+            or _is_owner(text, m, q)
         ]
         chosen = locative[0] if locative else None
         if chosen is not None and chosen.place.kind in LOCAL and chosen.start - q.end > 60:
@@ -623,6 +630,11 @@ def _is_subject(text: str, sentence: Sentence, m: PlaceMention) -> bool:
     """Whether a Chinese clause opens with a country, alone or behind a time."""
     is_opening = m.start == sentence.start or text[m.start - 1] in (*_ZH_MARKS, "年", "月", "度")
     return text[m.start] >= "\u2e80" and m.place.kind == "country" and is_opening
+
+
+def _is_owner(text: str, m: PlaceMention, q: Quantity) -> bool:
+    """Whether a change is one of what a place has, right behind it: "to triple the EU's capacity"."""
+    return text[q.end : m.start] in (" ", " the ") and text.startswith(("'s ", "\u2019s "), m.end)
 
 
 def _is_bracketed(text: str, sentence: Sentence, m: PlaceMention, q: Quantity) -> bool:
@@ -677,7 +689,11 @@ def _measures(text: str, m: PlaceMention, group: list[Quantity]) -> bool:
             and (0 <= q.start - m.end <= 1 or q.start <= m.start < q.end or _RANKING_ZH.match(text, m.end))
         )
         or (
-            q.kind == "share" and m.place.kind != "country" and q.end <= m.start and _OF.fullmatch(text, q.end, m.start)
+            q.kind == "share"
+            and m.place.kind != "country"
+            and q.end <= m.start
+            and _OF.fullmatch(text, q.end, m.start)
+            and (m.place.kind == "world" or not text.startswith(" market", m.end))
         )
         for q in group
     )
