@@ -11,11 +11,11 @@ from pipelines.vocabulary.article import Article
 KNOWN = catalogue.load()
 
 
-def placed(text: str, is_national: bool | None = True) -> dict[str, str | None]:
+def placed(text: str, *, is_unowned: bool = True) -> dict[str, str | None]:
     article = flow.read(text.encode(), "a.txt", {"published_at": "2026-06-09"})
     parts = sentences.split(article.text, article.language, KNOWN)
     found, _ = find(article.text, parts, KNOWN, article.published_at)
-    where = places(article, parts, found, KNOWN, [is_national] * len(found))
+    where = places(article, parts, found, KNOWN, [is_unowned] * len(found))
     return {article.text[q.start : q.end]: w.place for q, w in zip(found, where, strict=True)}
 
 
@@ -72,11 +72,11 @@ def test_a_capital_that_acts_is_its_country() -> None:
 
 def test_a_place_in_a_name_says_nothing() -> None:
     text = "Results\n\nBank of America counted 300 branches."
-    assert placed(text, is_national=False)["300 branches"] is None
+    assert placed(text, is_unowned=False)["300 branches"] is None
 
 
-def test_no_place_is_guessed_for_what_is_not_national() -> None:
-    assert placed("China's grid\n\nThe firm earned $5 billion.", is_national=None)["$5 billion"] is None
+def test_no_place_is_guessed_for_what_is_a_companys() -> None:
+    assert placed("China's grid\n\nThe firm earned $5 billion.", is_unowned=False)["$5 billion"] is None
 
 
 def test_a_shared_name_goes_to_the_country_of_the_article() -> None:
@@ -136,8 +136,8 @@ def test_what_is_compared_ranked_or_a_whole_is_no_place(text: str, quote: str, p
     assert placed(text)[quote] == place
 
 
-def test_a_figure_without_a_metric_takes_the_place_of_the_article() -> None:
-    assert placed("China's grid\n\nThe list counts 85 sites.", is_national=None)["85 sites"] == "CN"
+def test_a_figure_of_no_company_takes_the_place_of_the_article() -> None:
+    assert placed("China's grid\n\nThe list counts 85 sites.")["85 sites"] == "CN"
 
 
 def test_each_item_of_a_roundup_has_its_own_place() -> None:
@@ -148,4 +148,4 @@ def test_each_item_of_a_roundup_has_its_own_place() -> None:
 
 def test_a_headline_that_names_a_country_is_of_its_market_and_not_of_a_company() -> None:
     text = "Chips lift China's makers of lamps\n\nSo the company said, and the company knows.\n\n30 million lamps sold."
-    assert placed(text, False)["30 million lamps"] == "CN"
+    assert placed(text, is_unowned=False)["30 million lamps"] == "CN"

@@ -25,7 +25,8 @@ class CompanyWords:
     """Patterns: `told` matches what follows a company's name, `name` the name that ends where it begins.
 
     `headed` holds the name of a company whose head is introduced, `called` one that is said to be one (the startup
-    Norvik) or was founded, `the_kind` speaks of one named before, where `kinds` holds its words; `lead_in` is all
+    Norvik) or was founded, `the_kind` speaks of one named before, where `kinds` holds its words, and `of_home` follows
+    the name of its home in such words (the Swedish vendor); `lead_in` is all
     that may stand between the start of a sentence and the name that is its subject; `site_of` leads from its works to
     the company (At a plant of), `the_site` takes such works up; `form` is the form of company at the end of a name,
     `none` a word in the name of somebody else. Of Chinese: `none_zh` a word that no name holds, `lead_zh` the words
@@ -39,6 +40,7 @@ class CompanyWords:
     called: Anchored
     kinds: Anchored
     the_kind: re.Pattern[str]
+    of_home: re.Pattern[str]
     lead_in: re.Pattern[str]
     site_of: re.Pattern[str]
     the_site: re.Pattern[str]
@@ -86,6 +88,7 @@ def load(overlay: Path | None = None) -> CompanyWords:
             rf"(?:[Tt]he (?:[\w.&'\u2019-]{{1,20}},? ){{0,3}}?(?:{kinds})"
             rf"|(?<=\n)Company)(?![\w-])"
         ),
+        re.compile(rf" (?:[a-z][\w-]{{1,20}} ){{0,2}}(?:{kinds})(?![\w'\u2019-])"),
         re.compile(
             rf"(?:(?!(?:{_JOINING})\b)[\w.'\u2019-]{{1,24}} ){{0,5}}"
             r"(?:[\w.-]{1,24}['\u2019]s |[\w-]{1,24}-(?:led|run|owned|backed|based|listed|controlled|born) "

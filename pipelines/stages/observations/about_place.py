@@ -5,6 +5,7 @@ What lives here: `About`, and the evidence it is judged by (headline, mentions, 
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -33,9 +34,11 @@ _PROSE = (60, 25)  # characters from which a sentence is one of the story: in En
 _HEAD = 300  # characters of a text of short lines in which its issuer signs
 _PASSING = 3  # what a country counts that is named once
 _OPENS_IN = 3  # what a country counts in whose money the first amount is told
+_SEVERAL = 2  # countries of which an article that opens with none of them is of no single one
+_DATED = 40  # characters in which a story says where it was filed
 _OFTEN = 3  # times that a province is named which an article is about
 _RANKED = re.compile(
-    r"(?:the first time that|led|leads?|leading|topp(?:ed|ing)|tops|first|second|third|fourth|fifth|sixth|top|"
+    r"\b(?:the first time that|led|leads?|leading|topp(?:ed|ing)|tops|first|second|third|fourth|fifth|sixth|top|"
     r"no\. ?\d+|place|rank\w*|largest|biggest|highest|"
     r"the (?!west|east|latest|rest|forest|interest|request|harvest)\w{2,12}est|"
     r"anywhere|where)[^.;,]{0,30}$"
@@ -121,6 +124,7 @@ def about(
             counts[country] += 1
     lead = _lead(sentences)
     begins = _lead(sentences, _PROSE)
+    of_bodies = {name.organisation.country for name in names if name.organisation.kind in ("ministry", "agency")}
     for name in names:
         if name.organisation.kind in ("ministry", "agency") and name.organisation.country in catalogue.places.all:
             is_ours = is_taiwanese and name.organisation.country in _ALIKE  # 財政部 of who counts as 年增3.1%
@@ -135,6 +139,12 @@ def about(
     is_firm = _is_firm(names, title, blocks)
     part = local.most_common(1)[0][0] if local else None
     main = next((country_of(m.place) for m in titled if m.place.kind == "country"), None)
+    at_home = {
+        *money,
+        *of_bodies,
+    }  # whose money is counted, whose bodies speak, whose readers are told of "the country"
+    spoken_of = any(m.place.kind == "country_word" and (home or m.start < begins[1]) for m in free)
+    at_home |= {*counts} if is_taiwanese or spoken_of else set()
     if main is None and is_roc:
         main = _ROC_HOME
         counts[main] += sum(wide.values())
@@ -142,7 +152,8 @@ def about(
         (top, number), *others = counts.most_common(2)
         is_one = not others or others[0][1] <= 0.6 * number
         is_passing = number <= _PASSING and not any(country_of(m.place) == top for m in free if m.start < lead[1])
-        main = top if not wide or (number >= 2 and is_one and not is_passing) else None
+        is_alone = not wide and (not is_passing or not lead[1] or top in at_home)
+        main = top if is_alone or (wide and number >= 2 and is_one and not is_passing) else None
     if _is_all_worldwide(text):
         return About(main, "world", SAID, part)
     for m in titled if not any(t.place.kind == "country" for t in titled) else ():
@@ -156,25 +167,33 @@ def about(
     of_issuer = None if is_titled else _issuer(text, mentions, lead[1] or _HEAD)
     if of_issuer and (words["local_word"] or not words["country_word"]):
         return About(country_of(of_issuer.place), of_issuer.place.id, "title", of_issuer.place.id, is_firm)
-    if not any(country_of(m.place) for m in titled):  # a headline of the world, and of no country, is about it
-        told = next((m for m in titled if m.place.kind in WIDE and m.place.id in wide and not is_scope(text, m)), None)
-        if told:
-            return About(main, told.place.id, "title", part, is_firm)
     opening = [m for m in free if m.start < begins[1]]
+    if not any(country_of(m.place) for m in titled):  # a headline of the world, and of no country, is about it
+        headed = [m for m in titled if m.place.kind in WIDE and m.place.id in wide and not is_scope(text, m)]
+        told = next((m for m in headed if m.start == title[0]), None)
+        told = told or next((m for m in headed if m.place.kind == "world"), headed[0] if headed else None)
+        is_one = told is not None and (told.start == title[0] or told.place.kind == "world" or len(headed) == 1)
+        if told and (is_one or not any(m.start >= title[1] for m in opening)):  # not "Europe flies, America stalls"
+            return About(main, told.place.id, "title", part, is_firm)
     told_of = None if is_titled else _province_of(opening, catalogue)
     if told_of and (words["local_word"] or local[told_of.id] >= _OFTEN or not _is_of_whole(free, country_of(told_of))):
         return About(country_of(told_of), told_of.id, "lead", told_of.id, is_firm)
-    if wide and all(m.place.kind in WIDE for m in opening):  # a lead of a continent, and of no country, is about it
-        told = next((m for m in opening if m.start >= title[1] and m.place.id in wide and not is_scope(text, m)), None)
+    first = opening or ([] if main in at_home else _first_named(free, sentences, title[1]))
+    if wide and all(m.place.kind in WIDE for m in first):  # a lead of a continent, and of no country, is about it
+        told = next((m for m in first if m.start >= title[1] and m.place.id in wide and not is_scope(text, m)), None)
         if told:
             return About(main, told.place.id, "lead", part, is_firm)
+    opens = [country_of(m.place) for m in (*titled, *opening, *(m for m in mentions if m.start < begins[0] + _DATED))]
+    opens += [name.organisation.country for name in names if name.start < begins[1]]
+    if main and main not in {*at_home, *opens} and len(counts) >= _SEVERAL:
+        return About(main, "world", "several", part, is_firm)  # a roundup of the world that tells of some more often
     if wide and (main is None or (sum(wide.values()) > counts[main] and not any(country_of(m.place) for m in titled))):
         is_named = "world" in wide or len(wide) > 2 or max(wide.values()) > 1 or not counts
         if main is None and not is_named:  # one group among the countries of a roundup
             return About(None, None, "article", part, is_firm)
         widest = "world" if "world" in wide or len(wide) > 2 else wide.most_common(1)[0][0]
         return About(main, widest, "article", part, is_firm)
-    if main is None:
+    if main is None and not is_firm:  # (what is told of a market in the news of a company is none of its home's)
         for o in names:
             if o.organisation.country and o.organisation.kind != "outlet":
                 return About(o.organisation.country, o.organisation.country, "reporter", part, is_firm)
@@ -237,6 +256,15 @@ _BODY = re.compile(
 _CITY = re.compile(
     r"(?:['\u2019]s)?\s(?:[A-Z][\w-]*\s){0,3}(?:[Mm]arket|[Oo]ffice|[Dd]ata|[Ss]napshot|[Rr]eport|[Pp]rofile|[Cc]ity)\b"
 )
+
+
+def _first_named(free: list[PlaceMention], sentences: list[Sentence], start: int) -> list[PlaceMention]:
+    """The places of the first sentence of the story that names any."""
+    first = next((m for m in free if m.start >= start), None)
+    if first is None:
+        return []
+    k = bisect_right(sentences, first.start, key=lambda s: s.start) - 1
+    return [m for m in free if first.start <= m.start < sentences[k].end]
 
 
 def _is_of_whole(free: list[PlaceMention], country: str | None) -> bool:
@@ -304,11 +332,12 @@ def is_likened(text: str, m: PlaceMention, lead: str) -> bool:
     """ "as much power as Japan", "more than Germany": only what something is likened to. `lead`: see `lead_in`."""
     if text[m.start] >= "\u2e80":
         return bool(_LIKENED_ZH.search(text, max(0, m.start - 8), m.start))
-    return (
-        lead in _LIKENING
-        and bool(_LIKENED.search(text, max(0, m.start - 40), m.start))
-        and not _ITS_FIGURE.match(text, m.end)
-    )
+    return lead in _LIKENING and bool(_LIKENED.search(text, max(0, m.start - 40), m.start)) and not has_figure(text, m)
+
+
+def has_figure(text: str, m: PlaceMention) -> bool:
+    """Whether a place has a figure of its own right behind it: "led by Europe with 12%"."""
+    return _ITS_FIGURE.match(text, m.end) is not None
 
 
 def is_scope(text: str, m: PlaceMention) -> bool:

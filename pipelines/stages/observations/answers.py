@@ -84,13 +84,9 @@ def ask(
         is_own = linked[k].why[0].partition(":")[0] in _OWN and not companies.is_named_in(here.start, here.end)
         if metric is not None and metric.is_of_market and "company" in details[k] and not is_own:
             linked[k], metrics[k] = _of_company(linked[k], quantity)
-    # A company's figure has no place but a stated one, whatever its metric.
-    national = [m.is_national if m else None for m in metrics]
-    national = [False if "company" in own else wide for own, wide in zip(details, national, strict=True)]
-    for k, quantity in enumerate(found):  # what several companies make up together is of their market
-        if national[k] is None and "company" not in details[k] and companies.is_of_several(quantity):
-            national[k] = True
-    wheres = places(article, parts, found, catalogue, national, companies.unlisted_mentions, whos)
+    # A company's figure has no place but a stated one; all others have one, those of a market in its report, too.
+    is_unowned = ["company" not in own for own in details]
+    wheres = places(article, parts, found, catalogue, is_unowned, companies.unlisted_mentions, whos)
     states = status(article, parts, found, whens, catalogue)
     for k, first in enumerate(repeats):
         if first is not None:

@@ -79,13 +79,13 @@ _MAKES_UP = re.compile(
 _TAKEN_UP = re.compile(
     r"(?:(?:But|And|Together|In all),?\s)?(?:It|They|These|Those|This|That|The (?:region|continent|bloc))\b", re.I
 )
-_OF_TRADE = re.compile(  # what is told of a trade among figures of companies: "the sector is to grow 4%"
-    r"\b[Tt]he\s(?:\w+\s){0,2}(?:sector|industry|(market))\s(?:as a whole\s)?"
-    r"(?:to|will|would|could|is|was|has|had|grew|expands?|expanded|shrank|f[ae]ll|rose|employ\w*|export\w*|earn\w*|add\w*|generat\w+)\b"
-)
 _OF_TOWN = re.compile(  # what a capital has as a town, which its government has not: "Seoul's population"
     r"['\u2019]s\s(?:\w+\s){0,2}(?:population|residents|inhabitants|office|housing|apartments?|homes?|house|property|rents?"
     r"|metro|subway|airports?|hotels?|districts?|suburbs|vacancy|core inflation|data cent(?:er|re)s?)\b"
+)
+_GOVERNS = re.compile(  # a capital that stands for who governs there: "Brussels wants more of everything"
+    r"\s(?:has\s|had\s|is\s|was\s)?(?:want|hop|plan|sa(?:ys|id)|aim|pledg|promis|insist|seek|sought|fear|worr|warn|agree"
+    r"|approv|ban|impos|vow|intend|announc|unveil|launch)\w*\b"
 )
 _OF_ALL = re.compile(  # of all that the article is about, after one of them: "The six countries have 680 startups"
     r"(?:(?:In|Across|Together,?|Taken together,?|Combined,?)\s)?(?:[Tt]he|[Aa]ll)\s(?:\w+\s){1,2}"
@@ -124,7 +124,7 @@ _ARTICLE = 5  # characters before the name that a sentence opens with: "The "
 _LED_BY = 40  # characters from a list of places to that of their figures
 _PART_OF = re.compile(r"\bof\s(?:the\s|all\s)?$")
 _AUTONOMOUS = "自治区"  # where a text speaks of one, 全区 is all of it
-_BREAK = re.compile(r"[;\uff1b\u3002]|,\s(?:and|but|while)\s")
+_BREAK = re.compile(r"[;\uff1b\u3002]|,\s(?:and|but|while|whose|who)\s")
 
 
 @light
@@ -139,10 +139,10 @@ class Where:
 
 def places(
     article: Article, sentences: list[Sentence], quantities: list[Quantity], catalogue: Catalogue,
-    is_national: list[bool | None] | None = None, unlisted: Sequence[OrganisationMention] = (),
+    is_unowned: list[bool] | None = None, unlisted: Sequence[OrganisationMention] = (),
     whos: Sequence[Who] = (),
 ) -> list[Where]:  # fmt: skip
-    """One `Where` for each quantity, in their order. `is_national`: whether its metric is one of a country's.
+    """One `Where` for each quantity, in their order. `is_unowned`: whether it is a figure of no company.
 
     `unlisted` are companies that the catalogue does not know, whose names may begin with a place; `whos` who issued
     each figure.
@@ -152,7 +152,7 @@ def places(
     mentions = _resumed(catalogue.places.find(text))
     names = catalogue.organisations.find(text)
     blocks = Blocks(sentences)
-    free = standing(text, mentions, [*names, *unlisted], sentences, blocks)
+    free = standing(text, mentions, [*names, *unlisted], sentences, blocks, catalogue.company_words)
     codes = [q.unit for q in quantities if q.unit and len(q.unit) == 3 and q.unit.isupper() and q.unit not in _ABROAD]
     own_money = Counter(code[:2] for code in codes if catalogue.units.get(code).dimension.startswith("money"))
     paid = next((q for q in quantities if q.unit in codes and q.unit[:2] in own_money), None)
@@ -162,14 +162,14 @@ def places(
     said = catalogue.organisations.speech.stand_ins(text)  # "the company", "the agency"
     spoken = sorted([*(m.start for m in names if m.organisation.kind == "international"), *(at for at, _ in said)])
     of_bodies_of_world = {} if is_opened else _counted_abroad(whos, quantities, sentences, spoken, catalogue)
-    wanted = is_national if is_national is not None else [None] * len(quantities)
+    wanted = is_unowned if is_unowned is not None else [True] * len(quantities)
     heading = next((s for s in sentences if s.block == "title"), None)
     headed = ("country", *WIDE)  # a headline that names a country, and no company, is about its market
     is_market = heading is not None and any(m.place.kind in headed and m.end <= heading.end for m in free)
     is_market = is_market or subject.why == SAID or (heading is not None and _is_of_market(text, heading, names))
-    of_companies = sum(w is False for w in wanted)
+    of_companies = sum(not w for w in wanted)
     is_market = is_market and (len(wanted) < _SOME or of_companies * 10 <= 7 * len(wanted))
-    if of_companies > sum(w is True for w in wanted) and of_companies * 5 > 2 * len(wanted) and not is_market:
+    if of_companies > sum(wanted) and of_companies * 5 > 2 * len(wanted) and not is_market:
         subject = replace(subject, is_firm=True)  # turnover, orders, fleets: figures of companies
     elif is_market and heading is not None and any(m.start == heading.start and m.place.kind in headed for m in free):
         subject = replace(subject, is_firm=False)  # "India's telephone users top 122 crore; Jio widens lead"
@@ -236,7 +236,6 @@ def places(
         group = [quantities[i] for i in indexes]
         named = regions[bisect_left(regions, (sentence.start, "")) : bisect_left(regions, (sentence.end, ""))]
         of_region = regions_in_turn(text, named, group, catalogue)
-        is_of_trade = subject.is_firm and not firm and _is_of_trade(text, sentence, group[-1].end, subject)
         if not here and carried.place and _is_nations(names, sentence, subject, carried, catalogue):
             carried = Where(None)
         if not here:  # all from outside the sentence
@@ -247,9 +246,7 @@ def places(
             for index in indexes:
                 region = of_region.get(quantities[index].start) or _region(text, named, quantities[index])
                 where = (
-                    _from_outside(around, outer, carried, catalogue)
-                    if wanted[index] or not is_firms or is_of_trade
-                    else Where(None)
+                    _from_outside(around, outer, carried, catalogue) if wanted[index] or not is_firms else Where(None)
                 )
                 where = of_bodies.get(quantities[index].start, where)
                 where = market if where.place is None and quantities[index].kind == "share" else where
@@ -263,7 +260,7 @@ def places(
         tied = _respectively(text, sentence, group, here, subject)
         last_end = sentence.start
         for index, quantity in zip(indexes, group, strict=True):
-            is_place_wanted = wanted[index] or not is_firms or is_of_trade
+            is_place_wanted = wanted[index] or not is_firms
             region = of_region.get(quantity.start) or _region(text, named, quantity)
             where = tied.get(quantity.start) or _where(
                 text, sentence, quantity, here, around, outer, is_place_wanted, is_named, carried, last_end, catalogue
@@ -418,12 +415,6 @@ def _bodies_in_turn(names: list[OrganisationMention], sentence: Sentence, group:
     return found
 
 
-def _is_of_trade(text: str, sentence: Sentence, end: int, subject: About) -> bool:
-    """Whether a sentence tells of the whole trade (of the market, where the article is about the world's)."""
-    told = _OF_TRADE.search(text, sentence.start, min(sentence.end, end))
-    return told is not None and (told[1] is None or subject.place == "world")
-
-
 def _is_nations(
     names: list[OrganisationMention], sentence: Sentence, subject: About, carried: Where, catalogue: Catalogue
 ) -> bool:
@@ -457,7 +448,9 @@ def _only(text: str, here: list[PlaceMention], subject: About, catalogue: Catalo
     named = [
         m
         for m in here
-        if not is_scope(text, m) and not (m.place.kind in LOCAL and text[max(0, m.start - 6) : m.start] == " from ")
+        if not is_scope(text, m)
+        and not (m.place.kind in LOCAL and text[max(0, m.start - 6) : m.start] == " from ")
+        and not (m.place.kind == "capital" and _GOVERNS.match(text, m.end))
     ]
     wider = {m.place.parent for m in named}  # "Lyon, France" is one place
     wider |= {
@@ -595,6 +588,7 @@ def _where(
             or m.place.kind.endswith("_word")
             or text[m.start] >= "⺀"
             or _LOCATIVE.search(text, max(0, m.start - 30), m.start)
+            or _is_owner(text, m, q)
         ]
         chosen = locative[0] if locative else None
         if chosen is not None and chosen.place.kind in LOCAL and chosen.start - q.end > 60:
@@ -636,6 +630,11 @@ def _is_subject(text: str, sentence: Sentence, m: PlaceMention) -> bool:
     """Whether a Chinese clause opens with a country, alone or behind a time."""
     is_opening = m.start == sentence.start or text[m.start - 1] in (*_ZH_MARKS, "年", "月", "度")
     return text[m.start] >= "\u2e80" and m.place.kind == "country" and is_opening
+
+
+def _is_owner(text: str, m: PlaceMention, q: Quantity) -> bool:
+    """Whether a change is one of what a place has, right behind it: "to triple the EU's capacity"."""
+    return text[q.end : m.start] in (" ", " the ") and text.startswith(("'s ", "\u2019s "), m.end)
 
 
 def _is_bracketed(text: str, sentence: Sentence, m: PlaceMention, q: Quantity) -> bool:
@@ -690,7 +689,11 @@ def _measures(text: str, m: PlaceMention, group: list[Quantity]) -> bool:
             and (0 <= q.start - m.end <= 1 or q.start <= m.start < q.end or _RANKING_ZH.match(text, m.end))
         )
         or (
-            q.kind == "share" and m.place.kind != "country" and q.end <= m.start and _OF.fullmatch(text, q.end, m.start)
+            q.kind == "share"
+            and m.place.kind != "country"
+            and q.end <= m.start
+            and _OF.fullmatch(text, q.end, m.start)
+            and (m.place.kind == "world" or not text.startswith(" market", m.end))
         )
         for q in group
     )

@@ -11,9 +11,10 @@ from bisect import bisect_left
 
 from ahocorasick_rs import AhoCorasick
 
+from pipelines.catalogue.company_words import CompanyWords
 from pipelines.catalogue.organisations import OrganisationMention
 from pipelines.catalogue.places import PlaceMention
-from pipelines.stages.observations.about_place import LOCAL, SILENT, is_likened, is_venue, lead_in
+from pipelines.stages.observations.about_place import LOCAL, SILENT, has_figure, is_likened, is_venue, lead_in
 from pipelines.stages.observations.stretches import Blocks
 from pipelines.vocabulary.article import Sentence
 
@@ -48,6 +49,19 @@ _SEAT = re.compile(  # where an office sits that speaks: "the statistics office 
 _SPEAKS = re.compile(r",?\s(?:\w+ly\s)?(?:said|says|reported|reports|announced|showed|estimates?d?|reckons?|noted)\b")
 _HOUSE = re.compile(  # where somebody works who reckons: "a Hamburg research house"
     r"(?:-based)?\s(?:market\s)?(?:research|consult\w+|think[ -]?tank|broker\w*|analy\w+|advis\w+)\b"
+)
+_BASED = re.compile(r"-(?:based|headquartered)(?=\s)")
+_LED_BY = re.compile(  # who only does most in what is told of all: "volumes expand, led by Europe"
+    r"\b(?:led|driven|helped|lifted|boosted|dragged down|paced|spearheaded)\s(?:mainly\s|largely\s)?by\s(?:the\s)?$"
+    r"|\b(?:thanks|owing|due) (?:mainly |largely )?to\s(?:the\s)?$",
+    re.I,
+)
+_AWAY = re.compile(r"\s(?:out|aside|away|apart)\b")  # "take China out of the sum"
+_TAKEN = re.compile(r"\b(?:tak|strip|leav|set|put)\w*\s(?:mainland\s|the\s)?$", re.I)
+_LIST_OF = re.compile(r"\s\d{2,4}\b(?! (?:million|billion))")  # the Fortune Global 500
+_IS_ONE = re.compile(  # that one is based there, whose name or kind follows: "Taipei-based TrendForce"
+    r"\s(?:(?:[a-z][\w-]{0,20}[a-rt-z]\s){0,2}[A-Z]|(?:[a-z][\w-]{0,20}\s){0,3}?(?:agency|body|institute|association"
+    r"|consultancy|organi[sz]ation|bureau|watchdog|tracker|analyst|economist|broker)(?![\w-]))"
 )
 _PARTNER = re.compile(  # who buys and sells is named, the figures are the trader's
     r"\s(?:\w+\s){1,3}(?:top|biggest|largest|main|leading|first|prime|principal|second|third)(?:-\w+)?\s(?:single\s|export\s)?"
@@ -146,8 +160,9 @@ def wrote(text: str, at: int) -> bool:
 
 
 def standing(
-    text: str, mentions: list[PlaceMention], names: list[OrganisationMention], sentences: list[Sentence], blocks: Blocks
-) -> list[PlaceMention]:
+    text: str, mentions: list[PlaceMention], names: list[OrganisationMention], sentences: list[Sentence],
+    blocks: Blocks, words: CompanyWords,
+) -> list[PlaceMention]:  # fmt: skip
     """The mentions that stand for a place themselves: not in a name, a dateline, a byline or the page's furniture."""
     silent = [(s.start, s.end) for s in sentences if s.block in SILENT]
     opening = {s.start for s in sentences if s.block == "paragraph"}
@@ -195,8 +210,10 @@ def standing(
             or is_likened(text, m, lead)
             or _MONEY.match(text, m.end)
             or (m.place.kind == "country_word" and _LED.search(text, max(0, m.start - 9), m.start))
-            or (is_latin and (_HOUSE.match(text, m.end) or _PARTNER.match(text, m.end)))
+            or (is_latin and (_HOUSE.match(text, m.end) or _PARTNER.match(text, m.end) or _is_home(text, m, words)))
             or lead in _LEFT_OUT
+            or (is_latin and _is_put_aside(text, m, lead))
+            or (m.place.kind == "world" and text[m.start].isupper() and _LIST_OF.match(text, m.end))
             or _OVERTAKEN.search(text, max(0, m.start - 20), m.start)
             or (lead in ("in", "from", "at") and _WORKS.search(text, max(0, m.start - 40), m.start))
             or (lead == "in" and _SPEAKS.match(text, m.end) and _SEAT.search(text, max(0, m.start - 40), m.start))
@@ -219,6 +236,22 @@ def standing(
             continue
         kept.append(m)
     return kept
+
+
+def _is_home(text: str, m: PlaceMention, words: CompanyWords) -> bool:
+    """Whether a place is only where one comes from that is spoken of: "the Swedish vendor", "US-based Micron"."""
+    based = _BASED.match(text, m.end)
+    if based is not None:
+        return (_IS_ONE.match(text, based.end()) or words.of_home.match(text, based.end())) is not None
+    is_known = m.is_adjective and text[max(0, m.start - 4) : m.start].lower() == "the "
+    return is_known and words.of_home.match(text, m.end) is not None
+
+
+def _is_put_aside(text: str, m: PlaceMention, lead: str) -> bool:
+    """Whether a figure is told without a place, or of all that it leads: "take China out", "led by Europe"."""
+    if lead in ("by", "to") and _LED_BY.search(text, max(0, m.start - 40), m.start):
+        return not has_figure(text, m)
+    return _AWAY.match(text, m.end) is not None and _TAKEN.search(text, max(0, m.start - 24), m.start) is not None
 
 
 def _is_beside(text: str, m: PlaceMention, lead: str) -> bool:
