@@ -134,6 +134,9 @@ def _after_article(words: Words, i: int, grammar: Grammar) -> Number | None:
         )
         number.i = i
         return number
+    if low[j] in ("half", "quarter") and low[j + 1 : j + 2] == ["-"] and (part := _half(words, j, grammar)) is not None:
+        part.i = i
+        return part
     if low[j] == "half" and low[j + 1 : j + 2] in ([], ["."], [","]) and _has_bound_before(words, i, grammar):
         return Number(i, j + 1, Decimal(50), "share", digits=2)
     if low[j] not in grammar.fractions or low[j] in ("half", "halves") or low[j].endswith("s"):
@@ -180,6 +183,10 @@ def _half(words: Words, i: int, grammar: Grammar) -> Number | None:
     """Half a million; half of, half the, more than half. Not "first half", "half-year"."""
     low, j = words.low, i + 1
     before = low[i - 1] if i else ""
+    if low[j : j + 1] == ["-"] and words.is_glued(j) and j + 1 < len(low):  # a half-million people
+        role, value = grammar.cardinals.get(low[j + 1], ("", Decimal(0)))
+        if role in ("scale", "hundred"):
+            return Number(i, j + 2, value / 2 if low[i] == "half" else value / 4, "words", digits=2, scale=value)
     if low[i] == "quarter" or before in grammar.ordinals or before in ("h", "-") or low[j : j + 1] == ["-"]:
         return None
     if low[j : j + 1] == ["a"] and j + 1 < len(low):

@@ -4,6 +4,7 @@
 stand in order; the first that speaks decides.
 """
 
+from pipelines.catalogue.grammar import Cue
 from pipelines.stages.quantities.comparisons import find_comparison
 from pipelines.stages.quantities.lexicon import Lexicon
 from pipelines.stages.quantities.mention import FAR_COUNT, Mention, percentage_before
@@ -28,6 +29,7 @@ _DONE_BY = "done by so many"
 _BRACKETED = 6  # words from a bracket to the figure of another time in it
 _GAP, _FAR_GAP = 12, 22  # words between two figures of one verb, and where it is said when
 _OWN_BASE, _SAME_BASE = "own", "same"  # what the second of two is held against
+_PACED = 3  # words from a verb to its pace
 _DESCRIBED = 4  # words from a size to the figure whose noun it describes
 _LEAD = 12  # words before the colon
 _LAST = 4  # figures before
@@ -326,7 +328,7 @@ def _is_governed(words: Words, previous: Mention | None, mention: Mention, kind:
             if is_level and what.form != "noun" and gap[-1:] != ["by"]:
                 return False
             mention.kind = kind
-            move(mention, what.cue)
+            move(mention, _paced(words, cue, left_stop, lexicon))
             mention.rules.append(f"movement {' '.join(words.low[first:last])}")
             return True
         if what.cue == "change" and not gap:
@@ -337,6 +339,16 @@ def _is_governed(words: Words, previous: Mention | None, mention: Mention, kind:
             mention.kind = "share" if what.cue == "share" else "level"
             return True
         is_level, start = True, first
+
+
+def _paced(words: Words, cue: tuple[Cue, int, int], left_stop: int, lexicon: Lexicon) -> str:
+    """The direction of a cue; a pace has that of its verb: "fell at an annual pace of 2%"."""
+    what, first, last = cue
+    verb = (
+        left_cue(words, first, left_stop, lexicon) if words.low[last - 1] in lexicon.grammar.classes["pace"] else None
+    )
+    is_verb = verb is not None and verb[0].cue in ("up", "down") and "at" in words.low[verb[2] : first]
+    return verb[0].cue if verb is not None and is_verb and first - verb[2] <= _PACED else what.cue
 
 
 def _is_left(gap: list[str]) -> bool:
@@ -360,7 +372,7 @@ def _reaches(mention: Mention, gap: list[str], lexicon: Lexicon) -> bool:
     """Whether the words between a verb of movement and the number make it the level that is reached."""
     is_pace = not lexicon.grammar.classes["pace"].isdisjoint(gap)
     return (
-        (bool(gap) and ((not is_pace and gap[0] in TO) or gap[-1] in TO))
+        (bool(gap) and (gap[0] == "to" or (not is_pace and gap[0] in TO) or gap[-1] in TO))
         or _leads_to(gap, lexicon)
         or limits(mention, lexicon)
     )
