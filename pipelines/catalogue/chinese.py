@@ -68,6 +68,10 @@ class ChineseWords:
             before = None if self.is_moved(text, before.start()) else before
         return before is not None or self.span_after.match(text, end) is not None
 
+    def is_changed(self, text: str, at: int) -> bool:
+        """Whether a word of movement ends at an offset: 下跌|150点."""
+        return any(text.endswith(word, 0, at) for role in ("up", "down") for word in self.by_role[role])
+
     def is_moved(self, text: str, at: int) -> bool:
         """Whether a word that moves or brings in a number ends at an offset: 提高|近300小时 tells how far, not when."""
         roles = ("up", "down", "change_up", "change_down", "level_up", "level_down", "introduces")

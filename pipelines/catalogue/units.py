@@ -56,6 +56,7 @@ class Units:
     by_code: dict[str, Unit] = field(default_factory=dict)
     _steps: dict[str, tuple[Decimal | Fraction | None, str]] = field(default_factory=dict)  # to canonical units
     _named: dict[tuple[str, Fraction], str] = field(default_factory=dict)  # rates with a code of their own: km/h
+    _own: frozenset[str] = frozenset()  # rates that are rows of the catalogue
 
     @property
     def max_words(self) -> int:
@@ -97,9 +98,14 @@ class Units:
             above, _, first = above.partition("/")
             below = f"{first}/{below}"  # so much for each kW in each month
         made = self.get(f"{above}/{below}")
-        if not self._named:
-            self._named = {(u.canonical, u.factor): u.code for u in self.by_code.values() if "/" in u.canonical}
+        if made.code in self._own:
+            return made.code  # g/km of a gas is no tex of a thread
         return self._named.get((made.canonical, made.factor), made.code)
+
+    def name_rates(self) -> None:
+        """Note which rates the catalogue has, before any other is made: what they are called hangs on no text."""
+        self._named = {(u.canonical, u.factor): u.code for u in self.by_code.values() if "/" in u.canonical}
+        self._own = frozenset(code for code in self.by_code if "/" in code)
 
     def ambiguous(self, surface: str) -> tuple[str, ...]:
         """All codes that a surface may mean, best first; `contexts` says which words settle it."""
@@ -171,6 +177,7 @@ def load(overlay: Path | None = None) -> Units:
     for row in read_table("currencies.csv", ("code", "prefixes", "names", "zh", "cents", "cues"), overlay):
         _add_currency(row, units, surfaces)
     surfaces.freeze()
+    units.name_rates()
     return units
 
 

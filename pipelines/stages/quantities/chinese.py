@@ -89,7 +89,7 @@ def read_sentence(
     if len(mentions) > 1:
         mentions = join_compounds(text, join_tolerances(text, mentions), table)
         share_sides(text, mentions)
-    mentions = join_ranges(text, mentions)
+    mentions = join_ranges(text, mentions, table)
     mentions = leave_out_bases(text, join_exchange(text, mentions, table), table)
     share_lists(text, mentions, table)
     row = chinese_tables.cells(text) if is_row and mentions else Cells("", ())

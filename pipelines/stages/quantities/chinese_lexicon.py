@@ -146,9 +146,16 @@ def unit_at(text: str, at: int, table: Tables) -> tuple[int, str] | None:
                 codes
                 and at + size <= len(text)
                 and not (surface[-1].isalnum() and following.isascii() and following.isalnum())
+                and (surface not in units.cued or _is_cued(surface, text, at, table))
             ):
                 return size, settle(surface, codes, text, at, table)
     return None
+
+
+def _is_cued(surface: str, text: str, at: int, table: Tables) -> bool:
+    """Whether a word stands near that makes a letter a unit: 4K电视 has no kelvin."""
+    near = text[max(0, at - NEAR) : at + NEAR]
+    return any(cue in near for cue, _ in table.units.contexts.get(surface, ()))
 
 
 def classifier_at(text: str, at: int, table: Tables) -> tuple[int, str] | None:

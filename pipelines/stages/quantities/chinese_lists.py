@@ -14,6 +14,8 @@ from pipelines.vocabulary.quantity import Size
 
 #: What parts the members of a list.
 _LINKS = frozenset(("、", "和", "与", "與", "及", "以及", ",", "\uff0c", ";", "\uff1b"))
+_FAR = 4  # times the lower end that the upper one may be where a word of movement stands before
+_SCALES = frozenset("十百千万萬亿億")
 _LEAD = 8  # characters before a list in which a word stands that tells it one to one
 _PARTS = frozenset((";", "\uff1b"))  # 每万人34.4个;330多个城市: each side counts its own
 _BETWEEN, _BOTH, _AT = ("之间", "之間"), ("和", "与", "與", "跟"), ("在", "于", "於")
@@ -85,11 +87,11 @@ def share_sides(text: str, mentions: list[Mention]) -> None:
             first.unit, first.dimension = second.unit, second.dimension
 
 
-def join_ranges(text: str, mentions: list[Mention]) -> list[Mention]:
+def join_ranges(text: str, mentions: list[Mention], table: Tables) -> list[Mention]:
     """Fold each pair of ends (5-7万张, 30至50亿元) into one mention."""
     joined: list[Mention] = []
     for mention in mentions:
-        low = _lower_end(text, joined[-1], mention) if joined and _are_ends(text, joined[-1], mention) else None
+        low = _lower_end(text, joined[-1], mention) if joined and _are_ends(text, joined[-1], mention, table) else None
         if low is None or low >= mention.value:
             joined.append(mention)
             continue
@@ -101,11 +103,15 @@ def join_ranges(text: str, mentions: list[Mention]) -> list[Mention]:
     return [m for m in joined if m.unit is not None or m.high is not None or OPENS_RANGE not in m.rules]
 
 
-def _are_ends(text: str, first: Mention, second: Mention) -> bool:
-    """Whether only a sign of range stands between two numbers; 从5万人到8万人 are two figures."""
+def _are_ends(text: str, first: Mention, second: Mention, table: Tables) -> bool:
+    """Whether only a sign of range stands between two numbers; 从5万人到8万人 and 下跌150点至3200点 are two figures."""
     if first.high is not None or first.unit not in (None, second.unit) or second.kind == "rank":
         return False
-    if first.form not in ("digits", "han") or second.form not in ("digits", "han"):
+    is_numeral = first.form in ("digits", "han") and second.form in ("digits", "han")
+    if not is_numeral and not first.form == second.form == "share":  # 3成5至4成
+        return False
+    has_own = first.unit is not None or not (text[first.end - 1].isdecimal() or text[first.end - 1] in _SCALES)
+    if has_own and second.value > _FAR * first.value and table.words.is_changed(text, first.start):
         return False
     if text.startswith(_BETWEEN, second.end) and text[first.end : second.start] in _BOTH:
         return text[max(0, first.start - 1) : first.start] in _AT  # 介于5%和7%之间

@@ -40,6 +40,8 @@ _QUANTITY = 40  # characters before a number in which the word of its quantity c
 _VERB = 5
 _GRADED = 8  # characters behind 百亿级 in which the noun stands that is of that size
 OWN_MONEY = "元"
+_TURNS = frozenset("波百千曲骨时時")  # 一波三折, 百折不挠; 限时8.5折 is what an advertisement says
+_FOLDS = frozenset("腾騰叠疊射返旧舊合算现現桂戟屏页頁不扣磨断斷弯彎线線中")
 _RANKING = re.compile(r"[强強](?![度劲勁大化烈制弱])")  # 世界500强
 _THIS, _PART = frozenset("这那這"), frozenset("块塊")
 _TOGETHER = re.compile(r"的|合[计計]|依次|分[别別]|均|各|都|共同")  # of things that have been named
@@ -77,8 +79,8 @@ def read_mention(text: str, number: HanNumber, table: Tables) -> Mention | str:
     if before in _THIS and text[end : end + 1] in _PART:
         return "word"  # 充电这一块
     if text[end : end + 1] == "折":
-        return "idiom"
-    if _RANKING.match(text, end):
+        return _discounted(text, number)
+    if number.form != "share" and _RANKING.match(text, end):
         return "name"
     if text.startswith(("条款", "條款"), end):
         return "section"
@@ -113,6 +115,19 @@ def read_mention(text: str, number: HanNumber, table: Tables) -> Mention | str:
         return mention
     reason = _measure(text, mention, number, table)
     return mention if reason is None else reason
+
+
+def _discounted(text: str, number: HanNumber) -> Mention | str:
+    """八五折, 9.5折: what is left of a price, in tenths or hundredths of it. 一波三折 and 三折屏 have no price."""
+    value, end = number.value, number.end + 1
+    is_price = text[number.start - 1 : number.start] not in _TURNS and text[end : end + 1] not in _FOLDS
+    if not is_price or number.scale != 1 or not 0 < value < 100 or (value >= 10 and number.decimals):
+        return "idiom"
+    return Mention(
+        start=number.start, end=end, i=0, j=0, value=value * 10 if value < 10 else value, form="share", unit="%",
+        dimension="ratio", kind="share", digits=number.digits, decimals=max(0, number.decimals - 1),
+        rules=["what is left of a price"],
+    )  # fmt: skip
 
 
 def _is_measured(text: str, at: int, table: Tables) -> bool:

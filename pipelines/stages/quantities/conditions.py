@@ -74,6 +74,9 @@ def _limits_things(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
         return False
     if low[k] != "those" and not lexicon.nouns.is_plural(low[k]):
         return False
+    is_won = k > 0 and mention.dimension.startswith("money") and any(grammar.is_verb(w) for w in low[max(0, k - 2) : k])
+    if is_won or ((cue := grammar.cues.backward(low, k + 1)) is not None and cue[1].cue == "change"):
+        return False  # "has taken orders exceeding 800 million yuan", "Europe adds more than 45 TWh"
     is_amount = low[k] in classes["plural_modifier"] or low[k] in classes["amount_plural"]
     is_verb = grammar.is_verb(low[k]) or grammar.is_verb(low[k][:-1]) or low[k] in classes["verb_or_plural"]
     return not is_amount and not is_verb

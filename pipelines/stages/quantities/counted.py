@@ -8,7 +8,7 @@ from pipelines.stages.quantities.mention import Mention, take
 from pipelines.vocabulary.words import Words
 
 _LONG = 3  # digits that are no model behind its name
-MAX_PAIRED = 4  # words of a modifier that is paired with another
+_MODIFIERS = 6  # words behind "and" in which the plural stands that both modifiers belong to
 MAX_PHRASE = 8  # words from a number to the head of its counted noun
 
 
@@ -39,11 +39,22 @@ def read_noun(words: Words, mention: Mention, lexicon: Lexicon) -> None:
     if j < len(low) and low[j] in "x×" and words.is_glued(j):
         return
     first = j
+    bound = lexicon.grammar.bounds_after.forward(low, j) if low[j : j + 1] == ["or"] else None
+    if bound is not None:  # "20 or more employees"
+        head = noun_head(words, j + bound[0], lexicon, is_singular=False)
+        if head >= 0:
+            mention.unit = lexicon.nouns.code_of(low[j + bound[0] : head + 1])
+            mention.rules.append("counted noun behind its bound")
+        return
     if j < len(low) and low[j] in ("more", "fewer"):
         j += 1
     head = noun_head(words, j, lexicon, is_singular=mention.value == 1 or 0 < mention.value < 1)
     head = j if head < 0 and _agrees(words, j, mention, lexicon) else head
-    head = _joined_head(words, j, lexicon) if head < 0 and mention.value >= 2 else head
+    if head < 0 and _is_part_of_name(words, j, mention, lexicon):
+        mention.is_attributive = True
+        mention.noun_start, mention.noun_end = words.start[j], words.end[j]
+        take(words, mention, lexicon.nouns.code_of(low[j : j + 1]), j + 1, "noun before its thing")
+        return
     if head < 0 or hyphen:
         return
     if low[head] in lexicon.grammar.classes["forecaster"] and _foresee(words, head + 1, lexicon):
@@ -63,20 +74,15 @@ def read_noun(words: Words, mention: Mention, lexicon: Lexicon) -> None:
     take(words, mention, lexicon.nouns.code_of(low[j : head + 1]), head + 1, "counted noun")
 
 
-def _joined_head(words: Words, j: int, lexicon: Lexicon) -> int:
-    """ "188,000 direct and indirect jobs", "300 full- and part-time workers": the plural behind a pair of modifiers."""
-    low, grammar, k = words.low, lexicon.grammar, j
-    while k < min(len(words), j + MAX_PAIRED) and (words.text[k].islower() or words.text[k] == "-"):
-        if low[k] in ("and", "or"):
-            break
-        if low[k] in grammar.ends_phrase or low[k].endswith("ly"):
-            return -1
-        k += 1
-    behind = words.text[k + 1] if k + 1 < len(words) else ""
-    if k == j or not behind[:1].islower() or low[k] not in ("and", "or"):
-        return -1
-    head = noun_head(words, k + 1, lexicon, is_singular=False)
-    return head if head > k + 1 else -1
+def _is_part_of_name(words: Words, j: int, mention: Mention, lexicon: Lexicon) -> bool:
+    """ "A 12 page document", "the 3 bedroom house": the singular of a counted noun before what has so many."""
+    low, grammar, nouns = words.low, lexicon.grammar, lexicon.nouns
+    if j + 1 >= len(words) or mention.value < 2 or mention.scale != 1 or not mention.left:
+        return False
+    if low[mention.left - 1] not in grammar.classes["article"] or low[j] in grammar.ends_phrase:
+        return False
+    is_known = low[j].isalpha() and words.text[j].islower() and nouns.code_of((low[j] + "s",)) in nouns.known
+    return is_known and low[j + 1].isalpha() and words.text[j + 1].islower() and low[j + 1] not in grammar.ends_phrase
 
 
 def _foresee(words: Words, j: int, lexicon: Lexicon) -> bool:
@@ -115,6 +121,48 @@ def _part_of_group(words: Words, mention: Mention, lexicon: Lexicon) -> None:
         mention.rules.append("noun of the group")
 
 
+def _is_foremost(words: Words, k: int, lexicon: Lexicon) -> bool:
+    """The "most" of "the 20 most expensive restaurants", the "least" of "10 least developed countries"."""
+    follows = words.low[k + 1] if k + 1 < len(words) else ""
+    return (
+        words.low[k] in ("most", "least")
+        and follows[:1].isalpha()
+        and follows not in lexicon.nouns.plurals
+        and (follows not in lexicon.grammar.ends_phrase or follows.endswith("ed"))
+    )
+
+
+def _joins_modifiers(words: Words, k: int, lexicon: Lexicon) -> bool:
+    """The "and" of "300 British and American soldiers", "500 small and medium enterprises", "600 sales and service
+    outlets": before it stands no head, for that would be a plural, and behind it a modifier and a plural.
+    """
+    low, nouns, classes = words.low, lexicon.nouns, lexicon.grammar.classes
+    if low[k] not in ("and", "or", "&") or k + 2 >= len(words):
+        return False
+    before = low[k - 1] if low[k - 1] != "-" else low[k - 2]
+    if (
+        not before[0].isalpha()
+        or before.endswith("ly")
+        or (before in classes["weekday"] or before in classes["month_name"])
+    ):
+        return False
+    is_plural = nouns.is_plural(before)
+    if is_plural and before not in classes["plural_modifier"]:
+        return False
+    return (is_plural or nouns.code_of((before,)) not in nouns.known) and _modifies_next(words, k + 1, lexicon)
+
+
+def _modifies_next(words: Words, k: int, lexicon: Lexicon) -> bool:
+    """Whether a modifier stands at token `k`, and a plural within two words of it."""
+    low, nouns = words.low, lexicon.nouns
+    for at in range(k, min(len(words), k + _MODIFIERS)):
+        if not (low[at][0].isalpha() or low[at] == "-") or low[at] in lexicon.grammar.ends_phrase:
+            return False
+        if nouns.is_plural(low[at]):
+            return at > k
+    return False
+
+
 def noun_head(words: Words, j: int, lexicon: Lexicon, is_singular: bool) -> int:
     """The token of the head of the noun phrase that begins at `j`, or -1: the first plural before the phrase ends."""
     low, text, grammar, nouns = words.low, words.text, lexicon.grammar, lexicon.nouns
@@ -122,11 +170,15 @@ def noun_head(words: Words, j: int, lexicon: Lexicon, is_singular: bool) -> int:
     count = 0
     while k < stop and count < MAX_PHRASE:
         token = low[k]
+        if (k == j and _is_foremost(words, k, lexicon)) or (k > j and _joins_modifiers(words, k, lexicon)):
+            k += 1
+            continue
         joined_on = k + 1 < len(words) and text[k + 1] == "-" and words.is_glued(k + 1) and words.is_glued(k + 2)
         if token in grammar.ends_phrase and not joined_on and not (k > j and text[k - 1] == "-" and words.is_glued(k)):
             break
         if text[k] == "-" or text[k] == "/":
-            if not (words.is_glued(k) and words.is_glued(k + 1)):
+            is_left_open = words.is_glued(k) and low[k + 1 : k + 2] in (["and"], ["or"])  # full- and part-time workers
+            if not (words.is_glued(k) and (is_left_open or words.is_glued(k + 1))):
                 break
         elif text[k] in "\"'“”‘’":
             pass

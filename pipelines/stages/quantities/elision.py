@@ -64,7 +64,7 @@ def _name(words: Words, mention: Mention, before: list[Mention], carried: Carrie
     )
     if code is None and mention.respectively:
         code = _first_subject(words, mention.left, lexicon)
-    code = code or _fronted(words, mention.left, before, lexicon) or _subject(words, mention.left, lexicon)
+    code = code or _fronted(words, mention.left, before, lexicon) or _subject(words, mention.left, lexicon, not before)
     code = code or _with_clause(words, mention.left, lexicon)
     if (
         code is None
@@ -76,7 +76,7 @@ def _name(words: Words, mention: Mention, before: list[Mention], carried: Carrie
             or _is_followed(words, before[-1], mention, lexicon)
         )
     ):
-        code = before[-1].unit
+        code = _whole_of(words, mention, before, lexicon).unit
         if before[-1].dimension == "ratio":
             mention.kind = before[-1].kind
     if code is None and carried.level is not None and not before and _is_taken_up(words, mention, lexicon):
@@ -95,13 +95,23 @@ def _name(words: Words, mention: Mention, before: list[Mention], carried: Carrie
         mention.rules.append("noun of the subject")
 
 
+def _whole_of(words: Words, mention: Mention, before: list[Mention], lexicon: Lexicon) -> Mention:
+    """ "118 cases at 56 carriers; 65 have gone commercial": a part told by its verb is of a count that can hold it."""
+    last, follows = before[-1], words.low[mention.right : mention.right + 1]
+    if not last.dimension.startswith("count") or lexicon.grammar.classes["auxiliary"].isdisjoint(follows):
+        return last
+    counts = (m for m in reversed(before[-FAR_COUNT:]) if m.is_stock and m.dimension.startswith("count"))
+    return next((m for m in counts if m.value >= mention.value and m.kind not in ("size", "condition")), last)
+
+
 def _is_taken_up(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
-    """Whether a bare figure is told of "it" or "they", of which the sentence before told one."""
+    """Whether a bare figure is told of "it" or "they", or is "the forecast", of which the sentence before told one."""
     low, j = words.low, mention.right
     if j < len(words) and low[j][0].isalpha() and low[j] not in lexicon.grammar.ends_phrase:
         return False
     near = low[max(0, mention.left - _TAKEN_UP) : mention.left]
-    at = next((k for k, word in enumerate(near) if word in ("it", "they")), -1)
+    names = lexicon.grammar.classes["figure_noun"]
+    at = next((k for k, w in enumerate(near) if w in ("it", "they") or (w in names and k and near[k - 1] == "the")), -1)
     return at >= 0 and near[at + 1 : at + 2] != [] and near[at + 1] in lexicon.grammar.classes["auxiliary"]
 
 
@@ -203,6 +213,11 @@ def _of_the_same(
         return before[-1].unit  # "29 million lines, of which 12 million"
     if before and _goes_on_counting(words, before[-1], mention, lexicon):
         return before[-1].unit
+    gap = low[before[-1].right : mention.left] if before else []
+    is_subject = gap[-1:] in ([";"], ["and"]) and len(gap) <= _MOST_PAIRED and mention.form == "digits"
+    if is_subject and not lexicon.grammar.classes["auxiliary"].isdisjoint(low[j : j + 1]):
+        whole_count = _whole_of(words, mention, before, lexicon)  # "5,000 people at 12 plants; 300 are engineers"
+        return whole_count.unit if whole_count.value >= mention.value else None
     if before and mention.rate is not None and low[before[-1].right : mention.left] in _ASIDE and before[-1].is_stock:
         return before[-1].unit  # "4.8 million stations, 34 per 10,000 people"
     is_it = mention.scale > 1 and low[max(0, mention.i - 2) : mention.i] in (["it", "was"], ["they", "were"])
@@ -211,9 +226,11 @@ def _of_the_same(
     is_total = low[max(0, mention.i - 2) : mention.i][:1] == ["total"] and low[mention.i - 1] in ("to", "of", "at")
     if not (is_part or is_total) and mention.kind != "change":
         return None
-    for other in reversed(before[-FAR_COUNT:]):
-        if other.unit is not None and other.kind not in ("size", "condition", "rank") and other.is_stock:
-            return other.unit
+    told = [m for m in before[-FAR_COUNT:] if m.unit and m.kind not in ("size", "condition", "rank") and m.is_stock]
+    if is_part:  # "600 outlets in 30 countries, 550 of them in Europe": a part is no larger than what it is of
+        told = [m for m in told if m.value >= mention.value] or told
+    if told:
+        return told[-1].unit
     return carried.counted if is_part else None
 
 
@@ -255,7 +272,7 @@ def _is_gapped(words: Words, first: Mention, second: Mention, lexicon: Lexicon) 
     if not first.is_stock or not gap or len(gap) > 6 or ";" in gap:
         return False
     if len(gap) == 2 and gap[0] in joins and gap[1] in done:
-        return not follows[:1].isalnum()
+        return not follows[:1].isalnum() or follows in ("that", "which", "who")
     if len(gap) == 2 and gap[0] in joins and gap[1] in ("has", "have", "had"):  # "and has 312 left", "63 on order"
         return follows in grammar.classes["left_over"] or follows in grammar.classes["preposition"]
     if "and" in gap and _tells_only_when(words, first.right, second.left, lexicon):
@@ -339,7 +356,8 @@ def _is_near(first: Mention, second: Mention) -> bool:
     return abs(first.value) / 5 <= abs(second.value) <= abs(first.value) * 5
 
 
-def _subject(words: Words, left: int, lexicon: Lexicon) -> str | None:
+def _subject(words: Words, left: int, lexicon: Lexicon, is_first: bool) -> str | None:
+    """The counted noun of the subject of a number, which begins at token `left`; `is_first`: no figure before it."""
     low, text, grammar, nouns = words.low, words.text, lexicon.grammar, lexicon.nouns
     classes = grammar.classes
     number_of, openers = classes["number_of"], classes["clause_opener"]
@@ -357,7 +375,7 @@ def _subject(words: Words, left: int, lexicon: Lexicon) -> str | None:
             break
     clause = start
     for k in range(left - 1, start, -1):
-        if low[k] in openers and left - k > 1:
+        if low[k] in openers and left - k > 1 and not (is_first and left - k == 2 and low[k + 1] == "to"):
             clause = k + 1
             break
     while clause < left and (low[clause] in classes["article"] or low[clause] in ("of", "over", "about", "some")):
@@ -370,6 +388,8 @@ def _subject(words: Words, left: int, lexicon: Lexicon) -> str | None:
         if low[k] in classes["preposition"] or low[k] in classes["auxiliary"]:
             break
         if nouns.is_plural(low[k]) and text[k][0].isalpha():
+            if k + 1 < left and nouns.is_plural(low[k + 1]) and low[k + 1] not in classes["verb_or_plural"]:
+                continue  # data centres
             if text[k].istitle() and low[k - 1 : k] == ["the"]:
                 return None  # "the Americas are at 88"
             if k + 1 < left and low[k + 1] in classes["base_noun"]:

@@ -155,7 +155,7 @@ def _at(words: Words, i: int, masked: dict[int, str], lexicon: Lexicon) -> Menti
         if is_digit or low in grammar.cardinals
         else None
     )
-    number = read_number(words, i, grammar, has_currency=currency is not None)
+    number = read_number(words, i, grammar, has_currency=currency is not None) or shares.every_nth(words, i, lexicon)
     number = _part_of_unit(words, i, number, lexicon)
     if number is not None and number.scale > 1 and number.form == "digits" and currency is None:
         number = _unit_no_scale(words, number, lexicon)
@@ -328,6 +328,7 @@ def _finish(
     if len(mentions) > 1:
         ranges.join_ratios(words, mentions)
         ranges.share_from_to(words, mentions)
+        ranges.share_by_to(words, mentions, lexicon)
         ranges.share_in_lists(words, mentions, lexicon)
         bounds.carry_on(words, mentions, lexicon)
     row = tables.cells(words) if is_row and mentions else tables.Cells("", ())

@@ -28,6 +28,7 @@ def read_kind(
         mention.dimension != "ratio"
         and mention.form != "multiple"
         and not folds(words, mention, lexicon)
+        and not (mention.dimension.startswith("money") and mention.scale > 1)  # "a 5-trillion-yuan industry"
         and (mention.is_attributive or _is_modifier(words, mention, lexicon))
     ):
         mention.kind = "size"
@@ -107,6 +108,8 @@ def _absolute(words: Words, mention: Mention, previous: Mention | None, left_sto
     cue = left_cue(words, mention.left, left_stop, lexicon)
     if cue is not None and cue[0].cue == "rate":  # "raised its key rate by a quarter point"
         cue = left_cue(words, cue[1], left_stop, lexicon)
+    if cue is not None and (cue[0].form == "after" or _falls_short(words, mention)):
+        cue = None
     if cue is not None and _is_particle(low, cue, mention, lexicon):
         cue = None
     if cue is None:
@@ -143,6 +146,12 @@ def _absolute(words: Words, mention: Mention, previous: Mention | None, left_sto
             mention.kind = "change"
             move(mention, direction)
     mention.kind = mention.kind or "level"
+
+
+def _falls_short(words: Words, mention: Mention) -> bool:
+    """ "Would fall 900 GW or so short": what is missing from a goal, no fall."""
+    tail = [word for word in words.low[mention.right : mention.right + 3] if word not in ("or", "so")]
+    return tail[:1] == ["short"]
 
 
 _BRACKET = 7  # words of a short bracket

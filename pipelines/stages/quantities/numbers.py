@@ -17,6 +17,10 @@ _NUMERATORS = {"a": 1, "an": 1}
 _MOST_GROUPS = 8  # tokens of noughts and commas behind the first digits of a number
 
 
+_EMPHATIC = frozenset(("good", "full", "mere", "whole"))
+_OPENS = frozenset((";", ",", "and", "but", "while", "\u201c", '"'))  # what a clause opens behind
+
+
 def read_number(words: Words, i: int, grammar: Grammar, has_currency: bool) -> Number | None:
     """The number that begins at token `i`, the longest reading; None where none begins there."""
     token = words.text[i]
@@ -116,6 +120,8 @@ def _after_article(words: Words, i: int, grammar: Grammar) -> Number | None:
     low, j = words.low, i + 1
     if j >= len(low):
         return None
+    if low[j] in _EMPHATIC and j + 1 < len(low) and low[j + 1] in grammar.fractions:
+        j += 1  # a good third of it
     if low[j] in grammar.classes["pair"] and low[j + 1 : j + 2] == ["of"] and j + 2 < len(low):
         role, value = grammar.cardinals.get(low[j + 2], ("", Decimal(0)))
         return Number(i, j + 3, 2 * value, "vague", scale=value) if role in ("scale", "hundred", "collective") else None
@@ -128,13 +134,22 @@ def _after_article(words: Words, i: int, grammar: Grammar) -> Number | None:
         )
         number.i = i
         return number
+    if low[j] in ("half", "quarter") and low[j + 1 : j + 2] == ["-"] and (part := _half(words, j, grammar)) is not None:
+        part.i = i
+        return part
     if low[j] == "half" and low[j + 1 : j + 2] in ([], ["."], [","]) and _has_bound_before(words, i, grammar):
         return Number(i, j + 1, Decimal(50), "share", digits=2)
     if low[j] not in grammar.fractions or low[j] in ("half", "halves") or low[j].endswith("s"):
         return None
     is_point = low[j + 1 : j + 2] != [] and low[j + 1] in grammar.classes["header_points"]
     is_point = is_point or (low[j + 1 : j + 2] != [] and low[j + 1] in grammar.classes["part_compared"])
-    is_part = is_point or low[j + 1 : j + 2] == ["of"] or low[i - 1 : i] == ["by"] or likened(words, j + 1, grammar)
+    is_part = (
+        is_point
+        or _says_who(words, i, j + 1, grammar)
+        or low[j + 1 : j + 2] == ["of"]
+        or low[i - 1 : i] == ["by"]
+        or likened(words, j + 1, grammar)
+    )
     if is_part or _has_bound_before(words, i, grammar):
         after = low[j + 2 : j + 4]
         if after[:1] == ["a"] and len(after) > 1 and grammar.cardinals.get(after[1], ("",))[0] == "scale":
@@ -142,6 +157,13 @@ def _after_article(words: Words, i: int, grammar: Grammar) -> Number | None:
             return Number(i, j + 4, scale / grammar.fractions[low[j]], "words", digits=2, scale=scale)
         return Number(i, j + 1, 100 / grammar.fractions[low[j]], "share", digits=2)
     return None
+
+
+def _says_who(words: Words, i: int, j: int, grammar: Grammar) -> bool:
+    """ "Half are more concerned than excited", "; a third do not": a part that opens its clause, of those spoken of."""
+    is_opening = i == 0 or words.low[i - 1] in _OPENS
+    follows = words.low[j] if j < len(words) else ""
+    return is_opening and (follows in grammar.classes["auxiliary"] or follows in grammar.classes["responds"])
 
 
 def likened(words: Words, j: int, grammar: Grammar) -> bool:
@@ -161,6 +183,10 @@ def _half(words: Words, i: int, grammar: Grammar) -> Number | None:
     """Half a million; half of, half the, more than half. Not "first half", "half-year"."""
     low, j = words.low, i + 1
     before = low[i - 1] if i else ""
+    if low[j : j + 1] == ["-"] and words.is_glued(j) and j + 1 < len(low):  # a half-million people
+        role, value = grammar.cardinals.get(low[j + 1], ("", Decimal(0)))
+        if role in ("scale", "hundred"):
+            return Number(i, j + 2, value / 2 if low[i] == "half" else value / 4, "words", digits=2, scale=value)
     if low[i] == "quarter" or before in grammar.ordinals or before in ("h", "-") or low[j : j + 1] == ["-"]:
         return None
     if low[j : j + 1] == ["a"] and j + 1 < len(low):
@@ -171,6 +197,7 @@ def _half(words: Words, i: int, grammar: Grammar) -> Number | None:
     follows = low[j] if j < len(low) else ""
     if (
         follows == "of"
+        or _says_who(words, i, j, grammar)
         or follows in grammar.classes["definite"]
         or (before == "by" and not follows[:1].isalpha())
         or _has_bound_before(words, i, grammar)

@@ -4,6 +4,7 @@
 stand in order; the first that speaks decides.
 """
 
+from pipelines.catalogue.grammar import Cue
 from pipelines.stages.quantities.comparisons import find_comparison
 from pipelines.stages.quantities.lexicon import Lexicon
 from pipelines.stages.quantities.mention import FAR_COUNT, Mention, percentage_before
@@ -28,6 +29,8 @@ _DONE_BY = "done by so many"
 _BRACKETED = 6  # words from a bracket to the figure of another time in it
 _GAP, _FAR_GAP = 12, 22  # words between two figures of one verb, and where it is said when
 _OWN_BASE, _SAME_BASE = "own", "same"  # what the second of two is held against
+_PACED = 3  # words from a verb to its pace
+_DESCRIBED = 4  # words from a size to the figure whose noun it describes
 _LEAD = 12  # words before the colon
 _LAST = 4  # figures before
 _TO_DO = (["to"], ["will"], ["would"], ["should"], ["could"], ["may"], ["might"], ["must"], ["can"])
@@ -42,6 +45,9 @@ def read_percentage(
     """
     mention, previous = mentions[k], mentions[k - 1] if k else None
     kind = "change" if is_point(mention) else "growth"
+    if previous is not None and _is_modifier_of(words, mentions, k):
+        previous = mentions[k - 2] if k > 1 else None
+        left_stop = previous.right if previous is not None else 0
     if (
         _moves_after(words, mentions, k, left_stop, kind, lexicon)
         or _is_signed(words, mention, left_stop, kind, lexicon)
@@ -56,6 +62,8 @@ def read_percentage(
         mention.kind = "level" if is_set else "change"
         if not lexicon.grammar.classes["lesser"].isdisjoint(words.low[mention.right : mention.right + 1]):
             move(mention, "down")
+    elif (told := _is_further(words, mentions, k)) is not None:
+        _go_on(told, mention)
     elif _leads_up_to(words, mention, lexicon):
         mention.kind = "growth"
         move(mention, nearest_movement(words, mention.left, left_stop, lexicon) or _before_it(mentions, k) or "up")
@@ -72,6 +80,12 @@ def read_percentage(
         is_growth = is_growth or _is_yearly(words, mention, left_stop, lexicon)
         mention.kind = "growth" if is_growth else "share"
         mention.versus = find_comparison(Words(lead), 0, _LEAD, lexicon) if lead and is_growth else None
+
+
+def _is_modifier_of(words: Words, mentions: list[Mention], k: int) -> bool:
+    """The "four-decade" of "the four-decade peak of 9.1%": a size that only describes the noun of the figure."""
+    gap = words.low[mentions[k - 1].right : mentions[k].left]
+    return mentions[k - 1].kind == "size" and 0 < len(gap) < _DESCRIBED and gap[-1] == "of" and gap[0][0].isalpha()
 
 
 def _moves_after(words: Words, mentions: list[Mention], k: int, left_stop: int, kind: str, lexicon: Lexicon) -> bool:
@@ -143,11 +157,13 @@ def _is_of_time_before(words: Words, mention: Mention, lexicon: Lexicon) -> bool
 
 def _joins(words: Words, previous: Mention, mention: Mention, kind: str, lexicon: Lexicon) -> bool:
     """What is said of the number right before is said of this one: a list, "or 5%", "from 10% to 12%"."""
-    gap = words.low[previous.right : mention.left]
+    is_led_from = mention.high is not None and words.low[mention.left] == "from"  # the word is a part of its range
+    gap = words.low[previous.right : mention.left + is_led_from]
     if previous.group is not None and previous.group == mention.group:
         _go_on(previous, mention)
         return True
-    if previous.kind == "change" and gap in ([",", "or"], ["or"], ["("]):
+    retold = gap[-2:] == [",", "or"] and _past_times(gap[:-2], gap[:1] in (["by"], ["until"]), lexicon) == len(gap) - 2
+    if previous.kind == "change" and (retold or gap in ([",", "or"], ["or"], ["("])):
         mention.kind = kind
         move(mention, previous.trend or "up")
         return True
@@ -157,6 +173,9 @@ def _joins(words: Words, previous: Mention, mention: Mention, kind: str, lexicon
         return True
     if previous.kind in ("growth", "share") and _is_next_place(words, previous, mention, gap):
         _go_on(previous, mention)
+        return True
+    if gap[-2:] in (["one", "of"], ["ones", "of"]) and len(gap) <= _GAP and previous.dimension == mention.dimension:
+        _go_on(previous, mention)  # "an increase of 16%; coffee drinkers, one of nearly 19%"
         return True
     if gap[:1] == ["("] and gap[-1:] == [":"] and len(gap) <= _BRACKETED and previous.dimension == mention.dimension:
         _go_on(previous, mention)  # "went up 8.02% (in 2024: 7.09%)"
@@ -303,13 +322,13 @@ def _is_governed(words: Words, previous: Mention | None, mention: Mention, kind:
             if is_done and not is_pace and _reaches(mention, gap, lexicon):
                 mention.kind, mention.trend = _percentage(words, first, left_stop, lexicon, previous), what.cue
                 return True
-            if "year" not in gap and (gap[-1:] == ["from"] or gap[-2:] == ["from", "the"]):
+            if "year" not in gap and (gap[-1:] == ["from"] or gap[-2:] == ["from", "the"] or _is_left(gap)):
                 mention.kind = _percentage(words, first, left_stop, lexicon, previous)
                 return True
             if is_level and what.form != "noun" and gap[-1:] != ["by"]:
                 return False
             mention.kind = kind
-            move(mention, what.cue)
+            move(mention, _paced(words, cue, left_stop, lexicon))
             mention.rules.append(f"movement {' '.join(words.low[first:last])}")
             return True
         if what.cue == "change" and not gap:
@@ -320,6 +339,21 @@ def _is_governed(words: Words, previous: Mention | None, mention: Mention, kind:
             mention.kind = "share" if what.cue == "share" else "level"
             return True
         is_level, start = True, first
+
+
+def _paced(words: Words, cue: tuple[Cue, int, int], left_stop: int, lexicon: Lexicon) -> str:
+    """The direction of a cue; a pace has that of its verb: "fell at an annual pace of 2%"."""
+    what, first, last = cue
+    verb = (
+        left_cue(words, first, left_stop, lexicon) if words.low[last - 1] in lexicon.grammar.classes["pace"] else None
+    )
+    is_verb = verb is not None and verb[0].cue in ("up", "down") and "at" in words.low[verb[2] : first]
+    return verb[0].cue if verb is not None and is_verb and first - verb[2] <= _PACED else what.cue
+
+
+def _is_left(gap: list[str]) -> bool:
+    """ "Cooled from the peak of 9.1%", "down from its high of 8%": the level that was left, by the name of it."""
+    return len(gap) > 2 and gap[0] == "from" and gap[-1] == "of" and not {",", ";", "to", "and"} & set(gap)
 
 
 def _is_told(gap: list[str], lexicon: Lexicon) -> bool:
@@ -338,7 +372,7 @@ def _reaches(mention: Mention, gap: list[str], lexicon: Lexicon) -> bool:
     """Whether the words between a verb of movement and the number make it the level that is reached."""
     is_pace = not lexicon.grammar.classes["pace"].isdisjoint(gap)
     return (
-        (bool(gap) and ((not is_pace and gap[0] in TO) or gap[-1] in TO))
+        (bool(gap) and (gap[0] == "to" or (not is_pace and gap[0] in TO) or gap[-1] in TO))
         or _leads_to(gap, lexicon)
         or limits(mention, lexicon)
     )
@@ -377,6 +411,13 @@ def _lead(words: Words, mention: Mention) -> str:
     if colon < 0 or text[colon] == ";":
         return ""
     return words.source[words.start[max(0, colon - _LEAD)] : words.start[colon]].partition(" of ")[0]
+
+
+def _is_further(words: Words, mentions: list[Mention], k: int) -> Mention | None:
+    """ "An increase of 11.2%, and $760.7 billion for 2026, a further 8.5%": the growth that goes on."""
+    before = words.low[max(0, mentions[k].left - 2) : mentions[k].left]
+    told = percentage_before(mentions, k) if before == ["a", "further"] or before[-1:] == ["another"] else None
+    return told if told is not None and told.kind == "growth" else None
 
 
 def _leads_up_to(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
@@ -450,6 +491,14 @@ def _percentage(words: Words, start: int, stop: int, lexicon: Lexicon, previous:
         if cue is None or cue[0].cue != "level" or not _CLAUSE_ENDS.isdisjoint(words.low[cue[2] : at]):
             break
         at = cue[1]  # "growth is likely to decline from 4%"
+    subject = start
+    while subject > stop and words.low[subject - 1] in lexicon.grammar.classes["auxiliary"]:
+        subject -= 1
+    if words.low[subject - 1 : subject] == ["pace"]:
+        return "growth"  # "the pace must quicken to 16.6% a year"
+    names = lexicon.grammar.classes["figure_noun"].intersection(words.low[subject - 2 : subject - 1])
+    if previous is not None and names and words.low[subject - 1] in ("that", "which"):
+        return previous.kind or "share"  # "a rise of 45 percent, a figure that climbs to 50 percent"
     if cue is None and previous is not None and previous.kind == "growth":
         return "growth" if _is_taken_up(words, previous.right, start, lexicon) else "share"
     if cue is not None and cue[0].form == "noun" and cue[0].cue in ("up", "down"):

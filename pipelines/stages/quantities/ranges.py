@@ -13,6 +13,7 @@ from pipelines.stages.quantities.mention import Mention
 from pipelines.vocabulary.words import Words
 
 _WIDEST = 10  # times its lower end that a range may reach
+_FAR = 4  # times its lower end that a range of percentages below one may reach
 _DASHES = frozenset("-–—~～")
 _LINKS = frozenset((",", "and", "or", "&", "to", "versus", "against"))
 
@@ -93,16 +94,32 @@ def join_compounds(words: Words, mentions: list[Mention], lexicon: Lexicon) -> l
     for mention in reversed(mentions):  # seconds go into minutes before these go into hours
         after = joined[-1] if joined else None
         if after is not None and words.low[mention.right : after.left] in ([], ["and"]):
+            rate = _lift_rate(mention, after, lexicon)
             part = compound_part(mention, after, lexicon.units)
+            if part is None and rate:
+                after.unit = f"{after.unit}/{rate}"
+                after.dimension = lexicon.units.get(after.unit).dimension
             if part is None and mention.right == after.left:
                 part = _bare_cents(words, mention, after)
             if part is not None:
                 mention.value, mention.digits, mention.j = mention.value + part, mention.digits + after.digits, after.j
                 mention.end, mention.right, mention.scale = after.end, after.right, Decimal(1)
+                if rate:
+                    mention.unit = f"{mention.unit}/{rate}"
+                    mention.dimension = lexicon.units.get(mention.unit).dimension
                 mention.rules.append("compound")
                 joined.pop()
         joined.append(mention)
     return joined[::-1]
+
+
+def _lift_rate(first: Mention, second: Mention, lexicon: Lexicon) -> str:
+    """ "Six hours and 20 minutes a day": the rate of the last part is that of the whole; it is taken off the part."""
+    unit, _, rate = (second.unit or "").partition("/")
+    if not rate or first.dimension not in _COMPOUND or lexicon.units.get(unit).dimension != first.dimension:
+        return ""
+    second.unit, second.dimension = unit, first.dimension
+    return rate
 
 
 def _bare_cents(words: Words, first: Mention, second: Mention) -> Decimal | None:
@@ -194,6 +211,10 @@ def _is_range(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -
         is_to_come = not _TO_COME.isdisjoint(words.low[first.left - 2 : first.left - 1])
         if is_like and (before == "by" or (is_to_come and before in classes["change_verb"])):
             return True  # "growing by 1% to 1.5%", "should rise 5% to 7%"
+        if before == "by" and first.value == 0:
+            return True
+        if before == "by" and second.dimension == "ratio" and first.value < 1 and second.value > _FAR * first.value:
+            return False  # "raised the forecast by 0.2 to 1.7 percent"
         if before == "by":  # "by 12 million to 899 million" is an increase and its level
             return _shares_measure(first, second) and second.value <= _WIDEST * _value(first, second)
         return before not in classes["change_verb"] or first.value == 0
@@ -250,6 +271,15 @@ def _ratio(fraction: object) -> str:
     return str(Decimal(numerator) / Decimal(denominator))
 
 
+def share_by_to(words: Words, mentions: list[Mention], lexicon: Lexicon) -> None:
+    """ "Raised the forecast by 0.2 to 1.7 percent": the step to a percentage is in points."""
+    for first, second in pairwise(mentions):
+        is_step = words.low[first.left - 1 : first.left] == ["by"] and _between(words, first, second) == ["to"]
+        if is_step and first.unit is None and second.dimension == "ratio" and first.form == "digits":
+            first.unit, first.dimension = lexicon.units.dimensions["points"], "points"
+            first.rules.append("points of the level that is reached")
+
+
 def share_from_to(words: Words, mentions: list[Mention]) -> None:
     """ "increased from 13.5 to 14 mm", "from 3.1 to 4.2 million users", "from 45 minutes to 10": the one without a
     unit is in the other one's.
@@ -297,6 +327,9 @@ def _is_next_member(words: Words, first: Mention, second: Mention, lexicon: Lexi
         return False  # 3.9 million and $74 million: a sign before the second says nothing of the first
     if gap == [",", "or"] and first.scale > 1 and second.scale == 1:
         return False
+    follows = words.low[second.right : second.right + 1]
+    if gap == [";"] and second.unit is None and not lexicon.grammar.classes["auxiliary"].isdisjoint(follows):
+        return False  # "118 cases at 56 carriers; 65 have gone commercial"
     if second.dimension == "ratio" and first.unit is None and (first.scale > 1 or first.value > 100):
         return False
     return first.unit is None or second.unit is None or first.dimension == second.dimension

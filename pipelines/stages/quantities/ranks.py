@@ -7,8 +7,11 @@ from decimal import Decimal
 
 from pipelines.stages.quantities.lexicon import Lexicon
 from pipelines.stages.quantities.mention import Mention
+from pipelines.stages.quantities.movement import is_month
 from pipelines.vocabulary.words import Words
 
+_MOVED = 4  # words between a verb of movement and where it leads
+_ORDER = 20  # words before a place in which the order is told
 _LONGEST_NAME = 8  # words of a place in which one is first
 _WORLD = ("world", "globe", "planet", "earth")
 
@@ -24,6 +27,8 @@ def read_rank(words: Words, i: int, lexicon: Lexicon) -> Mention | None:
     if low[j : j + 1] == ["-"] and j + 1 < len(low) and low[j + 1] in grammar.classes["superlative"]:
         end = j + 2
         return _rank(words, i, end, end, value, scope_near(words, i, end, lexicon), "ordinal and superlative")
+    if low[j : j + 1] == ["most"] and j + 1 < len(low) and _is_quality(low[j + 1], lexicon):
+        return _rank(words, i, j, j + 2, value, scope_near(words, i, j + 2, lexicon), "ordinal and superlative")
     if j < len(low) and low[j] in grammar.classes["superlative"] and low[j] != "most":
         return _rank(words, i, j, j + 1, value, scope_near(words, i, j + 1, lexicon), "ordinal and superlative")
     if j < len(low) and low[j] in grammar.classes["rank_noun"] and not low[j].startswith("ranking"):
@@ -43,12 +48,77 @@ def read_rank(words: Words, i: int, lexicon: Lexicon) -> Mention | None:
         if not ranked and end == j and scope_end == end:
             return None
         return _rank(words, i, j, scope_end if scope else max(end, j), value, scope, "ordinal and scope")
-    if end > j and verb:
+    if end > j and (verb or _is_fought_over(words, i, lexicon)):
         return _rank(words, i, j, end, value, None, "ordinal and place")
+    if _is_moved_to(words, i, j, lexicon) or _is_runner_up(words, i, j, lexicon):
+        return _rank(words, i, j, j, value, None, "ordinal that is reached")
     is_told = verb and low[i - 1] not in grammar.classes["preposition"]
     if is_told and low[i] in grammar.ordinals and _is_first_with(words, j, lexicon):
         return _rank(words, i, j, j, value, None, "ordinal and what in")
     return None
+
+
+def _is_fought_over(words: Words, i: int, lexicon: Lexicon) -> bool:
+    """ "Overtook Motorola for second place", "Third place went to Chile": no article makes a place of another kind."""
+    return (
+        i == 0
+        or words.low[i - 1] in (",", ";", "and", "but")
+        or words.low[i - 1] in lexicon.grammar.classes["rank_for"]
+    )
+
+
+def _is_moved_to(words: Words, i: int, j: int, lexicon: Lexicon) -> bool:
+    """ "Slipped to fifth", "rose two places to 38th", "up from seventh", "finished fourth": the ordinal ends its phrase
+    behind a verb of movement or of coming in.
+    """
+    low, classes = words.low, lexicon.grammar.classes
+    is_left = low[i - 1 : i] == ["from"] and low[j : j + 1] == ["to"] and low[j + 1 : j + 2] != []
+    if is_left and low[j + 1] in lexicon.grammar.ordinals:  # "from sixth to third"
+        return _ends_here(low, j + 2, lexicon) and any(
+            _moves(low, k, lexicon) for k in range(max(0, i - 1 - _MOVED), i - 1)
+        )
+    if i == 0 or not _ends_here(low, j, lexicon):
+        return False
+    if low[i - 1] in classes["comes_in"] and low[i] not in ("first", "1"):  # who came first may have come early
+        return True
+    if low[i - 1] not in ("to", "into", "from"):
+        return False
+    return any(_moves(low, k, lexicon) for k in range(i - 2, max(-1, i - 2 - _MOVED), -1))
+
+
+def _moves(low: list[str], k: int, lexicon: Lexicon) -> bool:
+    if low[k] in lexicon.grammar.classes["change_verb"]:
+        return True
+    hit = lexicon.grammar.cues.forward(low, k)
+    return hit is not None and hit[1].cue in ("up", "down")
+
+
+def _is_quality(word: str, lexicon: Lexicon) -> bool:
+    """The "visited" of "the ninth most visited website", the "populous" of "the second most populous state"."""
+    is_passive = lexicon.grammar.is_verb(word) and word not in lexicon.grammar.classes["auxiliary"]
+    return word[0].isalpha() and (is_passive or word not in lexicon.grammar.ends_phrase)
+
+
+def _is_runner_up(words: Words, i: int, j: int, lexicon: Lexicon) -> bool:
+    """ "Followed by Denmark in second", "with Volvo third", "HP was in second with 20%": who comes where."""
+    low = words.low
+    if i < 2 or not _ends_here(low, j, lexicon):
+        return False
+    if low[i - 1] == "in" and low[j : j + 1] in (["with"], ["at"]) and words.text[j + 1 : j + 2]:
+        return words.text[j + 1][0].isdecimal()
+    name = words.text[i - 2] if low[i - 1] == "in" else words.text[i - 1]
+    if not name[0].isupper() or is_month(words, i - 1, lexicon):
+        return False
+    return not lexicon.grammar.classes["order_of"].isdisjoint(low[max(0, i - _ORDER) : i])
+
+
+def _ends_here(low: list[str], j: int, lexicon: Lexicon) -> bool:
+    """Whether no noun goes on behind an ordinal, and no other ordinal that it is told together with."""
+    if j >= len(low):
+        return True
+    if low[j] in ("and", "or") and low[j + 1 : j + 2] != [] and low[j + 1] in lexicon.grammar.ordinals:
+        return False
+    return low[j] in lexicon.grammar.classes["after_rank"] or not (low[j][0].isalnum() or low[j] == "-")
 
 
 def _is_first_with(words: Words, j: int, lexicon: Lexicon) -> bool:

@@ -60,7 +60,7 @@ def read_rate(words: Words, mention: Mention, lexicon: Lexicon) -> None:
         wholes, rule = [far], "rate behind of"
     denominator = "/".join(wholes)
     if mention.unit is None:
-        per = words.low[mention.right + 1]
+        per = words.low[mention.right + (2 if words.low[mention.right] == "for" else 1)]
         is_time = per in lexicon.grammar.classes["span_unit"] and words.low[mention.right] in ("a", "an", "per")
         is_symbol = words.text[mention.right] == "/" and words.is_glued(mention.right) and len(per) > 1
         is_symbol = is_symbol and _symbol_at(words, mention.right + 1, lexicon) is not None

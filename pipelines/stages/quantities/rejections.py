@@ -11,6 +11,9 @@ from pipelines.vocabulary.words import Words
 
 _LONG = ("weeks", "months", "quarters", "years", "decades")
 _PHRASE = 8  # words of a phrase that a length of time or a frequency belongs to
+_ALL = 100  # per cent
+_NOTE = 8  # words of a footnote behind them
+_MODEL_DIGITS = 3  # of the number of a model, or one more
 _FEW = 30  # up to here "their last five matches" tells which ones
 
 
@@ -56,6 +59,9 @@ def rejected(words: Words, mention: Mention, earlier: Sequence[Mention], is_row:
             )
             if before == "in" and is_opening and low[mention.right : mention.right + 1] == [","]:
                 return "span"  # "In two or three years, the share could"
+    is_all = mention.dimension == "ratio" and mention.value == _ALL and mention.bound == "="
+    if is_all and not classes["rounded"].isdisjoint(low[max(0, mention.left - _NOTE) : mention.right + _NOTE]):
+        return "definition"  # "may not add up to 100% due to rounding"
     if mention.dimension == "frequency" and _names_band(words, mention, lexicon):
         return "name"
     is_few = mention.dimension.startswith("count") and mention.value <= _FEW and mention.bound == "="
@@ -119,6 +125,8 @@ def _bare(words: Words, mention: Mention, earlier: Sequence[Mention], is_row: bo
         and set(words.low[max(0, mention.left - 6) : mention.left]) & lexicon.grammar.classes["score_verb"]
     ):
         return "score"
+    if _is_model(words, mention, lexicon):
+        return "model"
     value = mention.value
     j = mention.right
     if len(words.text[mention.i]) >= 6 and words.text[mention.i].isdecimal():
@@ -132,6 +140,19 @@ def _bare(words: Words, mention: Mention, earlier: Sequence[Mention], is_row: bo
     ):
         return "list_number"
     return None
+
+
+def _is_model(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
+    """ "The 787 Dreamliner", "its 911 Carrera": a bare number that opens a name counts nothing."""
+    i, j, text = mention.i, mention.right, words.text
+    is_named = (
+        j < len(words) and text[j][0].isupper() and text[j][1:].islower() and words.start[j] - words.end[j - 1] == 1
+    )
+    if not is_named or not i or not text[i].isdecimal() or not _MODEL_DIGITS <= len(text[i]) <= _MODEL_DIGITS + 1:
+        return False
+    is_own = words.low[i - 1] in lexicon.grammar.classes["article"] or words.low[i - 1] in ("own", "new", "'s", "’s")
+    names_time = ("weekday", "month_name", "month_word")
+    return is_own and not any(words.low[j] in lexicon.grammar.classes[name] for name in names_time)
 
 
 def in_series(words: Words, mention: Mention, earlier: Sequence[Mention]) -> bool:

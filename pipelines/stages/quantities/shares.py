@@ -204,6 +204,24 @@ def one_in(words: Words, number: Number, grammar: Grammar) -> Number | None:
     return Number(number.i, end, 100 * number.value / whole, "share", digits=2)
 
 
+def every_nth(words: Words, i: int, lexicon: Lexicon) -> Number | None:
+    """ "Every second company", "every fifth child": a share, where the ordinal counts no days and no places."""
+    low, grammar = words.low, lexicon.grammar
+    parts = grammar.ordinals.get(low[i], 0)
+    if not 2 <= parts <= 20 or low[max(0, i - 1) : i] != ["every"] or i + 1 >= len(words):
+        return None
+    noun, follows = low[i + 1], low[i + 2] if i + 2 < len(words) else ""
+    is_noun = noun.isalpha() and noun not in grammar.ends_phrase and not lexicon.nouns.is_plural(noun)
+    is_noun = is_noun and lexicon.unit_names.forward(low, i + 1) is None and noun not in grammar.classes["turn"]
+    is_told = (
+        follows in grammar.ends_phrase
+        or grammar.is_verb(follows)
+        or lexicon.nouns.is_plural(follows)
+        or not follows[:1].isalpha()
+    )
+    return Number(i - 1, i + 1, Decimal(100) / parts, "share", digits=2) if is_noun and is_told else None
+
+
 def read_every(words: Words, mention: Mention, lexicon: Lexicon) -> None:
     """Four households out of five, seven yuan in every ten, 60 cents of every dollar: a share in percent."""
     low, j = words.low, mention.right

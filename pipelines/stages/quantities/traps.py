@@ -24,8 +24,10 @@ _CODE = re.compile(
     r"|[0-2]\d[0-5]\d (?:GMT|UTC|EST|EDT|ET|PT|BST|CET|hours|hrs)\b"
 )
 _SCALED = re.compile(r" (?:hundred|thousand|million|billion|trillion|percent|per cent)\b|%| \d{1,3}/\d{1,3}\b")
+_IN_SO_MANY = re.compile(r" in (?:every )?(?:\d|two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|a hundred)")
 #: "The 60s", "the late 90s": years, no seconds.
 _LONG_CODE = 4
+_CUED = 30  # words to either side in which a word can tell what a letter measures
 _LAST_DAY = 31
 _DECADES = frozenset(map(Decimal, range(10, 100, 10)))
 _BEFORE_DECADES = (["the"], ["early"], ["late"], ["mid"])
@@ -120,6 +122,8 @@ def find_names(folded: str, lexicon: Lexicon) -> list[tuple[int, int, str]]:
             continue
         if folded[end - 1].isdecimal() and _SCALED.match(folded, end):
             continue
+        if folded.endswith("one", start, end) and _IN_SO_MANY.match(folded, end):
+            continue  # "only one in ten"
         found.append((start, end, lexicon.name_reasons[index]))
     return found
 
@@ -270,6 +274,7 @@ def _glued(words: Words, number: Number, lexicon: Lexicon) -> str | None:
                 and text[first][0].isdecimal()
                 and (text[i - 2] in lexicon.symbols or text[i - 2] in lexicon.grammar.suffixes)
             )
+            is_measure = is_measure or lexicon.unit_names.backward(low, i - 1) is not None
             return "identifier" if not text[i - 2][0].isdecimal() and not is_measure else None
         is_inches = i > 1 and words.is_glued(i - 1) and text[i - 2][0].isdecimal()
         if before in "'’" and number.value < 100 and number.scale == 1 and not is_inches:
@@ -304,6 +309,8 @@ def _glued_after(words: Words, number: Number, lexicon: Lexicon) -> str | None:
         return "year"
     if after == "s" and number.value in _DECADES and words.low[number.i - 1 : number.i] in _WHOSE_AGE:
         return "name"
+    if _is_of_product(words, number, lexicon):
+        return "model"
     if after in lexicon.symbols or words.low[j] in lexicon.units.folded or after in lexicon.grammar.suffixes:
         return None
     if lexicon.unit_names.forward(words.low, j) is not None:
@@ -329,6 +336,21 @@ def _glued_after(words: Words, number: Number, lexicon: Lexicon) -> str | None:
         if j + 1 < len(text) and words.is_glued(j + 1) and text[j + 1][0].isdecimal() and not words.is_glued(number.i)
         else "model"
     )
+
+
+def _is_of_product(words: Words, number: Number, lexicon: Lexicon) -> bool:
+    """The Redmi 14C: a single letter glued to a small number behind a name is no degree where nothing near it speaks of
+    heat, and no other unit of that letter.
+    """
+    i, j, text = number.i, number.j, words.text
+    if i < 2 or number.decimals or number.scale != 1 or not _is_name(text[i - 1], lexicon) or not text[i - 1].isalpha():
+        return False
+    letter = text[j]
+    if len(letter) > 1 or letter not in lexicon.symbols or words.start[i] - words.end[i - 1] != 1:
+        return False
+    cues = lexicon.units.contexts.get(letter, ())
+    near = {*words.low[max(0, i - _CUED) : i + _CUED]}
+    return bool(cues) and letter.isupper() and all(cue not in near for cue, _ in cues)
 
 
 def _is_part_number(words: Words, number: Number, lexicon: Lexicon) -> bool:
@@ -451,6 +473,9 @@ def _after_name(words: Words, number: Number, lexicon: Lexicon) -> str | None:
     i, j, low, text = number.i, number.j, words.low, words.text
     if tuple(low[j : j + 2]) in OF_AGE:
         return None  # "Americans 65 and older"
+    is_inner = text[i - 1][0].islower() and not text[i - 1].islower()
+    if is_inner and (j >= len(text) or not text[j][0].islower() or low[j] in lexicon.grammar.ends_phrase):
+        return "name"  # iPhone 11 Pro cameras
     if "," in text[i] and words.low[i - 2 : i - 1] in (["and"], [","], [";"]):
         return None  # "Beijing has 2,430 firms and Shanghai 1,120"
     if j < len(text):
