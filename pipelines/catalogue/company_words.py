@@ -12,7 +12,7 @@ from pipelines.catalogue.sought import Anchored
 from pipelines.catalogue.table import alternatives, read_table
 
 ROLES = (
-    "measure", "verb", "form", "exchange", "none", "start", "none_zh", "lead_zh", "stand_in_zh", "results_zh",
+    "measure", "measure_zh", "verb", "form", "exchange", "none", "start", "none_zh", "lead_zh", "stand_in_zh", "results_zh",
     "branch_zh", "after_branch_zh", "head", "kind", "lead", "site", "site_zh", "when_zh", "founds",
 )  # fmt: skip
 _BEFORE_TICKER = 15  # characters between a name and the bracket with its ticker
@@ -31,7 +31,8 @@ class CompanyWords:
     the company (At a plant of), `the_site` takes such works up; `form` is the form of company at the end of a name,
     `none` a word in the name of somebody else. Of Chinese: `none_zh` a word that no name holds, `lead_zh` the words
     before a name, `site_zh` and `the_site_zh` as above, `stand_in_zh` one that opens a clause for the company,
-    `results_zh` a word of results, `branch_zh` what makes a place a carrier's branch.
+    `results_zh` a word of results, `branch_zh` what makes a place a carrier's branch. `measure` is what only companies
+    have, at the end of a metric's name in either language.
     """
 
     told: Anchored
@@ -53,6 +54,7 @@ class CompanyWords:
     stand_in_zh: re.Pattern[str]
     results_zh: re.Pattern[str]
     branch_zh: re.Pattern[str]
+    measure: re.Pattern[str]
 
 
 def load(overlay: Path | None = None) -> CompanyWords:
@@ -111,4 +113,5 @@ def load(overlay: Path | None = None) -> CompanyWords:
         ),
         re.compile(either["results_zh"]),
         re.compile(rf"(?:{either['branch_zh']})(?={either['after_branch_zh']})"),
+        re.compile(rf"(?:\b(?:{measure})(?: of)?|{either['measure_zh']})$", re.IGNORECASE),
     )

@@ -392,6 +392,8 @@ class Companies:
             spoken = next((m for m in named if not self._is_other_side(m, quantity.start)), None)
             if spoken is not None:
                 return spoken.organisation.name  # "Microsoft reported earnings per share of $3.30"
+            if is_own and (closing := self._closing_speaker(quantity, here)) is not None:
+                return closing
             carried = self._stood_in_for(quantity) or self._carried(quantity.sentence)
             if carried is not None:
                 return carried
@@ -444,6 +446,13 @@ class Companies:
         if self._text.startswith((" and ", " & "), behind.end):
             return None  # "8.2% to BSNL and MTNL"
         return behind.organisation.name
+
+    def _closing_speaker(self, quantity: Quantity, here: Sentence) -> str | None:
+        """The one company of a sentence, where it closes with that company's words: "Profit rose 5%, Jio said"."""
+        end = max(quantity.end, quantity.noun_end)
+        named = list(islice(self.within(here.start, here.end), 2))
+        is_alone = len(named) == 1 and named[0].start >= end and self._text[named[0].start] < "\u2e80"
+        return named[0].organisation.name if is_alone and self._speaks(named[0]) else None
 
     def _only_before(self, here: Sentence) -> str | None:
         """The company of a figure that only companies have, where the article has named one alone so far."""

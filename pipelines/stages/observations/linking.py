@@ -349,8 +349,8 @@ class Linking:
                 cue = self.reading.cues.of(metric, sentence)
                 if is_multiple and cue != 0.0 and mention.where != "before" and "x" not in metric.units:
                     continue  # "ten times the compute" is no figure of it
-                if cue is None and is_own and self._tells_results():
-                    cue = 0.8
+                if cue is None and is_own and (self._tells_results() or (is_inside and self._is_measure_of_one(naming, sentence))):
+                    cue = _NEAR_CUE
                 if cue is None:
                     continue
                 score -= cue + (0.5 if strength == WEAK or self._leads_to(mention, quantity) else 3.0)
@@ -387,6 +387,12 @@ class Linking:
     def _is_of_company(self, sentence: int) -> bool:
         """May a sentence tell figures of a company: is one named near, or does the article tell results?"""
         return self._tells_results() or self.companies.is_about_one(sentence)
+
+    def _is_measure_of_one(self, naming: Naming, sentence: int) -> bool:
+        """Is a name one of what only companies have, in a sentence with one's name: "China Unicom said revenue rose"?"""
+        here = self.reading.sentences[sentence]
+        is_measure = self.catalogue.company_words.measure.search(naming.text) is not None
+        return is_measure and self.companies.is_named_in(here.start, here.end)
 
     def _tells_results(self) -> bool:
         """Are two measures of a company's results named outright, whoever the company is?"""
