@@ -2,7 +2,7 @@
 
 What lives here: the margin to either side of a forecast ("give or take 2%"), the explanation of a unit ("1 crore = 10
 million", 1 EFLOPS就是...), the lead of one count over another (超出移动电话用户10.6亿户), what an amount comes to in a
-day (日赚6.2亿元). What does not: figures of things without a metric (see `own_heads`).
+day (日赚6.2亿元), how many times another thing a figure is (five times as fast as). What does not: figures of things without a metric (see `own_heads`).
 """
 
 import re
@@ -28,6 +28,14 @@ _LEAD = re.compile(
     r"|\b(?:a lead of|gap of|gap (?:has )?(?:widened|grown|grew|narrowed) to) (?:about |some |almost |nearly )?$"
 )
 _A_DAY = re.compile(r"(?:日均|日赚|日进|平均一天|平均每天|每天|每日)[^\d,，;；。]{0,8}$")
+#: "twice as fast as", "20 times that", "twice what the old one manages".
+_AS_ANOTHER = re.compile(
+    r"\s(?:as (?:fast|quick|quickly|much|many|large|big|high)\b|(?:faster|slower|quicker|more|higher|larger|bigger) than\b"
+    r"|(?:the|that) (?:pace|rate|speed)\b|what\b|that\b|those of\b)"
+)
+#: 是移动电话用户数的1.35倍: what a multiple is one of, up to its 的; not 同期增幅的3倍.
+_TIMES_ANOTHER = re.compile(r"(?:是|为|等于|相当于|达|即)(?:了|约)?([^,，;；。是为]{2,16})的(?:近|约|逾|超|超过|大约|整整)?\s?$")
+_BEFORE_NOW = re.compile(r"[年月日季期末底初时]|目标|计划|以前|之前|此前|前年|去年|今年")
 
 
 class Measureless:
@@ -50,6 +58,14 @@ class Measureless:
         if _LEAD.search(self._text, start, left):
             return True
         return quantity.kind == "level" and self._is_money(quantity) and bool(_A_DAY.search(self._text, start, left))
+
+    def is_times_another(self, quantity: Quantity) -> bool:
+        """Does a multiple say how many times another thing it is, and not the same at another time or in a plan?"""
+        here, left = self._reading.sentences[quantity.sentence], quantity.left
+        if here.language != "zh":
+            return _AS_ANOTHER.match(self._text, quantity.end, min(here.end, quantity.end + _REACH)) is not None
+        thing = _TIMES_ANOTHER.search(self._text, max(here.start, left - _REACH), left)
+        return thing is not None and _BEFORE_NOW.search(thing[1]) is None
 
     def _explains_unit(self, quantity: Quantity, start: int, left: int, end: int, last: int) -> bool:
         """Is a figure one of a unit, told in another, or what that one comes to?"""

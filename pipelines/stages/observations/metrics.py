@@ -136,6 +136,8 @@ class _Linker(Linking):
             if self.neighbours.is_share_of_place(index):
                 found = [self._of_place(candidate) for candidate in found]
             found += self._of_level(index)
+        if is_multiple and self.measureless.is_times_another(quantity):  # the same, long ago, is told beside it
+            found = [c for c in found if quantity.unit in c.metric.units or c.why.startswith("as beside")]
         if quantity.kind in RESTRICTING:  # a size is measured in what has it, a condition in what it limits
             found = [c for c in found if c.why.startswith(_OF_RESTRICTED)]
         if not found and (listed := self._listed_share(index)) is not None:
