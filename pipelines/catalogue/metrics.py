@@ -30,6 +30,10 @@ _OF_THE_WHOLE = ("of ", "占")
 #: What follows a name and makes it another: 利润 is no 利润率, a computing power index no computing power.
 _MAKES_ANOTHER = ("率", "指数", " index", " indices")
 _FLOWS = ("stock", "flow", "ratio")
+#: What the definition of money earned or made says of it, not of money spent.
+_EARNED = re.compile(
+    r"\b(?:[Rr]evenue|[Ss]ales|[Pp]rofits?|[Ii]ncome|[Ee]arnings|[Vv]alue added|[Oo]utput value|[Ss]cale of)\b"
+)
 _ADDED = re.compile(r"(?<![Vv]alue )\badded\b|\b[Nn]ewly (?:added|established|installed)|\btaken up\b")
 _PART = re.compile(r"\{(\w+)\}")
 #: The word of a part that may be left out.
@@ -102,6 +106,11 @@ class Metric:
     def is_increment(self) -> bool:
         """Does it count what was added in a period, so that "added 5 GW" states its level?"""
         return self.stock_or_flow == "flow" and _ADDED.search(self.definition) is not None
+
+    @cached_property
+    def is_earned(self) -> bool:
+        """Is it money that is earned or made, so that what is spent is none of it?"""
+        return self.dimension.startswith("money") and _EARNED.search(self.definition) is not None
 
     @cached_property
     def is_per_head(self) -> bool:

@@ -349,7 +349,11 @@ class Linking:
                 cue = self.reading.cues.of(metric, sentence)
                 if is_multiple and cue != 0.0 and mention.where != "before" and "x" not in metric.units:
                     continue  # "ten times the compute" is no figure of it
-                if cue is None and is_own and (self._tells_results() or (is_inside and self._is_measure_of_one(naming, sentence))):
+                if (
+                    cue is None
+                    and is_own
+                    and (self._tells_results() or (is_inside and self._is_measure_of_one(naming, sentence)))
+                ):
                     cue = _NEAR_CUE
                 if cue is None:
                     continue

@@ -34,7 +34,9 @@ _AS_ANOTHER = re.compile(
     r"|(?:the|that) (?:pace|rate|speed)\b|what\b|that\b|those of\b)"
 )
 #: 是移动电话用户数的1.35倍: what a multiple is one of, up to its 的; not 同期增幅的3倍.
-_TIMES_ANOTHER = re.compile(r"(?:是|为|等于|相当于|达|即)(?:了|约)?([^,，;；。是为]{2,16})的(?:近|约|逾|超|超过|大约|整整)?\s?$")
+_TIMES_ANOTHER = re.compile(
+    r"(?:是|为|等于|相当于|达|即)(?:了|约)?([^,，;；。是为]{2,16})的(?:近|约|逾|超|超过|大约|整整)?\s?$"
+)
 _BEFORE_NOW = re.compile(r"[年月日季期末底初时]|目标|计划|以前|之前|此前|前年|去年|今年")
 
 

@@ -138,6 +138,8 @@ class _Linker(Linking):
             found += self._of_level(index)
         if is_multiple and self.measureless.is_times_another(quantity):  # the same, long ago, is told beside it
             found = [c for c in found if quantity.unit in c.metric.units or c.why.startswith("as beside")]
+        if (spent := self.own_heads.spent_at(index)) >= 0:  # a level, by its own verb
+            found = [c for c in found if not c.metric.is_earned or self._is_spent_on(index, spent, c)]
         if quantity.kind in RESTRICTING:  # a size is measured in what has it, a condition in what it limits
             found = [c for c in found if c.why.startswith(_OF_RESTRICTED)]
         if not found and (listed := self._listed_share(index)) is not None:
@@ -173,6 +175,11 @@ class _Linker(Linking):
         if not is_near or not places or self.reading.own_words(index) > 1.0:
             return None
         return best._replace(score=2.0, why=f"of another place: {best.metric.id}")
+
+    def _is_spent_on(self, index: int, verb: int, candidate: Candidate) -> bool:
+        """Does the name of a candidate stand behind the verb of spending: "paid a dividend of", "spent $90bn on chips"?"""
+        naming, here = candidate.naming, self.reading.sentences[self.quantities[index].sentence]
+        return naming is not None and verb <= naming.start < here.end
 
     def _counts_people(self, metric: Metric) -> bool:
         return any(share.is_of_population for share in self.shares.get(metric.id, ()))

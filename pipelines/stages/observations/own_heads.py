@@ -1,5 +1,7 @@
 """What an English figure says by itself that it is a figure of: "a charge of $800 million", "63 GW of requests".
 
+What a verb of spending governs is spent, whatever is earned beside it ("the company spent $1.9 billion on research").
+
 The noun that "of" ties to a number is what is measured, as the object of "of" behind it is. Where no metric is named by
 either, the figure is of none that is named elsewhere. What does not live here: names (see `naming`) and Chinese heads
 (see `heads`).
@@ -7,12 +9,16 @@ either, the figure is of none that is named elsewhere. What does not live here: 
 
 import re
 
+from pipelines.catalogue.metrics import STRONG
+from pipelines.catalogue.table import alternatives
 from pipelines.stages.observations.fits import PERCENT, Fits
 from pipelines.stages.observations.naming import Reading
 
 _TOLD = frozenset(("level", "growth", "share"))
-#: "a payout of", "costs of as much as": the noun before the number, its "of" and what may stand between the two.
-_NOUN_OF = re.compile(r"([a-z][a-z'-]*) of (?:up to |as much as |between |only |just |another |a |an |the )*$")
+#: "a payout of", "costs of as much as", "deals worth": the noun before the number, its "of" and what may stand between the two.
+_NOUN_OF = re.compile(
+    r"([a-z][a-z'-]*) (?:of|worth) (?:up to |as much as |between |only |just |another |a |an |the )*$"
+)
 _NOUN_REACH = 60  # characters before a number in which its noun stands
 #: "63 GW of requests", "360 MW of gas turbines": the words behind "of", to the end of their phrase.
 _OF_THING = re.compile(
@@ -21,6 +27,8 @@ _OF_THING = re.compile(
 )
 _TAKES_UP = re.compile(r"(?:it|that|this|them|these|those|which|whom|us|the (?:total|whole|lot|same|sort|kind))\b")
 _COUNTED = "count"
+_SPENT_REACH = 60  # characters before an amount in which its verb stands
+_IS_SPENT = r"\s(?:(?:was|were|is|are|has been|have been|had been|will be|to be|being) )"
 
 
 class OwnHeads:
@@ -31,6 +39,28 @@ class OwnHeads:
         classes = reading.catalogue.grammar.classes
         self._light = reading.catalogue.light_words.english | classes["of_another"] | classes["change_noun"]
         self._known: dict[int, bool] = {}
+        spend, trade = alternatives(classes["spend_verb"]), alternatives(classes["trade_verb"])
+        bought = rf"(?:{trade})\b[^\d,;:.]{{1,40}} for (?:a |an |the |about |some |up to |around |[a-z]+ )*$"
+        self._spends = re.compile(rf"\b(?:(?:{spend})\b[^\d,;:.]*$|{bought})")
+        self._is_spent = re.compile(rf"{_IS_SPENT}(?:{spend})\b")
+        self._spends_zh = re.compile(
+            rf"(?:{alternatives(reading.catalogue.chinese.by_role['spend_verb'])})[^\d,，;；。:：]{{0,6}}$"
+        )
+
+    def spent_at(self, index: int) -> int:
+        """Where the verb begins by which an amount is spent or paid; -1 where there is none."""
+        quantity, reading = self._reading.quantities[index], self._reading
+        here, left = reading.sentences[quantity.sentence], quantity.left
+        if quantity.kind not in ("level", "change") or here.block == "row":
+            return -1
+        if quantity.unit is None or not reading.catalogue.units.get(quantity.unit).dimension.startswith("money"):
+            return -1
+        verb = (self._spends_zh if here.language == "zh" else self._spends).search(
+            reading.folded, max(here.start, left - _SPENT_REACH), left
+        )
+        if verb is not None:
+            return verb.start()
+        return quantity.start if self._is_spent.match(reading.folded, quantity.end, here.end) else -1
 
     def is_of_other(self, index: int) -> bool:
         """Does a figure name by itself a thing that no metric is known of?"""
@@ -52,8 +82,12 @@ class OwnHeads:
         noun = _NOUN_OF.search(reading.folded, max(here.start, left - _NOUN_REACH), left)
         if noun is None or noun[1] in self._light:
             return False
-        named = reading.meeting(*noun.span(1))
-        return not self._fits.among(named, quantity)
+        named = self._fits.among(reading.meeting(*noun.span(1)), quantity)
+        return not any(
+            strength == STRONG or reading.cues.of(metric, quantity.sentence) is not None
+            for naming in named
+            for metric, strength, _ in self._fits.named(naming, quantity)
+        )
 
     def _has_thing_behind(self, index: int) -> bool:
         """Does "of" and a thing that is no metric's name stand behind a level: "63 GW of requests"?"""
