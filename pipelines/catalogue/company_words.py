@@ -13,11 +13,12 @@ from pipelines.catalogue.table import alternatives, read_table
 
 ROLES = (
     "measure", "measure_zh", "verb", "form", "exchange", "none", "start", "none_zh", "lead_zh", "stand_in_zh", "results_zh",
-    "branch_zh", "after_branch_zh", "head", "kind", "lead", "site", "site_zh", "when_zh", "founds",
+    "branch_zh", "after_branch_zh", "head", "kind", "lead", "site", "site_zh", "when_zh", "founds", "trade", "trade_zh",
 )  # fmt: skip
 _BEFORE_TICKER = 15  # characters between a name and the bracket with its ticker
 
 _JOINING = "of|at|in|for|by|from|with|to|as|than|on|over|and|or"  # words that do not stand in front of a subject
+_DEFINITE = "its|their|his|her|our|this|which|who|two|three|four|five|six|seven|eight|nine|ten"  # some, not all of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class CompanyWords:
     `none` a word in the name of somebody else. Of Chinese: `none_zh` a word that no name holds, `lead_zh` the words
     before a name, `site_zh` and `the_site_zh` as above, `stand_in_zh` one that opens a clause for the company,
     `results_zh` a word of results, `branch_zh` what makes a place a carrier's branch. `measure` is what only companies
-    have, at the end of a metric's name in either language.
+    have, at the end of a metric's name in either language; `trade` and `trade_zh` match a whole trade that is the
+    subject of a clause.
     """
 
     told: Anchored
@@ -55,6 +57,8 @@ class CompanyWords:
     results_zh: re.Pattern[str]
     branch_zh: re.Pattern[str]
     measure: re.Pattern[str]
+    trade: re.Pattern[str]
+    trade_zh: re.Pattern[str]
 
 
 def load(overlay: Path | None = None) -> CompanyWords:
@@ -114,4 +118,14 @@ def load(overlay: Path | None = None) -> CompanyWords:
         re.compile(either["results_zh"]),
         re.compile(rf"(?:{either['branch_zh']})(?={either['after_branch_zh']})"),
         re.compile(rf"(?:\b(?:{measure})(?: of)?|{either['measure_zh']})$", re.IGNORECASE),
+        re.compile(
+            r"(?:^|[,;:\u2014] |\b(?:and|but|while|whereas|that|said|says) )(?:The |the |All |all )?"
+            rf"(?:(?!(?:{_JOINING}|{_DEFINITE})\b)[\w'\u2019-]{{1,20}} ){{0,3}}?(?:{either['trade']})"
+            r"(?:['\u2019]s?)?(?= )",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            rf"(?:{either['trade_zh']})(?:整[体體]|[总總][体體]|合[计計]|共[计計]?|全年|[上下]半年|前三季度?|第?[一二三四]季度?"
+            rf"|20\d\d年|的|[总總]|[实實][现現]|完成|[业業][务務]|[营營][业業]|主[营營]|[净淨])*(?:{either['measure_zh']})"
+        ),
     )

@@ -364,6 +364,8 @@ class Companies:
             return of_row.organisation.name if of_row else self._whole(is_own, is_report)
         if not is_own and quantity.kind != "share" and self._opens_with_country(quantity.sentence):
             return None
+        if self.is_of_trade(quantity):
+            return None
         if self._several and self._is_of_several(quantity):
             return self._paired(quantity)
         if self._unnamed and (metric is None or not metric.is_national):
@@ -551,6 +553,18 @@ class Companies:
         parted = max(text.rfind(mark, low, quantity.start) for mark in ";.:,\u3002\uff1b")
         stop = next((at for at in range(quantity.end, high) if text[at] in ",;.\u3002\uff0c\uff1b"), high)
         return _TOGETHER.search(text, max(low, parted + 1), stop) is not None or self._is_joint(quantity)
+
+    def is_of_trade(self, quantity: Quantity) -> bool:
+        """Is a figure that of a whole trade, not of a company: "DRAM makers took in $41 billion", 运营商合计收入9055亿元?"""
+        here = self._sentences[quantity.sentence]
+        if here.block == "row":
+            return False
+        low = max(here.start, quantity.start - _LONGEST)
+        pattern = self._words.trade_zh if self._is_chinese else self._words.trade
+        found = None
+        for found in pattern.finditer(self._text[low : quantity.start]):
+            pass
+        return found is not None and not self.is_named_in(low + found.start(), quantity.start)
 
     def is_held(self, quantity: Quantity) -> bool:
         """May a figure without a company of its own be one of companies: of the article's, or of several together?"""
