@@ -78,7 +78,7 @@ def ask(
     whos = of_companies(article, metrics, owners, reporters(article, parts, found, catalogue), catalogue)
     for k, (quantity, metric) in enumerate(zip(found, metrics, strict=True)):
         is_bodiless = metric is not None and metric.is_company_alone and "company" not in details[k]
-        is_of_others = companies.is_of_trade(quantity) or (whos[k].reporter and not companies.is_held(quantity))
+        is_of_others = companies.is_of_all(quantity) or (whos[k].reporter and not companies.is_held(quantity))
         if is_bodiless and is_of_others:  # what an association tells of a trade
             linked[k], metrics[k] = replace(linked[k], metric=None, why=("of no company",)), None
         here = parts[quantity.sentence]

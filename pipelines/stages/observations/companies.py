@@ -23,6 +23,7 @@ from pipelines.stages.observations.speakers import Speaker
 from pipelines.stages.observations.turns import turns
 from pipelines.stages.observations.unlisted import bare_name, headline_names, is_place, unlisted
 from pipelines.vocabulary.article import Article, Sentence
+from pipelines.vocabulary.cells import CELL_EDGE
 from pipelines.vocabulary.quantity import Quantity
 
 _COMPANY_WORDS = (
@@ -181,6 +182,7 @@ _JOINT = re.compile(r"(?:,|、)?\s?(?:(?:and|&|和|与|與|及)\s?)?")
 _COMMA = re.compile(r"[,\uff0c]")
 _PARTED = re.compile(r"[;.\u3002\uff1b]\s")
 _SILENT = frozenset(("meta", "boilerplate"))
+_ROWS = 6  # sentences before a row of a total in which stands a row of a company
 
 
 def joins_group(text: str, mention: OrganisationMention) -> bool:
@@ -361,6 +363,8 @@ class Companies:
                 spans = ((here.start, here.end), *here.context)
                 self._rows[quantity.sentence] = next((m for span in spans for m in self.within(*span)), None)
             of_row = self._rows[quantity.sentence]
+            if of_row is None and self._sums_up(quantity.sentence):
+                return None
             return of_row.organisation.name if of_row else self._whole(is_own, is_report)
         if not is_own and quantity.kind != "share" and self._opens_with_country(quantity.sentence):
             return None
@@ -553,6 +557,27 @@ class Companies:
         parted = max(text.rfind(mark, low, quantity.start) for mark in ";.:,\u3002\uff1b")
         stop = next((at for at in range(quantity.end, high) if text[at] in ",;.\u3002\uff0c\uff1b"), high)
         return _TOGETHER.search(text, max(low, parted + 1), stop) is not None or self._is_joint(quantity)
+
+    def is_of_all(self, quantity: Quantity) -> bool:
+        """Is a figure that of a whole trade, or of all companies of a table?"""
+        if self._sentences[quantity.sentence].block == "row":
+            return self._rows.get(quantity.sentence) is None and self._sums_up(quantity.sentence)
+        return self.is_of_trade(quantity)
+
+    def _sums_up(self, sentence: int) -> bool:
+        """Is a row one of all companies of a table, or of those left out: "Others", "Total", 合计?"""
+        totals = self._catalogue.grammar.classes["table_total"]
+        if self._first_cell(sentence) not in totals:
+            return False
+        rows = (n for n in range(sentence - 1, max(-1, sentence - 1 - _ROWS), -1) if self._sentences[n].block == "row")
+        last = next((self._sentences[n] for n in rows if self._first_cell(n) not in totals), None)
+        return last is not None and self.is_named_in(last.start, last.end)
+
+    def _first_cell(self, sentence: int) -> str:
+        """The words of the first cell of a row, which say whose it is."""
+        here = self._sentences[sentence]
+        edge = CELL_EDGE.search(self._text, here.start + 1, here.end)
+        return self._text[here.start : edge.start() if edge is not None else here.end].strip(" |*").casefold()
 
     def is_of_trade(self, quantity: Quantity) -> bool:
         """Is a figure that of a whole trade, not of a company: "DRAM makers took in $41 billion", 运营商合计收入9055亿元?"""
