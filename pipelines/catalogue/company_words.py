@@ -12,8 +12,9 @@ from pipelines.catalogue.sought import Anchored
 from pipelines.catalogue.table import alternatives, read_table
 
 ROLES = (
-    "measure", "measure_zh", "verb", "form", "exchange", "none", "start", "none_zh", "lead_zh", "stand_in_zh", "results_zh",
-    "branch_zh", "after_branch_zh", "head", "kind", "lead", "site", "site_zh", "when_zh", "founds", "trade", "trade_zh",
+    "measure", "measure_zh", "verb", "form", "exchange", "none", "start", "none_zh", "lead_zh", "stand_in_zh",
+    "results_zh", "branch_zh", "after_branch_zh", "head", "kind", "lead", "site", "site_zh", "when_zh", "founds",
+    "trade", "trade_zh",
 )  # fmt: skip
 _BEFORE_TICKER = 15  # characters between a name and the bracket with its ticker
 
@@ -119,7 +120,7 @@ def load(overlay: Path | None = None) -> CompanyWords:
         re.compile(rf"(?:{either['branch_zh']})(?={either['after_branch_zh']})"),
         re.compile(rf"(?:\b(?:{measure})(?: of)?|{either['measure_zh']})$", re.IGNORECASE),
         re.compile(
-            r"(?:^|[,;:\u2014] |\b(?:and|but|while|whereas|that|said|says) )(?:The |the |All |all )?"
+            r"(?:^|[.!?\n] ?|[,;:\u2014] |\b(?:and|but|while|whereas|that|said|says) )(?:The |the |All |all )?"
             rf"(?:(?!(?:{_JOINING}|{_DEFINITE})\b)[\w'\u2019-]{{1,20}} ){{0,3}}?(?:{either['trade']})"
             r"(?:['\u2019]s?)?(?= )",
             re.IGNORECASE,

@@ -182,6 +182,7 @@ _JOINT = re.compile(r"(?:,|、)?\s?(?:(?:and|&|和|与|與|及)\s?)?")
 _COMMA = re.compile(r"[,\uff0c]")
 _PARTED = re.compile(r"[;.\u3002\uff1b]\s")
 _SILENT = frozenset(("meta", "boilerplate"))
+_TRADE_REACH = 200  # characters before a figure in which the trade stands that it is told of
 _ROWS = 6  # sentences before a row of a total in which stands a row of a company
 
 
@@ -580,16 +581,14 @@ class Companies:
         return self._text[here.start : edge.start() if edge is not None else here.end].strip(" |*").casefold()
 
     def is_of_trade(self, quantity: Quantity) -> bool:
-        """Is a figure that of a whole trade, not of a company: "DRAM makers took in $41 billion", 运营商合计收入9055亿元?"""
+        """Is a figure that of a whole trade: "DRAM makers took in $41 billion", 运营商合计收入9055亿元?"""
         here = self._sentences[quantity.sentence]
         if here.block == "row":
             return False
-        low = max(here.start, quantity.start - _LONGEST)
+        last = next(self._backwards(here.start, quantity.start), None)  # no trade named before a company matters
+        low = max(last.end if last is not None else here.start - 2, quantity.start - _TRADE_REACH, 0)
         pattern = self._words.trade_zh if self._is_chinese else self._words.trade
-        found = None
-        for found in pattern.finditer(self._text[low : quantity.start]):
-            pass
-        return found is not None and not self.is_named_in(low + found.start(), quantity.start)
+        return pattern.search(self._text, low, quantity.start) is not None
 
     def is_held(self, quantity: Quantity) -> bool:
         """May a figure without a company of its own be one of companies: of the article's, or of several together?"""

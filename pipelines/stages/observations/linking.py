@@ -393,7 +393,7 @@ class Linking:
         return self._tells_results() or self.companies.is_about_one(sentence)
 
     def _is_measure_of_one(self, naming: Naming, sentence: int) -> bool:
-        """Is a name one of what only companies have, in a sentence with one's name: "China Unicom said revenue rose"?"""
+        """Does a name tell what only companies have, where one is named: "China Unicom said revenue rose"?"""
         here = self.reading.sentences[sentence]
         is_measure = self.catalogue.company_words.measure.search(naming.text) is not None
         return is_measure and self.companies.is_named_in(here.start, here.end)

@@ -2,7 +2,8 @@
 
 What lives here: the margin to either side of a forecast ("give or take 2%"), the explanation of a unit ("1 crore = 10
 million", 1 EFLOPS就是...), the lead of one count over another (超出移动电话用户10.6亿户), what an amount comes to in a
-day (日赚6.2亿元), how many times another thing a figure is (five times as fast as). What does not: figures of things without a metric (see `own_heads`).
+day (日赚6.2亿元), how many times another thing a figure is (five times as fast as). What does not: figures of things
+without a metric (see `own_heads`).
 """
 
 import re
@@ -30,7 +31,8 @@ _LEAD = re.compile(
 _A_DAY = re.compile(r"(?:日均|日赚|日进|平均一天|平均每天|每天|每日)[^\d,，;；。]{0,8}$")
 #: "twice as fast as", "20 times that", "twice what the old one manages".
 _AS_ANOTHER = re.compile(
-    r"\s(?:as (?:fast|quick|quickly|much|many|large|big|high)\b|(?:faster|slower|quicker|more|higher|larger|bigger) than\b"
+    r"\s(?:as (?:fast|quick|quickly|much|many|large|big|high)\b"
+    r"|(?:faster|slower|quicker|more|higher|larger|bigger) than\b"
     r"|(?:the|that) (?:pace|rate|speed)\b|what\b|that\b|those of\b)"
 )
 #: 是移动电话用户数的1.35倍: what a multiple is one of, up to its 的; not 同期增幅的3倍.

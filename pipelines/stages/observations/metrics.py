@@ -177,7 +177,7 @@ class _Linker(Linking):
         return best._replace(score=2.0, why=f"of another place: {best.metric.id}")
 
     def _is_spent_on(self, index: int, verb: int, candidate: Candidate) -> bool:
-        """Does the name of a candidate stand behind the verb of spending: "paid a dividend of", "spent $90bn on chips"?"""
+        """Does a name stand behind the verb of spending: "paid a dividend of", "spent $90bn on chips"?"""
         naming, here = candidate.naming, self.reading.sentences[self.quantities[index].sentence]
         return naming is not None and verb <= naming.start < here.end
 

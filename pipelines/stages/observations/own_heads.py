@@ -15,7 +15,7 @@ from pipelines.stages.observations.fits import PERCENT, Fits
 from pipelines.stages.observations.naming import Reading
 
 _TOLD = frozenset(("level", "growth", "share"))
-#: "a payout of", "costs of as much as", "deals worth": the noun before the number, its "of" and what may stand between the two.
+#: "a payout of", "costs of as much as", "deals worth": the noun, its "of" and what may stand before the number.
 _NOUN_OF = re.compile(
     r"([a-z][a-z'-]*) (?:of|worth) (?:up to |as much as |between |only |just |another |a |an |the )*$"
 )
@@ -40,7 +40,7 @@ class OwnHeads:
         self._light = reading.catalogue.light_words.english | classes["of_another"] | classes["change_noun"]
         self._known: dict[int, bool] = {}
         spend, trade = alternatives(classes["spend_verb"]), alternatives(classes["trade_verb"])
-        bought = rf"(?:{trade})\b[^\d,;:.]{{1,40}} for (?:a |an |the |about |some |up to |around |[a-z]+ )*$"
+        bought = rf"(?:{trade})\b[^\d,;:.]{{1,40}} for (?:[a-z]+ )*$"
         self._spends = re.compile(rf"\b(?:(?:{spend})\b[^\d,;:.]*$|{bought})")
         self._is_spent = re.compile(rf"{_IS_SPENT}(?:{spend})\b")
         self._spends_zh = re.compile(
