@@ -18,6 +18,7 @@ from pipelines.catalogue.sought import Guarded
 from pipelines.stages.observations.columns import Columns
 from pipelines.stages.observations.companies import Companies
 from pipelines.stages.observations.metrics import Linked
+from pipelines.stages.observations.segments import Segments
 from pipelines.stages.observations.uses import list_uses
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.cells import CELL_EDGE, unspaced
@@ -125,6 +126,7 @@ def breakdown(
             _headed(article.text, here, told, own, phrases, starts)
             _columns(article.text, folded, here, own, catalogue)
     _companies(quantities, catalogue, linked, companies, found)
+    Segments(article, sentences, catalogue).tell(quantities, linked, found)
     return found
 
 

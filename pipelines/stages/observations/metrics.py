@@ -50,6 +50,7 @@ class Linked:
     why: tuple[str, ...] = ()
     score: float = 0.0
     runners_up: tuple[Candidate, ...] = ()
+    start: int = -1  # of the name, where one decided
 
 
 def link(
@@ -98,7 +99,8 @@ class _Linker(Linking):
         label = reading.noun_phrase(index) if naming is None else reading.text[naming.start : naming.end]
         margin = best.score - max(runners[0].score if runners else 0.0, 0.0)
         confidence = min(0.98, 0.45 + 0.06 * best.score + 0.08 * min(margin, 2.5))
-        return Linked(best.metric.id, label, round(confidence, 3), (best.why,), best.score, runners)
+        start = naming.start if naming is not None else -1
+        return Linked(best.metric.id, label, round(confidence, 3), (best.why,), best.score, runners, start)
 
     def _candidates(self, index: int) -> list[Candidate]:
         """What the quantity could measure, best first, each metric once."""
@@ -137,7 +139,8 @@ class _Linker(Linking):
                 found = [self._of_place(candidate) for candidate in found]
             found += self._of_level(index)
         if is_multiple and self.measureless.is_times_another(quantity):  # the same, long ago, is told beside it
-            found = [c for c in found if quantity.unit in c.metric.units or c.why.startswith("as beside")]
+            goes_on = self.reading.sentences[quantity.sentence].language != "zh"
+            found = [c for c in found if quantity.unit in c.metric.units or (goes_on and c.why.startswith("as beside"))]
         if (spent := self.own_heads.spent_at(index)) >= 0:  # a level, by its own verb
             found = [c for c in found if not c.metric.is_earned or self._is_spent_on(index, spent, c)]
         if quantity.kind in RESTRICTING:  # a size is measured in what has it, a condition in what it limits
