@@ -41,6 +41,7 @@ class OwnHeads:
         self._known: dict[int, bool] = {}
         spend, trade = alternatives(classes["spend_verb"]), alternatives(classes["trade_verb"])
         bought = rf"(?:{trade})\b[^\d,;:.]{{1,40}} for (?:[a-z]+ )*$"
+        self._price = re.compile(rf"\b(?:{alternatives(classes['price_noun'])})\b")
         self._spends = re.compile(rf"\b(?:(?:{spend})\b[^\d,;:.]*$|{bought})")
         self._is_spent = re.compile(rf"{_IS_SPENT}(?:{spend})\b")
         self._spends_zh = re.compile(
@@ -73,7 +74,7 @@ class OwnHeads:
         here = reading.sentences[quantity.sentence]
         if quantity.kind not in _TOLD or here.language != "en" or here.block == "row":
             return False
-        return self._has_noun_before(index) or self._has_thing_behind(index)
+        return self._has_noun_before(index) or self._has_thing_behind(index) or self._has_price_before(index)
 
     def _has_noun_before(self, index: int) -> bool:
         """Does a noun that is no metric's name stand before "of" and the number: "a charge of about $800 million"?"""
@@ -88,6 +89,16 @@ class OwnHeads:
             for naming in named
             for metric, strength, _ in self._fits.named(naming, quantity)
         )
+
+    def _has_price_before(self, index: int) -> bool:
+        """Is an amount a price that its clause tells of: "the price of a gigabyte has risen from N350"?"""
+        quantity, reading = self._reading.quantities[index], self._reading
+        left, here = quantity.left, reading.sentences[quantity.sentence]
+        if quantity.unit is None or not reading.catalogue.units.get(quantity.unit).dimension.startswith("money"):
+            return False
+        start = max(reading.clauses.segment_start(left, here.start), left - _SPENT_REACH)
+        noun = self._price.search(reading.folded, start, left)
+        return noun is not None and not reading.meeting(*noun.span()) and not reading.names_one(start, left)
 
     def _has_thing_behind(self, index: int) -> bool:
         """Does "of" and a thing that is no metric's name stand behind a level: "63 GW of requests"?"""
