@@ -14,7 +14,7 @@ from pipelines.catalogue.table import alternatives, read_table
 ROLES = (
     "measure", "measure_zh", "verb", "form", "exchange", "none", "start", "none_zh", "lead_zh", "stand_in_zh",
     "results_zh", "branch_zh", "after_branch_zh", "head", "kind", "lead", "site", "site_zh", "when_zh", "founds",
-    "trade", "trade_zh",
+    "trade", "trade_zh", "served_zh",
 )  # fmt: skip
 _BEFORE_TICKER = 15  # characters between a name and the bracket with its ticker
 
@@ -126,7 +126,7 @@ def load(overlay: Path | None = None) -> CompanyWords:
             re.IGNORECASE,
         ),
         re.compile(
-            rf"(?<![家大间間])(?:{either['trade_zh']})(?:整[体體]|[总總][体體]|合[计計]|共[计計]?|全年|[上下]半年|前三季度?|第?[一二三四]季度?"
+            rf"(?<![家大间間])(?<!{either['served_zh'].replace('|', ')(?<!')})(?:{either['trade_zh']})(?:整[体體]|[总總][体體]|合[计計]|共[计計]?|全年|[上下]半年|前三季度?|第?[一二三四]季度?"
             rf"|20\d\d年|的|[总總]|[实實][现現]|完成|[业業][务務]|[营營][业業]|主[营營]|[净淨])*(?:{either['measure_zh']})"
         ),
     )
