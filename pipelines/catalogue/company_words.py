@@ -71,6 +71,7 @@ def load(overlay: Path | None = None) -> CompanyWords:
         words[row["role"]] += row.list("words")
     either = {role: alternatives(given) for role, given in words.items()}
     measure, form = either["measure"], either["form"]
+    served = either["served_zh"].replace("|", ")(?<!")
     told = (
         rf"[ ,'\u2019](?:(?<=['\u2019])s (?:[\w-]{{1,20}} ){{0,3}}(?:{measure})\b"
         rf"|(?<= )(?:{either['verb']}) (?:[\w-]{{1,20}} ){{0,4}}(?:{measure})\b"
@@ -126,7 +127,7 @@ def load(overlay: Path | None = None) -> CompanyWords:
             re.IGNORECASE,
         ),
         re.compile(
-            rf"(?<![家大间間])(?<!{either['served_zh'].replace('|', ')(?<!')})(?:{either['trade_zh']})(?:整[体體]|[总總][体體]|合[计計]|共[计計]?|全年|[上下]半年|前三季度?|第?[一二三四]季度?"
+            rf"(?<![家大间間])(?<!{served})(?:{either['trade_zh']})(?:整[体體]|[总總][体體]|合[计計]|共[计計]?|全年|[上下]半年|前三季度?|第?[一二三四]季度?"
             rf"|20\d\d年|的|[总總]|[实實][现現]|完成|[业業][务務]|[营營][业業]|主[营營]|[净淨])*(?:{either['measure_zh']})"
         ),
     )
