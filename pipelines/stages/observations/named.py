@@ -251,6 +251,8 @@ def _is_part_named(linking: Linking, naming: Naming, index: int, share: Metric) 
     if says_all and not calls_a_whole(naming.text):
         return True
     reading, here = linking.reading, linking.reading.sentences[quantity.sentence]
+    if says_all and any(m.id == share.share_of for n in reading.within(naming.start, naming.end) for m, _ in n.metrics):
+        return True  # "of the world's population uses the internet"
     names = reading.nearest(reading.clauses.start_of(quantity.start, here.start), quantity.start)
     parts = [n for n in names if n is not naming and not n.is_whole]
     if parts and not says_all:

@@ -51,7 +51,7 @@ _SHARE_WORDS = Guarded(
     ),
 )  # fmt: skip
 _POPULATION = re.compile(
-    r"[^.;。；]{0,12}(?:\bpopulation|\bpeople|\binhabitants|\bhumanity|\beverybody|\beveryone|\bresidents|\badults"
+    r"(?:\sof\s[^.,;\d]{0,28}|[^.;。；]{0,12})(?:\bpopulation|\bpeople|\binhabitants|\bhumanity|\beverybody|\beveryone|\bresidents|\badults"
     r"|\bdwellers|\bmen\b|\bwomen\b|\bvillagers|\btownspeople"
     r"|\bindividuals|\brespondents|\bthose (?:surveyed|polled|asked)|\bcitizens|受访者|受訪者)|[^.;。；,]{0,12}人口"
     r"|的?(?:国人|国民|民众|居民|市民|百姓|老百姓|成年人|成人|人(?=[用使]))"
