@@ -23,6 +23,7 @@ ROLES = (
     "money_word", "money_sized", "towards", "moves_on", "spend_verb", "about_part", "no_part", "bound_after_age",
     "plan_document", "present", "share_head", "use_cue", "added", "in_turn",
     "band", "told_figure", "region", "company_end", "event", "event_verb", "at_event",
+    "sold_in", "priced",
 )  # fmt: skip
 
 
@@ -58,6 +59,7 @@ class ChineseWords:
     money_word: re.Pattern[str]  # anchored at its end
     money_sized: re.Pattern[str]
     moves_on: re.Pattern[str]
+    priced: re.Pattern[str]  # behind a bound
     band: re.Pattern[str]  # behind a frequency, over further ones
     finer_nouns: dict[str, frozenset[str]]  # what a classifier may count, by the code that it has alone
 
@@ -125,6 +127,7 @@ def load(overlay: Path | None = None) -> ChineseWords:
         prefix_unit=re.compile(alternatives(by_role["prefix_unit"])),
         money_sized=re.compile(alternatives(by_role["money_sized"])),
         moves_on=re.compile(alternatives(by_role["moves_on"])),
+        priced=re.compile(f"以[上下内]的?(?:中?[高低]端)?(?:{alternatives(by_role['priced'])})"),
         band=re.compile(
             rf"(?:[、和及与與/~-]\d{{1,5}}(?:\.\d{{1,3}})?(?:[kMG]Hz|[兆吉]赫兹?)?){{0,6}}(?:{alternatives(by_role['band'])})"
         ),

@@ -21,6 +21,8 @@ def limit_things(text: str, mentions: list[Mention], table: Tables) -> None:
             continue
         if match := _CLASS.match(text, mention.end):
             is_limit = not _ends(text, match.end())
+        elif mention.dimension.startswith("money") and table.words.priced.match(text, mention.end):
+            is_limit = True  # 1500元以下价位段
         else:
             is_limit = k + 1 < len(mentions) and _limits(text, mention, mentions[k + 1], table)
         if is_limit:

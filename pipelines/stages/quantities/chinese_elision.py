@@ -139,7 +139,7 @@ def _noun_before(text: str, start: int, stop: int, table: Tables) -> str | None:
         size, code = noun_from(text, k, table)
         k += size
         if code and size > 1 and k <= stop and (k == stop or _is_figured(text, k, table)):
-            found = code
+            found = None if text[k - size : k] in table.words.by_role["sold_in"] else code
     return found
 
 
@@ -182,7 +182,8 @@ def counted_by(classifier: str, named: str, table: Tables) -> str | None:
     found, k = None, 0
     while k < len(named):
         size, code = noun_from(named, k, table)
-        found, k = code or found, k + size
+        is_where = named[k : k + size] in table.words.by_role["sold_in"]
+        found, k = (found if is_where else code or found), k + size
     code = table.nouns.classifiers[classifier]
     kinds = table.words.finer_nouns.get(code)
     is_open = not code or code in table.words.by_role["weak_noun"]

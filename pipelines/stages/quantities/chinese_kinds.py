@@ -25,6 +25,7 @@ _DOUBLED = re.compile(
 )
 _FOLDED = re.compile(r"翻了?$")  # 翻了300多倍: so many times the base
 _IS_OF = re.compile(r"(?:[是为為]|相[当當][于於])[^,\uff0c]{1,12}的$")
+_BASE = re.compile(r"(?<![占佔对對])[比较較](?![例重])[^,\uff0c。;\uff1b、]{1,10}[年月季期周度]的$")
 _AGAIN = ("或", ",或", "、或", "(", "(或", ",即", "(即")
 _TIMES = {"一": 1, "两": 2, "兩": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 
@@ -212,6 +213,10 @@ def _percent(
     if not roles and beside is not None and beside.kind == "growth" and _is_named_reference(text, mention.end, words):
         mention.kind = "growth"
         return
+    is_base = not roles and beside is not None and _BASE.search(text, max(0, mention.start - _REACH), mention.start)
+    if beside is not None and is_base and beside.kind in ("growth", "level"):
+        mention.kind = beside.kind  # 增速19%,比2021年的32.5%低
+        return
     if not roles and moves(context, words):
         mention.kind = "growth"
         mention.trend = "down" if mention.value < 0 else "up"
@@ -260,8 +265,8 @@ def moves(context: str, words: ChineseWords) -> bool:
 def _times(text: str, mention: Mention, roles: str, cue: str, cue_end: int, words: ChineseWords) -> None:
     """增长3倍 is four times the base, as the language counts; 达到3倍 and 是3倍 are ratios."""
     gap = text[cue_end : mention.start] if cue_end >= 0 else ""
-    if _IS_OF.search(gap):
-        mention.kind = "ratio"  # 增幅是通算的4.3倍
+    if _IS_OF.search(text, max(0, mention.bound_start - _REACH), mention.bound_start):
+        mention.kind = "ratio"  # 增幅是通算的4.3倍, 是用电增速的四倍
     elif _FOLDED.search(text, max(0, mention.bound_start - 3), mention.bound_start):
         mention.kind, mention.trend = "growth", "up"
     elif ("up" in roles.split() or "change_up" in roles) and words.leads_to.match(gap) is None and "level" not in roles:

@@ -77,7 +77,7 @@ def _stated(text: str, table: Tables) -> tuple[range, str] | None:
     line with the hour of the next item, or with its mark and name (■某某集團).
     """
     for match in table.words.same_below.finditer(text):
-        before = text[max(0, match.start() - _SAME) : match.start()].rstrip(_PAUSES)
+        before = text[max(0, match.start() - _SAME) : match.start()].rstrip(_PAUSES + "(")
         currency = currency_before(before, len(before), table)
         if currency is not None:
             ends = tuple(table.words.by_role["company_end"])  # ■天翼雲收入增速放緩 heads a part of the same item

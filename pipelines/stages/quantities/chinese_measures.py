@@ -78,6 +78,8 @@ def read_mention(text: str, number: HanNumber, table: Tables) -> Mention | str:
         return "span"
     if before in _THIS and text[end : end + 1] in _PART:
         return "word"  # 充电这一块
+    if before == "的" and number.form == "han" and number.value == 1 and text[end : end + 1] in _PART:
+        return "word"  # 增长最快的一块
     if text[end : end + 1] == "折":
         return _discounted(text, number)
     if number.form != "share" and _RANKING.match(text, end):
@@ -217,7 +219,7 @@ def _prefixed(text: str, start: int, at: int, table: Tables) -> str | None:
     edge = max((m.end() for m in CLAUSE.finditer(text, first, start)), default=first)
     goes_on = start - edge < _VERB  # 智算规模翻一番,达到3000P
     named = list(table.words.prefix_unit.finditer(text, first if goes_on else edge, start))
-    word = named[-1] if named else table.words.prefix_unit.match(text, at + 1)
+    word = named[-1] if named else table.words.prefix_unit.match(text, at + 1 + text.startswith("的", at + 1))
     code = text[at] + table.words.by_role["prefix_unit"][word.group()] if word is not None else ""
     return code if code in table.units.by_code else None
 

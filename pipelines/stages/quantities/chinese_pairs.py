@@ -4,6 +4,7 @@ another (1美元兑7.1元), and the amount that another figure is stated for (�
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 
 from pipelines.stages.quantities.chinese_lexicon import Tables
 from pipelines.stages.quantities.mention import Mention
@@ -12,6 +13,7 @@ _SHARES = re.compile(r"(?<![\d.:\uff1a∶])\d{1,2}(?:\.\d+)?(?:[:\uff1a∶]\d{1,
 _SHARE = re.compile(r"\d+(?:\.\d+)?")
 _ROUNDING = Decimal("0.3")  # how far rounded parts may be from a hundred together
 _EXCHANGE = re.compile(r"[兑兌](?:换|換|为|為|约|約)?")
+_EQUALS = re.compile(r"(?:等[于於]|=)")
 _BASE = frozenset((1, 100, 1000, 10000))
 
 
@@ -95,6 +97,7 @@ def _is_price_of(text: str, last: Mention, mention: Mention) -> bool:
 
 def leave_out_bases(text: str, mentions: list[Mention], table: Tables) -> list[Mention]:
     """Without the amounts that others are stated for: of 每投入1元将带动3元 only the 3元 is a figure."""
+    mentions = _without_units_told(text, mentions)
     if "每" not in text:
         return mentions
     return [
@@ -104,3 +107,17 @@ def leave_out_bases(text: str, mentions: list[Mention], table: Tables) -> list[M
         or mention.kind
         or table.words.each_of.search(text, max(0, mention.start - 8), mention.start) is None
     ]
+
+
+def _without_units_told(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Without what only explains a unit: (1太瓦时等于10亿千瓦时)."""
+    told = {
+        id(mention)
+        for one, two in pairwise(mentions)
+        if one.value == 1
+        and one.dimension
+        and one.dimension == two.dimension
+        and _EQUALS.fullmatch(text, one.end, two.start)
+        for mention in (one, two)
+    }
+    return [m for m in mentions if id(m) not in told] if told else mentions

@@ -53,11 +53,11 @@ def split(text: str, language: str | None, catalogue: Catalogue) -> list[Sentenc
             spans = ends.split(text, block.start, block.end, boilerplate)
             context = (lead_in, heading) if kind == "item" else (heading,) if kind == "paragraph" else ()
         governing = tuple(span for span in context if span is not None)
+        headed = _language(text, governing[0][0], governing[0][1], fallback) if kind == "row" and governing else None
         for start, end in spans:
             block_kind = cut[1] if cut is not None and end > cut[0] else kind
-            sentences.append(
-                Sentence(start, end, block_kind, number, only or _language(text, start, end, fallback), governing)
-            )
+            own = only or ("zh" if headed == fallback == "zh" else _language(text, start, end, fallback))
+            sentences.append(Sentence(start, end, block_kind, number, own, governing))
         if kind == "heading":
             heading, lead_in = (block.start, block.end), None
         elif kind == "paragraph" or (
