@@ -62,6 +62,7 @@ _ZH_SHORT = re.compile(
 _AFTER_NAME = frozenset("司团團,，;；。:：(（、至到由从") | {"", " ", "\n"}
 _ZH_FISCAL = re.compile(r"(\d{4})\s*(?:[财財]年|[财財]政年度)")
 _ZH_YEAR = re.compile(r"(\d{4})(?:\s*[-–—~～至到]\s*(\d{4}))?\s*年(?!代)(度)?")
+_ZH_YEARS = re.compile(r"(\d{4})[EeFf]?((?:[/、](?:20)?\d{2}[EeFf]?){1,4})\s?年")  # 2025/2026/2027年, 2025/26/27年
 _ZH_MONTH = re.compile(
     r"(\d{1,2})\s*月?\s*[-–—~～至到、]\s*(\d{1,2})\s*月份?(?!\d)(?!\s*\d+\s*[日号號])|(\d{1,2})\s*月(?!\s?个|\s?個)份?(?:\s*(\d{1,2})\s*[日号號])?"
 )
@@ -97,6 +98,15 @@ CURRENCY = "$€£¥₹#"
 ESTIMATED = "EFAef"
 
 
+def _last_of(year: int, listed: str) -> int | None:
+    """The last of some years that follow one another: "/2026/2027", "/26/27"; None where they do not."""
+    years = [int(number[0]) % 100 for number in _LISTED_YEAR.finditer(listed)]
+    return year + len(years) if years == [(year + k) % 100 for k in range(1, len(years) + 1)] else None
+
+
+_LISTED_YEAR = re.compile(r"\d{4}|\d{2}")
+
+
 def four_digits(text: str, start: int, end: int, before: str, after: str) -> PeriodExpression | None:
     """What a run of four digits at `start` begins: a year, a date, a range, a decade; else None."""
     year = int(text[start:end])
@@ -116,6 +126,10 @@ def four_digits(text: str, start: int, end: int, before: str, after: str) -> Per
     fiscal = _ZH_FISCAL.match(text, start)
     if fiscal:
         return PeriodExpression(start, fiscal.end(), "year", Moment("absolute", "year", year, is_fiscal=True))
+    listed = _ZH_YEARS.match(text, start)
+    if listed and (last := _last_of(year, listed[2])):
+        moment = Moment("absolute", "year", year, until=Moment("absolute", "year", last))
+        return PeriodExpression(start, listed.end(), "range", moment)
     zh = _ZH_YEAR.match(text, start)
     if zh:
         moment = Moment("absolute", "year", year)

@@ -119,9 +119,12 @@ class Periods:
         self._lead_ends = frozenset(phrase.rpartition(" ")[2] for phrase in self._leads)
         self._seen: tuple[str, list[PeriodExpression], list[PeriodExpression]] = ("", [], [])
 
-    def is_exception(self, text: str, e: PeriodExpression) -> bool:
-        """Whether an expression is an exception to what the text goes on about: "in October alone", 單看第二季."""
-        return bool(self._alone.match(text, e.end)) or text.endswith(self._alone_before, 0, e.start)
+    def is_exception(self, text: str, e: PeriodExpression, *, opens: bool = False) -> bool:
+        """Whether an expression is an exception to what the text goes on about: "in October alone", 單看第二季.
+
+        A paragraph that 單看第二季 opens is of that quarter.
+        """
+        return bool(self._alone.match(text, e.end)) or (not opens and text.endswith(self._alone_before, 0, e.start))
 
     def find(self, text: str) -> list[PeriodExpression]:
         """Every expression of time in the text, in order and without overlap. Linear in its length."""

@@ -95,6 +95,20 @@ class Columns:
         return self.spans[bisect_left(self._edges, at)] if self.spans else None
 
 
+def _as_left(
+    reading: Reading, columns: Columns, heads: dict[tuple[int, int], PeriodExpression]
+) -> dict[tuple[int, int], PeriodExpression]:
+    """Columns named alike are each of the time on their left: 2026Q1出货量 | 份额 | 2025Q1出货量 | 份额."""
+    names = [reading.folded[start:end].strip() for start, end in columns.spans]
+    told: dict[tuple[int, int], PeriodExpression] = {}
+    last: PeriodExpression | None = None
+    for span, name in zip(columns.spans, names, strict=True):
+        last = heads.get(span, last)
+        if span not in heads and last is not None and names.count(name) > 1:
+            told[span] = last
+    return told
+
+
 def column_periods(reading: Reading, sentence: Sentence, columns: Columns) -> dict[tuple[int, int], Read]:
     """The period each heading cell states; a column without one holds for the latest of them."""
     stated: dict[tuple[int, int], Read] = {}
@@ -110,6 +124,7 @@ def column_periods(reading: Reading, sentence: Sentence, columns: Columns) -> di
         for span, above in zip(columns.spans, columns.above or columns.spans, strict=True)
         if (e := _time_of(reading, span) or _time_of(reading, above))
     }
+    heads |= _as_left(reading, columns, heads)
     is_told_of = focus is not None and any(_is_running(e, reading) for e in heads.values())
     for (start, end), e in heads.items():
         if months and e.kind == "date":

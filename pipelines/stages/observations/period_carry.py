@@ -77,7 +77,9 @@ def carry(
     text = reading.folded
     told = [r for r in free if not looks_back(r.expression)]
     main = told[-1] if _is_series(reading, told) else told[0] if told else None
-    if main is None or main.expression.lead == "since" or reading.periods.is_exception(text, main.expression):
+    if main is None or main.expression.lead == "since":
+        return
+    if reading.periods.is_exception(text, main.expression, opens=reading.carried is None):
         return
     focus = reading.focus.span if reading.focus else None
     if not here and focus and main.span and main.span[0] > focus[1] and (main.span[1] - main.span[0]).days < 32:

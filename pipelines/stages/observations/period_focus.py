@@ -53,6 +53,10 @@ _ZH_SHARES = re.compile(
     r"(?=收[报報]\s?\d)|股[价價]|[个個]股|[指恒]数|[指恒]數|恒指|大市|[两兩]市|[（(]\d{4,6}(?:\.[a-z]{2})?[)）]"
 )
 _ZH_TRADED = re.compile(r"[报報]收|收[报報盘盤涨漲跌升挫于於在]|成交")
+_ZH_SESSION = re.compile(
+    r"截[至止](?:[发發]稿|收[盘盤市]|午[盘盤]|今[日天]收)|(?<![光键鍵棋转轉硬软軟复復罗羅算])[盘盤][前后後中]|(?:高|低|平)[开開]高?低?走"
+)
+_WEEK = 8  # days back to the session that an article tells of
 _EXCHANGED = re.compile(
     r"[(（]?\s?(?:(?:us|hk|nt|a|c)?[$€£¥₹]\s?1|1\s?[a-z\u4e00-\u9fff]{1,12})(?:\s[a-z]{3,8}){0,2}\s?=\s?\d"
 )
@@ -192,8 +196,14 @@ def _session(reading: Reading, sentence: Sentence) -> Read | None:
         of_trade.search(reading.folded, shares.end(), min(sentence.end, shares.end() + _BEFORE)) if shares else None
     )
     traded = traded or _EXCHANGED.match(reading.folded, sentence.start, sentence.end)
+    if traded is None and sentence.language == "zh":
+        traded = _ZH_SESSION.search(reading.folded, sentence.start, min(sentence.end, sentence.start + _BEFORE))
     if traded is None:
         return None
+    told = reading.carried
+    is_day = told is not None and told.span is not None and told.expression.moment.unit in ("day", "weekday")
+    if told and told.span and is_day and 0 <= (reading.written - told.span[1]).days < _WEEK:
+        return told  # 11月14日,港股下跌...大市成交2328亿港元, told the day after
     e = PeriodExpression(traded.start(), traded.end(), "now", Moment("article", "day"), "", -1, True, False)
     return Read(e, "day", (reading.written, reading.written))
 

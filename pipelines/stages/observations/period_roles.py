@@ -89,7 +89,9 @@ _NTH = re.compile(
 )
 _ZH_PART_OF = re.compile(r"(?:恢复|恢復|回升|回復|回复|相当于|相當於|仅为|僅為|约为|約為|只有)(?:至|到|了)?\s?$")
 _ZH_PER = re.compile(r"的[^,\uff0c\u3002;\uff1b]{0,6}")
-_ZH_TIMES = re.compile(r"(?:是|为|為|相当于|相當於|达|達)\s?[“「『]?$")
+_ZH_FROM = ("从", "從", "由")
+_ZH_REVISED = re.compile(r"[修调調][正订訂整][后後]?的")
+_ZH_TIMES = re.compile(r"(?:是|为|為|相当于|相當於|达|達|增至|[增扩擴升][加大长長]?[至到])\s?[“「『]?$")
 _EXISTING = re.compile(
     r"(?:现有|現有|目前|现在|現在|当前|當前|如今)的?(?:近|约|約)?$|\b(?:the current|the existing|today's)\s$"
 )
@@ -367,8 +369,10 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             and any(r.role == "period" for r in reads)
         ):
             role = "none"  # 今年前10个月...完成全年任务的106%: how much of the year's task
-        elif e.kind == "now" and _is_of_level(text, e):
-            role = "versus"  # "twice today's level"
+        elif e.kind == "now" and (_is_of_level(text, e) or _is_multiplied(e, here, text)):
+            role = "versus"  # "twice today's level", 增至目前的四倍
+        elif e.kind == "now" and text[e.start - 1 : e.start] in _ZH_FROM and _beside(text, e, here) is not None:
+            role = "period"  # 从目前的1.8亿吨增至3亿吨: of that figure alone
         elif e.kind in ("weekday", "now") or (e.kind == "date" and e.lead not in ("point", "from", "than")):
             is_payday = (
                 e.kind == "date"
@@ -379,6 +383,8 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             role = "period" if is_told else "day"
         elif word in _DUE and _MATURES.search(text, max(sentence.start, e.start - 50), e.start):
             role = "none"  # "its bonds due in 2035"
+        elif (reads or reading.carried or reading.focus) and _is_cause(text, e, sentence):
+            role = "none"  # 受第一季出货延迟影响,营收减1.7%
         elif _is_of_records(text, e) or _FOUNDED.search(text, max(sentence.start, e.start - 34), _begin(e)):
             role = "none"
         elif e.kind == "quarter" and _FIRST_EVER.match(text, e.end):
@@ -440,11 +446,17 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
         if role == "period" and e.lead == "since":
             written = reading.written
             told = reading.focus.span[1] if reading.focus and reading.focus.span else None
-            if told and written and told < written and any(_is_yearly(text, q) for q in here):
+            if (
+                told
+                and written
+                and told < written
+                and any(_is_yearly(text, q) or q.versus == "year_average" for q in here)
+            ):
                 written = told  # "since 2017 it has grown by 12% a year": up to the year that is told of
             span = (span[0], written) if span and written and span[0] < written else None
         owner = before if trails and role in ("period", "day") else None
-        if role == "period" and (e.lead in ("than", "from") or _stated_base(text, e, here) is not None):
+        is_now = e.kind == "now" and role == "period" and text[e.start - 1 : e.start] in _ZH_FROM
+        if role == "period" and (e.lead in ("than", "from") or is_now or _stated_base(text, e, here) is not None):
             beside = _beside(text, e, here)
             owner = owner if beside is None else beside
         read = Read(e, role, span, owner)
@@ -530,6 +542,20 @@ def _is_what(before: str) -> bool:
 def _is_of_level(text: str, e: PeriodExpression) -> bool:
     """ "Twice the 2025 level": the time of what something is so many times."""
     return bool(_LEVEL_OF.match(text, e.end) and _MULTIPLE_OF.search(text, max(0, e.start - 14), e.start))
+
+
+_ZH_CAUSE = re.compile(r"(?:受|因|由于|由於|加上|叠加|疊加|受惠于?|受益于?)[^,\uff0c。;\uff1b\d]{0,8}$")
+_ZH_CAUSED = re.compile(
+    r"[^,\uff0c。;\uff1b\d]{1,24}?(?:影响|影響|带动|帶動|拉动|拉動|推动|推動|驱动|驅動|拖累|提振|支撑|支撐)[,\uff0c]"
+)
+
+
+def _is_cause(text: str, e: PeriodExpression, sentence: Sentence) -> bool:
+    """Whether a time is that of what something comes from, in a clause without a figure: 受第一季出货延迟影响."""
+    if sentence.language != "zh" or e.lead in COMPARED:
+        return False
+    is_led = _ZH_CAUSE.search(text, max(sentence.start, e.start - 12), e.start) is not None
+    return is_led and _ZH_CAUSED.match(text, e.end, sentence.end) is not None
 
 
 def _is_of_records(text: str, e: PeriodExpression) -> bool:
@@ -752,7 +778,9 @@ def _beside(text: str, e: PeriodExpression, here: list[Quantity]) -> int | None:
         return None
     if text[e.end : here[k].start] == "的":  # 由去年的8.7%
         return k
-    is_from = text[max(0, e.start - 1) : e.start] in ("从", "從", "由")
+    is_from = text[max(0, e.start - 1) : e.start] in _ZH_FROM
+    if e.lead == "than" and here[k].kind == "level" and _ZH_REVISED.fullmatch(text, e.end, here[k].start):
+        return k  # 较2024年修正后的58亿人
     if is_from and here[k].kind in ("level", "share", "growth") and _ZH_PER.fullmatch(text, e.end, here[k].start):
         return k  # 从2022年底的每瓦时0.9元, 由二季度的下降2.6%
     if here[k].kind not in ("level", "rank"):

@@ -285,7 +285,11 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity], heads:
     strong = [r for r in reads if r.role == "period" and r.span]
     if strong:  # "last year 10 percent, now 80": beside another period even "now" is one
         first = strong[0].expression.start
-        strong = [r for r in reads if r.span and (r.role == "period" or _contrasts(r.expression, first, here))]
+        strong = [
+            r
+            for r in reads
+            if r.span and (r.role == "period" or (r.role != "versus" and _contrasts(r.expression, first, here)))
+        ]
     strong = _without_documents(reading, strong)
     text = reading.folded
     owned = {r.owner: r for r in reversed(strong) if r.owner is not None}  # the nearest, of several
@@ -346,7 +350,7 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity], heads:
         if read is not None and read is not owned.get(k) and looks_back(read.expression) and sentence.language == "zh":
             read = None if last_clause(text, read.expression.end, q.start) > read.expression.end else read
         if read is not None and is_existing(text, q) and q.kind not in RELATIVE_KINDS:
-            read, why = reading.carried or reading.focus, "existing"
+            read, why = reading.carried or reading.focus or read, "existing"
         shifted: Span | None = None
         if (
             is_base
@@ -399,11 +403,17 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity], heads:
 _DOCUMENT = re.compile(r"度?(?:[业業][绩績](?:[预預]告|快[报報])|[财財][报報]|年[报報]|年度[报報]告|[业業][绩績])")
 
 
+_ENDED_ON = re.compile(r"[为為]?止?(?:的|[(\uff08])")
+
+
 def _without_documents(reading: Reading, strong: list[Read]) -> list[Read]:
     """The periods without the year of reports that are counted on a day: 截至1月29日,已有68家公司披露2025年业绩预告."""
     first = strong[0] if strong else None
     if first is None or first.expression.moment.unit != "day" or first.expression.lead != "point":
         return strong
+    second = strong[1] if len(strong) > 1 else None
+    if second and _ENDED_ON.fullmatch(reading.folded, first.expression.end, second.expression.start):
+        return strong[1:]  # 截至10月26日的第三财季业绩
     return [first, *(r for r in strong[1:] if not _DOCUMENT.match(reading.folded, r.expression.end))]
 
 

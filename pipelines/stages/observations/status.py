@@ -58,6 +58,7 @@ _PART = re.compile(r"[,\uff0c;\uff1b]?(?:其中|[当當]中)[^,\uff0c;\uff1b\u30
 _FORETOLD = re.compile(  # "the 5 million analysts had expected", "the 12% it aims for"
     r"\s(?:that\s)?(?:(?!as\b|than\b|what\b|which\b)[\w'-]+\s){0,3}(?:had|it|they|he|she|we|analysts|economists)\s"
 )
+_OF_WHICH = ("其中", "当中", "當中")
 _COMMA = re.compile(r"[,\uff0c]")
 _TO_BE = ("will", "will be", "foresees", "foresee")
 _ZH_TO_BE = ("将", "將")
@@ -162,6 +163,14 @@ def status(
             state = "target" if is_planned and not any(goals.foretells(c) for c in here) else state
         if state == "actual" and last is not None and (_is_part(text, last, q) or _is_its_growth(text, last, q)):
             state = answers[-1]
+        before = last or (quantities[k - 1] if k and text.startswith(_OF_WHICH, sentence.start) else None)
+        is_after_forecast = state == "actual" and before is not None and answers[-1] == "forecast"
+        if is_after_forecast and before is not None and sentence.language == "zh":
+            is_alike = _is_told_alike(period, periods[k - 1]) and not goals.is_present(before.end, q.start)
+            state = "forecast" if is_alike else state
+        if state == "actual" and sentence.language == "zh" and _is_all_ahead(period):
+            is_so = goals.is_present(sentence.start, q.start)  # 已累计部署300套
+            state = state if is_so else "forecast"  # of a time that has not begun, which an earlier sentence named
         answers.append(state)
     return answers
 
@@ -170,6 +179,17 @@ def _is_ahead(period: Dated) -> bool:
     """Whether a time that the sentence names is still to come, at least in part."""
     is_stated = period.why[:1] in (*_OWN, ("sentence",))
     return is_stated and period.end is not None and period.written is not None and period.end > period.written
+
+
+def _is_all_ahead(period: Dated) -> bool:
+    """Whether a time begins after the article's day."""
+    return period.start is not None and period.written is not None and period.start > period.written[:10]
+
+
+def _is_told_alike(period: Dated, last: Dated) -> bool:
+    """销量有望达到1900万辆;出口约740万辆: of the same time to come as what has just been expected of it."""
+    is_same = (period.start, period.end) == (last.start, last.end)
+    return is_same and period.end is not None and period.written is not None and period.end > period.written
 
 
 def _is_part(text: str, last: Quantity, q: Quantity) -> bool:
@@ -279,7 +299,7 @@ def _status(
     late = [*inside, *attached] if is_past else [*inside, *after]  # "was 415 TWh in 2024 and is projected to": a fact
     nearest = strong[-1] if strong else next((c for c in late if not c.is_weak), None)
     is_noun = nearest is not None and nearest.is_after  # "raised its forecast from 6.8%": that was a forecast, too
-    if is_existing(text, q):
+    if is_existing(text, q) and q.kind != "ratio":  # 将增至目前的四倍
         return "actual"
     is_over = nearest is not None and is_past and _is_other_clause(text, nearest, q)
     is_over = is_over and not (nearest is not None and _is_unreported(text, nearest, q, period, written or ""))
