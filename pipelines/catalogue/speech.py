@@ -101,7 +101,7 @@ class Speech:
         )
         self._before_zh = re.compile(rf"(?:{alternatives(words['before_zh'])})\s?$")
         self._body_zh = re.compile(
-            rf"(?:{alternatives(words['body_zh'])})(?![长長])(?=[^,\uff0c\u3002;\uff1b的]{{0,16}}?的?(?:{alternatives(words['verb_zh'])}))"
+            rf"(?:{alternatives(words['body_zh'])})(?![长長])(?=[^,\uff0c\u3002;\uff1b的]{{0,16}}?的?(?:{alternatives(words['verb_zh'])})(?![会會]))"
         )
         sources = alternatives([*words["body_zh"], *words["source_zh"]])
         self._according_zh = Anchored(

@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import islice
+from itertools import islice, pairwise
 
 from ahocorasick_rs import AhoCorasick
 
@@ -121,6 +121,10 @@ _OTHER_SIDE = re.compile(
     r"\s(?:(?:the|its|rival|smaller|larger|[a-z]+ (?:maker|startup|start-up|firm|company|group|supplier))\s){0,2}$",
     re.I,
 )
+#: The same in Chinese: 超越三星, 仅次于台积电.
+_ZH_OTHER_SIDE = re.compile(
+    r"(?:[超赶趕]越|超[过過]|[赶趕]超|反超|取代|[僅仅]?次[于於]|落[后後][于於]|[领領]先[于於]?|[收并併][购購]|入股|[紧緊][随隨])$"
+)
 _DEAL = 80  # characters before a name in which such words stand
 #: What stands before the subject of a clause that does not open its sentence.
 _OPENS_CLAUSE = re.compile(
@@ -148,6 +152,11 @@ _PARTS = re.compile(
     r"(?: [A-Z]\w+){0,3} (?:(?:make|made|making) up|account(?:ed)? for|hold|held|control)"
     r" (?:about |some |nearly |almost |over )?"
 )
+#: The same in Chinese: 浪潮信息、超聚变、宁畅位居前三,合计占据70%左右.
+_ZH_PARTS = re.compile(
+    r"[^。;\uff1b\d]{0,12}?(?:合[计計]|一共|[总總]共|共同?|加起[来來])(?:占[据據有了到]?|佔[据據有了到]?|拿下|[贡貢][献獻]了?)"
+    r"(?:[约約近超逾]|超过|超過)?"
+)
 _COUNTRIES = ("country", "continent", "group")
 _OPENING_PLACE = 40  # characters of a sentence in which stands the name of the place that it opens with
 _ITS_VERB = re.compile(r"(?:,\s[^,;.\n]{2,80},)?\s[a-z]{2,}")  # "Brazil, home to a third of the units, edged up"
@@ -164,11 +173,14 @@ _OF_A_GROUP = re.compile(
 _UNNAMED = re.compile(r"(?:[\u4e00-\u9fff]{2})?(?:某|一家)[\u4e00-\u9fff]{2,10}?(?:企业|企業|公司|集团|集團|工厂|工廠)")
 _NEAR = 80  # characters
 _RESPECTIVELY = re.compile(r"r(?<!\w.)espectively\b|分别|分別|依次|依序|分[列居]")
-#: Several companies together: those named before (三家), or ones whose names need not be told (三大运营商).
+#: Several companies together: those named before (三家), ones whose names need not be told (三大运营商, 前十大), or all
+#: of an industry (DRAM产业营收).
 _SEVERAL = re.compile(
     r"(?<!第)([两兩二三四五六七八九])(?:家(?!庭)|[间間](?=公司|[,，。的]|运营|營運|电信|電信|企)|"
     r"大[\u4e00-\u9fffA-Za-z ]{0,8}?"
     r"(?:运营商|運營商|電信商|电讯商|電訊商|营运商|營運商|企业|企業|公司|银行|銀行|厂商|廠商|车企|車企|巨头|巨頭|集团|集團))"
+    r"|前[三四五六七八九十][大名家]|(?:产业|產業|行业|行業)(?:合计|合計|整体|整體|总|總)?"
+    r"(?:营收|營收|收入|产值|產值|出货|出貨|销售|銷售|规模|規模|利润|利潤)"
 )
 _HOW_MANY = {"两": 2, "兩": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _SPEAKERS = 40  # names before a figure, among which the one is that it is told of
@@ -178,7 +190,9 @@ _COUNTING = (*_BODIES, "international", "research")
 _OPENING_WORDS = 6  # characters of a sentence in which such a name opens it
 _WHEN = re.compile(r"(?:预计|預計|截至|到)?(?:20\d\d年|今年|去年|明年)(?:\d{1,2}月)?[底末]?")
 _MEANT = 200  # characters that 其 reaches
-_JOINT = re.compile(r"(?:,|、)?\s?(?:(?:and|&|和|与|與|及)\s?)?")
+_JOINT = re.compile(r"(?:[(\uff08][^()\uff08\uff09]{1,24})?[)\uff09]?(?:,|、)?\s?(?:(?:and|&|和|与|與|及)\s?)?")
+_ZH_LISTED = re.compile(r"(?:[、/]|[,\uff0c]?(?:和|与|與|及|以及))(?:约|約|近|超|逾)?")
+_OPENED = ("(", "\uff08", " (")
 _COMMA = re.compile(r"[,\uff0c]")
 _PARTED = re.compile(r"[;.\u3002\uff1b]\s")
 _SILENT = frozenset(("meta", "boilerplate"))
@@ -345,6 +359,8 @@ class Companies:
         One whose figure follows at once, or whose own something it is, is none.
         """
         low = max(0, mention.start - _DEAL)
+        if self._is_chinese:
+            return _ZH_OTHER_SIDE.search(self._text, max(0, mention.start - 4), mention.start) is not None
         if _OTHER_SIDE.search(self._text, low, mention.start) is None:
             return False
         return not (self._text.startswith(_POSSESSIVE, mention.end) or _HOLDS.match(self._text, mention.end, end))
@@ -599,7 +615,8 @@ class Companies:
         """Do several companies make up what a figure tells: "Amazon, Microsoft and Google make up two-thirds"?"""
         here = self._sentences[quantity.sentence]
         named = list(islice(self._backwards(here.start, quantity.start), 2))
-        if len(named) < 2 or _PARTS.fullmatch(self._text, named[0].end, quantity.start) is None:
+        parts = _ZH_PARTS if self._is_chinese else _PARTS
+        if len(named) < 2 or parts.fullmatch(self._text, named[0].end, quantity.start) is None:
             return False
         return _JOINT.fullmatch(self._text, named[1].end, named[0].start) is not None
 
@@ -641,6 +658,9 @@ class Companies:
             for m in islice(self._backwards(here.start, cue.start()), _SPEAKERS):
                 if self._speaks(m):
                     continue
+                if run and run[-1].organisation is m.organisation and self._text[m.end : run[-1].start] in _OPENED:
+                    run[-1] = m  # 联电（UMC）
+                    continue
                 if run and _JOINT.fullmatch(self._text, m.end, run[-1].start) is None:
                     break
                 run.append(m)
@@ -653,7 +673,20 @@ class Companies:
             if len(run) > 1 and last - first == len(run):
                 figures = self._figures[first:last]
                 paired.update(zip(figures, (m.organisation.name for m in run), strict=True))
+                if self._is_chinese:
+                    paired |= self._next_lists(last, bisect_left(self._figures, here.end), run)
         return paired or self._lists(here)
+
+    def _next_lists(self, first: int, last: int, run: list[OrganisationMention]) -> dict[int, str]:
+        """What further lists of as many figures tell: 分别为19亿和16.9亿美元,季增8.2%与6.5%."""
+        told: dict[int, str] = {}
+        for k in range(first, last - len(run) + 1, len(run)):
+            listed = self._makes[k : k + len(run)]
+            is_list = all(_ZH_LISTED.fullmatch(self._text, one[1], two[0]) for one, two in pairwise(listed))
+            if not is_list or self.is_named_in(self._makes[k - 1][1], listed[0][0]):
+                break
+            told |= {start: m.organisation.name for (start, _), m in zip(listed, run, strict=True)}
+        return told
 
     def _lists(self, here: Sentence) -> dict[int, str]:
         """Figure -> company for a list of names and each list of as many figures behind it.
@@ -707,7 +740,7 @@ class Companies:
         if words is None:
             return []
         known = bisect_left(self._introduced, words.start(), key=lambda m: m.start)
-        return self._introduced[:known] if known == _HOW_MANY[words[1]] else []
+        return self._introduced[:known] if known == _HOW_MANY.get(words[1] or "") else []
 
     def _is_of_several(self, quantity: Quantity) -> bool:
         """Whether several companies together are spoken of since one was named last in the paragraph."""

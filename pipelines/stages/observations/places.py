@@ -96,6 +96,8 @@ _TOGETHER = re.compile(
     r"|(?:[两兩三][国國])?(?:合计|合計|共计|加起来)"
 )
 _OTHERS = re.compile(r"另有|其余|其餘|其他|\banother\b|(?<!['\u2019]s )\bother\b")
+_ZH_HAS = re.compile("[占佔](?:[了到]|比)?(?:[为為达達约約近])?")
+_ZH_STANDS = ("居", "列", "排", "位")
 _ZH_IN = ("在", "于", "於", "自")
 _ZH_MARKS = ",\uff0c;\uff1b:\uff1a\u3002\n"
 _ZH_NEXT_TO = ("次于", "次於")  # 仅次于美国
@@ -725,8 +727,12 @@ def _usable(text: str, sentence: Sentence, q: Quantity, here: list[PlaceMention]
             or (q.kind == "share" and _is_its_whole(text, sentence, m, q, here, has_country=has_country))
         ):
             continue
-        if q.kind == "rank" and m.place.kind == "country_word" and text[m.start - 1 : m.start] in _ZH_IN:
-            continue  # 在全国百强城市中排第11
+        if (
+            q.kind == "rank"
+            and m.place.kind == "country_word"
+            and text[m.start - 1 : m.start] in (*_ZH_IN, *_ZH_STANDS)
+        ):
+            continue  # 在全国百强城市中排第11, 均居全国大中城市首位
         if m.place.kind == "country_word" and is_scope(text, m):  # 保持全国领先, "the third largest in the country"
             continue
         heads_row = sentence.block == "row" and m.start - sentence.start < 3  # "Paris | 655 | 41"
@@ -749,6 +755,7 @@ def _is_its_whole(
         return False
     if m.place.kind != "world" and (
         gap == " "  # "China 25% and Europe 15%"
+        or (_ZH_HAS.fullmatch(gap) and text[m.start - 1] in (*_ZH_MARKS, "、"))  # 中国占25%,欧洲占15%
         or text.startswith((" market", "市场", "市場"), m.end)
         or (m.end <= q.start and _HOLDS.match(text, m.end))
         or (m.start >= q.end and _DIRECTLY_IN.fullmatch(text, q.end, m.start))

@@ -42,6 +42,11 @@ _RESULTS_ZH = re.compile(  # a company's results are its own: 腾讯第三季收
 )
 
 
+_RIVALS = ("research", "association")  # who counts what each company sells
+_COUNTING = (*_RIVALS, "agency", "ministry", "international")  # whose name may head a line
+_HEADS = re.compile(r"[\u4e00-\u9fff ]{0,6}[:\uff1a]")  # TrendForce集邦咨询:第三季...
+
+
 @light
 @dataclass(frozen=True, slots=True)
 class Who:
@@ -241,6 +246,7 @@ def _listen(
     governments = _governments(article, sentences, catalogue)
     government_starts = [g.at for g in governments]
     heard: list[_Heard] = []
+    is_counted = False  # whether one who counts what companies sell has spoken
     longer: dict[str, str] = {}  # the unlisted name of several words that its first, or last ideographs, stand for
     for sentence in sentences:
         is_prose = sentence.block == "meta" and text[sentence.end - 1] == "\u3002"
@@ -258,7 +264,9 @@ def _listen(
         if not (here or substitutes or titled or reports or (k < len(unlisted) and unlisted_starts[k] < sentence.end)):
             heard.append(_NOBODY)
             continue
-        speakers = reports + [s for m in here if (s := _speaks(article, m, sentence, catalogue, is_signed)) is not None]
+        told = (_speaks(article, m, sentence, catalogue, is_signed, is_counted=is_counted) for m in here)
+        speakers = reports + [s for s in told if s is not None]
+        is_counted = is_counted or any(s.kind in _RIVALS for s in speakers)
         for start, end in unlisted[
             bisect_left(unlisted_starts, sentence.start) : bisect_left(unlisted_starts, sentence.end)
         ]:
@@ -345,9 +353,13 @@ def _covers(titles: list[tuple[int, int, str]], offset: int) -> bool:
 
 
 def _speaks(
-    article: Article, m: OrganisationMention, sentence: Sentence, catalogue: Catalogue, is_signed: bool
-) -> _Speaker | None:
-    """The mention as a speaker, where the words beside it say that it issued something."""
+    article: Article, m: OrganisationMention, sentence: Sentence, catalogue: Catalogue, is_signed: bool, *,
+    is_counted: bool,
+) -> _Speaker | None:  # fmt: skip
+    """The mention as a speaker, where the words beside it say that it issued something.
+
+    Where one who counts them all has spoken (`is_counted`), a company's shipments are not told by itself.
+    """
     o, text, speech = m.organisation, article.text, catalogue.organisations.speech
     before = text[max(sentence.start, m.start - 90) : m.start]
     after = text[m.end : min(sentence.end, m.end + 110)]
@@ -368,10 +380,16 @@ def _speaks(
             (before.strip(" \"\u201c'*\n-").lower() in ("", "the") or _DATELINED.fullmatch(before))
             and after[:1] == " "
             and (o.kind != "company")
-        ) or (o.kind == "company" and not before.strip(" \"'*\n-") and bool(_RESULTS_ZH.match(after)))
+        ) or (
+            o.kind == "company" and not is_counted and not before.strip(" \"'*\n-") and bool(_RESULTS_ZH.match(after))
+        )
         closes = sentence.block == "title" and not after.strip() and before.endswith((": ", "\uff1a"))
+        heads = sentence.block == "title" and o.kind in _COUNTING and not before.strip() and _HEADS.match(after)
         speaks = (
-            closes or speech.is_speaker(before, after, sentence.language) or (bool(opens) and sentence.block != "title")
+            closes
+            or bool(heads)
+            or speech.is_speaker(before, after, sentence.language)
+            or (bool(opens) and sentence.block != "title")
         )
     return _Speaker(m.start, o.name, o.kind, text[m.start : m.end]) if speaks else None
 
