@@ -254,7 +254,9 @@ _BODY = re.compile(
     r"(?:局|厅|廳|政府|调查总队|调查队|發改委|发改委|经信委)(?![\u4e00-\u9fff]{0,4}[长長])"
 )
 _CITY = re.compile(
-    r"(?:['\u2019]s)?\s(?:[A-Z][\w-]*\s){0,3}(?:[Mm]arket|[Oo]ffice|[Dd]ata|[Ss]napshot|[Rr]eport|[Pp]rofile|[Cc]ity)\b"
+    r"(?:['\u2019]s)?\s(?:[A-Z][\w-]*\s){0,3}(?:[Mm]arket|[Oo]ffice|[Dd]ata|[Ss]napshot|[Rr]eport|[Pp]rofile|[Cc]ity"
+    r"|core\s(?:CPI|inflation|consumer)|CPI|consumer\sprices|(?:house|home|housing|flat|apartment|property|rent)(?:\sprices|s)?"
+    r"|vacancy|population|residents|metro|subway|commuters|airports?)\b"
 )
 
 
@@ -321,7 +323,7 @@ def _is_all_worldwide(text: str) -> bool:
 
 def lead_in(text: str, m: PlaceMention) -> str:
     """The word before a place, "the" passed over: what most rules of the words before one can be refused by."""
-    words = text[max(0, m.start - 24) : m.start].lower().split()
+    words = text[max(0, m.start - 24) : m.start].lower().replace("(", " ").split()
     return "" if not words else words[-1] if words[-1] != "the" or len(words) == 1 else words[-2]
 
 
