@@ -327,6 +327,7 @@ def lead_in(text: str, m: PlaceMention) -> str:
     return "" if not words else words[-1] if words[-1] != "the" or len(words) == 1 else words[-2]
 
 
+_CLAUSE_WITH_FIGURE = re.compile(r"['\u2019a-z ]{0,60}[$\d]")
 _LIKENING = frozenset(("as", "of", "than", "what", "in", "like", "to", "rival", "rivals", "rivalling"))
 
 
@@ -334,6 +335,8 @@ def is_likened(text: str, m: PlaceMention, lead: str) -> bool:
     """ "as much power as Japan", "more than Germany": only what something is likened to. `lead`: see `lead_in`."""
     if text[m.start] >= "\u2e80":
         return bool(_LIKENED_ZH.search(text, max(0, m.start - 8), m.start))
+    if lead == "as" and text.endswith(", as ", 0, m.start) and _CLAUSE_WITH_FIGURE.match(text, m.end):
+        return False  # "as Chinese buyers took 11 million"
     return lead in _LIKENING and bool(_LIKENED.search(text, max(0, m.start - 40), m.start)) and not has_figure(text, m)
 
 

@@ -52,8 +52,9 @@ _USES = Guarded(
 _VERB = re.compile(r"\s+(?:reach|total|stood|number|came|were|was|had|drew|make|made|account)\w*\b[^,]*$")
 _SAME = re.compile(
     r"\s*[(（]\s*|.{0,60}\b(?:up|down) from (?:about |some |around )?"
-    r"|,?\s(?:(?:up|down|higher|lower|or|rising|growing|increasing|falling|dropping|a (?:rise|gain|fall|drop|jump) of|an increase of"
-    r"|accounting for|representing|making up|equal to)\s(?:(?:by|about|some|around|nearly|almost|over|roughly|just)\s){0,2})"
+    r"|,?\s(?:(?:up|down|higher|lower|or|rising|growing|increasing|falling|dropping|a (?:rise|gain|fall|drop|jump) of"
+    r"|an increase of|accounting for|representing|making up|equal to)\s"
+    r"(?:(?:by|about|some|around|nearly|almost|over|roughly|just)\s){0,2})"
     r"|\s?(?:[:\u2013\u2014]|,? or|,? that is,?|,? i\.e\.,?)\s[^,;:.()]{0,32}",
     re.S,
 )

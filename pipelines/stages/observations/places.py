@@ -48,6 +48,7 @@ _SEVERAL = 3  # places of a sentence from which each figure has its own
 _ASIDE = 120  # characters of a bracket on each side of a place
 _BESIDE = 400  # characters before a figure in which a clause beside its place is looked for
 _ASIDE_CLAUSE = re.compile(r",\s(?:whose|which|where|who)\b[^,;.\d]{0,160},\s")
+_JOINED = ("country", "continent", "group")
 _JOINT = 5  # countries whose figure is told together
 _APPOSITION = re.compile(  # what is said of a place right behind it: "Germany, the bloc's largest economy, "
     r",\s(?:the|a|an|one|among|its|home|host|part|long|now|once|[A-Z][\w-]{2,20}(?:\s[A-Z][\w-]{2,20})?['\u2019]s?)\s"
@@ -136,7 +137,9 @@ _ARTICLE = 5  # characters before the name that a sentence opens with: "The "
 _LED_BY = 40  # characters from a list of places to that of their figures
 _PART_OF = re.compile(r"\bof\s(?:the\s|all\s)?$")
 _AUTONOMOUS = "自治区"  # where a text speaks of one, 全区 is all of it
-_BREAK = re.compile(r"[;\uff1b\u3002]|,\s(?:and|but|while|whose|who)\s")
+_BREAK = re.compile(
+    r"[;\uff1b\u3002]|,\s(?:and|but|while|whose|who)\s|\s(?:as(?!\s(?:of|an?|many|much|well|at)\b)|because)\s"
+)
 
 
 @light
@@ -557,8 +560,10 @@ def _side_by_side(text: str, group: list[Quantity], listed: list[list[PlaceMenti
         members = [q for q in after if first and q.group is not None and q.group == first.group]
         if first is None or len(run) < 2 or len(members) != len(run) or first.start - run[-1].end > _LED_BY:
             continue
-        behind = run[-1].end + (text.startswith(", ", run[-1].end))  # "In Spain and France, it covers 90% and 80%"
-        is_next = not any(c in text[behind : first.start] for c in ",;:\uff0c\uff1b\n")
+        between = (
+            text[run[-1].end : first.start].removeprefix(", ").replace(", with ", " with ")
+        )  # "In A and B, it has"
+        is_next = not any(c in between for c in ",;:\uff0c\uff1b\n")
         if is_next and len({m.place.id for m in run}) == len(run) and len({(q.kind, q.unit) for q in members}) == 1:
             told |= {
                 q.start: Where(m.place.id, None, ("respectively", text[m.start : m.end]))
@@ -621,7 +626,7 @@ def _where(
     joint: Where | None = None  # "the US and China add 80% of it"
     if chosen is not None:
         run = _run(text, usable, chosen)
-        if len(run) > 1 and all(m.place.kind in LOCAL or m.place.kind == "country" for m in run):
+        if len(run) > 1 and all(m.place.kind in (*LOCAL, *_JOINED) for m in run):
             wider = {wide for m in run for wide in catalogue.places.around(m.place)}  # "Lyon, France" is one place
             run = [m for m in run if m.place.id not in wider] or run
             chosen = chosen if chosen in run else run[-1]
@@ -631,7 +636,7 @@ def _where(
                 return Where("/".join(dict.fromkeys(i for i in ids if i)), None, ("several places",))
             if len({*ids}) > 3 and subject.country and is_wanted and is_within:  # spread over the country
                 return Where(subject.country, None, ("several places",))
-            if len({*ids}) > 1 and chosen.place.kind == "country" and len({*ids}) <= _JOINT:
+            if 1 < len({*ids}) <= _JOINT and chosen.place.kind in _JOINED and _are_joined(text, run):
                 joint = Where("/".join(i for i in ids if i), None, ("several places",))
             if len({*ids}) > 1 and chosen.place.kind in LOCAL and is_wanted:
                 if q.kind == "share" and subject.country:  # a part of the country's total, broken down by place
@@ -662,6 +667,12 @@ def _told_of_last(text: str, m: PlaceMention, carried: Where, catalogue: Catalog
     """The town or province told of just before, to which "the city" and "the state's" go back."""
     last = catalogue.places.all.get(carried.place or "")
     return last.id if last is not None and last.kind in LOCAL and text[m.start] < "\u2e80" else None
+
+
+def _are_joined(text: str, run: list[PlaceMention]) -> bool:
+    """Whether a list is of places side by side ("China and Europe"), not one in another ("in ASEAN, Vietnam")."""
+    is_alike = len({m.place.kind for m in run}) == 1
+    return is_alike or "," not in text[run[-2].end : run[-1].start]
 
 
 def _is_subject(text: str, sentence: Sentence, m: PlaceMention) -> bool:

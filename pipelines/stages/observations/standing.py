@@ -72,7 +72,8 @@ _PARTNER = re.compile(  # who buys and sells is named, the figures are the trade
 _TRADED = re.compile(  # whereto and wherefrom goods go: the figure is the trader's
     r"\b(?:(?:exports?|exported|shipments|shipped|remittances)\s(?:\w+\s){0,4}(?:to|into)"
     r"|(?:trade|commerce|(?:trade\s)?(?:deficit|surplus|gap))\s(?:in\s(?:goods|services)\s)?with"
-    r"|those\s(?:to|into)|(?:imports?|imported|remittances)\s(?:\w+\s){0,4}from)\s(?:the\s)?$",
+    r"|those\s(?:to|into)|(?:imports?|imported|remittances)\s(?:\w+\s){0,4}from"
+    r"|(?:visitors|arrivals|tourists|tourism|travell?ers|visits)\s(?:\w+\s){0,2}from)\s(?:the\s)?$",
     re.I,
 )
 _TRADED_ZH = re.compile(
