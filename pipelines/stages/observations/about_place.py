@@ -254,7 +254,9 @@ _BODY = re.compile(
     r"(?:局|厅|廳|政府|调查总队|调查队|發改委|发改委|经信委)(?![\u4e00-\u9fff]{0,4}[长長])"
 )
 _CITY = re.compile(
-    r"(?:['\u2019]s)?\s(?:[A-Z][\w-]*\s){0,3}(?:[Mm]arket|[Oo]ffice|[Dd]ata|[Ss]napshot|[Rr]eport|[Pp]rofile|[Cc]ity)\b"
+    r"(?:['\u2019]s)?\s(?:[A-Z][\w-]*\s){0,3}(?:[Mm]arket|[Oo]ffice|[Dd]ata|[Ss]napshot|[Rr]eport|[Pp]rofile|[Cc]ity"
+    r"|core\s(?:CPI|inflation|consumer)|CPI|consumer\sprices|(?:house|home|housing|flat|apartment|property|rent)(?:\sprices|s)?"
+    r"|vacancy|population|residents|metro|subway|commuters|airports?)\b"
 )
 
 
@@ -321,10 +323,11 @@ def _is_all_worldwide(text: str) -> bool:
 
 def lead_in(text: str, m: PlaceMention) -> str:
     """The word before a place, "the" passed over: what most rules of the words before one can be refused by."""
-    words = text[max(0, m.start - 24) : m.start].lower().split()
+    words = text[max(0, m.start - 24) : m.start].lower().replace("(", " ").split()
     return "" if not words else words[-1] if words[-1] != "the" or len(words) == 1 else words[-2]
 
 
+_CLAUSE_WITH_FIGURE = re.compile(r"['\u2019a-z ]{0,60}[$\d]")
 _LIKENING = frozenset(("as", "of", "than", "what", "in", "like", "to", "rival", "rivals", "rivalling"))
 
 
@@ -332,6 +335,8 @@ def is_likened(text: str, m: PlaceMention, lead: str) -> bool:
     """ "as much power as Japan", "more than Germany": only what something is likened to. `lead`: see `lead_in`."""
     if text[m.start] >= "\u2e80":
         return bool(_LIKENED_ZH.search(text, max(0, m.start - 8), m.start))
+    if lead == "as" and text.endswith(", as ", 0, m.start) and _CLAUSE_WITH_FIGURE.match(text, m.end):
+        return False  # "as Chinese buyers took 11 million"
     return lead in _LIKENING and bool(_LIKENED.search(text, max(0, m.start - 40), m.start)) and not has_figure(text, m)
 
 

@@ -52,6 +52,9 @@ _USES = Guarded(
 _VERB = re.compile(r"\s+(?:reach|total|stood|number|came|were|was|had|drew|make|made|account)\w*\b[^,]*$")
 _SAME = re.compile(
     r"\s*[(（]\s*|.{0,60}\b(?:up|down) from (?:about |some |around )?"
+    r"|,?\s(?:(?:up|down|higher|lower|or|rising|growing|increasing|falling|dropping|a (?:rise|gain|fall|drop|jump) of"
+    r"|an increase of|accounting for|representing|making up|equal to)\s"
+    r"(?:(?:by|about|some|around|nearly|almost|over|roughly|just)\s){0,2})"
     r"|\s?(?:[:\u2013\u2014]|,? or|,? that is,?|,? i\.e\.,?)\s[^,;:.()]{0,32}",
     re.S,
 )
@@ -69,7 +72,11 @@ _AGE_CELL = re.compile(
     r"|(?:under|below|<|younger than)\s?(\d{1,3})"
 )
 _LINK = re.compile(r"[\s,，、]*(?:and|和|与|及)?\s*")
-_OF_WHOM = re.compile(r"\s(?:for|among|of|in|by)\s(?:the\s|all\s)?")  # "84 years for women and 79 for men"
+_OF_WHOM = re.compile(  # "84 years for women and 79 for men", "51% of adults with a college degree"
+    r"\s(?:for|among|of|in|by)\s(?:the\s|all\s)?"
+    r"(?:(?:adults|people|persons|those|users|respondents|workers|employees|individuals|residents|citizens|households)\s"
+    r"(?:(?:with|who have|holding|in|from)\s)?(?:an?\s)?)?"
+)
 _FRONT = re.compile(r"(?:and |but |while )?(?:among|of|for|in|within|with|by|at)\b")
 _FRONT_ZH = re.compile(r"[^,，。;；:：]{0,10}?(?:中|里|当中|而言|来说|群体|人群|网民|用户|居民|人口)[,，]")
 _BREAKS = re.compile(r"[,，;；:：]")
@@ -151,12 +158,16 @@ def _owners(folded: str, phrases: Sequence[Phrase], quantities: Sequence[Quantit
         tied = _tied(folded, several, quantities)
         owned += tied
         done = [phrase for phrase, _ in tied]
+        near: list[tuple[float, Phrase, int]] = []
         for phrase in several:
             if any(phrase.start == p.start or phrase.start <= p.start < phrase.end for p in done):
                 continue
-            owner = min(range(len(quantities)), key=lambda i: (_distance(folded, phrase, quantities[i]), i))
-            if _distance(folded, phrase, quantities[owner]) < 160:
-                owned.append((phrase, owner))
+            distances = [_distance(folded, phrase, quantity) for quantity in quantities]
+            owner = min(range(len(quantities)), key=lambda i: (distances[i], i))
+            if distances[owner] < 160:
+                near.append((distances[owner], phrase, owner))
+        near.sort(key=lambda one: one[0])  # of two phrases the nearer one is the number's
+        owned += [(phrase, owner) for _, phrase, owner in near]
     return owned
 
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.organisations import OrganisationMention
-from pipelines.catalogue.places import PlaceMention
+from pipelines.catalogue.places import Place, PlaceMention
 from pipelines.stages.observations.about_place import (
     LOCAL,
     SAID,
@@ -41,11 +41,20 @@ _OPENING = 300  # characters that open an article without such a line
 _PROSE = 60  # characters from which a line is a sentence of the story
 _SOME = 3  # figures from which their metrics tell whether an article is of a company
 _MARKET = "market"  # why a company's share has a place: it is one of a market there
+_CONTINENT = "continent"  # the word for that of the place named last
+_ANY = ""  # the kind of a place that is no continent or group
 _RESUMED = 600  # characters over which "the region" takes up a name
 _SEVERAL = 3  # places of a sentence from which each figure has its own
 _ASIDE = 120  # characters of a bracket on each side of a place
 _BESIDE = 400  # characters before a figure in which a clause beside its place is looked for
 _ASIDE_CLAUSE = re.compile(r",\s(?:whose|which|where|who)\b[^,;.\d]{0,160},\s")
+_JOINED = ("country", "continent", "group")
+_JOINT = 5  # countries whose figure is told together
+_APPOSITION = re.compile(  # what is said of a place right behind it: "Germany, the bloc's largest economy, "
+    r",\s(?:the|a|an|one|among|its|home|host|part|long|now|once|[A-Z][\w-]{2,20}(?:\s[A-Z][\w-]{2,20})?['\u2019]s?)\s"
+    r"[^,;:.()\d]{3,100},\s"
+)
+_LIST_GOES_ON = re.compile(r",|\s(?:and|or|&)\s")
 _FEW = 24  # places on each side of a figure that are looked at
 _LOCATIVE = re.compile(
     r"(?:\b(?:in|at|across|of|for|to|from|within|throughout|around|outside|into|and|plus|between|near|on|per|over)|[,&/|])"
@@ -70,6 +79,7 @@ _MARKET_TITLE = re.compile(
 _HOLDS = re.compile(  # a region whose share is told: "Europe held 22.7% of it, led by Germany"
     r"\s(?:\w+\s)?(?:held|holds|led|dominated|captured|commanded|contributed|generated|represented|took|has|had"
     r"|account(?:s|ed) for|ma[dk]es? up)\b(?!\sby\b)"
+    r"|[约約]?[占佔]|贡献|貢獻"
 )
 _MAKES_UP = re.compile(
     r"\s(?:alone\s)?(?:account(?:ed|s)? for|ma[dk]es? up|represent(?:ed|s)|contribut(?:ed|es)"
@@ -82,6 +92,7 @@ _TAKEN_UP = re.compile(
 _OF_TOWN = re.compile(  # what a capital has as a town, which its government has not: "Seoul's population"
     r"['\u2019]s\s(?:\w+\s){0,2}(?:population|residents|inhabitants|office|housing|apartments?|homes?|house|property|rents?"
     r"|metro|subway|airports?|hotels?|districts?|suburbs|vacancy|core inflation|data cent(?:er|re)s?)\b"
+    r"|\s(?:(?:house|home|housing|apartment|flat|property|office)\s(?:prices|rents|sales|vacancy|market)|rents\b|core\s(?:CPI|inflation))"
 )
 _GOVERNS = re.compile(  # a capital that stands for who governs there: "Brussels wants more of everything"
     r"\s(?:has\s|had\s|is\s|was\s)?(?:want|hop|plan|sa(?:ys|id)|aim|pledg|promis|insist|seek|sought|fear|worr|warn|agree"
@@ -126,7 +137,9 @@ _ARTICLE = 5  # characters before the name that a sentence opens with: "The "
 _LED_BY = 40  # characters from a list of places to that of their figures
 _PART_OF = re.compile(r"\bof\s(?:the\s|all\s)?$")
 _AUTONOMOUS = "自治区"  # where a text speaks of one, 全区 is all of it
-_BREAK = re.compile(r"[;\uff1b\u3002]|,\s(?:and|but|while|whose|who)\s")
+_BREAK = re.compile(
+    r"[;\uff1b\u3002]|,\s(?:and|but|while|whose|who)\s|\s(?:as(?!\s(?:of|an?|many|much|well|at)\b)|because)\s"
+)
 
 
 @light
@@ -151,7 +164,7 @@ def places(
     """
     text = article.text
     sentences = introduced(text, sentences, quantities)
-    mentions = _resumed(catalogue.places.find(text))
+    mentions = _resumed(catalogue.places.find(text), catalogue)
     names = catalogue.organisations.find(text)
     blocks = Blocks(sentences)
     free = standing(text, mentions, [*names, *unlisted], sentences, blocks, catalogue.company_words)
@@ -357,19 +370,31 @@ def _in_region(text: str, where: Where, region: str | None, here: list[PlaceMent
     return replace(where, region=region) if is_chosen or len({m.place.id for m in here}) < _SEVERAL else where
 
 
-def _resumed(mentions: list[PlaceMention]) -> list[PlaceMention]:
-    """The mentions, "the region" as the continent or group named last; without one it is none."""
+def _resumed(mentions: list[PlaceMention], catalogue: Catalogue) -> list[PlaceMention]:
+    """The mentions, each "the region", "the continent" and "the bloc" as what it takes up; without one it is none."""
     kept: list[PlaceMention] = []
-    last: PlaceMention | None = None
+    named: dict[str, PlaceMention] = {}  # the last of each kind
     for m in mentions:
-        if m.place.kind in ("continent", "group"):
-            last = m
-        elif m.place.kind == "region_word":
-            if last is None or m.start - last.end > _RESUMED:
-                continue
-            m = replace(m, place=last.place)
+        if m.place.kind != "region_word":
+            named[m.place.kind if m.place.kind in ("continent", "group") else _ANY] = m
+        elif (place := _taken_up(m, named, catalogue)) is not None:
+            m = replace(m, place=place)
+        else:
+            continue
         kept.append(m)
     return kept
+
+
+def _taken_up(m: PlaceMention, named: dict[str, PlaceMention], catalogue: Catalogue) -> Place | None:
+    """The continent or group that a word for one stands for."""
+    known, last = catalogue.places.all, max(named.values(), key=lambda one: one.start, default=None)
+    if m.place.parent:  # a bloc is the group named last, else the one that it mostly is
+        return named["group"].place if "group" in named else known[m.place.parent]
+    if m.place.id == _CONTINENT and last is not None and m.start - last.end <= _RESUMED:
+        lies_in = (known[wider] for wider in (last.place.id, *catalogue.places.around(last.place)) if wider in known)
+        return next((place for place in lies_in if place.kind == "continent"), None)
+    wide = max((one for kind, one in named.items() if kind != _ANY), key=lambda one: one.start, default=None)
+    return wide.place if wide is not None and m.start - wide.end <= _RESUMED else None
 
 
 def _regions(text: str, mentions: list[PlaceMention], catalogue: Catalogue) -> list[tuple[int, str]]:
@@ -535,7 +560,10 @@ def _side_by_side(text: str, group: list[Quantity], listed: list[list[PlaceMenti
         members = [q for q in after if first and q.group is not None and q.group == first.group]
         if first is None or len(run) < 2 or len(members) != len(run) or first.start - run[-1].end > _LED_BY:
             continue
-        is_next = not any(c in text[run[-1].end : first.start] for c in ",;:\uff0c\uff1b\n")
+        between = (
+            text[run[-1].end : first.start].removeprefix(", ").replace(", with ", " with ")
+        )  # "In A and B, it has"
+        is_next = not any(c in between for c in ",;:\uff0c\uff1b\n")
         if is_next and len({m.place.id for m in run}) == len(run) and len({(q.kind, q.unit) for q in members}) == 1:
             told |= {
                 q.start: Where(m.place.id, None, ("respectively", text[m.start : m.end]))
@@ -595,9 +623,10 @@ def _where(
         chosen = locative[0] if locative else None
         if chosen is not None and chosen.place.kind in LOCAL and chosen.start - q.end > 60:
             chosen = None
+    joint: Where | None = None  # "the US and China add 80% of it"
     if chosen is not None:
         run = _run(text, usable, chosen)
-        if len(run) > 1 and all(m.place.kind in LOCAL or m.place.kind == "country" for m in run):
+        if len(run) > 1 and all(m.place.kind in (*LOCAL, *_JOINED) for m in run):
             wider = {wide for m in run for wide in catalogue.places.around(m.place)}  # "Lyon, France" is one place
             run = [m for m in run if m.place.id not in wider] or run
             chosen = chosen if chosen in run else run[-1]
@@ -607,6 +636,8 @@ def _where(
                 return Where("/".join(dict.fromkeys(i for i in ids if i)), None, ("several places",))
             if len({*ids}) > 3 and subject.country and is_wanted and is_within:  # spread over the country
                 return Where(subject.country, None, ("several places",))
+            if 1 < len({*ids}) <= _JOINT and chosen.place.kind in _JOINED and _are_joined(text, run):
+                joint = Where("/".join(i for i in ids if i), None, ("several places",))
             if len({*ids}) > 1 and chosen.place.kind in LOCAL and is_wanted:
                 if q.kind == "share" and subject.country:  # a part of the country's total, broken down by place
                     return Where(subject.country, None, ("several places",))
@@ -620,12 +651,28 @@ def _where(
         if is_market and _MARKET_SHARE.match(text, chosen.end, chosen.end + 60):
             return Where(_resolve(chosen, subject, catalogue), None, (_MARKET, text[chosen.start : chosen.end]))
         chosen = None
+    if chosen is not None and joint is not None:
+        return joint
     if chosen is not None:
         is_region = text[chosen.end - 1] == "区" and text.find(_AUTONOMOUS) >= 0
         is_province = text[chosen.end - 1] == "省" or is_region or text.endswith("province", chosen.start, chosen.end)
         place = _resolve(chosen, subject, catalogue, is_province)
+        if chosen.place.kind == "local_word" and subject.place != subject.part:
+            place = _told_of_last(text, chosen, carried, catalogue) or place
         return Where(place, None, ("sentence", text[chosen.start : chosen.end]))
     return _from_outside(around, subject, carried, catalogue) if is_wanted else Where(None)
+
+
+def _told_of_last(text: str, m: PlaceMention, carried: Where, catalogue: Catalogue) -> str | None:
+    """The town or province told of just before, to which "the city" and "the state's" go back."""
+    last = catalogue.places.all.get(carried.place or "")
+    return last.id if last is not None and last.kind in LOCAL and text[m.start] < "\u2e80" else None
+
+
+def _are_joined(text: str, run: list[PlaceMention]) -> bool:
+    """Whether a list is of places side by side ("China and Europe"), not one in another ("in ASEAN, Vietnam")."""
+    is_alike = len({m.place.kind for m in run}) == 1
+    return is_alike or "," not in text[run[-2].end : run[-1].start]
 
 
 def _is_subject(text: str, sentence: Sentence, m: PlaceMention) -> bool:
@@ -649,12 +696,27 @@ def _is_bracketed(text: str, sentence: Sentence, m: PlaceMention, q: Quantity) -
 
 
 def _but_asides(text: str, before: list[PlaceMention], q: Quantity) -> list[PlaceMention]:
-    """Without what a clause beside the first place names: "Taiwan, whose exports trailed Korea's, shipped…"."""
+    """Without what a clause beside the first place names: "Taiwan, whose exports trailed Korea's, shipped…".
+
+    Nor what is said of a place right behind it: "Spain, the best performer of the euro zone, grew 0.6%".
+    """
     if len(before) < 2:
         return before
     low = max(before[0].end, q.start - _BESIDE)
     asides = [aside.span() for aside in _ASIDE_CLAUSE.finditer(text, low, q.start)]
-    return [m for m in before if not any(low < m.start < high for low, high in asides)]
+    kept = [m for m in before if not any(low < m.start < high for low, high in asides)]
+    for k, m in enumerate(kept[:-1]):
+        beside = None if m.is_adjective else _APPOSITION.match(text, m.end, q.start)
+        inside = [n for n in kept[k + 1 :] if n.start < beside.end()] if beside else []
+        if beside and inside and not _is_listed(text, m, inside[0]):
+            return [n for n in kept if n not in inside]
+    return kept
+
+
+def _is_listed(text: str, m: PlaceMention, following: PlaceMention) -> bool:
+    """Whether a place is the next of a list, not one that is told of the last: "Spain, the Netherlands, …"."""
+    is_next = LISTED.fullmatch(text, m.end, following.start) is not None
+    return is_next and _LIST_GOES_ON.match(text, following.end) is not None
 
 
 def _is_over(text: str, before: list[PlaceMention], q: Quantity) -> bool:

@@ -20,8 +20,9 @@ from pipelines.vocabulary.article import Sentence
 
 _NEXT_WAY = 40  # characters from one goal of a way to the next: "latency to Hull under 10 ms, to Leeds 18 ms"
 LISTED = re.compile(r"\s?(?:,|and|&|plus|/|、|和|及|与|與|or)\s?(?:and\s)?(?:the\s)?")
+_AND = re.compile(r"\s(?:and|or|&)\s(?:the\s)?")
 _DATELINE = re.compile(
-    r"[^\n]{0,40}?(?:\([^)\d\n]{2,40}\)\s?[-–—]{0,2}|\s(?:--|—|–)\s"
+    r"[^\n]{0,40}?(?:\([^)\d\n]{2,40}\)(?!\s?,)\s?[-–—]{0,2}|\s(?:--|—|–)\s"
     r"|,\s(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s\d{1,2}\b"
     r"|\d{1,2}\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\b)|:\s)"
 )
@@ -37,7 +38,7 @@ _MONEY = re.compile(
 )
 _WORKS = re.compile(
     r"\b(?:analyst|economist|researcher|professor|strategist|consultant|expert|trader|spokes\w+|reporter)s?"
-    r"(?:\s(?:based|working))?\s(?:in|from|at)\s(?:the\s)?$",
+    r"(?:\s(?:at|with|for)(?:\s[A-Z][\w&.'-]{0,20}){1,3})?(?:\s(?:based|working))?\s(?:in|from|at)\s(?:the\s)?$",
     re.I,
 )  # where somebody works who speaks
 _SEAT = re.compile(  # where an office sits that speaks: "the statistics office in Wiesbaden said"
@@ -71,7 +72,8 @@ _PARTNER = re.compile(  # who buys and sells is named, the figures are the trade
 _TRADED = re.compile(  # whereto and wherefrom goods go: the figure is the trader's
     r"\b(?:(?:exports?|exported|shipments|shipped|remittances)\s(?:\w+\s){0,4}(?:to|into)"
     r"|(?:trade|commerce|(?:trade\s)?(?:deficit|surplus|gap))\s(?:in\s(?:goods|services)\s)?with"
-    r"|those\s(?:to|into)|(?:imports?|imported|remittances)\s(?:\w+\s){0,4}from)\s(?:the\s)?$",
+    r"|those\s(?:to|into)|(?:imports?|imported|remittances)\s(?:\w+\s){0,4}from"
+    r"|(?:visitors|arrivals|tourists|tourism|travell?ers|visits)\s(?:\w+\s){0,2}from)\s(?:the\s)?$",
     re.I,
 )
 _TRADED_ZH = re.compile(
@@ -113,7 +115,7 @@ _NEAR_ZH = re.compile(  # 离北京近
     r"(?:(?<![偏脱脫分])[离離]|距[离離]?|毗[邻鄰]|[紧緊][邻鄰挨]|[邻鄰]近|靠近|[临臨]近)$"
 )
 _NEAR_EN = re.compile(
-    r"\b(?:close|next|adjacent)\sto\s$"
+    r"\b(?:close|next|adjacent)\sto\s$|[a-z],\snear\s$"
     r"|\b(?:k(?:ilo)?m(?:eter|etre)?s?|miles?|hours?|minutes?|drive)\s(?:away\s)?"
     r"(?:north |south |east |west )?(?:from|of|outside)\s$",
     re.I,
@@ -148,6 +150,12 @@ _ZH_TIMES = re.compile(  # 是第二名美国的6倍: of whose figure this one i
     r"的(?:约|約|近|将近|將近|超过|超過|逾)?(?:[\d.]{1,6}|[一二两兩三四五六七八九十]{1,3})多?倍"
 )
 _ZH_SHARE = re.compile(r"(?:占比|佔比|市占率|市佔率|市场份额|市場份額|份额|份額)")  # 全球占比42%
+_TITLE = re.compile(  # what is said before the name of somebody
+    r"(?:\b(?:minister|president|analyst|economist|executive|secretary|governor|director|chairman|chairwoman|chair|founder"
+    r"|spokes(?:man|woman|person)|commissioner|mayor|manager|officer|strategist|researcher|professor|trader|boss|head|partner)"
+    r"|\b(?:CEO|CFO|COO|CTO|Minister|President|Governor|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Sir))\s$"
+)
+_SURNAME = re.compile(r"\s[A-Z][a-z]+")
 _LONGER = re.compile(r" (?:de|del|da|do|dos|di|am|an der|upon|sur)(?: (?:los|las|la|el|le))? [A-Z\u00c0-\u00dd]")
 _NAME_AFTER = re.compile(
     r"(?:'s)?\s(?:[A-Z][a-z]+\s){0,5}(?:Conference|Expo|Forum|Summit|Report|Initiative|University|Association|Institute|Academy|Bank|Daily|News|Times|Corp|Corporation|Company|Group|Administration|Ministry|Center|Centre|Council|Commission|Exchange|Fair|Index|Post|Agency|Bureau|Society|Alliance|Project|Plan|Act|Airlines|Holdings|Ltd|Inc|Mobile|Telecom|Unicom|Tower)\b"
@@ -180,6 +188,7 @@ def standing(
     partner = -1  # where the last place ends with which trade is told of
     way = -1  # where the last place ends to which something leads
     example = -1  # where the last place ends that is only an example
+    left_out = -1  # where the last place ends that is told of without: "Asia (excl. Japan and China)"
     among, ways = _among(text, mentions), _ways(text, mentions)
     for m in mentions:
         lead, is_latin = lead_in(text, m), text[m.start] < "⺀"
@@ -203,6 +212,8 @@ def standing(
         partner = m.end if is_partner and not is_latin else -1
         is_way = lead == "to" and _ROUTE.search(text, max(0, m.start - 40), m.start) is not None
         is_way = is_way or (0 <= m.start - way < _NEXT_WAY and _AND_TO.search(text, way, m.start) is not None)
+        is_out = lead in _LEFT_OUT or (0 <= left_out < m.start and _AND.fullmatch(text, left_out, m.start) is not None)
+        left_out = m.end if is_out else left_out
         way = m.end if is_way and m.place.kind in LOCAL else way
         if (
             is_inside
@@ -211,11 +222,11 @@ def standing(
             or _MONEY.match(text, m.end)
             or (m.place.kind == "country_word" and _LED.search(text, max(0, m.start - 9), m.start))
             or (is_latin and (_HOUSE.match(text, m.end) or _PARTNER.match(text, m.end) or _is_home(text, m, words)))
-            or lead in _LEFT_OUT
+            or m.end == left_out
             or (is_latin and _is_put_aside(text, m, lead))
             or (m.place.kind == "world" and text[m.start].isupper() and _LIST_OF.match(text, m.end))
             or _OVERTAKEN.search(text, max(0, m.start - 20), m.start)
-            or (lead in ("in", "from", "at") and _WORKS.search(text, max(0, m.start - 40), m.start))
+            or (lead in ("in", "from", "at") and _WORKS.search(text, max(0, m.start - 70), m.start))
             or (lead == "in" and _SPEAKS.match(text, m.end) and _SEAT.search(text, max(0, m.start - 40), m.start))
             or m.start in ways
             or _FILED_ZH.match(text, m.end)
@@ -258,7 +269,7 @@ def _is_beside(text: str, m: PlaceMention, lead: str) -> bool:
     """Whether a place only says how far another one is from it: "90 kilometres from Beijing", 离北京近."""
     if text[m.start] >= "\u2e80":
         return _NEAR_ZH.search(text, max(0, m.start - 3), m.start) is not None
-    is_likely = lead in ("to", "from", "of", "outside")
+    is_likely = lead in ("to", "from", "of", "outside", "near")
     return is_likely and _NEAR_EN.search(text, max(0, m.start - 40), m.start) is not None
 
 
@@ -341,7 +352,10 @@ def _is_traded_with(text: str, m: PlaceMention, lead: str) -> bool:
 
 
 def _in_a_name(text: str, m: PlaceMention) -> bool:
+    """Whether a place is only part of a longer name: of a town, a body, or of somebody ("minister Nara Lokesh")."""
     if _LONGER.match(text, m.end):
         return True  # San Sebastián de los Reyes is another town
+    if _TITLE.search(text, max(0, m.start - 24), m.start) and _SURNAME.match(text, m.end):
+        return True
     match = _NAME_AFTER.match(text, m.end)
     return match is not None and not text.startswith("'s", m.end)
