@@ -442,7 +442,8 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
         elif looks_back(e) and (last := _told_before(text, reads, here, before)):
             span = days_of(reading, e, last, future)
         else:
-            span = days_of(reading, e, current, future)
+            closed = focus if is_closing(e) and not future and _is_beyond(current, focus) else current
+            span = days_of(reading, e, closed, future)
         if role == "period" and e.lead == "since":
             written = reading.written
             told = reading.focus.span[1] if reading.focus and reading.focus.span else None
@@ -467,6 +468,16 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             year = span[1].year
             reading.told = date(year, 1, 1), date(year, 12, 31)
     return reads
+
+
+def is_closing(e: PeriodExpression) -> bool:
+    """Whether an expression tells how a time was ended: "It ended the quarter with net cash of"."""
+    return e.kind == "base" and e.moment.anchor == "current" and e.moment.edge == "end" and e.moment.year == 0
+
+
+def _is_beyond(current: Span | None, focus: Span | None) -> bool:
+    """Whether the time in force, that of an outlook, ends after the one that the article is about."""
+    return current is not None and focus is not None and current[1] > focus[1]
 
 
 def _is_since(text: str, e: PeriodExpression, sentence: Sentence) -> bool:

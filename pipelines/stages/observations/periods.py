@@ -10,7 +10,7 @@ import itertools
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import cast
 
 from pipelines.catalogue import Catalogue
@@ -31,6 +31,7 @@ from pipelines.stages.observations.period_roles import (
     is_aside,
     is_base_figure,
     is_base_text,
+    is_closing,
     is_existing,
     is_future,
     is_to_come,
@@ -73,6 +74,7 @@ class When:
     versus: str | None = None
     why: tuple[str, ...] = ()
     written: str | None = None  # the article's day, stated or inferred
+    whole: str | None = None  # where the year, half or quarter begins of which a day is only the last
 
 
 def periods(
@@ -765,9 +767,30 @@ def _when(
         e = read.expression
         words = reading.article.text[max(e.lead_start, 0) if 0 <= e.lead_start < e.start else e.start : e.end]
         start, end = span[0].isoformat(), span[1].isoformat()
-        when = When(start, end, words, e.moment.is_fiscal, versus, reasons, written)
+        is_carried_close = why == "paragraph" and is_closing(e)
+        whole = None if is_carried_close else _whole_start(reading, read, span)
+        when = When(start, end, words, e.moment.is_fiscal, versus, reasons, written, whole)
     else:
         when = When(None, None, None, False, versus, reasons, written)
     if q.kind not in RELATIVE_KINDS:
         reading.known[id(read), span, why, versus] = when
     return when
+
+
+def _whole_start(reading: Reading, read: Read, span: Span) -> str | None:
+    """The first day of the year, half or quarter that a day is said to be the last of: "by the end of 2024"."""
+    moment = read.expression.moment
+    if span[0] != span[1] or moment.edge not in ("end", "point") or moment.until is not None:
+        return None
+    if is_closing(read.expression):
+        told = reading.focus.span if reading.focus else None
+        return told[0].isoformat() if told and told[0] < told[1] == span[1] else None
+    is_years_end = moment.unit == "end" and span[1].month == _DECEMBER
+    months = _DECEMBER if is_years_end else moment.last - moment.first + 1
+    if moment.unit not in _SEVERAL_MONTHS or months < _QUARTER:
+        return None
+    return (shift_months(span, -months)[1] + timedelta(days=1)).isoformat()
+
+
+_SEVERAL_MONTHS = ("year", "whole", "end", "half", "quarter", "months")
+_DECEMBER, _QUARTER = 12, 3  # months
