@@ -60,8 +60,8 @@ _ZH_EXTREME = re.compile(r"[的来來]?(?:同期|历史|歷史)?(?:最|新高|�
 _RECORDS = re.compile(r"\bsince (?:\w+ )?(?:records?|data|measurements?|counts?|series|figures) (?:\w+ ){1,3}(?:in )?$")
 _ZH_RECORDS = re.compile(r"(?:有|开始|開始|建立|公布|发布|開展|开展)[^,\uff0c\u3002]{0,6}?以[来來]")
 _AFTER_MOVE = re.compile(
-    r"\bafter (?:having )?(?:\w+ing|shrunk|fallen|grown|risen|dropped|gained|lost|an? \w+(?: of)?)"
-    r" (?:by )?(?:about |some |nearly )?$"
+    r"\b(?:after|following) (?:(?:having )?(?:\w+ing|shrunk|fallen|grown|risen|dropped|gained|lost|an? \w+(?: of)?)"
+    r" (?:by )?|(?:a|an) )(?:about |some |nearly )?$"
 )
 _BEGAN = re.compile(  # how a clause with "since" ends: "Since the project started in February 2022"
     r"\b(?:started|began|begun|launched|opened|effect|force|kicked off|debuted|service|live|founded|set up|established"
@@ -350,7 +350,7 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
         elif word in _SET_ENDS and _RECORD_SET.search(text, max(sentence.start, e.start - 40), e.start):
             role = "versus"
         elif _PRICES.match(text, e.end) or (
-            word in _PRICES_ENDS and _PRICES_OF.search(text, max(0, e.start - 20), e.start)
+            word in _PRICES_ENDS and e.kind == "year" and _PRICES_OF.search(text, max(0, e.start - 20), e.start)
         ):
             role = "none"
         elif reads and text[reads[-1].expression.end : _begin(e)] in (" (", "(", "\uff08"):
@@ -779,7 +779,13 @@ def _base_role(e: PeriodExpression, here: list[Quantity], before: int | None, tr
         is_told = "level" in following or following[:1] in (["share"], ["ratio"])
         return "period" if is_told else "versus"
     is_level = here[before].kind in ("level", "share", "ratio") and e.start - here[before].end <= 24
-    return "period" if is_level or is_base_figure(text, here, before) else "versus"
+    is_of_base = is_base_figure(text, here, before) or (
+        is_base_text(text, here[before]) and _ITS_TIME.fullmatch(text, here[before].end, e.start) is not None
+    )  # "against 3.5% the month before": the pace of another time
+    return "period" if is_level or is_of_base else "versus"
+
+
+_ITS_TIME = re.compile(r"\s(?:(?:growth|gains?|rise|increase|pace|fall|drop|decline|in|for|during|over|the)\s){0,4}")
 
 
 def _beside(text: str, e: PeriodExpression, here: list[Quantity]) -> int | None:

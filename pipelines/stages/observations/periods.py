@@ -42,6 +42,7 @@ from pipelines.stages.observations.period_roles import (
 )
 from pipelines.stages.observations.stretches import stories, stretches
 from pipelines.stages.observations.turns import turns
+from pipelines.stages.observations.unsaid_bases import with_unsaid
 from pipelines.stages.observations.written import written_on
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
@@ -135,7 +136,7 @@ def periods(
             heads = columns, column_periods(reading, sentences[row], columns) if columns.spans else {}
         for index, when in zip(indexes, _sentence(reading, sentence, here, heads), strict=True):
             answers[index] = when
-    return answers
+    return with_unsaid(quantities, answers)
 
 
 def _is_passing(article: Article, sentences: list[Sentence], catalogue: Catalogue) -> bool:
@@ -477,12 +478,22 @@ _PACE = re.compile(
 )
 
 
+#: "Inflation cooled to 4.5% from 4.7%", "slowed to 3.6% in October from 3.8%".
+_FROM_PACE = re.compile(
+    r"\s(?:(?:in|for|during)\s[a-z \d-]{3,24}\s)?from\s(?:(?:an?|the|about|some|around|just|over|nearly)\s){0,2}"
+)
+
+
 def _was_pace(text: str, here: list[Quantity], k: int) -> bool:
     """Whether a growth is the one that another right before it had slowed or quickened from."""
     q = here[k]
     if not k or q.kind != "growth" or here[k - 1].kind != "growth" or q.unit != here[k - 1].unit:
         return False
-    return text.find("from ", here[k - 1].end, q.left) >= 0 and bool(_PACE.search(text, here[k - 1].end, q.left))
+    end = here[k - 1].end
+    if text.find("from ", end, q.left) < 0:
+        return False
+    is_reached = text.endswith(" to ", 0, here[k - 1].left) and _FROM_PACE.fullmatch(text, end, q.left) is not None
+    return is_reached or _PACE.search(text, end, q.left) is not None
 
 
 def _ends(reading: Reading, read: Read | None) -> tuple[Span, Span] | None:
@@ -601,6 +612,8 @@ def _reaches_back(reading: Reading, here: list[Quantity], k: int, e: PeriodExpre
         return not is_near or not _TURN_BACK.search(text, e.end, here[k].start)
     if looks_back(e) or opens(text, e) or _begins_anew(text, here, e):
         return False
+    if e.start - end < _NEAR and _AFTER_ANOTHER.search(text, end, e.start):
+        return False  # "rose 0.2% after gaining 0.4% in August"
     if _ALREADY.match(text, max(end, here[k].noun_end)) and _TURN.search(text, end, e.start):
         return False  # "477 data centres already hum and 100 more are due by 2030"
     if sentence.language == "zh":
@@ -615,6 +628,9 @@ def _begins_anew(text: str, here: list[Quantity], e: PeriodExpression) -> bool:
     return is_joined and any(0 <= q.start - e.end < _BRIEF for q in here)
 
 
+_AFTER_ANOTHER = re.compile(
+    r"\b(?:after|following)\s(?:(?:having|an?|the|downwardly|upwardly|revised)\s){0,3}\w+\s[^;]{0,120}\d"
+)
 _BRIEF = 40  # characters between a time that opens a clause and its figure
 _NEAR = 400  # characters within which one clause of a sentence turns on another
 _THEN = re.compile(
@@ -729,7 +745,7 @@ def _is_free(read: Read, here: list[Quantity], text: str) -> bool:
     return not is_base and not is_base_text(text, q)
 
 
-_UNLISTED = re.compile(r"[;:\u3002\uff1b]|\.\s|\b(?:from|with)\b|against|compared")
+_UNLISTED = re.compile(r"[;:\u3002\uff1b]|\.\s|\b(?:from|with|after|following)\b|against|compared")
 
 
 def _is_listed(text: str, one: Quantity, two: Quantity) -> bool:

@@ -78,7 +78,9 @@ def _of_dateline(text: str, found: list[PeriodExpression], given: date) -> date 
         if not _CITY.fullmatch(text, opening, e.start) or not _WIRED.match(text, e.end):
             continue
         for year in (given.year, given.year - 1):
-            day = resolve(e.moment if e.moment.anchor == "absolute" else replace(e.moment, anchor="absolute", year=year), None)
+            day = resolve(
+                e.moment if e.moment.anchor == "absolute" else replace(e.moment, anchor="absolute", year=year), None
+            )
             if day and day[1] <= given:
                 return day[1]
     return None
