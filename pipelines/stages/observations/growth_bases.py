@@ -38,7 +38,7 @@ _ZH_NUMBERS = {
     "十": 10,
 }
 _ZH_THAN = re.compile(r"[比较較][^,\uff0c;\uff1b\u3002]{1,9}的$")
-_ZH_ANOTHER = re.compile(r"[;\uff1b]|[,\uff0c][比较較]")  # where a base of its own begins
+_ZH_ANOTHER = re.compile(r"[;\uff1b]|[,\uff0c](?:同?[比较較]|按年|年[增减減])")  # where a base of its own begins
 _REACH = 400  # characters to either side in which a word may speak for a figure that it is not beside
 _ZH_PART = re.compile(r"[;\uff1b]")
 _POINTS = ("pp", "bp")

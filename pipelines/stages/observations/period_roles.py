@@ -442,7 +442,7 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
         elif looks_back(e) and (last := _told_before(text, reads, here, before)):
             span = days_of(reading, e, last, future)
         else:
-            closed = focus if is_closing(e) and not future and _is_beyond(current, focus) else current
+            closed = focus if is_closing(e) and not future and focus and _is_ahead(reading, current) else current
             span = days_of(reading, e, closed, future)
         if role == "period" and e.lead == "since":
             written = reading.written
@@ -475,9 +475,9 @@ def is_closing(e: PeriodExpression) -> bool:
     return e.kind == "base" and e.moment.anchor == "current" and e.moment.edge == "end" and e.moment.year == 0
 
 
-def _is_beyond(current: Span | None, focus: Span | None) -> bool:
-    """Whether the time in force, that of an outlook, ends after the one that the article is about."""
-    return current is not None and focus is not None and current[1] > focus[1]
+def _is_ahead(reading: Reading, current: Span | None) -> bool:
+    """Whether the time in force is that of an outlook, which ends after the article's day."""
+    return current is not None and reading.written is not None and current[1] > reading.written
 
 
 def _is_since(text: str, e: PeriodExpression, sentence: Sentence) -> bool:
@@ -503,6 +503,16 @@ def _month_before(reading: Reading, e: PeriodExpression, reads: list[Read]) -> S
     if moment.unit != "month" or moment.anchor != "article" or moment.year != -1:
         return None
     span = resolve(moment, reading.written)
+    last = reads[-1] if reads else None
+    if (
+        last is not None
+        and last.role == "period"
+        and last.expression.kind == "month"
+        and reading.folded[e.start] > "\u2e80"
+    ):
+        return (
+            shift_months(last.span, -1) if last.span and span and last.span[1] <= span[1] else None
+        )  # 9月增18%,上月降3%
     is_named = any(r.role == "period" and r.span == span and r.expression.moment != moment for r in reads)
     return shift_months(span, -1) if span and is_named else None
 
@@ -727,6 +737,8 @@ def _dates_speech(text: str, e: PeriodExpression, here: list[Quantity], sentence
     """Whether the expression says when somebody spoke: "the ministry stated in August", "In May it spoke of"."""
     if e.moment.edge in ("end", "point", "start") or _HE_SAID.match(text, e.end):
         return False
+    if sentence.language == "zh" and e.kind in ("month", "relative") and _ZH_TOLD_THEN.match(text, e.end):
+        return True
     if e.kind in ("month", "quarter", "relative"):
         foreseen = _FORESEEN.search(text, max(sentence.start, e.start - 34), e.start)
         if foreseen is not None and (foreseen[1] or e.kind != "quarter"):  # "forecast fourth-quarter sales" is for it
@@ -753,6 +765,10 @@ def _dates_speech(text: str, e: PeriodExpression, here: list[Quantity], sentence
     return after is not None and bool(_SAYS.search(text, e.end, min(after, e.end + 60)))
 
 
+_ZH_TOLD_THEN = re.compile(  # 11月发布的数据显示,前三季度…, 7月时的预估为30%: when it was told
+    r"份?(?:发布|發布|公布|公佈|披露)(?:的|了)?(?:最新)?(?:数据|數據|报告|報告|信息|消息|统计|統計|公报|公報)"
+    r"|[时時]?的?(?:预估|預估|预测|預測|预期|預期|财测|財測|指引)(?:值|数|數)?(?:的|为|為|是)"
+)
 _POSTED = re.compile(  # "Samsung last month posted a profit": when the results of another time came out
     r"\s(?:posted|reported|booked|turned in|delivered|unveiled|announced|released|published|disclosed)\s"
 )

@@ -362,7 +362,8 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity], heads:
         ):
             main = next((c for c in reversed(chosen) if c is not None), read or reading.carried or reading.focus)
             is_ahead = main is not None and is_to_come(reading, main)
-            if main and is_ahead and reading.focus and not is_foreseen:
+            is_other_guess = is_revised and q.start > revised  # "raised its forecast to $125 billion from $118 billion"
+            if main and is_ahead and reading.focus and not (is_foreseen or is_other_guess):
                 main = reading.focus if reading.focus.span != main.span else main
                 read, why = main, "compared with"
             months = 0
@@ -372,7 +373,7 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity], heads:
             ends = _ends(reading, main)
             if ends:  # "from 2020 to 2024 sales rose from 3 to 9 billion"
                 read, shifted, why = main, ends[0], "compared with"
-            elif main and main.span and is_foreseen:
+            elif main and main.span and (is_foreseen or (is_other_guess and is_ahead)):
                 read, why = main, "compared with"
             elif main and main.span and months and not (read and read.role == "day"):
                 read, shifted, why = main, shift_months(main.span, -months), "compared with"

@@ -1,7 +1,7 @@
 """What a growth is measured against of which nothing says it: the base of the article's other growths, else the year.
 
-What lives here: the second look, once all growths that say their base have been read. What does not: the words that name
-a base (see `growth_bases`).
+What lives here: the second look, once all growths that say their base have been read. What does not: the words that
+name a base (see `growth_bases`).
 """
 
 from collections import Counter, defaultdict
@@ -17,7 +17,7 @@ SINCE_JANUARY, ONLY_BASE = "growth from January on", "the only base in the artic
 _STEPS = ("year", "quarter", "month")
 _SHORTEST_QUARTER, _LONGEST_YEAR = 80, 372  # days
 _LONG_MONTH = 40  # days
-_SEVERAL = 2  # growths
+_SEVERAL = 2  # growths; the first of the article counts as much
 _MOSTLY = 3  # times as many
 _SHORTEST_MONTH = 27  # days
 _LAST_DAYS = ("28", "29", "30", "31")
@@ -48,10 +48,12 @@ def with_unsaid(quantities: Sequence[Quantity], whens: Sequence[When]) -> list[W
     article are.
     """
     by_time: dict[object, Counter[str]] = defaultdict(Counter)
+    told = 0  # growths so far
     for q, when in zip(quantities, whens, strict=True):
+        told += q.kind == "growth"
         if q.kind == "growth" and when.versus in _STEPS and not _is_unsaid(when):
             for key in ((when.start, when.end), _length(when), None):
-                by_time[key][when.versus or ""] += 1
+                by_time[key][when.versus or ""] += 1 if told > 1 else _SEVERAL
     return [
         replace(when, versus=base) if q.kind == "growth" and (base := _base(when, by_time)) else when
         for q, when in zip(quantities, whens, strict=True)
