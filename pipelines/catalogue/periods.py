@@ -43,6 +43,7 @@ _JOIN_ZH = re.compile(r"[的\s]{0,2}")
 _ENDED_GAP = re.compile(r",?\s\(?(?:which |that )?(?:ended|ending|ends)\s(?:on\s)?")
 _RANGE_AND = re.compile(r"\sand\s", re.I)
 _ALONE = (("month", "month"), ("quarter", "quarter"))
+_CLOSED = ("month", "quarter", "half", "year")
 _SPANS = ("quarter", "half", "year", "months")
 _RANGE = re.compile(
     r"-(?:to|through)-|\s?[-–—~～至到]\s?(?:the end of )?|"
@@ -56,6 +57,7 @@ _AFTER = (
     "than",
     "on",
     "ended",
+    "closes",
     "alone",
     "alone_before",
 )  # roles that are looked up beside an expression, not searched
@@ -105,6 +107,7 @@ class Periods:
             self._rows.append(("fiscal", "", "", False))
         self._words = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
         self._ended = re.compile(rf"\s(?:{alternatives(beside['ended'])})\b")
+        self._closes = re.compile(rf"\b(?:{alternatives(beside['closes'])})\s$")
         self._alone = re.compile(
             rf"的?\s?(?:{alternatives(beside['alone'])})(?!\w)|"
             rf"(?:{'|'.join(w for w in beside['alone'] if w[0] > chr(0x2E80))})"
@@ -249,6 +252,8 @@ class Periods:
             return item
         moment = item.moment
         edge, lead, lead_start = self._before(folded, item.start)
+        if item.kind in _CLOSED and self._is_closed(folded, item):
+            edge = "end"
         if lead == "on":
             lead = "within" if item.kind in ("date", "weekday", "now", "base") or moment.unit == "day" else "than"
         is_stretch = item.kind in ("range", "plan", "decade") or (item.kind == "base" and moment.year > 1)
@@ -310,6 +315,11 @@ class Periods:
         ):
             return item
         return PeriodExpression(item.start, end, item.kind, moment, lead, lead_start, sure, name)
+
+    def _is_closed(self, folded: str, item: PeriodExpression) -> bool:
+        """Whether a time is one that was ended with something: "It finished 2024 with 13,000 stores"."""
+        is_with = folded.startswith((" with ", " having ", " holding "), item.end)
+        return is_with and self._closes.search(folded, max(0, item.start - 12), item.start) is not None
 
     def _before(self, folded: str, start: int) -> tuple[str, str, int]:
         """The edge ("by the end of"), the class of the preposition, and where it begins, of what starts at `start`."""

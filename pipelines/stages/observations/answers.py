@@ -107,6 +107,8 @@ def _held(when: When, quantity: Quantity, metric: Metric | None, catalogue: Cata
     """The time of a stock, its parts and its change: where a quarter, half or fiscal year is only what is reported on,
     its last day.
     """
+    if metric is not None and when.whole and _is_results(quantity, metric) and (when.end or "") <= (when.written or ""):
+        return replace(when, start=when.whole)
     whole = metric and (catalogue.metrics.get(metric.share_of) or metric)
     is_stock = whole is not None and whole.stock_or_flow == "stock" and quantity.kind in _OF_STOCKS
     if is_stock and quantity.kind == "level" and "since" in when.why and when.end:
@@ -116,6 +118,11 @@ def _held(when: When, quantity: Quantity, metric: Metric | None, catalogue: Cata
     days = (date.fromisoformat(when.end) - date.fromisoformat(when.start)).days
     is_calendar_year = when.start[5:] == "01-01" and when.end[5:] == "12-31"
     return when if days < _QUARTER or days > _YEAR or is_calendar_year else replace(when, start=when.end)
+
+
+def _is_results(quantity: Quantity, metric: Metric) -> bool:
+    """Whether a figure is one of results, which are of a stretch of time: 截至2024年底,...ARPU为47.5元."""
+    return quantity.kind != "rank" and metric.is_company and metric.stock_or_flow == "flow"
 
 
 def _completed(quantity: Quantity, metric: Metric | None, units: Units) -> Quantity:

@@ -10,6 +10,7 @@ from datetime import date
 from pipelines.catalogue.calendar import Span, shift_months
 from pipelines.catalogue.periods import PeriodExpression, within
 from pipelines.stages.observations.period_roles import Read, Reading, is_base_text
+from pipelines.stages.observations.unsaid_bases import ONLY_BASE, SINCE_JANUARY
 from pipelines.vocabulary.article import Sentence
 from pipelines.vocabulary.quantity import Quantity
 
@@ -37,7 +38,7 @@ _ZH_NUMBERS = {
     "十": 10,
 }
 _ZH_THAN = re.compile(r"[比较較][^,\uff0c;\uff1b\u3002]{1,9}的$")
-_ZH_ANOTHER = re.compile(r"[;\uff1b]|[,\uff0c][比较較]")  # where a base of its own begins
+_ZH_ANOTHER = re.compile(r"[;\uff1b]|[,\uff0c](?:同?[比较較]|按年|年[增减減])")  # where a base of its own begins
 _REACH = 400  # characters to either side in which a word may speak for a figure that it is not beside
 _ZH_PART = re.compile(r"[;\uff1b]")
 _POINTS = ("pp", "bp")
@@ -108,7 +109,10 @@ def growth_base(
             return moment.unit, words  # 較上月, of figures of last month
         if base.span:
             return distance(base.span, span), words
-    if k + 1 < len(here) and is_base_text(text, here[k + 1]):  # "down 17% from 6,350 MW six months earlier"
+    is_pace = k + 1 < len(here) and here[k + 1].kind == "growth"  # "slowed to 3% from 4% in May": no base of the growth
+    if (
+        k + 1 < len(here) and not is_pace and is_base_text(text, here[k + 1])
+    ):  # "down 17% from 6,350 MW six months earlier"
         from_then = next((r for r in reads if r.owner == k + 1 and r.span), None)
         if from_then and from_then.span and from_then.span != span:
             e = from_then.expression
@@ -182,9 +186,9 @@ def _unsaid(reading: Reading, q: Quantity, span: Span | None) -> tuple[str | Non
         if days > 366:
             return None, ""
         if (span[0].month, span[0].day) == (1, 1) and days > 40:
-            return "year", "growth from January on"
+            return "year", SINCE_JANUARY
         if reading.growth and all(word.moment.unit == "year" for word in reading.growth):
-            return "year", "the only base in the article"
+            return "year", ONLY_BASE
         return None, ""
     if days in (364, 365):
         return "year", "in a whole year"

@@ -101,6 +101,8 @@ def carry(
         return  # "stood at 1.014 billion at the end of 2024 and has since climbed to 1.184 billion"
     if len(here) == 1 and _is_year_before(reading, main):
         return  # "In November last year the share was 22.1%": only set beside this November's
+    if _is_step_before(reading, main) and all(one is main or one is None for one in chosen):
+        return  # "Orders fell in August. In July they had dropped 2.7%.": the text goes on with August
     looks_ahead = bool(here) and is_future(reading, sentence.start, here[0].start)
     if not (reading.carried and (looks_ahead or main.expression.kind in ("plan", "decade"))):
         if reading.carried and not is_to_come(reading, reading.carried) and is_to_come(reading, main):
@@ -135,6 +137,15 @@ def _is_year_before(reading: Reading, main: Read) -> bool:
     ):
         return False
     return (now.span[1] - now.span[0]).days < 190 and shift_months(now.span, -12) == main.span
+
+
+def _is_step_before(reading: Reading, main: Read) -> bool:
+    """Whether a month or quarter is the one right before the one that this paragraph and the article tell of."""
+    now, told = reading.carried, reading.focus
+    if now is None or told is None or not (now.span and main.span) or now.span != told.span:
+        return False
+    months = {"month": 1, "quarter": 3}.get(main.expression.moment.unit)
+    return months is not None and shift_months(now.span, -months) == main.span
 
 
 def is_last_month(month: Read, run: Read) -> bool:

@@ -91,6 +91,10 @@ _ZH_PERFECT = re.compile(
 _OUT = re.compile(
     r"\b(?:reported|posted|booked|earned|turned in|recorded|delivered) (?:[a-z-]+ ){0,5}(?=\d|\w{0,3}[$€£¥])"
 )
+_WAS = re.compile(
+    r"\b(?:stood at|was|were|came (?:to|in)|totall?ed|amounted to|rose|fell|grew|dropped|climbed|jumped|slipped"
+    r"|increased|declined|reached)\s"
+)
 _RECENT = 2  # years
 _LONG_YEAR = 372  # days of a fiscal year of 53 weeks, at most
 _SHORT = ("day", "week", "weekday")
@@ -213,6 +217,9 @@ def _is_reported(reading: Reading, sentence: Sentence) -> bool:
     told = reading.carried
     if told is None or not is_to_come(reading, told) or is_future(reading, sentence.start, sentence.end):
         return False
+    near = min(sentence.end, sentence.start + _BEFORE)
+    if reading.is_outlook and sentence.language == "en" and _WAS.search(reading.folded, sentence.start, near):
+        return True  # "Nokia cut its forecast for the year. Net cash stood at 2.9 billion euros."
     moment = told.expression.moment
     if not (reading.is_outlook or (moment.unit == "year" and moment.anchor == "absolute")):
         return False  # "this year" may be told of up to now

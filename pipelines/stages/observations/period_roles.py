@@ -60,8 +60,8 @@ _ZH_EXTREME = re.compile(r"[的来來]?(?:同期|历史|歷史)?(?:最|新高|�
 _RECORDS = re.compile(r"\bsince (?:\w+ )?(?:records?|data|measurements?|counts?|series|figures) (?:\w+ ){1,3}(?:in )?$")
 _ZH_RECORDS = re.compile(r"(?:有|开始|開始|建立|公布|发布|開展|开展)[^,\uff0c\u3002]{0,6}?以[来來]")
 _AFTER_MOVE = re.compile(
-    r"\bafter (?:having )?(?:\w+ing|shrunk|fallen|grown|risen|dropped|gained|lost|an? \w+(?: of)?)"
-    r" (?:by )?(?:about |some |nearly )?$"
+    r"\b(?:after|following) (?:(?:having )?(?:\w+ing|shrunk|fallen|grown|risen|dropped|gained|lost|an? \w+(?: of)?)"
+    r" (?:by )?|(?:a|an) )(?:about |some |nearly )?$"
 )
 _BEGAN = re.compile(  # how a clause with "since" ends: "Since the project started in February 2022"
     r"\b(?:started|began|begun|launched|opened|effect|force|kicked off|debuted|service|live|founded|set up|established"
@@ -350,7 +350,7 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
         elif word in _SET_ENDS and _RECORD_SET.search(text, max(sentence.start, e.start - 40), e.start):
             role = "versus"
         elif _PRICES.match(text, e.end) or (
-            word in _PRICES_ENDS and _PRICES_OF.search(text, max(0, e.start - 20), e.start)
+            word in _PRICES_ENDS and e.kind == "year" and _PRICES_OF.search(text, max(0, e.start - 20), e.start)
         ):
             role = "none"
         elif reads and text[reads[-1].expression.end : _begin(e)] in (" (", "(", "\uff08"):
@@ -442,7 +442,8 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
         elif looks_back(e) and (last := _told_before(text, reads, here, before)):
             span = days_of(reading, e, last, future)
         else:
-            span = days_of(reading, e, current, future)
+            closed = focus if is_closing(e) and not future and focus and _is_ahead(reading, current) else current
+            span = days_of(reading, e, closed, future)
         if role == "period" and e.lead == "since":
             written = reading.written
             told = reading.focus.span[1] if reading.focus and reading.focus.span else None
@@ -469,6 +470,16 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
     return reads
 
 
+def is_closing(e: PeriodExpression) -> bool:
+    """Whether an expression tells how a time was ended: "It ended the quarter with net cash of"."""
+    return e.kind == "base" and e.moment.anchor == "current" and e.moment.edge == "end" and e.moment.year == 0
+
+
+def _is_ahead(reading: Reading, current: Span | None) -> bool:
+    """Whether the time in force is that of an outlook, which ends after the article's day."""
+    return current is not None and reading.written is not None and current[1] > reading.written
+
+
 def _is_since(text: str, e: PeriodExpression, sentence: Sentence) -> bool:
     """Whether an expression ends a clause that tells since when: "Since the project started in February 2022"."""
     begin = _begin(e)
@@ -492,6 +503,16 @@ def _month_before(reading: Reading, e: PeriodExpression, reads: list[Read]) -> S
     if moment.unit != "month" or moment.anchor != "article" or moment.year != -1:
         return None
     span = resolve(moment, reading.written)
+    last = reads[-1] if reads else None
+    if (
+        last is not None
+        and last.role == "period"
+        and last.expression.kind == "month"
+        and reading.folded[e.start] > "\u2e80"
+    ):
+        return (
+            shift_months(last.span, -1) if last.span and span and last.span[1] <= span[1] else None
+        )  # 9月增18%,上月降3%
     is_named = any(r.role == "period" and r.span == span and r.expression.moment != moment for r in reads)
     return shift_months(span, -1) if span and is_named else None
 
@@ -716,6 +737,8 @@ def _dates_speech(text: str, e: PeriodExpression, here: list[Quantity], sentence
     """Whether the expression says when somebody spoke: "the ministry stated in August", "In May it spoke of"."""
     if e.moment.edge in ("end", "point", "start") or _HE_SAID.match(text, e.end):
         return False
+    if sentence.language == "zh" and e.kind in ("month", "relative") and _ZH_TOLD_THEN.match(text, e.end):
+        return True
     if e.kind in ("month", "quarter", "relative"):
         foreseen = _FORESEEN.search(text, max(sentence.start, e.start - 34), e.start)
         if foreseen is not None and (foreseen[1] or e.kind != "quarter"):  # "forecast fourth-quarter sales" is for it
@@ -742,6 +765,10 @@ def _dates_speech(text: str, e: PeriodExpression, here: list[Quantity], sentence
     return after is not None and bool(_SAYS.search(text, e.end, min(after, e.end + 60)))
 
 
+_ZH_TOLD_THEN = re.compile(  # 11月发布的数据显示,前三季度…, 7月时的预估为30%: when it was told
+    r"份?(?:发布|發布|公布|公佈|披露)(?:的|了)?(?:最新)?(?:数据|數據|报告|報告|信息|消息|统计|統計|公报|公報)"
+    r"|[时時]?的?(?:预估|預估|预测|預測|预期|預期|财测|財測|指引)(?:值|数|數)?(?:的|为|為|是)"
+)
 _POSTED = re.compile(  # "Samsung last month posted a profit": when the results of another time came out
     r"\s(?:posted|reported|booked|turned in|delivered|unveiled|announced|released|published|disclosed)\s"
 )
@@ -768,7 +795,13 @@ def _base_role(e: PeriodExpression, here: list[Quantity], before: int | None, tr
         is_told = "level" in following or following[:1] in (["share"], ["ratio"])
         return "period" if is_told else "versus"
     is_level = here[before].kind in ("level", "share", "ratio") and e.start - here[before].end <= 24
-    return "period" if is_level or is_base_figure(text, here, before) else "versus"
+    is_of_base = is_base_figure(text, here, before) or (
+        is_base_text(text, here[before]) and _ITS_TIME.fullmatch(text, here[before].end, e.start) is not None
+    )  # "against 3.5% the month before": the pace of another time
+    return "period" if is_level or is_of_base else "versus"
+
+
+_ITS_TIME = re.compile(r"\s(?:(?:growth|gains?|rise|increase|pace|fall|drop|decline|in|for|during|over|the)\s){0,4}")
 
 
 def _beside(text: str, e: PeriodExpression, here: list[Quantity]) -> int | None:

@@ -10,7 +10,7 @@ import itertools
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import cast
 
 from pipelines.catalogue import Catalogue
@@ -31,6 +31,7 @@ from pipelines.stages.observations.period_roles import (
     is_aside,
     is_base_figure,
     is_base_text,
+    is_closing,
     is_existing,
     is_future,
     is_to_come,
@@ -41,6 +42,7 @@ from pipelines.stages.observations.period_roles import (
 )
 from pipelines.stages.observations.stretches import stories, stretches
 from pipelines.stages.observations.turns import turns
+from pipelines.stages.observations.unsaid_bases import with_unsaid
 from pipelines.stages.observations.written import written_on
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
@@ -73,6 +75,7 @@ class When:
     versus: str | None = None
     why: tuple[str, ...] = ()
     written: str | None = None  # the article's day, stated or inferred
+    whole: str | None = None  # where the year, half or quarter begins of which a day is only the last
 
 
 def periods(
@@ -133,7 +136,7 @@ def periods(
             heads = columns, column_periods(reading, sentences[row], columns) if columns.spans else {}
         for index, when in zip(indexes, _sentence(reading, sentence, here, heads), strict=True):
             answers[index] = when
-    return answers
+    return with_unsaid(quantities, answers)
 
 
 def _is_passing(article: Article, sentences: list[Sentence], catalogue: Catalogue) -> bool:
@@ -359,7 +362,8 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity], heads:
         ):
             main = next((c for c in reversed(chosen) if c is not None), read or reading.carried or reading.focus)
             is_ahead = main is not None and is_to_come(reading, main)
-            if main and is_ahead and reading.focus and not is_foreseen:
+            is_other_guess = is_revised and q.start > revised  # "raised its forecast to $125 billion from $118 billion"
+            if main and is_ahead and reading.focus and not (is_foreseen or is_other_guess):
                 main = reading.focus if reading.focus.span != main.span else main
                 read, why = main, "compared with"
             months = 0
@@ -369,7 +373,7 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity], heads:
             ends = _ends(reading, main)
             if ends:  # "from 2020 to 2024 sales rose from 3 to 9 billion"
                 read, shifted, why = main, ends[0], "compared with"
-            elif main and main.span and is_foreseen:
+            elif main and main.span and (is_foreseen or (is_other_guess and is_ahead)):
                 read, why = main, "compared with"
             elif main and main.span and months and not (read and read.role == "day"):
                 read, shifted, why = main, shift_months(main.span, -months), "compared with"
@@ -475,12 +479,22 @@ _PACE = re.compile(
 )
 
 
+#: "Inflation cooled to 4.5% from 4.7%", "slowed to 3.6% in October from 3.8%".
+_FROM_PACE = re.compile(
+    r"\s(?:(?:in|for|during)\s[a-z \d-]{3,24}\s)?from\s(?:(?:an?|the|about|some|around|just|over|nearly)\s){0,2}"
+)
+
+
 def _was_pace(text: str, here: list[Quantity], k: int) -> bool:
     """Whether a growth is the one that another right before it had slowed or quickened from."""
     q = here[k]
     if not k or q.kind != "growth" or here[k - 1].kind != "growth" or q.unit != here[k - 1].unit:
         return False
-    return text.find("from ", here[k - 1].end, q.left) >= 0 and bool(_PACE.search(text, here[k - 1].end, q.left))
+    end = here[k - 1].end
+    if text.find("from ", end, q.left) < 0:
+        return False
+    is_reached = text.endswith(" to ", 0, here[k - 1].left) and _FROM_PACE.fullmatch(text, end, q.left) is not None
+    return is_reached or _PACE.search(text, end, q.left) is not None
 
 
 def _ends(reading: Reading, read: Read | None) -> tuple[Span, Span] | None:
@@ -599,6 +613,8 @@ def _reaches_back(reading: Reading, here: list[Quantity], k: int, e: PeriodExpre
         return not is_near or not _TURN_BACK.search(text, e.end, here[k].start)
     if looks_back(e) or opens(text, e) or _begins_anew(text, here, e):
         return False
+    if e.start - end < _NEAR and _AFTER_ANOTHER.search(text, end, e.start):
+        return False  # "rose 0.2% after gaining 0.4% in August"
     if _ALREADY.match(text, max(end, here[k].noun_end)) and _TURN.search(text, end, e.start):
         return False  # "477 data centres already hum and 100 more are due by 2030"
     if sentence.language == "zh":
@@ -613,6 +629,9 @@ def _begins_anew(text: str, here: list[Quantity], e: PeriodExpression) -> bool:
     return is_joined and any(0 <= q.start - e.end < _BRIEF for q in here)
 
 
+_AFTER_ANOTHER = re.compile(
+    r"\b(?:after|following)\s(?:(?:having|an?|the|downwardly|upwardly|revised)\s){0,3}\w+\s[^;]{0,120}\d"
+)
 _BRIEF = 40  # characters between a time that opens a clause and its figure
 _NEAR = 400  # characters within which one clause of a sentence turns on another
 _THEN = re.compile(
@@ -727,7 +746,7 @@ def _is_free(read: Read, here: list[Quantity], text: str) -> bool:
     return not is_base and not is_base_text(text, q)
 
 
-_UNLISTED = re.compile(r"[;:\u3002\uff1b]|\.\s|\b(?:from|with)\b|against|compared")
+_UNLISTED = re.compile(r"[;:\u3002\uff1b]|\.\s|\b(?:from|with|after|following)\b|against|compared")
 
 
 def _is_listed(text: str, one: Quantity, two: Quantity) -> bool:
@@ -765,9 +784,30 @@ def _when(
         e = read.expression
         words = reading.article.text[max(e.lead_start, 0) if 0 <= e.lead_start < e.start else e.start : e.end]
         start, end = span[0].isoformat(), span[1].isoformat()
-        when = When(start, end, words, e.moment.is_fiscal, versus, reasons, written)
+        is_carried_close = why == "paragraph" and is_closing(e)
+        whole = None if is_carried_close else _whole_start(reading, read, span)
+        when = When(start, end, words, e.moment.is_fiscal, versus, reasons, written, whole)
     else:
         when = When(None, None, None, False, versus, reasons, written)
     if q.kind not in RELATIVE_KINDS:
         reading.known[id(read), span, why, versus] = when
     return when
+
+
+def _whole_start(reading: Reading, read: Read, span: Span) -> str | None:
+    """The first day of the year, half or quarter that a day is said to be the last of: "by the end of 2024"."""
+    moment = read.expression.moment
+    if span[0] != span[1] or moment.edge not in ("end", "point") or moment.until is not None:
+        return None
+    if is_closing(read.expression):
+        told = reading.focus.span if reading.focus else None
+        return told[0].isoformat() if told and told[0] < told[1] == span[1] else None
+    is_years_end = moment.unit == "end" and span[1].month == _DECEMBER
+    months = _DECEMBER if is_years_end else moment.last - moment.first + 1
+    if moment.unit not in _SEVERAL_MONTHS or months < _QUARTER:
+        return None
+    return (shift_months(span, -months)[1] + timedelta(days=1)).isoformat()
+
+
+_SEVERAL_MONTHS = ("year", "whole", "end", "half", "quarter", "months")
+_DECEMBER, _QUARTER = 12, 3  # months

@@ -24,13 +24,13 @@ from pipelines.vocabulary.quantity import Quantity
 _OWN = (("clause",), ("column",))
 _FIRM = (*_OWN, ("session",))
 _CLAUSE = re.compile(
-    r"[;\uff1b\u3002]|[,\uff0c][^\n]{12}|,\s(?:and|but|while|whereas|yet)\s"
+    r"[;\uff1b\u3002]|[,\uff0c][^\n]{12}|,\s(?:and|but|while|whereas|yet)\s|\s(?:after|despite|before)\s\w+ing\s"
 )  # what a figure's clause ends at; no short aside
 _LISTED = re.compile(r",?\s?(?:and|or|to|,|/|-|–|、|和|及|与|至|到)?\s?")
 _HELD_AGAINST = Guarded(
     r"\b(?:than|beat(?:ing|s)?|above|below|miss(?:ed|ing)|topp(?:ed|ing)|against|exceed(?:ed|ing)|met|meeting|passed|times"
     r"|(?:in (?:line|keeping)|consistent) with|match(?:ed|ing|es)|(?:short|ahead|shy) of)\s"
-    r"(?:\w+\s){0,2}$|(?:[逊遜]于|[逊遜]於|[低高好优優][于於]|胜过|勝過|不及|超过|超過|超出|踩过|踩過|不如|大于|符合|勝|胜|遜|逊)[^,\uff0c;\uff1b]{0,6}$"
+    r"(?:[\w'\u2019-]+\s){0,5}$|(?:[逊遜]于|[逊遜]於|[低高好优優][于於]|胜过|勝過|不及|超过|超過|超出|踩过|踩過|不如|大于|符合|勝|胜|遜|逊)[^,\uff0c;\uff1b]{0,6}$"
     r"|(?:(?<![占佔])比(?![例重率])|[较較])[^,\uff0c;\uff1b\d]{0,14}$",
     (
         "than", "beat", "above", "below", "miss", "topp", "against", "exceed", "met", "meeting", "passed", "times",
@@ -38,6 +38,7 @@ _HELD_AGAINST = Guarded(
         *"于於比较較勝胜遜逊", "胜过", "勝過", "不及", "超过", "超過", "超出", "踩过", "踩過", "不如", "符合",
     ),
 )  # fmt: skip
+_AND = re.compile(r"\s(?:and|but|from|after)\s")
 _BY_SO_MUCH = re.compile(r"(?:的)?[多少高低快慢超](?:出|了)?(?:约|約|近)?$")  # 比规划目标多8个
 _NAMED = re.compile("[《〈][^《》〈〉\\n]{1,120}[》〉]")
 _TIMES_WHAT = re.compile(
@@ -77,6 +78,12 @@ _SUBJECT = re.compile(r"(?:\s(?!(?:and|but|which|that|who|while)\b)[\w-]+){0,4}\
 _LABEL, _LABEL_WORDS = 30, 4  # characters and words of a sentence that heads its paragraph
 _UNREPORTED = 60  # days after the end of a period in which its figures may still be expected
 _ESTIMATED = re.compile(r"(?:FY)?(?:20)?\d\d[EeFf]")  # 2026E, 2027F: as analysts mark what they expect
+_SET_BESIDE = re.compile(  # "that topped expectations of $4 billion": what was expected, though its time is over
+    r"\b(?:compared (?:with|to)|versus|vs\.?|against|above|below|beat(?:ing|s)?|topp(?:ed|ing)|miss(?:ed|ing)"
+    r"|exceed(?:ed|ing)|surpass(?:ed|ing)|ahead of|short of|in line with|higher than|lower than|better than)\s"
+    r"(?:[\w'\u2019-]+\s){0,4}$"
+)
+_WHAT_WAS_EXPECTED = re.compile(r"\s(?:of|for|at)\s(?:(?:about|some|around|roughly|just|an?|over)\s){0,2}")
 _ITS_GROWTH = re.compile(
     r"[,\uff0c、(\uff08]?\s?(?:同比|环比|環比|按年|按季|年增|季增|年减|季减)[^,;\uff0c\uff1b。\d]{0,6}"
 )
@@ -153,7 +160,8 @@ def status(
         last = quantities[k - 1] if k and quantities[k - 1].sentence == q.sentence else None
         after = quantities[k + 1] if k + 1 < len(quantities) and quantities[k + 1].sentence == q.sentence else None
         here = [c for c in here if c.end > q.start or not is_aside(text, low, c.start, q.start)]
-        here = [*demanded, *(c for c in here if _reaches(text, c, q, last, after))]
+        is_former = last is not None and _is_former(period, periods[k - 1])
+        here = [*demanded, *(c for c in here if _reaches(text, c, q, last, after, is_former))]
         state = _status(text, q, here, around, period, period.written)
         if state == "forecast" and _PLANNED.search(text, low, high) and not any(_foretells(text, c) for c in here):
             state = "target"
@@ -214,12 +222,25 @@ def _unnamed(text: str, cues: list[StatusCue]) -> list[StatusCue]:
     return [c for c in cues if not ((k := bisect_left(starts, c.start)) and c.start < names[k - 1][1])]
 
 
-def _reaches(text: str, c: StatusCue, q: Quantity, last: Quantity | None, after: Quantity | None) -> bool:
+def _is_former(period: Dated, last: Dated) -> bool:
+    """Whether a figure is one of a time of its own, before that of the figure in front of it, and long over:
+    "compared with a $5 billion consensus and $4 billion a year earlier".
+    """
+    if period.why[:1] not in _OWN or not (period.end and last.start and period.written):
+        return False
+    return period.end < last.start and period.end < period.written
+
+
+def _reaches(
+    text: str, c: StatusCue, q: Quantity, last: Quantity | None, after: Quantity | None, is_former: bool
+) -> bool:
     """Whether a cue may govern a figure: not one behind the next figure, nor one that a figure before is held against.
 
     "Inflation was 2%, below the 3% target" and "2%, worse than the 1% expected, then 3%" state facts beside it.
     """
-    low = max(0, c.start - 30, q.end if q.end <= c.start else 0)
+    if is_former and last is not None and c.start <= q.left and q.left > last.end and c.end <= q.left:
+        return c.start > last.end and _AND.search(text, c.end, q.left) is None
+    low = max(0, c.start - 40, q.end if q.end <= c.start else 0)
     is_held_against = bool(_HELD_AGAINST.search(text, low, c.start))
     if q.kind == "ratio" and c.start >= q.end and _TIMES_WHAT.fullmatch(text, q.end, c.start):
         return False
@@ -294,7 +315,7 @@ def _status(
     foretold = next((c for c in after if not c.is_weak and _FORETOLD.fullmatch(text, q.end, c.start)), None)
     if foretold is not None:
         return foretold.status  # what was expected of a time that has passed was expected
-    strong = [c for c in before if not c.is_weak]
+    strong = [c for c in before if not c.is_weak or _is_set_beside(text, c, q)]
     attached = [c for c in after if c.start - q.end <= 1]
     late = [*inside, *attached] if is_past else [*inside, *after]  # "was 415 TWh in 2024 and is projected to": a fact
     nearest = strong[-1] if strong else next((c for c in late if not c.is_weak), None)
@@ -303,6 +324,7 @@ def _status(
         return "actual"
     is_over = nearest is not None and is_past and _is_other_clause(text, nearest, q)
     is_over = is_over and not (nearest is not None and _is_unreported(text, nearest, q, period, written or ""))
+    is_over = is_over and not (nearest is not None and _is_set_beside(text, nearest, q))
     if nearest is not None and not is_noun and (_is_base(text, q) or is_over):
         return "actual"
     if nearest is not None and not (is_past and _is_base(text, q)):
@@ -326,6 +348,13 @@ def _status(
     if nearest is None and around and not is_past:
         return around[0].status
     return "forecast" if is_range and not is_past else "actual"
+
+
+def _is_set_beside(text: str, cue: StatusCue, q: Quantity) -> bool:
+    """Whether a figure is the expectation itself that results are set beside: "beating estimates of $4 billion"."""
+    if cue.status != "forecast" or not _WHAT_WAS_EXPECTED.fullmatch(text, cue.end, max(cue.end, q.left)):
+        return False
+    return _SET_BESIDE.search(text, max(0, cue.start - _MEASURED), cue.start) is not None
 
 
 def _is_other_clause(text: str, cue: StatusCue, q: Quantity) -> bool:

@@ -12,6 +12,7 @@ from datetime import date
 from pipelines.catalogue.calendar import Moment, month_end, resolve
 from pipelines.catalogue.periods import COMPARED, PeriodExpression
 from pipelines.vocabulary.article import Article
+from pipelines.vocabulary.values import replace
 
 _HEAD = 1200  # characters in which a byline, a dateline or "announced on the 17th" may stand
 _STAMP = 40  # characters; a longer last line tells of more than the day
@@ -42,7 +43,8 @@ def written_on(article: Article, found: list[PeriodExpression], is_ahead: list[b
     """The article's day. `is_ahead` says of each expression whether a word of goal or expectation stands with it."""
     given = article.published_at or ""
     try:
-        return Written(date.fromisoformat(given[:10]))
+        day = date.fromisoformat(given[:10])
+        return Written(_of_dateline(article.text, found, day) or day)
     except ValueError:
         pass
     if re.fullmatch(r"\d{4}-\d{2}", given):
@@ -57,6 +59,31 @@ def written_on(article: Article, found: list[PeriodExpression], is_ahead: list[b
     line = _COPYRIGHT.search(article.text, max(0, len(article.text) - 2000))
     stated = int(line[2] or line[1] or line[3]) if line else int(given) if re.fullmatch(r"\d{4}", given) else None
     return _at_the_earliest(article, found, is_ahead, stated)
+
+
+_LEAD = 600  # characters in which the story begins
+_CITY = re.compile(  # "SEOUL, ", "WASHINGTON, D.C., " and 新华社北京
+    r"[ \t\u3000]*(?:[A-Z][A-Z.'\u2019-]+(?:[ /][A-Z][A-Z.'\u2019-]*){0,3},?(?: [A-Z][A-Za-z.]{1,12}){0,2},?\s"
+    r"|\(?[\u4e00-\u9fff]{1,12}(?:社|网|網|报|報)[\u4e00-\u9fff]{0,12})"
+)
+_WIRED = re.compile(r",?\s?(?:\([^()\n]{2,40}\)\s?)?(?:--?|[\u2013\u2014])\s|\s?\([A-Z][\w .]{1,30}\)|[电電讯訊]")
+
+
+def _of_dateline(text: str, found: list[PeriodExpression], given: date) -> date | None:
+    """The day of a dateline, which counts where a page gives the later one of a copy: "SEOUL, July 1 (Yonhap) --"."""
+    for e in found[:6]:
+        if e.start > _LEAD or e.kind != "date" or e.moment.anchor not in ("missing", "absolute") or not e.moment.first:
+            continue
+        opening = text.rfind("\n", 0, e.start) + 1
+        if not _CITY.fullmatch(text, opening, e.start) or not _WIRED.match(text, e.end):
+            continue
+        for year in (given.year, given.year - 1):
+            day = resolve(
+                e.moment if e.moment.anchor == "absolute" else replace(e.moment, anchor="absolute", year=year), None
+            )
+            if day and day[1] <= given:
+                return day[1]
+    return None
 
 
 def _line(text: str, offset: int) -> str:
