@@ -12,6 +12,7 @@ from pipelines.vocabulary.words import Words
 
 #: What a bound becomes where it is denied.
 _OPPOSITE = {">": "<=", "<": ">=", ">=": "<", "<=": ">"}
+_FROM = 6  # words from "from" to the "up to" of the figure behind the next
 #: The last character of a sign that is glued to a number: ≥5, <=5.
 _SIGNS = frozenset(">=<≥≧≤≦~≈∼～")
 
@@ -118,15 +119,25 @@ def _is_other_use(low: list[str], first: int, size: int, mention: Mention, lexic
     if phrase in (["top"], ["tops"]):
         return before in ("", "the", "world's", "a", "of", "its", "in")
     if phrase == ["up", "to"]:
+        if _leads_from(low, first):
+            return True
         return before in classes["not_bound_before"] or not classes["carries"].isdisjoint(
             low[max(0, first - 5) : first]
         )
     if phrase == ["over"] and mention.dimension == "time" and _says_how_long(low, before, mention, lexicon):
         return True
     if phrase == ["over"]:
+        if before in ("and", "or") and first > 1 and low[first - 2][0].isdecimal():
+            return True  # "aged 16 and over 33,053"
         is_counted = mention.dimension.startswith("count")
         return before in classes["not_over_before"] or (is_counted and before in classes["takes_over"])
     return phrase == ["about"] and before in classes["not_about_before"]
+
+
+def _leads_from(low: list[str], first: int) -> bool:
+    """ "Revised from 3–8% up to 13–18%", "from 5 million up to 8 million": the way from one figure to another."""
+    near = low[max(0, first - _FROM) : first]
+    return "from" in near and near[-1][0] not in ",;(" and any(word[0].isdecimal() for word in near)
 
 
 def _after(words: Words, mention: Mention, lexicon: Lexicon) -> None:

@@ -132,6 +132,11 @@ def _is_foremost(words: Words, k: int, lexicon: Lexicon) -> bool:
     )
 
 
+def _describes(words: Words, k: int, lexicon: Lexicon) -> bool:
+    """Whether a word that can be of a noun phrase stands at token `k`."""
+    return k < len(words) and words.low[k][0].isalpha() and words.low[k] not in lexicon.grammar.ends_phrase
+
+
 def _joins_modifiers(words: Words, k: int, lexicon: Lexicon) -> bool:
     """The "and" of "300 British and American soldiers", "500 small and medium enterprises", "600 sales and service
     outlets": before it stands no head, for that would be a plural, and behind it a modifier and a plural.
@@ -170,6 +175,9 @@ def noun_head(words: Words, j: int, lexicon: Lexicon, is_singular: bool) -> int:
     count = 0
     while k < stop and count < MAX_PHRASE:
         token = low[k]
+        if k == j and token in grammar.classes["how_often"] and _describes(words, k + 1, lexicon):
+            k += 1  # 400 million weekly active users
+            continue
         if (k == j and _is_foremost(words, k, lexicon)) or (k > j and _joins_modifiers(words, k, lexicon)):
             k += 1
             continue

@@ -8,7 +8,7 @@ noun before
 
 from pipelines.stages.quantities.gapping import goes_on
 from pipelines.stages.quantities.lexicon import Lexicon
-from pipelines.stages.quantities.mention import FAR_COUNT, Carried, Mention, take
+from pipelines.stages.quantities.mention import FAR_COUNT, MILLION, Carried, Mention, take
 from pipelines.stages.quantities.rejections import in_series
 from pipelines.vocabulary.words import Words
 
@@ -21,6 +21,8 @@ _NEAR = 14  # words before a number in which the money is named whose rate it is
 _ASIDE = ([","], [",", "or"], ["or"], ["("])  # between a count and the same count for each of something
 _COMPARED = (["compared", "with"], ["compared", "to"], ["up", "from"], ["down", "from"])
 _PAIR = 2  # an amount and its percentage
+_TRIPLE = 3  # with the amount it is held against
+_NAMED = 6  # words from a bracket to the figure of the next name
 _BREAKS = frozenset((";", ":", "(", ")", "|", "—", "–"))
 
 
@@ -62,6 +64,12 @@ def _name(words: Words, mention: Mention, before: list[Mention], carried: Carrie
         or _of_pairs(words, mention, before, lexicon)
         or _of_the_same(words, mention, before, carried, lexicon)
     )
+    code = (
+        code
+        or _in_named_list(words, mention, before)
+        or _also_reached(words, mention, before, lexicon)
+        or _foreseen(words, mention, before, lexicon)
+    )
     if code is None and mention.respectively:
         code = _first_subject(words, mention.left, lexicon)
     code = code or _fronted(words, mention.left, before, lexicon) or _subject(words, mention.left, lexicon, not before)
@@ -74,12 +82,14 @@ def _name(words: Words, mention: Mention, before: list[Mention], carried: Carrie
             or _compares(words, before[-1], mention, lexicon)
             or _is_gapped(words, before[-1], mention, lexicon)
             or _is_followed(words, before[-1], mention, lexicon)
+            or _is_contrasted(words, before[-1], mention, lexicon)
         )
     ):
         code = _whole_of(words, mention, before, lexicon).unit
         if before[-1].dimension == "ratio":
             mention.kind = before[-1].kind
-    if code is None and carried.level is not None and not before and _is_taken_up(words, mention, lexicon):
+    is_first = all(m.dimension == "ratio" for m in before[-_PAIR:]) and len(before) < _PAIR
+    if code is None and carried.level is not None and is_first and _is_taken_up(words, mention, lexicon):
         level = carried.level  # "They took 58 TWh in 2014. In 2023 they were at 176."
         if _is_near(level, mention) and level.scale == mention.scale:
             mention.unit, mention.dimension, mention.kind = level.unit, level.dimension, level.kind
@@ -87,12 +97,40 @@ def _name(words: Words, mention: Mention, before: list[Mention], carried: Carrie
             return
     if code is None and mention.scale > 1 and mention.left and _is_verb(words, mention.left - 1, lexicon):
         code = carried.by_verb.get(words.low[mention.left - 1])
+    code = _original(words, before, code) if code else _of_money(words, mention, before, carried, lexicon)
     is_part = mention.decimals > 0 and mention.scale == 1 and mention.rate is None
     if code and is_part and lexicon.units.get(code).dimension.startswith("count"):
         return  # "the average PUE of computing centres was 1.41" counts no centres
     if code:
         mention.unit, mention.dimension = code, lexicon.units.get(code).dimension
         mention.rules.append("noun of the subject")
+
+
+def _original(words: Words, before: list[Mention], code: str) -> str:
+    """ "2.4 billion crowns ($230 million) from 3.1 billion": what a bracket restates goes on in its own currency."""
+    if len(before) < 2 or before[-1].unit != code or not before[-1].dimension.startswith("money"):
+        return code
+    first, second = before[-2:]
+    is_restated = first.dimension.startswith("money") and words.text[first.right : second.left] == ["("]
+    return first.unit or code if is_restated else code
+
+
+def _of_money(words: Words, mention: Mention, before: list[Mention], carried: Carried, lexicon: Lexicon) -> str | None:
+    """ "Net profit was 2.4 billion crowns. Debt stood at 9.2 billion, and Asia brought in 1.3 billion.": millions
+    without unit are of the currency told of last, where money is named before them or nothing else was told of.
+    """
+    if mention.scale < MILLION or mention.form != "digits" or mention.is_attributive or carried.money is None:
+        return None
+    low, grammar, j = words.low, lexicon.grammar, mention.right
+    if j < len(words) and low[j][0].isalpha() and low[j] not in grammar.ends_phrase:
+        return None
+    if any(m.is_stock and m.scale >= MILLION for m in before[-FAR_COUNT:]):
+        last = next(m for m in reversed(before[-FAR_COUNT:]) if m.is_stock and m.scale >= MILLION)
+        return _original(words, before, last.unit or "") or None if last.dimension.startswith("money") else None
+    if carried.is_of_money:
+        return carried.money
+    first = max(0, mention.left - _RELATIVE)
+    return None if grammar.classes["money_noun"].isdisjoint(low[first : mention.left]) else carried.money
 
 
 def _whole_of(words: Words, mention: Mention, before: list[Mention], lexicon: Lexicon) -> Mention:
@@ -112,7 +150,63 @@ def _is_taken_up(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
     near = low[max(0, mention.left - _TAKEN_UP) : mention.left]
     names = lexicon.grammar.classes["figure_noun"]
     at = next((k for k, w in enumerate(near) if w in ("it", "they") or (w in names and k and near[k - 1] == "the")), -1)
-    return at >= 0 and near[at + 1 : at + 2] != [] and near[at + 1] in lexicon.grammar.classes["auxiliary"]
+    if at < 0 or near[at + 1 : at + 2] == []:
+        return False
+    says = lexicon.grammar.classes
+    return near[at + 1] in says["auxiliary"] or (near[at + 1] in says["change_verb"] and near[-1] in ("to", "at"))
+
+
+def _in_named_list(words: Words, mention: Mention, before: list[Mention]) -> str | None:
+    """ "Germany registered 248,726 cars (+35%), Belgium 45,440 (+19%)": the next name of a list with its growths."""
+    if len(before) < _PAIR or words.text[mention.right : mention.right + 1] != ["("]:
+        return None
+    first, growth = before[-_PAIR:]
+    gap = words.text[growth.right : mention.left]
+    is_list = len(gap) <= _NAMED and gap[:1] == [")"] and gap[1:2] in ([","], ["and"]) and gap[-1][0].isupper()
+    is_alike = growth.dimension == "ratio" and first.is_stock and first.scale == mention.scale
+    return first.unit if is_list and is_alike and not first.is_attributive else None
+
+
+def _also_reached(words: Words, mention: Mention, before: list[Mention], lexicon: Lexicon) -> str | None:
+    """ "Sales in Europe rose 36% to 427,541 cars, and in America were up 66% at a record 215,000", "users rose by 8
+    million, or 9%, to 97 million": what a growth leads to is of the unit of the last count before it.
+    """
+    gap = words.low[before[-1].right : mention.left] if len(before) > 1 else []
+    gap = gap[1:] if gap[:1] == [","] else gap
+    is_led = gap[:1] in (["to"], ["at"]) and lexicon.grammar.classes["level_filler"].issuperset(gap[1:])
+    if not is_led or before[-1].dimension != "ratio" or before[-1].kind != "growth":
+        return None
+    told = next((m for m in reversed(before[-_TRIPLE:-1]) if m.is_stock), None)
+    is_like = told is not None and told.scale == mention.scale and told.kind in ("level", "change", "")
+    return told.unit if told is not None and is_like and not told.is_attributive else None
+
+
+def _foreseen(words: Words, mention: Mention, before: list[Mention], lexicon: Lexicon) -> str | None:
+    """ "Handed over 418,227 cars, 16% fewer and short of the 440,900 that analysts had expected": what was foreseen is
+    of the unit of what came.
+    """
+    low, classes = words.low, lexicon.grammar.classes
+    j = mention.right + 1 if low[mention.right : mention.right + 1] in (["that"], ["which"]) else mention.right
+    who = not classes["forecaster"].isdisjoint(low[j : j + 1])
+    tail = low[j + who : j + who + 2]
+    if not tail or (classes["foresaw"].isdisjoint(tail[:1]) and not (who and tail[0] in ("had", "have"))):
+        return None
+    told = next((m for m in reversed(before[-_TRIPLE:]) if m.is_stock and m.kind in ("level", "change")), None)
+    is_like = told is not None and told.scale == mention.scale and _is_near(told, mention)
+    return told.unit if told is not None and is_like else None
+
+
+def _is_contrasted(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -> bool:
+    """ "The one has 509 million users, while the other attracted 528 million": the same of another, at its clause's
+    end.
+    """
+    gap = words.low[first.right : second.left]
+    gap = gap[1:] if gap[:1] == [","] else gap
+    follows = words.low[second.right] if second.right < len(words) else "."
+    is_end = not follows[:1].isalnum() or follows in ("in", "at", "by", "on")
+    is_like = first.is_stock and first.scale == second.scale > 1 and _is_near(first, second)
+    is_clause = gap[:1] in (["while"], ["whereas"]) and 2 < len(gap) <= _MOST_PAIRED
+    return is_clause and is_like and is_end and lexicon.grammar.is_verb(gap[-1])
 
 
 def _of_exchange(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
@@ -226,6 +320,8 @@ def _of_the_same(
     is_total = low[max(0, mention.i - 2) : mention.i][:1] == ["total"] and low[mention.i - 1] in ("to", "of", "at")
     if not (is_part or is_total) and mention.kind != "change":
         return None
+    if is_total and not before and carried.level is not None and carried.level.is_stock:
+        return carried.level.unit  # "It built 434,000 cars. That left the total at 1.64 million."
     told = [m for m in before[-FAR_COUNT:] if m.unit and m.kind not in ("size", "condition", "rank") and m.is_stock]
     if is_part:  # "600 outlets in 30 countries, 550 of them in Europe": a part is no larger than what it is of
         told = [m for m in told if m.value >= mention.value] or told
@@ -249,6 +345,7 @@ def _set_against(words: Words, mention: Mention, before: list[Mention]) -> str |
     """ "To 168,000 tonnes from 181,000": what stands right against a measure is of its unit."""
     first = before[-1] if before else None
     is_compared = words.low[max(0, mention.left - 2) : mention.left] in _COMPARED
+    is_compared = is_compared or (first is not None and words.low[first.right : mention.left] == ["from"])
     if is_compared and first is not None and first.dimension == "ratio":  # "12.3 million, or 42%, compared with 9.6"
         first = next((m for m in reversed(before[-_PAIR:]) if m.is_stock), None)
         is_same = first is not None and first.scale == mention.scale and not first.is_attributive

@@ -4,6 +4,7 @@ numbers → traps → measures → ranges and lists → bounds → kinds → con
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from pipelines.stages.quantities import (
@@ -182,6 +183,8 @@ def _is_label(words: Words, j: int, lexicon: Lexicon) -> bool:
 def _part_of_unit(words: Words, i: int, number: Number | None, lexicon: Lexicon) -> Number | None:
     """Half an hour, a quarter of a mile, 3/4 inch, ¾ tsp, a year and a half: parts of one unit are no shares."""
     low = words.low
+    if number is not None and number.form == "digits" and 0 < number.value < 1 and number.scale == 1:
+        return _decimal_part(words, number, lexicon)
     if number is None or number.form != "share":
         if low[i] == "half" and low[i + 1 : i + 2] in (["a"], ["an"]) and lexicon.unit_names.forward(low, i + 2):
             return Number(i, i + 2, Decimal("0.5"), "words", digits=2)
@@ -205,6 +208,15 @@ def _part_of_unit(words: Words, i: int, number: Number | None, lexicon: Lexicon)
     if (is_symbol and low[j] not in lexicon.grammar.ends_phrase) or lexicon.unit_names.forward(low, j) is not None:
         return Number(number.i, j, number.value / 100, "words", digits=2)
     return number
+
+
+def _decimal_part(words: Words, number: Number, lexicon: Lexicon) -> Number:
+    """ "0.3 of a point", "0.6 of a mile": a part of one unit, as "0.3 points" is."""
+    behind, j = words.low[number.j : number.j + 2], number.j + 2
+    if behind not in (["of", "a"], ["of", "an"]) or j >= len(words):
+        return number
+    is_unit = words.low[j] in lexicon.grammar.classes["header_points"] or lexicon.unit_names.forward(words.low, j)
+    return replace(number, j=j) if is_unit else number
 
 
 def _measures(words: Words, j: int, lexicon: Lexicon) -> bool:
@@ -330,6 +342,7 @@ def _finish(
         ranges.share_from_to(words, mentions)
         ranges.share_by_to(words, mentions, lexicon)
         ranges.share_in_lists(words, mentions, lexicon)
+        ranges.share_in_pairs(words, mentions, lexicon)
         bounds.carry_on(words, mentions, lexicon)
     row = tables.cells(words) if is_row and mentions else tables.Cells("", ())
     if is_row and mentions:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pipelines.vocabulary.quantity import Quantity, Size
 from pipelines.vocabulary.words import Words
 
+MILLION = 10**6
 FAR_COUNT = 40  # figures before one, among which that is sought which it goes on with
 
 
@@ -79,6 +80,8 @@ class Carried:
     """
 
     counted: str | None = None
+    money: str | None = None  # the currency of the last amount of millions, one that restates another left out
+    is_of_money: bool = False  # whether the last amount of millions of the paragraph was of money
     percentage: str | None = None
     level: "Mention | None" = None  # the last figure of the sentence before in the paragraph, a level or share
     by_verb: dict[str, str] = field(default_factory=dict)  # what a verb counted last: shipped 9 million phones
@@ -90,6 +93,7 @@ class Carried:
     def turn(self) -> None:
         """A new paragraph begins."""
         self.percentage = self.level = None
+        self.is_of_money = False
         self.by_verb.clear()
 
     def add(self, words: Words, mentions: list[Mention]) -> None:
@@ -101,6 +105,10 @@ class Carried:
         for mention in mentions:
             if mention.unit is not None and mention.is_stock and mention.left:
                 self.by_verb[words.low[mention.left - 1]] = mention.unit
+            if mention.is_stock and mention.scale >= MILLION:
+                self.is_of_money = mention.dimension.startswith("money")
+                if self.is_of_money and words.text[mention.left - 1 : mention.left] != ["("]:
+                    self.money = mention.unit
             if mention.dimension == "ratio":
                 self.percentage = mention.kind
             elif mention.is_stock and mention.kind in ("level", "change") and mention.value >= 2:

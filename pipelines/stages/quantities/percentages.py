@@ -62,6 +62,8 @@ def read_percentage(
         mention.kind = "level" if is_set else "change"
         if not lexicon.grammar.classes["lesser"].isdisjoint(words.low[mention.right : mention.right + 1]):
             move(mention, "down")
+    elif previous is not None and (reached := _after_step(words, mentions, k, lexicon)):
+        mention.kind, mention.trend = reached, previous.trend
     elif (told := _is_further(words, mentions, k)) is not None:
         _go_on(told, mention)
     elif _leads_up_to(words, mention, lexicon):
@@ -96,11 +98,22 @@ def _moves_after(words: Words, mentions: list[Mention], k: int, left_stop: int, 
         return False
     if direction == "either":
         cue = left_cue(words, mention.left, left_stop, lexicon)
-        direction = cue[0].cue if cue is not None and cue[0].cue in ("up", "down") else "up"
+        told = cue[0].cue if cue is not None and cue[0].cue in ("up", "down") else None
+        direction = told or _gapped_direction(words, mentions, k, lexicon) or "up"
     mention.kind = kind
     move(mention, direction)
     mention.rules.append("movement after")
     return True
+
+
+def _gapped_direction(words: Words, mentions: list[Mention], k: int, lexicon: Lexicon) -> str | None:
+    """ "Regular pay fell by 0.8% and total pay by 1.2% on the year": the verb of the figure before goes on."""
+    previous = mentions[k - 1] if k else None
+    if previous is None or previous.kind != "growth" or previous.dimension != mentions[k].dimension:
+        return None
+    gap = words.low[previous.right : mentions[k].left]
+    is_clause = len(gap) <= _GAP and gap[-1:] == ["by"] and not lexicon.grammar.classes["clause_joins"].isdisjoint(gap)
+    return previous.trend if is_clause and not any(lexicon.grammar.is_verb(word) for word in gap[:-2]) else None
 
 
 def _is_signed(words: Words, mention: Mention, left_stop: int, kind: str, lexicon: Lexicon) -> bool:
@@ -302,9 +315,7 @@ def _is_governed(words: Words, previous: Mention | None, mention: Mention, kind:
         what, first, last = cue
         gap = words.low[last : mention.left]
         if what.cue in ("up", "down"):
-            is_named = (
-                what.form == "noun" and gap[:1] == ["in"] and gap[-1:] in ([":"], ["of"])
-            )  # "growth in services: 8%"
+            is_named = what.form == "noun" and gap[:1] == ["in"] and _names(gap, lexicon)
             if what.form == "noun" and what.cue == "up" and _is_told(gap, lexicon):
                 mention.kind = kind  # "growth in sales will slow from 3% to 2%"
                 move(mention, "up")
@@ -317,6 +328,7 @@ def _is_governed(words: Words, previous: Mention | None, mention: Mention, kind:
                 continue
             paced = lexicon.grammar.classes["pace_most"]
             is_pace = gap[-1:] == ["at"] and paced.issuperset(word for word in gap[:-1] if word != ",")
+            is_pace = is_pace or (gap[-2:] in (["at", "a"], ["at", "an"]) and _is_pace_behind(words, mention, lexicon))
             # "grew at 12% a year", "grew fastest, at 80%"
             is_done = what.form != "noun" or words.low[first - 1 : first] in _TO_DO  # "vacancy is to fall below 7%"
             if is_done and not is_pace and _reaches(mention, gap, lexicon):
@@ -349,6 +361,16 @@ def _paced(words: Words, cue: tuple[Cue, int, int], left_stop: int, lexicon: Lex
     )
     is_verb = verb is not None and verb[0].cue in ("up", "down") and "at" in words.low[verb[2] : first]
     return verb[0].cue if verb is not None and is_verb and first - verb[2] <= _PACED else what.cue
+
+
+def _is_pace_behind(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
+    """ "Increased at a 2.1% pace", "at a 3% annualized rate": how fast, no level."""
+    return not lexicon.grammar.classes["pace"].isdisjoint(words.low[mention.right : mention.right + _PACED])
+
+
+def _names(gap: list[str], lexicon: Lexicon) -> bool:
+    """ "Growth in services: 8%", "growth in pay was 7.3%": the figure is that of the noun."""
+    return gap[-1] in (":", "of") or gap[-1] in lexicon.grammar.classes["auxiliary"]
 
 
 def _is_left(gap: list[str]) -> bool:
@@ -385,7 +407,18 @@ def _is_set_against(
     mention, beside = mentions[k], percentage_before(mentions, k)
     last = beside.kind if beside is not None else carried
     said = words.low[max(left_stop, mention.left - 12) : mention.i]
+    if last == "growth" and beside is not None and _is_foreseen(words, mention, lexicon):
+        return True
     return last == "growth" and not lexicon.grammar.classes["set_against"].isdisjoint(said)
+
+
+def _is_foreseen(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
+    """ "Rose 3%, against 2.5% in May and 2% expected by economists", "the 2% that analysts had forecast"."""
+    low, classes = words.low, lexicon.grammar.classes
+    j = mention.right + 1 if low[mention.right : mention.right + 1] in (["that"], ["which"]) else mention.right
+    j = j + 1 if not classes["forecaster"].isdisjoint(low[j : j + 1]) else j
+    j = j + 1 if low[j : j + 1] in (["had"], ["have"], ["were"]) else j
+    return not classes["foresaw"].isdisjoint(low[j : j + 1])
 
 
 def _is_set_beside(words: Words, mentions: list[Mention], k: int, lexicon: Lexicon) -> bool:
@@ -429,6 +462,21 @@ def _leads_up_to(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
     k = j + 2 if is_money else j + 1
     is_number = words.text[k : k + 1] != [] and words.text[k][0].isdecimal()
     return is_number and (is_money or words.low[k + 1 : k + 2] in (["million"], ["billion"], ["trillion"]))
+
+
+def _after_step(words: Words, mentions: list[Mention], k: int, lexicon: Lexicon) -> str:
+    """ "The yield rose 4 basis points to 4.26%", "inflation slowed by 0.3 points, to 2.1%": what is reached by a step
+    is what its subject is; "" where no step leads to it.
+    """
+    step, mention = mentions[k - 1], mentions[k]
+    gap = words.low[step.right : mention.left]
+    gap = gap[1:] if gap[:1] == [","] else gap
+    if not is_point(step) or step.kind != "change" or mention.dimension != "ratio" or gap[:1] not in (["to"], ["at"]):
+        return ""
+    if not lexicon.grammar.classes["level_filler"].issuperset(gap[1:]):
+        return ""
+    moved = left_cue(words, step.left, mentions[k - 2].right if k > 1 else 0, lexicon)
+    return _percentage(words, moved[1], mentions[k - 2].right if k > 1 else 0, lexicon) if moved is not None else ""
 
 
 def _before_it(mentions: list[Mention], k: int) -> str | None:
@@ -494,6 +542,10 @@ def _percentage(words: Words, start: int, stop: int, lexicon: Lexicon, previous:
     subject = start
     while subject > stop and words.low[subject - 1] in lexicon.grammar.classes["auxiliary"]:
         subject -= 1
+    if not lexicon.grammar.classes["paced"].isdisjoint(words.low[start : start + 1]) and (
+        cue is None or cue[0].cue not in ("share", "rate")
+    ):
+        return "growth"  # "investment slowed to 1.9%": what has a pace moves
     if words.low[subject - 1 : subject] == ["pace"]:
         return "growth"  # "the pace must quicken to 16.6% a year"
     names = lexicon.grammar.classes["figure_noun"].intersection(words.low[subject - 2 : subject - 1])

@@ -29,6 +29,7 @@ def join_ranges(words: Words, mentions: list[Mention], lexicon: Lexicon) -> list
     return joined
 
 
+_ADJECTIVES = 4  # words from a number to "and" and the number of the other adjective
 _TOLERANCES = frozenset(("±", "+/-", "+/\u2212"))
 
 
@@ -217,8 +218,17 @@ def _is_range(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -
             return False  # "raised the forecast by 0.2 to 1.7 percent"
         if before == "by":  # "by 12 million to 899 million" is an increase and its level
             return _shares_measure(first, second) and second.value <= _WIDEST * _value(first, second)
-        return before not in classes["change_verb"] or first.value == 0
+        return not (before in classes["change_verb"] or _is_moved(words, first, second, lexicon)) or first.value == 0
     return gap == ["or"] and first.unit is None and second.value - _value(first, second) in (second.scale, 1)
+
+
+def _is_moved(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -> bool:
+    """ "Gained 74 cents to $65.31", "an advance of $1.20 to $84": a step right behind a word of movement, and the
+    level it leads to.
+    """
+    cue = lexicon.grammar.cues.backward(words.low, first.left - (words.low[first.left - 1] == "of"))
+    is_step = first.dimension.startswith("money") and second.value > _WIDEST * first.value
+    return cue is not None and cue[1].cue in ("up", "down") and is_step
 
 
 def _same_measure(first: Mention, second: Mention) -> bool:
@@ -315,6 +325,23 @@ def share_in_lists(words: Words, mentions: list[Mention], lexicon: Lexicon) -> N
             _share(words, mentions[start:stop], group, lexicon)
             group += 1
         start = stop
+
+
+def share_in_pairs(words: Words, mentions: list[Mention], lexicon: Lexicon) -> None:
+    """ "1,200 permanent and 3,500 temporary jobs", "11 million private and 26,000 corporate customers": what two
+    adjectives part stands behind the second.
+    """
+    for first, second in pairwise(mentions):
+        gap = _between(words, first, second)
+        if first.unit is not None or first.form not in ("digits", "words") or not 2 <= len(gap) <= _ADJECTIVES:
+            continue
+        is_counted = second.dimension.startswith("count") and not second.is_attributive
+        is_described = second.right - second.j > 1 and words.low[second.j].isalpha()
+        ends = lexicon.grammar.ends_phrase
+        is_adjective = all(word[0].isalpha() and word not in ends for word in gap[:-1] if word != "-")
+        if gap[-1] in ("and", "or") and is_adjective and is_counted and is_described and gap[0] != "-":
+            first.unit, first.dimension = second.unit, second.dimension
+            first.rules.append("noun of the pair")
 
 
 def _is_next_member(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -> bool:

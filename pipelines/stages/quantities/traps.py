@@ -476,8 +476,9 @@ def _after_name(words: Words, number: Number, lexicon: Lexicon) -> str | None:
     is_inner = text[i - 1][0].islower() and not text[i - 1].islower()
     if is_inner and (j >= len(text) or not text[j][0].islower() or low[j] in lexicon.grammar.ends_phrase):
         return "name"  # iPhone 11 Pro cameras
-    if "," in text[i] and words.low[i - 2 : i - 1] in (["and"], [","], [";"]):
-        return None  # "Beijing has 2,430 firms and Shanghai 1,120"
+    opens = i - 3 if low[i - 2 : i - 1] == ["the"] else i - 2
+    if "," in text[i] and opens >= 0 and low[opens] in ("and", ",", ";"):
+        return None  # "Beijing has 2,430 firms and Shanghai 1,120", "and the Netherlands 1,120"
     if j < len(text):
         nxt = low[j]
         if text[j] in lexicon.symbols and nxt not in lexicon.grammar.ends_phrase:
