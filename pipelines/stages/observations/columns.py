@@ -22,14 +22,17 @@ _STEPS = {"month": 1, "quarter": 3}
 _MONTHS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "quarter": 3, "year": 12}
 
 
-def _names_column(text: str, e: PeriodExpression, end: int) -> bool:
-    """Is an expression the time of the column whose heading cell ends at `end`? In "GMV 2023 ($ bn)" it is no name."""
-    is_name = e.is_name and _REST.fullmatch(text, e.end, end) is None
+def _names_column(text: str, e: PeriodExpression, start: int, end: int) -> bool:
+    """Is an expression the time of the column whose heading cell that is?
+
+    In "GMV 2023 ($ bn)" and in "2024 Spending", whose year opens the cell, it is no name.
+    """
+    is_name = e.is_name and bool(text[start : e.start].strip(" *|")) and _REST.fullmatch(text, e.end, end) is None
     return not is_name and e.kind not in ("weekday", "now", "base") and e.lead not in COMPARED
 
 
 def _time_of(reading: Reading, cell: tuple[int, int]) -> PeriodExpression | None:
-    return next((e for e in within(reading.found, *cell) if _names_column(reading.folded, e, cell[1])), None)
+    return next((e for e in within(reading.found, *cell) if _names_column(reading.folded, e, *cell)), None)
 
 
 def introduced(text: str, sentences: list[Sentence], quantities: list[Quantity]) -> list[Sentence]:
