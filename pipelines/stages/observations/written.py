@@ -8,6 +8,7 @@ text stage), and what "last month" means on that day (see `catalogue.calendar`).
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from pipelines.catalogue.calendar import Moment, month_end, resolve
 from pipelines.catalogue.periods import COMPARED, PeriodExpression
@@ -23,6 +24,7 @@ _COPYRIGHT = re.compile(
 )
 
 
+_NEAR_DAY = 250  # characters between a dateline's day and the day of the week on which something was said
 _MIDDLE = 6  # months
 #: How a line of furniture begins that gives the day: "Posted 11/18/2025", "Last updated: 3 May 2025".
 _POSTED = re.compile(
@@ -138,16 +140,34 @@ def _at_the_earliest(
     if is_early and not stated and floor is None and whole == year:
         year += 1  # a story of March that tells a year's figures was written when that year was over
     start = floor if floor and floor.year >= year else date(year, 1, 1)
-    for at in (start.year, start.year + 1) if named else ():
-        day = named and resolve(Moment("absolute", "day", at, named.first, named.last, named.day), None)
-        if day and day[1] >= start:
-            return Written(day[1])
+    if named is not None:
+        days = [_in_year(named, start.year + shift) for shift in (0, 1, -1, -2)]
+        day = next((day for day in days[:2] if day and day >= start), None)
+        fitting = {d for d in days if d and d.weekday() == _said_on(found) and (floor is None or d >= floor)}
+        if day not in fitting and len(fitting) == 1:
+            return Written(fitting.pop())  # "SEOUL, Oct. 29 - it said Wednesday": only in one of the years it was
+        if day:
+            return Written(day)
     if named is None and floor == start:
         day_only = next((e.moment.day for e in found if e.start < _HEAD and e.kind == "date" and e.moment.day), 0)
         after = [month_day(start, day_only, shift) for shift in (0, 1, 2)] if day_only else []
         inferred = next((d for d in after if d and d >= start), None)
         return Written(inferred or start, False)
     return Written(start if floor == start else date(year, 12, 31), False)
+
+
+def _in_year(moment: Moment, year: int) -> date | None:
+    """A day that is named without a year, in a year; None where that has no such day."""
+    day = resolve(Moment("absolute", "day", year, moment.first, moment.last, moment.day), None)
+    return day[1] if day else None
+
+
+def _said_on(found: list[PeriodExpression]) -> int | None:
+    """The day of the week (Monday is 0) right behind the day that opens the story: on it this was said."""
+    for e, behind in pairwise(e for e in found if e.start < _HEAD):
+        if _is_day(e.moment):
+            return behind.moment.year if behind.kind == "weekday" and behind.start - e.end < _NEAR_DAY else None
+    return None
 
 
 def _compared_before(found: list[PeriodExpression]) -> int:
