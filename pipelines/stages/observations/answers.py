@@ -17,7 +17,7 @@ from pipelines.stages.observations.additions import added, as_levels, of_additio
 from pipelines.stages.observations.companies import Companies
 from pipelines.stages.observations.dimensions import breakdown
 from pipelines.stages.observations.flows import flows
-from pipelines.stages.observations.metrics import FLOOR, Linked, link
+from pipelines.stages.observations.metrics import FLOOR, Linked, is_part_of, link
 from pipelines.stages.observations.periods import When, periods
 from pipelines.stages.observations.places import Where, places
 from pipelines.stages.observations.reporters import Who, of_companies, reporters
@@ -67,7 +67,9 @@ def ask(
         if first is not None:
             linked[k] = linked[first]
     metrics = [catalogue.metrics.get(item.metric) for item in linked]
-    found = [_completed(q, m, catalogue.units) for q, m in zip(found, metrics, strict=True)]
+    found = [
+        _completed(q, m, catalogue.units, is_part_of(item)) for q, m, item in zip(found, metrics, linked, strict=True)
+    ]
     whens = [
         _held(when, quantity, metric, catalogue)
         for when, quantity, metric in zip(periods(article, parts, found, catalogue), found, metrics, strict=True)
@@ -125,8 +127,11 @@ def _is_results(quantity: Quantity, metric: Metric) -> bool:
     return quantity.kind != "rank" and metric.is_company and metric.stock_or_flow == "flow"
 
 
-def _completed(quantity: Quantity, metric: Metric | None, units: Units) -> Quantity:
-    """What only the metric tells: the unit that the words leave out, and a level printed in percent."""
+def _completed(quantity: Quantity, metric: Metric | None, units: Units, is_part: bool) -> Quantity:
+    """What only the metric tells: the unit that the words leave out, and a level printed in percent.
+
+    Not where it is told as a part of another amount (`is_part`): "operating income of $557 million, or 41% of revenue".
+    """
     if metric is None:
         return quantity
     changes: dict[str, Any] = {}
@@ -145,7 +150,12 @@ def _completed(quantity: Quantity, metric: Metric | None, units: Units) -> Quant
     is_share = quantity.kind == "level" and metric.kind == "share" and (changes.get("unit") or quantity.unit) == "%"
     if (
         is_share
-        or (quantity.kind == "share" and metric.kind in ("level", "ratio") and metric.dimension == "ratio")
+        or (
+            quantity.kind == "share"
+            and metric.kind in ("level", "ratio")
+            and metric.dimension == "ratio"
+            and not is_part
+        )
         or (quantity.kind == "change" and metric.is_increment and quantity.unit not in ("pp", "bp"))
     ):
         changes["kind"] = metric.kind

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from pipelines.catalogue import Catalogue
+from pipelines.stages.observations.leaning import A_SHARE_OF_IT
 from pipelines.stages.observations.linking import Candidate, Linking
 
 _CLAUSE = re.compile(r"[,;，；。!?！？:：|\n、]")
@@ -16,7 +17,6 @@ _TIME = re.compile(
     r"\s?(?:[到至在从由]\s?)?(?:20\d\d\s?年|[今去明前上]年|[一两]年前)[底末初]?[^\d,，]{0,5}$"
 )  # 渗透率2024年仅14%
 _REACH = 40  # characters of a clause before a number in which its head is looked for
-_SHARE = "a share of it"
 
 
 class Heads:
@@ -37,7 +37,7 @@ class Heads:
         return [
             c
             for c in candidates
-            if c.why.startswith(_SHARE)
+            if c.why.startswith(A_SHARE_OF_IT)
             or (c.naming is not None and c.naming.start < head <= c.naming.end)
             or (not is_sure and c.metric.is_ratio)
         ]

@@ -13,7 +13,9 @@ from pipelines.stages.observations.naming import Naming
 from pipelines.vocabulary.quantity import Quantity
 
 _TELLING_LITTLE = COMMON | {"time"}
-_PREDICATE = 90  # characters behind a share of people in which stands what they do
+_PREDICATE = 130  # characters behind a share of people in which stands what they do
+#: Why a share is taken for one of the level beside it.
+A_SHARE_OF_IT = "a share of it"
 _OF_PEOPLE = ("age", "sex", "income", "education")
 
 
@@ -28,6 +30,7 @@ def leaning(linking: Linking, index: int) -> list[Candidate]:
     has_own_subject, is_of_other = linking.has_own_subject(index), linking.own_heads.is_of_other(index)
     for_a_share = quantity.kind == "level" and is_for_a_share(linking, quantity)
     follows_unknown, has_own_column = linking.follows_unknown(index), linking.has_own_column(quantity)
+    is_new_amount = linking.is_amount_of_other(index)
     for other, distance, is_elsewhere in neighbours.around(index):
         if is_unknown and is_elsewhere and (quantity.kind == "growth" or not linking.is_row(quantity)):
             break
@@ -42,6 +45,8 @@ def leaning(linking: Linking, index: int) -> list[Candidate]:
             continue  # "a charge of $800 million" is one, whatever is told of beside it
         if has_own_subject and (is_new or linking.is_told_apart(other, index)):
             continue  # "lighthouses fell by 3%" names what fell, known or not
+        if is_new_amount and is_elsewhere:
+            continue  # "processed volume was 348 billion euros" is no revenue told before
         is_limit = quantity.kind == "condition" and linking.fits.is_measured_in(given.metric, quantity)
         if quantity.kind in RESTRICTING and is_apart and not is_limit:
             continue  # "stations of 100 MW and above" limits capacity told before, "those aged 15" nothing
@@ -150,13 +155,20 @@ def as_shares(linking: Linking, index: int, found: Sequence[Candidate], anchor: 
             for share in linking.shares.get(c.metric.id, ())
             if not share.is_of_population
         ]
+        if _is_column_of_parts(linking, quantity):
+            more += [
+                Candidate(share, c.score + 1.4, c.naming, c.why)
+                for c in found
+                for share in linking.shares.get(c.metric.id, ())
+                if not share.is_of_population
+            ]
     if anchor is not None and linking.neighbours.is_aside_of(index, anchor):
         level = linking.chosen[anchor]
         if level is not None:
             is_of_it = linking.neighbours.stated_whole(index) is not None or linking.neighbours.has_pronoun_whole(index)
             shares = linking.shares.get(level.metric.id, ())
             more += [
-                Candidate(share, 6.4, level.naming, f"a share of it: {share.id}")
+                Candidate(share, 6.4, level.naming, f"{A_SHARE_OF_IT}: {share.id}")
                 for share in shares
                 if not share.is_of_population or is_of_population or not is_of_it
             ]
@@ -171,7 +183,7 @@ def as_shares(linking: Linking, index: int, found: Sequence[Candidate], anchor: 
     for other in reversed(linking.reading.beside(index)):
         level = linking.chosen[other]
         if other < index and level is not None and linking.quantities[other].kind == "level":
-            sources.append((level.metric, 3.6, level.naming, f"a share of it: {level.metric.id}"))
+            sources.append((level.metric, 3.6, level.naming, f"{A_SHARE_OF_IT}: {level.metric.id}"))
             break
     for metric, score, naming, why in sources:
         shares = linking.shares.get(metric.id, ())
@@ -211,6 +223,13 @@ def _heads_shares(linking: Linking, index: int, naming: Naming) -> bool:
     )
 
 
+def _is_column_of_parts(linking: Linking, quantity: Quantity) -> bool:
+    """Does the head of an English column tell its cells in parts: "Data centres, % of total", "Share of sales"?"""
+    row = linking.reading.cells(quantity.sentence)
+    return any(_IN_PARTS.search(linking.reading.folded, *head) for head in row.over(row.at(quantity.start)))
+
+
+_IN_PARTS = re.compile(r"(?:%|\b(?:percent|per cent|percentage|share|proportion)) of (?!gdp\b)")
 _PART_OF_TOTAL = re.compile(r"(?:%|percent|per cent|percentage|share) of (?:the )?total\b")
 #: "Never used it, % of individuals": what the head of a row tells its cells in.
 _PART_OF_PEOPLE = re.compile(

@@ -4,6 +4,7 @@ What lives here: the candidate, the metrics a name may stand for at a quantity w
 one from elsewhere. What does not: where candidates come from (see `named`, `leaning`), the choice (see `metrics`).
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -28,6 +29,12 @@ _OTHER_WHOLE = 1.5
 _OWN_COLUMN = 1.0
 #: So many words right before a level name what it is a figure of.
 _OWN_LEVEL = 2.0
+#: So many words before the verb of an amount name what it is one of; within so many characters.
+_OWN_AMOUNT, _SUBJECT = 2.0, 60
+_IS_AMOUNT = re.compile(
+    r"\s(?:was|were|came to|came in at|total(?:l)?ed|stood at|amounted to|reached|hit)\s"
+    r"(?:a |an |about |around |some )?$"
+)
 #: So many figures back the level is sought that a cell goes on with.
 _MOST_CELLS = 12
 #: So many figures back the level is sought that a share may be a part of.
@@ -58,8 +65,9 @@ class Linking:
 
     __slots__ = (
         "_about", "_barred", "_costs", "_money", "_narrowed", "_own_subjects", "_places", "_results", "_wholes",
-        "catalogue", "chosen", "companies", "fits", "last_share", "latest", "measureless", "names", "neighbours",
-        "outer", "own_heads", "per_heads", "quantities", "reading", "shares", "surroundings", "told_ends", "topics",
+        "catalogue", "chosen", "companies", "counted", "fits", "last_share", "latest", "measureless", "names",
+        "neighbours", "outer", "own_heads", "per_heads", "quantities", "reading", "shares", "surroundings", "told_ends",
+        "topics",
     )  # fmt: skip
 
     def __init__(
@@ -95,6 +103,7 @@ class Linking:
         self._narrowed: dict[int, bool] = {}
         self._wholes: dict[int, tuple[frozenset[Metric] | None, frozenset[Metric]]] = {}
         self.topics: dict[str, Counter[Metric]] = {}  # dimension -> the metrics of the levels read so far
+        self.counted: set[str] = set()  # the metrics of which a level or an increment is told
         self.last_share: tuple[int, Candidate] | None = None  # the last share of the people that was read
         self.latest: dict[str, Metric] = {}  # dimension -> the metric of the last of these
 
@@ -167,6 +176,21 @@ class Linking:
             return False
         start = reading.clauses.segment_start(left, here.start)
         return reading.own_words_in(start, left, "zh") >= _OWN_LEVEL and not reading.names_one(start, left)
+
+    def is_amount_of_other(self, index: int) -> bool:
+        """Is an amount told of a thing that no metric is known of: "Processed volume was 348 billion euros"?"""
+        quantity, reading = self.quantities[index], self.reading
+        here, left = reading.sentences[quantity.sentence], quantity.left
+        if quantity.kind != "level" or quantity.unit is None or here.language != "en" or here.block == "row":
+            return False
+        if self.fits.dimension(quantity.unit) != "money" or left - here.start > _SUBJECT:
+            return False
+        is_told = _IS_AMOUNT.search(reading.folded, here.start, left)
+        if is_told is None or reading.meeting(here.start, is_told.start()):
+            return False
+        if self.catalogue.organisations.find(reading.text[here.start : is_told.start()]):
+            return False
+        return reading.own_words_in(here.start, is_told.start(), "en") >= _OWN_AMOUNT
 
     def is_told_apart(self, other: int, index: int) -> bool:
         """Does a break part a figure that is no part of anything from one before it, in an English sentence?"""

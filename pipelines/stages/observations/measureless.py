@@ -1,9 +1,9 @@
 """Figures that measure nothing by themselves, whatever is named around them.
 
 What lives here: the margin to either side of a forecast ("give or take 2%"), the explanation of a unit ("1 crore = 10
-million", 1 EFLOPS就是...), the lead of one count over another (超出移动电话用户10.6亿户), what an amount comes to in a
-day (日赚6.2亿元), how many times another thing a figure is (five times as fast as). What does not: figures of things
-without a metric (see `own_heads`).
+million", 1 EFLOPS就是...), the few of many that make up a part ("four customers accounted for 61%"), the lead of one
+count over another (超出移动电话用户10.6亿户), what an amount comes to in a day (日赚6.2亿元), how many times another
+thing a figure is (five times as fast as). What does not: figures of things without a metric (see `own_heads`).
 """
 
 import re
@@ -39,6 +39,13 @@ _AS_ANOTHER = re.compile(
 _TIMES_ANOTHER = re.compile(
     r"(?:是|为|等于|相当于|达|即)(?:了|约)?([^,，;；。是为]{2,16})的(?:近|约|逾|超|超过|大约|整整)?\s?$"
 )
+#: "four customers accounted for 61 % of sales": what the few of many do that make up a part of something.
+_MAKE_UP = re.compile(
+    r"\s(?:(?:together|combined|alone|each|who|that|which) )?"
+    r"(?:account(?:s|ed|ing)? for|(?:make|made|making) up|represent(?:s|ed|ing)?"
+    r"|contribut(?:e[sd]?|ing)|comprise[sd]?) "
+)
+_FEW = 20
 _BEFORE_NOW = re.compile(r"[年月日季期末底初时]|目标|计划|以前|之前|此前|前年|去年|今年")
 
 
@@ -59,6 +66,8 @@ class Measureless:
             return True
         if quantity.kind not in ("level", "change"):
             return False
+        if quantity.is_exact_count and quantity.value <= _FEW and _MAKE_UP.match(self._text, end, here.end):
+            return True
         if _LEAD.search(self._text, start, left):
             return True
         return quantity.kind == "level" and self._is_money(quantity) and bool(_A_DAY.search(self._text, start, left))

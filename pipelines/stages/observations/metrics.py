@@ -9,13 +9,15 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.metrics import FAINT, STRONG, Metric
+from pipelines.catalogue.table import alternatives
 from pipelines.stages.observations.companies import Companies
 from pipelines.stages.observations.fits import PERCENT
 from pipelines.stages.observations.heads import heads
-from pipelines.stages.observations.leaning import as_shares, is_of_column, leaning
+from pipelines.stages.observations.leaning import A_SHARE_OF_IT, as_shares, is_of_column, leaning
 from pipelines.stages.observations.linking import RELATIVE, RESTRICTING, WIDE, Candidate, Linking
 from pipelines.stages.observations.named import inside, outside
 from pipelines.stages.observations.naming import Naming
@@ -32,11 +34,22 @@ _UP_FROM = re.compile(
 )
 _LISTED = 12  # figures behind a share of the people in which those of places may be listed
 _NEAR = 40  # characters before a share in which its place stands
+_FORESEEN = 120  # characters before a figure in which its sentence says no more than who had foreseen it
+_WHO_FORESEES = 6  # words that open such a sentence, one of which is who
+_SENTENCES_BACK = 2
+_WORDS = re.compile(r"[\w&.'\u2019-]+")
+_GOES_ON = 1500  # characters behind a share of the people in which others may be of them
 _SCOPE_REACH = 10  # characters before a share in which stands of what it is one: 占全国
 _BREAK_ZH = re.compile(r"[,，、;；。:：]")
 _OF_RESTRICTED = ("its noun", "its cell", "as beside")
 _GROWN = frozenset(("growth", "change", "rank"))
 _RELATIVE_UNITS = PERCENT | {"x"}
+
+
+@lru_cache(maxsize=4)
+def any_of(words: frozenset[str]) -> re.Pattern[str]:
+    """A pattern for some words."""
+    return re.compile(rf"\b(?:{alternatives(words)})\b")
 
 
 @light
@@ -51,6 +64,11 @@ class Linked:
     score: float = 0.0
     runners_up: tuple[Candidate, ...] = ()
     start: int = -1  # of the name, where one decided
+
+
+def is_part_of(linked: Linked) -> bool:
+    """Was a percentage read as a part of the amount that it stands beside?"""
+    return bool(linked.why) and linked.why[0].startswith(A_SHARE_OF_IT)
 
 
 def link(
@@ -71,6 +89,11 @@ class _Linker(Linking):
 
     __slots__ = ()
 
+    @property
+    def _users(self) -> re.Pattern[str]:
+        """Words for those who do what a share of the people does."""
+        return any_of(self.catalogue.grammar.classes["those_who"])
+
     def link(self) -> list[Linked]:
         linked: list[Linked | None] = [None] * len(self.quantities)
         # Levels first: growth, ranks and parts lean on the level beside them; sizes and conditions on what they limit.
@@ -85,6 +108,8 @@ class _Linker(Linking):
             if best is not None and unit is not None and self.quantities[index].kind == "level":
                 self.topics.setdefault(self.fits.dimension(unit), Counter())[best.metric] += 1
                 self.latest[self.fits.dimension(unit)] = best.metric
+            if best is not None and self.quantities[index].kind in ("level", "change"):
+                self.counted.add(best.metric.id)
             if best is not None and self.quantities[index].kind == "share" and best.metric.is_of_population:
                 self.last_share = index, best
             linked[index] = self._outcome(index, best, candidates)
@@ -112,6 +137,8 @@ class _Linker(Linking):
             return tied
         if (base := self._base_of(index)) is not None:
             return base
+        if (hoped := self._looked_for(index)) is not None:
+            return hoped
         is_multiple = quantity.unit == "x" and quantity.kind == "ratio"
         goes_on = quantity.kind in _GROWN or quantity.kind == "share" or is_multiple
         anchor = self.neighbours.anchor(index, self.names) if goes_on else None
@@ -145,6 +172,8 @@ class _Linker(Linking):
             found = [c for c in found if not c.metric.is_earned or self._is_spent_on(index, spent, c)]
         if quantity.kind in RESTRICTING:  # a size is measured in what has it, a condition in what it limits
             found = [c for c in found if c.why.startswith(_OF_RESTRICTED)]
+        if self._is_still_of_people(index):
+            found = self._of_people(found)
         if not found and (listed := self._listed_share(index)) is not None:
             found = [listed]
         best: dict[str, Candidate] = {}
@@ -166,6 +195,43 @@ class _Linker(Linking):
         before = self.chosen[index - 1]
         return None if before is None else [before._replace(score=6.6, why=f"as it was: {before.metric.id}")]
 
+    def _looked_for(self, index: int) -> list[Candidate] | None:
+        """What those who foresee figures had expected, with no word of what: the metric of the figure told before it.
+
+        "Analysts were looking for $9.15 billion"; None where a sentence says anything else.
+        """
+        this = self.quantities[index]
+        here = self.reading.sentences[this.sentence]
+        if this.kind not in ("level", "growth") or here.language != "en" or self.is_row(this):
+            return None
+        if this.start - here.start > _FORESEEN or not self._is_only_foreseen(here.start, this.left):
+            return None
+        other = self._first_alike(this)
+        before = self.chosen[other] if other is not None else None
+        return [] if before is None else [before._replace(score=5.5, why=f"as it came: {before.metric.id}")]
+
+    def _is_only_foreseen(self, start: int, end: int) -> bool:
+        """Do words say no more than who had foreseen it: "Economists polled by Reuters had forecast a"?"""
+        classes, words = self.catalogue.grammar.classes, _WORDS.findall(self.reading.text, start, end)
+        foreseers, filling = classes["forecaster"] | classes["foresees"], classes["foreseeing"] | classes["foresaw"]
+        is_said = not foreseers.isdisjoint(word.lower() for word in words[:_WHO_FORESEES])
+        return is_said and all(
+            word.lower() in foreseers or word.lower() in filling or (k > 0 and word[0].isupper())
+            for k, word in enumerate(words)
+        )
+
+    def _first_alike(self, this: Quantity) -> int | None:
+        """The first figure of its kind and unit in the last sentence that has one, not far before."""
+        here = self.reading.sentences[this.sentence]
+        for back in range(this.sentence - 1, max(-1, this.sentence - 1 - _SENTENCES_BACK), -1):
+            before = self.reading.sentences[back]
+            if before.block != here.block or here.paragraph - before.paragraph > 1:
+                return None
+            for other in self.reading.by_sentence.get(back, ()):
+                if (self.quantities[other].kind, self.quantities[other].unit) == (this.kind, this.unit):
+                    return other
+        return None
+
     def _listed_share(self, index: int) -> Candidate | None:
         """What a share is of that only a place is named for, behind one of the people: "lowest in Romania (18%)"."""
         quantity = self.quantities[index]
@@ -178,6 +244,31 @@ class _Linker(Linking):
         if not is_near or not places or self.reading.own_words(index) > 1.0:
             return None
         return best._replace(score=2.0, why=f"of another place: {best.metric.id}")
+
+    def _is_still_of_people(self, index: int) -> bool:
+        """Is a share behind one of the people of them as well: "more turned to the tools for fun (25%) than for work"?
+
+        Not where words since that one name those who do so ("of these users, 61% are under 40"), nor where their number
+        is told, of whom parts are told then.
+        """
+        quantity = self.quantities[index]
+        if self.last_share is None or quantity.kind != "share" or quantity.unit not in PERCENT or self.is_row(quantity):
+            return False
+        last, best = self.last_share
+        if best.metric.share_of in self.counted:
+            return False
+        here, first = self.reading.sentences[quantity.sentence], self.quantities[last]
+        if here.language != "en" or not last < index <= last + _LISTED:
+            return False
+        if self.neighbours.has_pronoun_whole(index) or self.neighbours.stated_whole(index) is not None:
+            return False
+        end = min(here.end, quantity.end + _NEAR)
+        return end - first.end < _GOES_ON and self._users.search(self.reading.folded, first.end, end) is None
+
+    def _of_people(self, found: list[Candidate]) -> list[Candidate]:
+        """Candidates where those who do something are counted as a part of the people."""
+        share = self.last_share[1].metric if self.last_share is not None else None
+        return [c._replace(metric=share) if share is not None and c.metric.id == share.share_of else c for c in found]
 
     def _is_spent_on(self, index: int, verb: int, candidate: Candidate) -> bool:
         """Does a name stand behind the verb of spending: "paid a dividend of", "spent $90bn on chips"?"""

@@ -44,7 +44,9 @@ def inside(linking: Linking, index: int, at_least: float | None = None) -> list[
     is_part = quantity.kind == "share" and linking.neighbours.stated_whole(index) is not None
     here = reading.sentences[quantity.sentence]
     part_from = reading.clauses.segment_start(quantity.left, here.start) if is_part else 0
-    has_rate = has_subject and any(m.where == "before" and _names_rate(m.naming) for m in mentions)
+    has_rate = has_subject and any(
+        m.where == "before" and _names_rate(linking, m.naming, quantity.sentence) for m in mentions
+    )
     for mention in mentions:
         if has_own_subject and mention.where != "of it" and linking.is_parted(index, mention.naming):
             continue  # "gross margin was 22 %, helped by a utilisation rate of 96 %"
@@ -106,6 +108,8 @@ def outside(linking: Linking, index: int) -> list[Candidate]:
     penalty = linking.row_cost(quantity) if here.block == "row" else linking.own_cost(index)
     if linking.has_own_subject(index) or linking.follows_unknown(index) or linking.own_heads.is_of_other(index):
         return found  # "lighthouses fell by 3%" names what fell, known or not
+    if linking.is_amount_of_other(index):
+        return found
     if quantity.kind == "ratio" and quantity.unit == "x":
         penalty += 0.8  # what is compared stands in the sentence as a rule
     has_whole = linking.neighbours.has_pronoun_whole(index)
@@ -137,7 +141,7 @@ def outside(linking: Linking, index: int) -> list[Candidate]:
                 score -= 0.3
             if metric.share_of and not metric.is_of_population:
                 score -= 2.0  # a part is a share of a whole that this sentence does not name
-            if is_owned and mention.where == "sentence before":
+            if is_owned and mention.where == "sentence before" and not metric.is_company_alone:
                 score += 2.5
             score -= penalty * (1.3 if mention.where in _FARTHER else 1.0)
             told = _of_other_part(linking, quantity, metric)
@@ -268,9 +272,13 @@ def _is_part_named(linking: Linking, naming: Naming, index: int, share: Metric) 
     return is_part or linking.is_about(quantity.sentence, share.share_of)
 
 
-def _names_rate(naming: Naming) -> bool:
-    """Does a name say by itself of which rate a percentage is?"""
-    return any(metric.is_ratio and strength == STRONG for metric, strength in naming.metrics)
+def _names_rate(linking: Linking, naming: Naming, sentence: int) -> bool:
+    """Does a name say of which rate a percentage is, by itself or in English by its sentence ("of 5G, coverage")?"""
+    is_english = naming.text.isascii()
+    return any(
+        metric.is_ratio and (strength == STRONG or (is_english and linking.reading.cues.of(metric, sentence) == 0.0))
+        for metric, strength in naming.metrics
+    )
 
 
 def _is_short(naming: Naming) -> bool:

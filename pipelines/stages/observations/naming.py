@@ -116,6 +116,7 @@ class Seat(NamedTuple):
     naming: Naming
     is_first: bool  # nothing parts it from the begin of the sentence
     is_modifier: bool  # the next name follows at once and is the head: 基站产值
+    is_modifier_of_measure: bool  # the same in English, of a measure of companies: "mobile networks" before "sales"
     is_aside: bool  # in an aside that a comma closes: ", which ...,"
     is_instance: bool  # listed as an instance: "such as ..."
     bracket_end: int
@@ -271,6 +272,7 @@ class Reading:
                 naming,
                 is_first,
                 next_one < len(self._starts) and self._starts[next_one] == naming.end,
+                self._is_before_measure(naming, next_one),
                 not is_first and self._among_at(start, naming.start) >= 0,
                 self._is_instance(start, naming.start),
                 clauses.bracket_end(naming.start),
@@ -281,6 +283,15 @@ class Reading:
             )
             self._seats[naming.start] = seat
         return seat
+
+    def _is_before_measure(self, naming: Naming, next_one: int) -> bool:
+        """Does a name stand right before a measure that only companies have, and so for a part of one?"""
+        if not naming.text.isascii() or next_one >= len(self._starts) or self._starts[next_one] != naming.end + 1:
+            return False
+        head = self.names[next_one]
+        is_measure = self.catalogue.company_words.measure.fullmatch(head.text) is not None
+        named = {metric.id for metric, _ in naming.metrics}  # "took in" before "revenue" names the same
+        return is_measure and self.folded[naming.end] in " -" and named.isdisjoint(m.id for m, _ in head.metrics)
 
     def _is_vague(self, naming: Naming) -> bool:
         """Is a name one word, with words before it that say more closely what it is: "service revenue"?"""
@@ -369,6 +380,8 @@ class Reading:
             score -= 1.5
         if seat.is_modifier:
             score -= 0.4
+        if seat.is_modifier_of_measure:
+            score -= _VAGUE
         if seat.is_whole_of_one:
             score -= 1.5
         if seat.is_vague:
@@ -571,8 +584,8 @@ class Reading:
             if self.text[naming.start - 1 : naming.start] not in (" ", "-"):
                 return True
             k = bisect_left(self._starts, naming.start) - 1
-            if k >= 0 and self.names[k].end == naming.start - 1:
-                return False  # "mobile data" before "revenue"
+            if k >= 0 and self.names[k].end == naming.start - 1 and not self._is_proper(self.names[k]):
+                return False  # "mobile data" before "revenue", not the unit "Mobile Networks"
             floor = self.sentence_starts[bisect_right(self.sentence_starts, naming.start) - 1]
             before = self.folded[max(floor, naming.start - 16) : naming.start].split()
             if not before or not before[-1].isalpha() or before[-1] in self.catalogue.light_words.english:
@@ -592,6 +605,11 @@ class Reading:
         """Does the word before a name stand for a place or an organisation that the catalogue knows?"""
         word = self.text[start:end]
         return bool(self.catalogue.places.find(word) or self.catalogue.organisations.find(word))
+
+    def _is_proper(self, naming: Naming) -> bool:
+        """Is a name that of a unit of a company: does each of its words have a capital, and no more than that?"""
+        words = self.text[naming.start : naming.end].split()
+        return len(words) > 1 and all(word.istitle() for word in words)
 
     def _is_plain(self, word: str, at: int, floor: int) -> bool:
         """Is a word with a capital no name: does it open a sentence or cell, and stand elsewhere without one?"""

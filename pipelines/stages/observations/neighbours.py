@@ -56,6 +56,10 @@ _POPULATION = re.compile(
     r"|\bindividuals|\brespondents|\bthose (?:surveyed|polled|asked)|\bcitizens|受访者|受訪者)|[^.;。；,]{0,12}人口"
     r"|的?(?:国人|国民|民众|居民|市民|百姓|老百姓|成年人|成人|人(?=[用使]))"
 )
+#: The same share again behind it, which parts it from its people: "almost a third (32.7 %) of people".
+_AGAIN = re.compile(r"\s?\([^()]{1,16}\)")
+#: The people right before their share: "four in ten people (38.1 %) made use of X".
+_OPENED_BY_PEOPLE = re.compile(r"\b(?:people|adults|individuals|respondents|residents|citizens|men|women)\s\($")
 #: The people asked, named before their share: "of those polled, 43 % had used X".
 _ASKED = Guarded(
     r"\b(?:of|among) (?:the |all )?(?:respondents|adults|residents|people|those (?:surveyed|polled|asked)),?\s$"
@@ -359,9 +363,12 @@ class Neighbours:
     def _is_of_people(self, index: int) -> bool:
         quantity, folded = self._quantities[index], self._reading.folded
         here, left = self._reading.sentences[quantity.sentence], quantity.left
-        end = min(here.end, quantity.end + 45)
+        again = _AGAIN.match(folded, quantity.end, here.end)
+        start = again.end() if again is not None else quantity.end
+        end = min(here.end, start + 45)
         return (
-            _POPULATION.match(folded, quantity.end, end) is not None
+            _POPULATION.match(folded, start, end) is not None
+            or _OPENED_BY_PEOPLE.search(folded, max(here.start, left - 16), left) is not None
             or _ASKED.search(folded, max(here.start, left - _ASKED_BEFORE), left) is not None
             or (
                 _ONE_IN.fullmatch(folded, quantity.start, quantity.end) is not None
