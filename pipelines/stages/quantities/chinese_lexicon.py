@@ -146,6 +146,7 @@ def unit_at(text: str, at: int, table: Tables) -> tuple[int, str] | None:
                 codes
                 and at + size <= len(text)
                 and not (surface[-1].isalnum() and following.isascii() and following.isalnum())
+                and not (surface[-1].isdigit() and following == "." and text[at + size + 1 : at + size + 2].isdigit())
                 and (surface not in units.cued or _is_cued(surface, text, at, table))
             ):
                 return size, settle(surface, codes, text, at, table)
