@@ -106,6 +106,8 @@ def _latin(
         first = name.partition(" ")[0]
         if first in known or words.none.search(name) or catalogue.places.find(name) or _is_word(text, first):
             continue
+        if words.form.fullmatch(f" {name}"):
+            continue  # "hynix Inc." has its form behind a name in small letters
         if first.lower() in catalogue.metrics.first_words:
             continue  # what is measured: "Internet use grows"
         if any(m.organisation.kind != _COMPANY for m in catalogue.organisations.find(name)):
