@@ -85,7 +85,7 @@ class Organisations:
         for index, start, end in self._words.find_matches_as_indexes(simplify(text)):
             if text[start] < "\u2e80" and (
                 (start and text[start - 1].isalnum() and text[start - 1] < "\u2e80")
-                or (end < len(text) and text[end].isalnum() and text[end] < "\u2e80")
+                or (end < len(text) and text[end].isalnum() and max(text[end - 1 : end + 1]) < "\u2e80")
             ):
                 continue
             if end - start < 6 and (_in_capitals(text, start, end) or _is_clock(text, start, end)):

@@ -13,7 +13,7 @@ from typing import Any
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.metrics import Metric
 from pipelines.catalogue.units import Units
-from pipelines.stages.observations.additions import added, as_levels, of_additions
+from pipelines.stages.observations.additions import added, as_levels, of_additions, parts_of_additions
 from pipelines.stages.observations.companies import Companies
 from pipelines.stages.observations.dimensions import breakdown
 from pipelines.stages.observations.flows import flows
@@ -62,6 +62,7 @@ def ask(
     linked = link(article, parts, found, catalogue, companies)
     for k, is_level in additions.items():
         linked[k] = of_additions(linked[k], is_level, catalogue)
+    linked = parts_of_additions(article, parts, found, linked, catalogue)
     repeats = restated(article.text, parts, found, catalogue)
     for k, first in enumerate(repeats):
         if first is not None:

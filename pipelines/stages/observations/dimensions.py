@@ -62,7 +62,7 @@ _SAME = re.compile(
 _SAME_ZH = re.compile(
     r"[^,，;；。]{0,3}(?:[升降增减提涨][至到为]|提高[至到]|提升[至到]|增加到|降低到|下降到)[^,，;；。]{0,6}"
     r"|[,，](?:互联网|其)?(?:普及率|使用率|上网率|渗透率|占比)[^,，;；。]{0,8}"
-    r"|[,，(（、](?:约|近|超)?(?:合|占|即|折合|相当于|同比|环比|按年|年增|较|比|增长|上升|下降|升至|降至|其)[^,，;；。]{0,24}"
+    r"|[,，(（、](?:约|近|超)?(?:合|占|即|达|共|份额|市占|市场份额|折合|相当于|同比|环比|按年|年增|较|比|增长|上升|下降|升至|降至|其)[^,，;；。]{0,24}"
     r"|[^,，;；。]{0,24}[,，]?(?:该年龄|比例|占比|升至|降至)[^,，;；。]{0,14}"
 )
 _LISTED = re.compile(r"[、，]|以及|和|与|及")
@@ -89,6 +89,7 @@ _FOR = re.compile(
     r"\s(?:for|to|as|at)\s(?:an?\s|the\s)?([a-z][a-z' -]{2,50}?)(?=[.;:,]|\sand\s(?:about\s|some\s)?\d|$)"
 )
 _INHERITED = ("age", "sex", "income", "education", "use", "location")
+_GONE_ON = (*_INHERITED, "technology")
 _USE_LIST = re.compile(
     r"((?:\w{1,24}ing\b[^,;.]{2,50}(?:,\s*(?:and )?|\s+and\s+)){1,6}\w{1,24}ing\b[^,;.]{2,50})", re.I
 )
@@ -132,7 +133,7 @@ def breakdown(
         if here.block == "row":
             _headed(article.text, here, told, own, phrases, starts)
             _columns(article.text, folded, here, own, catalogue)
-    _companies(quantities, catalogue, linked, companies, found)
+    _companies(folded, quantities, catalogue, linked, companies, found)
     Segments(article, sentences, catalogue).tell(quantities, linked, found)
     return found
 
@@ -247,12 +248,12 @@ def _list_uses(
 def _inherit(folded: str, quantities: Sequence[Quantity], found: Sequence[dict[str, str]]) -> None:
     """A number that says the one before again, or what it was before, is of the same people: "323 million (23 %)"."""
     for k in range(1, len(quantities)):
-        if not found[k - 1] or any(key in found[k] for key in _INHERITED):
+        if not found[k - 1] or any(key in found[k] for key in _GONE_ON):
             continue
         last, this = quantities[k - 1], quantities[k]
         end = max(last.end, this.start)
         if _SAME.fullmatch(folded, last.end, end) or _SAME_ZH.fullmatch(folded, last.end, end):
-            found[k].update({key: found[k - 1][key] for key in _INHERITED if key in found[k - 1]})
+            found[k].update({key: found[k - 1][key] for key in _GONE_ON if key in found[k - 1]})
 
 
 def _fronted(
@@ -374,6 +375,7 @@ def _ages(cell: str) -> str:
 
 
 def _companies(
+    folded: str,
     quantities: Sequence[Quantity],
     catalogue: Catalogue,
     linked: Sequence[Linked],
@@ -391,7 +393,7 @@ def _companies(
         for quantity, metric in zip(quantities, metrics, strict=True)
     )
     is_report = is_report or (companies.is_told_of_main and wide * 4 < len(metrics)) or companies.announces_results
-    sentence, last = -1, None
+    sentence, last, end = -1, None, 0
     for quantity, metric, dimensions in zip(quantities, metrics, found, strict=True):
         if "company" in dimensions or quantity.kind in _RESTRICTING:
             continue
@@ -401,6 +403,9 @@ def _companies(
         company = None if is_joint else companies.of(quantity, metric, is_report)
         if company is None and metric is None and not is_joint and quantity.sentence == sentence:
             company = last  # "posted sales of 59 billion, with a margin of 29.8%"
-        sentence, last = quantity.sentence, company
+        goes_on = last is not None and metric is None and not is_joint and quantity.sentence == sentence
+        if goes_on and _SAME_ZH.fullmatch(folded, end, quantity.left) and not companies.is_named_in(end, quantity.left):
+            company = last  # OPPO出货67万台,占9.7%;三星出货61万台,占8.7%
+        sentence, last, end = quantity.sentence, company, max(quantity.end, quantity.noun_end)
         if company is not None:
             dimensions["company"] = companies.stated_in(company, quantity.sentence)

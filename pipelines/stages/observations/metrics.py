@@ -41,6 +41,7 @@ _WORDS = re.compile(r"[\w&.'\u2019-]+")
 _GOES_ON = 1500  # characters behind a share of the people in which others may be of them
 _SCOPE_REACH = 10  # characters before a share in which stands of what it is one: 占全国
 _BREAK_ZH = re.compile(r"[,，、;；。:：]")
+_MAKES_UP = re.compile(r"[,，]?(?:约|大约)?占")
 _OF_RESTRICTED = ("its noun", "its cell", "as beside")
 _GROWN = frozenset(("growth", "change", "rank"))
 _RELATIVE_UNITS = PERCENT | {"x"}
@@ -164,6 +165,7 @@ class _Linker(Linking):
             found = [c for c in found if is_of_column(self, index, c)]
             if self.neighbours.is_share_of_place(index):
                 found = [self._of_place(candidate) for candidate in found]
+            found = self._of_whole(index, found)
             found += self._of_level(index)
         if is_multiple and self.measureless.is_times_another(quantity):  # the same, long ago, is told beside it
             goes_on = self.reading.sentences[quantity.sentence].language != "zh"
@@ -305,9 +307,28 @@ class _Linker(Linking):
             return []
         return [Candidate(level.metric, 5.6, level.naming, f"as beside: {level.metric.id}")]
 
+    def _of_whole(self, index: int, found: list[Candidate]) -> list[Candidate]:
+        """百兆用户6亿户,占总用户数的95%: what makes up a share right behind its level is no part of that level."""
+        quantity, other = self.quantities[index], self.level_before(index)
+        if other is None or self.reading.sentences[quantity.sentence].language != "zh" or self.is_row(quantity):
+            return found
+        level, before = self.chosen[other], self.quantities[other]
+        end = max(before.end, before.noun_end)
+        if level is None or not _MAKES_UP.match(self.reading.folded, end, quantity.left):
+            return found
+        part = self.catalogue.metrics.get
+        return [
+            c._replace(metric=level.metric)
+            if (one := part(c.metric.share_of)) is not None and one.part_of == level.metric.id
+            else c
+            for c in found
+        ]
+
     def _grown(self, index: int, anchor: int) -> list[Candidate]:
         """Growth right behind a level is that level's; where the level is unknown, so is its growth."""
         found = inside(self, index, at_least=5.2)
+        if self.quantities[index].kind == "growth" and self._is_share_aside(anchor):
+            anchor -= 1
         level = self.chosen[anchor]
         if level is not None and self.fits.of(level.metric, self.quantities[index]) is not None:
             fit = min(self.fits.of(level.metric, self.quantities[index]) or 0.0, 0.0)
@@ -315,6 +336,16 @@ class _Linker(Linking):
             if self.neighbours.follows_slash(anchor):  # in "136 GW/351 GWh" the first is what growth speaks of
                 found += leaning(self, index)
         return found
+
+    def _is_share_aside(self, index: int) -> bool:
+        """用电量1660亿千瓦时,占全社会的1.7%,增长10%: does a share only tell in passing what its level makes up?"""
+        share, level = self.chosen[index], self.chosen[index - 1] if index else None
+        this, last = self.quantities[index], self.quantities[index - 1]
+        if share is None or level is None or this.kind != "share" or last.kind != "level":
+            return False
+        end = max(last.end, last.noun_end)
+        is_of_it = last.sentence == this.sentence and share.metric.share_of == level.metric.id
+        return is_of_it and _MAKES_UP.match(self.reading.folded, end, this.left) is not None
 
     def _summed(self, index: int) -> list[Candidate]:
         """Parts that are joined before one number are told of together: "cloud, big data and IoT brought in 450"."""

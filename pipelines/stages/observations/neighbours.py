@@ -79,8 +79,9 @@ _OPENS_PART = re.compile(r"[.:;；：,，、(（]\s?(?:the )?|\b(?:and|while|wit
 #: What stands between a place and the share that it makes up; of one listed after another perhaps "for" alone.
 _MAKES_UP = re.compile(
     r"\s*(?:alone |today |now |itself |by itself |currently )*(?:(?:accounts?|accounted|accounting|responsible) )?for "
-    r"|\s*(?:一国|一地|单独|目前)?(?:约|就)?占"
+    r"|\s*(?:一国|一地|单独|目前|分别|各)?(?:约|就)?占"
 )
+_LISTED_PLACES = re.compile(r"[、和与及]|以及")  # 中国和欧洲分别占
 _MAKES_UP_ENDS = ("for ", "占")
 _WITH = " with "
 _WORLD_TOTAL = re.compile(
@@ -326,7 +327,11 @@ class Neighbours:
         """Is a place the subject that makes up a share: "China accounts for 25%", "the United States for 45%"; "Spain
         used 9 TWh, 2% of the world total", "followed by Peru with 1%"?
         """
-        reading, quantity = self._reading, self._quantities[index]
+        reading = self._reading
+        group, _ = self.listed(index)
+        if group[0] != index and reading.sentences[self._quantities[index].sentence].language == "zh":
+            return self.is_share_of_place(group[0])  # 中国和欧洲分别占25%和15%
+        quantity = self._quantities[index]
         left, here = quantity.left, reading.sentences[quantity.sentence]
         floor = max(here.start, left - 60)
         if reading.folded.endswith(_WITH, floor, left):
@@ -344,7 +349,8 @@ class Neighbours:
         """Where the place ends whose name opens a span; None where none does."""
         text = self._reading.text
         start += len(text[start:end]) - len(text[start:end].lstrip())
-        place = next(iter(self._reading.catalogue.places.find(text[start : min(end, start + 60)])), None)
+        places = list(self._reading.catalogue.places.find(text[start : min(end, start + 60)]))
+        place = places[0] if places else None
         if (
             place is None
             or place.start > len("the ")
@@ -352,7 +358,12 @@ class Neighbours:
             or text[start : start + place.start].strip(" Tthe")
         ):
             return None
-        return start + place.end
+        last = place.end
+        for other in places[1:]:
+            if _LISTED_PLACES.fullmatch(text, start + last, start + other.start) is None:
+                break
+            last = other.end
+        return start + last
 
     def is_of_population(self, index: int) -> bool:
         """Is the whole of a share the population, or those who were asked for it?"""

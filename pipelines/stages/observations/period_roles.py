@@ -804,6 +804,15 @@ def _base_role(e: PeriodExpression, here: list[Quantity], before: int | None, tr
 _ITS_TIME = re.compile(r"\s(?:(?:growth|gains?|rise|increase|pace|fall|drop|decline|in|for|during|over|the)\s){0,4}")
 
 
+def is_compared(text: str, e: PeriodExpression) -> bool:
+    """Whether others are set against a period (较7月至9月), which several months that are only counted from are not
+    (从1月至5月).
+    """
+    if e.lead not in COMPARED or e.kind not in ("range", "months"):
+        return e.lead in COMPARED
+    return e.lead == "than" and text[max(0, e.start - 1) : e.start] not in _ZH_FROM
+
+
 def _beside(text: str, e: PeriodExpression, here: list[Quantity]) -> int | None:
     """The level that stands right after an expression: "the 2023 total of $526.8 billion"."""
     k = next((k for k, q in enumerate(here) if q.start >= e.end), None)

@@ -15,7 +15,7 @@ from typing import cast
 
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.calendar import Span, month_end, resolve, shift_months
-from pipelines.catalogue.periods import COMPARED, PeriodExpression, any_within, fold
+from pipelines.catalogue.periods import PeriodExpression, any_within, fold
 from pipelines.catalogue.sought import Anchored
 from pipelines.stages.observations.columns import Columns, column_periods, introduced
 from pipelines.stages.observations.event_days import EventDays
@@ -32,6 +32,7 @@ from pipelines.stages.observations.period_roles import (
     is_base_figure,
     is_base_text,
     is_closing,
+    is_compared,
     is_existing,
     is_future,
     is_to_come,
@@ -737,7 +738,7 @@ def _contrasts(e: PeriodExpression, first: int, here: list[Quantity]) -> bool:
 
 def _is_free(read: Read, here: list[Quantity], text: str) -> bool:
     """A trailing expression goes on to govern what follows, unless its own quantity was only a base of comparison."""
-    if read.expression.lead in COMPARED and read.expression.kind not in ("range", "months"):
+    if is_compared(text, read.expression):
         return False
     if read.owner is None:
         return True

@@ -14,6 +14,12 @@ from pipelines.vocabulary.quantity import Quantity
 
 _RESTRICTING = frozenset(("size", "condition", "rank"))
 _AREA = "地区"
+#: 东、中、西部: a list of parts of the country in which all but the last leave 部 unsaid.
+_ELIDED = re.compile(
+    r"[东東](?=[、和及][中西])|(?<=[东東][、和及])中(?=[、和及]西)|(?<=中[、和及])西(?=[、和及][东東]北)"
+    r"|[南北]方(?=、)|(?<=、)[南北]方(?=和|及|分别)"
+)
+_PART = "部"
 
 
 @lru_cache(maxsize=4)
@@ -24,7 +30,10 @@ def _words(catalogue: Catalogue) -> re.Pattern[str]:
 
 def chinese_regions(text: str, catalogue: Catalogue) -> list[tuple[int, str]]:
     """Each region named in a text, and where it stands."""
-    return [] if text.isascii() else [(m.start(), m[0]) for m in _words(catalogue).finditer(text)]
+    if text.isascii():
+        return []
+    elided = [(m.start(), m[0]) for m in _ELIDED.finditer(text)]
+    return sorted(elided + [(m.start(), m[0]) for m in _words(catalogue).finditer(text)])
 
 
 def regions_in_turn(
@@ -46,8 +55,13 @@ def regions_in_turn(
             listed = after[k : k + len(run)]
             if len({(q.kind, q.unit) for q in listed}) > 1:
                 break
-            told |= {q.start: name for q, (_, name) in zip(listed, run, strict=True)}
+            told |= {q.start: _said_out(name) for q, (_, name) in zip(listed, run, strict=True)}
     return told
+
+
+def _said_out(name: str) -> str:
+    """The name of a region with what a list leaves unsaid: 东部 for the first of 东、中、西部."""
+    return name if len(name) > 1 else name + _PART
 
 
 def _runs(text: str, named: Sequence[tuple[int, str]]) -> list[list[tuple[int, str]]]:

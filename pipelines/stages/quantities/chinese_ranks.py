@@ -11,6 +11,8 @@ from pipelines.stages.quantities.stretches import Stretches
 
 _ORDINAL = re.compile(
     r"第(?P<number>[一二三四五六七八九十]{1,3}|\d{1,3})(?P<tail>大|位|名)?|(?P<first>首位|榜首|首名|居首|之首)"
+    r"|(?<=[分位][列居])(?P<bare>[二三四五六七八九])(?=[、和与][三四五六七八九十]位)"
+    r"|(?<=[分位][列居][二三四五六七八九][、和与])(?P<next>[三四五六七八九十])位"  # 分列二、三位
 )
 #: 湖北第一,湖南第二,江西第7: a name and an ordinal are all that the clause says.
 _LISTED = re.compile(
@@ -48,11 +50,14 @@ def _rank(text: str, match: re.Match[str], words: ChineseWords, is_listed: bool)
         found = window.rfind(word)
         if found > at:
             scope, scope_word, at = code, word, found
-    verb = is_listed or any(word in window for word in words.by_role["rank_verb"])
+    verb = is_listed or match["bare"] or match["next"] or any(word in window for word in words.by_role["rank_verb"])
+    value: Decimal | None
     if match["first"]:
-        value: Decimal | None = Decimal(1)
+        value = Decimal(1)
         if not (scope or verb or match["first"] in ("居首", "之首")):
             return None
+    elif bare := match["bare"] or match["next"]:
+        value = han_value(bare)
     else:
         value = Decimal(match["number"]) if match["number"].isdecimal() else han_value(match["number"])
         following = text[end : end + 2]
