@@ -45,10 +45,17 @@ _RANKED = re.compile(
 )
 _RANKING = re.compile(
     r"(?:'s)?\s(?:[\w-]+\s){0,2}(?:first|second|third|[\w]+-?(?:largest|biggest)|largest|biggest|most|leading|No\.)"
+    r"|\slead(?:er|ership)?\b"
     r"|(?:或[\u4e00-\u9fff]{2,4})?(?:第|领先|領先|前列|最|首)|[上内內](?:[也还還都]?是|也|尚)?(?:第一|首|最|头一)"
 )
+#: The verb by which a continent that opens a clause is one of those that are ranked: "Europe remains the largest".
+_RANKS_ITSELF = re.compile(
+    r"\s(?:(?:is|was|will be|has been|remain(?:s|ed)?|stay(?:s|ed)|bec[ao]mes?|rank(?:s|ed)|came|comes|place[sd])\b"
+    r"|(?:had|has|saw|posted|recorded|show(?:s|ed)) the\b)"
+)
+_OPENS_CLAUSE = re.compile(r"(?:^|[.;:,\n]\s?|\b(?:while|and|but|whereas)\s)(?:[Tt]he\s)?$")
 _ITS_FIGURE = re.compile(
-    r"(?:['\u2019]s)?(?:,?\s(?:with|at|on)(?:\s(?:just|only|about|some|around|nearly|almost|over|under)){0,2})?\s?\(?[$\d]"
+    r"(?:['\u2019]s)?(?:,?\s(?:with|at|on)(?:\s(?:just|only|about|some|around|nearly|almost|over|under)){0,2})?\s?\(?[-+\u2212]?[$\d]"
 )
 _ITS_SHARE = re.compile(r"\s(?:\w+\s)?shares?\s(?:of|at|to)\b")
 _LIKENED = re.compile(
@@ -347,8 +354,15 @@ def has_figure(text: str, m: PlaceMention) -> bool:
 
 def is_scope(text: str, m: PlaceMention) -> bool:
     """ "second in the world", "the world's third-largest", "38 percent of all in the world": no place of the figure."""
-    if _ITS_SHARE.match(text, m.end):
+    if _ITS_SHARE.match(text, m.end) or is_ranked(text, m):
         return False  # "leads with a worldwide share of 28%"
     low = max(0, m.start - 60)
     low = max(low, text.rfind(",", low, m.start) + 1, text.rfind(";", low, m.start) + 1)  # nothing reaches across them
     return bool(_RANKED.search(text[low : m.start].lower()) or _RANKING.match(text, m.end, m.end + 40))
+
+
+def is_ranked(text: str, m: PlaceMention) -> bool:
+    """Whether a continent or group is itself ranked, as the subject of its clause: "Europe was the third-largest"."""
+    if m.place.kind == "world" or not _RANKS_ITSELF.match(text, m.end, m.end + 20):
+        return False
+    return _OPENS_CLAUSE.search(text, max(0, m.start - 12), m.start) is not None

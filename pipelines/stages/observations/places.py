@@ -22,6 +22,7 @@ from pipelines.stages.observations.about_place import (
     ZH_COMPARED,
     About,
     about,
+    is_ranked,
     is_scope,
 )
 from pipelines.stages.observations.columns import introduced
@@ -766,7 +767,14 @@ def _measures(text: str, m: PlaceMention, group: list[Quantity]) -> bool:
 def _usable(text: str, sentence: Sentence, q: Quantity, here: list[PlaceMention]) -> list[PlaceMention]:
     """The mentions that may be the place of a figure: not what it ranks among, is a share of, or is compared with."""
     if q.kind == "rank" or sentence.block == "row":
-        here = [m for m in here if m.place.kind not in WIDE or (sentence.block == "row" and m.start == sentence.start)]
+        is_row = sentence.block == "row"
+        here = [
+            m
+            for m in here
+            if m.place.kind not in WIDE
+            or (is_row and m.start == sentence.start)
+            or (q.kind == "rank" and is_ranked(text, m))
+        ]
     has_country = any(m.place.kind in ("country", "country_word") for m in here)
     usable: list[PlaceMention] = []
     for k, m in enumerate(here):

@@ -67,6 +67,7 @@ def _name(words: Words, mention: Mention, before: list[Mention], carried: Carrie
     code = (
         code
         or _in_named_list(words, mention, before)
+        or _in_signed_list(words, mention, before)
         or _also_reached(words, mention, before, lexicon)
         or _foreseen(words, mention, before, lexicon)
     )
@@ -165,6 +166,19 @@ def _in_named_list(words: Words, mention: Mention, before: list[Mention]) -> str
     is_list = len(gap) <= _NAMED and gap[:1] == [")"] and gap[1:2] in ([","], ["and"]) and gap[-1][0].isupper()
     is_alike = growth.dimension == "ratio" and first.is_stock and first.scale == mention.scale
     return first.unit if is_list and is_alike and not first.is_attributive else None
+
+
+def _in_signed_list(words: Words, mention: Mention, before: list[Mention]) -> str | None:
+    """ "The largest rise (+14.5 pp), ahead of Finland (+13.5)": a signed figure in brackets after another such."""
+    first = before[-1] if before else None
+    if first is None or not (first.is_signed and mention.is_signed) or first.scale != mention.scale:
+        return None
+    is_bracketed = words.text[mention.left - 1 : mention.left] == ["("]
+    is_bracketed = is_bracketed and words.text[mention.right : mention.right + 1] in ([")"], [";"])
+    if not is_bracketed or words.text[first.right : first.right + 1] != [")"]:
+        return None
+    mention.kind, mention.trend = first.kind, "down" if mention.value < 0 else "up"
+    return first.unit
 
 
 def _also_reached(words: Words, mention: Mention, before: list[Mention], lexicon: Lexicon) -> str | None:

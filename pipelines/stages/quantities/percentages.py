@@ -320,7 +320,8 @@ def _is_governed(words: Words, previous: Mention | None, mention: Mention, kind:
                 mention.kind = kind  # "growth in sales will slow from 3% to 2%"
                 move(mention, "up")
                 return True
-            if not is_named and _is_within(gap or words.low[mention.left : mention.i]):
+            is_span = what.form == "noun" and gap[:1] == ["in"]  # "growth in the first half works out to 8%"
+            if not (is_named or is_span) and _is_within(gap or words.low[mention.left : mention.i]):
                 mention.kind = _percentage(words, first, left_stop, lexicon, previous)
                 return True
             if what.form == "by" and gap and gap[0] != "by" and not is_point(mention) and not set(gap) & TO:
@@ -409,7 +410,23 @@ def _is_set_against(
     said = words.low[max(left_stop, mention.left - 12) : mention.i]
     if last == "growth" and beside is not None and _is_foreseen(words, mention, lexicon):
         return True
+    if last == "growth" and _takes_turn(words, mention, left_stop, lexicon):
+        return True
     return last == "growth" and not lexicon.grammar.classes["set_against"].isdisjoint(said)
+
+
+def _takes_turn(words: Words, mention: Mention, left_stop: int, lexicon: Lexicon) -> bool:
+    """ "Output grew 8.2%. Services clocked 10.2%.", "The previous high was 8.4%.": what was told of one, told of the
+    next, or of another time.
+    """
+    low, classes = words.low, lexicon.grammar.classes
+    before = low[max(left_stop, mention.left - 3) : mention.left]
+    if before[-1:] == ["a"]:
+        before = before[:-1]
+    if not classes["clocks"].isdisjoint(before[-1:]):
+        return True
+    is_other = before[:1] != [] and before[0] in classes["time_before"] and before[1:2] != []
+    return is_other and before[1] in classes["extreme"] and not classes["auxiliary"].isdisjoint(before[2:])
 
 
 def _is_foreseen(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
@@ -511,14 +528,29 @@ def _past_times(gap: list[str], begin: int, lexicon: Lexicon) -> int:
     """Where the words of time end that stand behind a figure: "grow 24% this year, and memory 12%"."""
     classes, k = lexicon.grammar.classes, begin
     while k < len(gap) and (
-        (gap[k].isdecimal() and len(gap[k]) == 4)
-        or gap[k] in ("in", "during", "half")
+        _is_year(gap[k])
+        or gap[k] in ("in", "during", "over", "half", "period")
+        or _joins_years(gap, k)
         or gap[k] in lexicon.grammar.ordinals
         or any(gap[k] in classes[name] for name in ("article", "latest", "span_unit"))
     ):
         k += 1
-    is_time = any(word.isdecimal() or word == "half" or word in classes["span_unit"] for word in gap[begin:k])
+    is_time = any(
+        word.isdecimal() or word in ("half", "period") or word in classes["span_unit"] for word in gap[begin:k]
+    )
     return k if is_time else begin
+
+
+def _joins_years(gap: list[str], k: int) -> bool:
+    """Whether a word belongs to "between 2019 and 2024", "from 2019 to 2024"."""
+    if gap[k] in ("between", "from"):
+        return gap[k + 1 : k + 2] != [] and _is_year(gap[k + 1])
+    is_between = gap[k] in ("and", "to") and 0 < k < len(gap) - 1
+    return is_between and _is_year(gap[k - 1]) and _is_year(gap[k + 1])
+
+
+def _is_year(word: str) -> bool:
+    return word.isdecimal() and len(word) == len("2024")
 
 
 def _leads_to(gap: list[str], lexicon: Lexicon) -> bool:

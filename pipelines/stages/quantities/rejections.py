@@ -12,6 +12,7 @@ from pipelines.vocabulary.words import Words
 _LONG = ("weeks", "months", "quarters", "years", "decades")
 _PHRASE = 8  # words of a phrase that a length of time or a frequency belongs to
 _ALL = 100  # per cent
+_ENDS = 2  # of a movement
 _NOTE = 8  # words of a footnote behind them
 _MODEL_DIGITS = 3  # of the number of a model, or one more
 _FEW = 30  # up to here "their last five matches" tells which ones
@@ -48,6 +49,7 @@ def rejected(words: Words, mention: Mention, earlier: Sequence[Mention], is_row:
             is_pace = bool(earlier) and (
                 earlier[-1].dimension in ("ratio", "multiple") or earlier[-1].kind in ("growth", "change")
             )
+            is_pace = is_pace or _is_led_up_to(words, earlier)
             gap = low[earlier[-1].right : mention.left] if is_pace else []
             if gap == ["over"] or (gap == ["in"] and low[mention.right - 1] in _LONG):
                 return "span"  # "grew by 5.8 per cent over five years", "a gain of 153 million in nine months"
@@ -59,6 +61,8 @@ def rejected(words: Words, mention: Mention, earlier: Sequence[Mention], is_row:
             )
             if before == "in" and is_opening and low[mention.right : mention.right + 1] == [","]:
                 return "span"  # "In two or three years, the share could"
+    if (mention.unit or "").lower() in classes["file_unit"] and _is_aside(words, mention):
+        return "boilerplate"  # "Click to enlarge (1.2 MB)"
     is_all = mention.dimension == "ratio" and mention.value == _ALL and mention.bound == "="
     if is_all and not classes["rounded"].isdisjoint(low[max(0, mention.left - _NOTE) : mention.right + _NOTE]):
         return "definition"  # "may not add up to 100% due to rounding"
@@ -84,8 +88,18 @@ def rejected(words: Words, mention: Mention, earlier: Sequence[Mention], is_row:
         and mention.bound == "="
         and mention.group is None
     ):
+        if _tells_which(words, mention, lexicon):
+            return "definite"
         return _bare(words, mention, earlier, is_row, lexicon)
     return None
+
+
+def _is_led_up_to(words: Words, earlier: Sequence[Mention]) -> bool:
+    """Whether the last two figures are the ends of a movement: "went from $106bn to $155bn"."""
+    if len(earlier) < _ENDS:
+        return False
+    first, second = earlier[-_ENDS:]
+    return words.low[first.left - 1 : first.left] == ["from"] and words.low[first.right : second.left] == ["to"]
 
 
 def _is_foremost_within(words: Words, mention: Mention, earlier: Sequence[Mention], lexicon: Lexicon) -> bool:
@@ -112,6 +126,25 @@ def _names_band(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
             return False
         j += 1
     return j < stop
+
+
+def _is_aside(words: Words, mention: Mention) -> bool:
+    """Whether a figure closes brackets that hold nothing else, or only the kind of a file: "(PDF, 800 kB)"."""
+    opens = mention.left - 1
+    if words.text[opens : opens + 1] == [","] or words.text[opens : opens + 1] == ["-"]:
+        opens -= 1
+    if opens > 0 and words.text[opens].isalpha() and words.text[opens].isupper():
+        opens -= 1
+    return opens >= 0 and words.text[opens] == "(" and words.text[mention.right : mention.right + 1] == [")"]
+
+
+def _tells_which(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
+    """ "The 10 with the largest increases", "the other 40 taken together": which ones, not how many."""
+    low, at = words.low, mention.left
+    if low[max(0, at - 1) : at] in (["other"], ["remaining"]):
+        at -= 1
+    is_definite = low[max(0, at - 1) : at] == ["the"]
+    return is_definite and not lexicon.grammar.classes["tells_which"].isdisjoint(low[mention.right : mention.right + 1])
 
 
 def _bare(words: Words, mention: Mention, earlier: Sequence[Mention], is_row: bool, lexicon: Lexicon) -> str | None:

@@ -120,7 +120,7 @@ def find_names(folded: str, lexicon: Lexicon) -> list[tuple[int, int, str]]:
             folded[end].isalnum() or (folded[end] in ".," and folded[end + 1 : end + 2].isdecimal())
         ):
             continue
-        if folded[end - 1].isdecimal() and _SCALED.match(folded, end):
+        if (folded[end - 1].isdecimal() or folded.endswith("one", start, end)) and _SCALED.match(folded, end):
             continue
         if folded.endswith("one", start, end) and _IN_SO_MANY.match(folded, end):
             continue  # "only one in ten"
