@@ -42,8 +42,8 @@ LEAST = 50  # observations in a bin
 #: A sign seen less often weighs nothing: it says more of one article than of the language.
 RARE = 20
 #: How strongly weights are held to zero, in observations.
-CLOSE = 1e-6  # a step of the fit that changes no weight as it is written
 RIDGE = 10.0
+CLOSE = 1e-6  # a step of the fit that changes no weight as it is written
 
 
 @dataclass(frozen=True, slots=True)

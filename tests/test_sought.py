@@ -49,7 +49,7 @@ def test_what_a_guarded_pattern_finds_holds_one_of_its_words(known: catalogue.Ca
     guarded = list(patterns(Guarded))
     assert len(guarded) > 10
     for one in guarded:
-        pattern = re.compile(_END.sub("", one._pattern.pattern))
+        pattern = re.compile(_END.sub("", one._pattern.pattern), one._pattern.flags)
         for text in texts:
             for match in pattern.finditer(text):
-                assert one._finder.find_matches_as_indexes(match[0]), (pattern.pattern, match[0])
+                assert one._holds_one(match[0]), (pattern.pattern, match[0])

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.catalogue.sought import Anchored
+from pipelines.catalogue.sought import Anchored, Guarded
 from pipelines.catalogue.table import alternatives, read_table
 
 ROLES = (
@@ -58,8 +58,8 @@ class CompanyWords:
     results_zh: re.Pattern[str]
     branch_zh: re.Pattern[str]
     measure: re.Pattern[str]
-    trade: re.Pattern[str]
-    trade_zh: re.Pattern[str]
+    trade: Guarded
+    trade_zh: Guarded
 
 
 def load(overlay: Path | None = None) -> CompanyWords:
@@ -120,14 +120,16 @@ def load(overlay: Path | None = None) -> CompanyWords:
         re.compile(either["results_zh"]),
         re.compile(rf"(?:{either['branch_zh']})(?={either['after_branch_zh']})"),
         re.compile(rf"(?:\b(?:{measure})(?: of)?|{either['measure_zh']})$", re.IGNORECASE),
-        re.compile(
+        Guarded(
             r"(?:^|[.!?\n] ?|[,;:\u2014] |\b(?:and|but|while|whereas|that|said|says) )(?:The |the |All |all )?"
             rf"(?:(?!(?:{_JOINING}|{_DEFINITE})\b)[\w'\u2019-]{{1,20}} ){{0,3}}?(?:{either['trade']})"
             r"(?:['\u2019]s?)?(?= )",
-            re.IGNORECASE,
+            map(str.lower, words["trade"]),
+            any_case=True,
         ),
-        re.compile(
+        Guarded(
             rf"(?<![家大间間])(?<!{served})(?:{either['trade_zh']})(?:整[体體]|[总總][体體]|合[计計]|共[计計]?|全年|[上下]半年|前三季度?|第?[一二三四]季度?"
-            rf"|20\d\d年|的|[总總]|[实實][现現]|完成|[业業][务務]|[营營][业業]|主[营營]|[净淨])*(?:{either['measure_zh']})"
+            rf"|20\d\d年|的|[总總]|[实實][现現]|完成|[业業][务務]|[营營][业業]|主[营營]|[净淨])*(?:{either['measure_zh']})",
+            words["trade_zh"],
         ),
     )

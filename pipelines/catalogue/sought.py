@@ -43,19 +43,25 @@ class Anchored:
 
 
 class Guarded:
-    """A pattern whose every match holds one of some words: asked of a span of a text, it is refused soon."""
+    """A pattern whose every match holds one of some words: asked of a span of a text, it is refused soon.
 
-    __slots__ = ("_finder", "_pattern")
+    With `any_case` capitals count as small letters, in the pattern as in the words, which are in small letters.
+    """
 
-    def __init__(self, pattern: str, words: Iterable[str]) -> None:
-        self._pattern = re.compile(pattern)
-        self._finder = AhoCorasick(list(words))
+    __slots__ = ("_any_case", "_finder", "_pattern")
+
+    def __init__(self, pattern: str, words: Iterable[str], *, any_case: bool = False) -> None:
+        self._pattern = re.compile(pattern, re.IGNORECASE if any_case else 0)
+        self._finder, self._any_case = AhoCorasick(list(words)), any_case
 
     def search(self, text: str, start: int, end: int) -> re.Match[str] | None:
         """The first match in a span."""
-        is_likely = start < end and self._finder.find_matches_as_indexes(text[start:end])
+        is_likely = start < end and self._holds_one(text[start:end])
         return self._pattern.search(text, start, end) if is_likely else None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """The matches in a text."""
-        return self._pattern.finditer(text) if self._finder.find_matches_as_indexes(text) else iter(())
+        return self._pattern.finditer(text) if self._holds_one(text) else iter(())
+
+    def _holds_one(self, text: str) -> bool:
+        return bool(self._finder.find_matches_as_indexes(text.lower() if self._any_case else text))

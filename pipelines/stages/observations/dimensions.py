@@ -35,20 +35,10 @@ _USES = Guarded(
     r" (?:to|for)|put to work|used for|used to"
     r"|uses? (?:such as|like|are|include)|for purposes like|用于|利用其?|用来)\s*",
     (
-        "use ",
-        "using ",
-        "employ",
-        "turn",
-        "rely",
-        "put to work",
-        "used ",
-        "uses ",
-        "purposes like",
-        "用于",
-        "利用",
+        "use ", "using ", "employ", "turn", "rely", "put to work", "used ", "uses ", "purposes like", "用于", "利用",
         "用来",
     ),
-)
+)  # fmt: skip
 _VERB = re.compile(r"\s+(?:reach|total|stood|number|came|were|was|had|drew|make|made|account)\w*\b[^,]*$")
 _SAME = re.compile(
     r"\s*[(（]\s*|.{0,60}\b(?:up|down) from (?:about |some |around )?"

@@ -5,9 +5,10 @@ What does not: figures of the world that are only told at the event (see `period
 `event_verb` and `at_event` in `word_classes.csv` and `zh_words.csv`).
 """
 
-import re
+from functools import lru_cache
 
 from pipelines.catalogue import Catalogue
+from pipelines.catalogue.sought import Guarded
 from pipelines.catalogue.table import alternatives
 from pipelines.vocabulary.article import Sentence
 
@@ -20,7 +21,10 @@ class EventDays:
     def __init__(self, catalogue: Catalogue) -> None:
         classes, roles = catalogue.grammar.classes, catalogue.chinese.by_role
         self._events, self._verbs, self._there = (
-            (re.compile(rf"\b(?:{alternatives(classes[name])})\b"), re.compile(alternatives(roles[name])))
+            (
+                Guarded(rf"\b(?:{alternatives(classes[name])})\b", classes[name]),
+                Guarded(alternatives(roles[name]), roles[name]),
+            )
             for name in ("event", "event_verb", "at_event")
         )
 
@@ -33,6 +37,12 @@ class EventDays:
         return self._holds(self._there, folded, sentence)
 
     @staticmethod
-    def _holds(words: tuple[re.Pattern[str], re.Pattern[str]], folded: str, sentence: Sentence) -> bool:
+    def _holds(words: tuple[Guarded, Guarded], folded: str, sentence: Sentence) -> bool:
         pattern = words[sentence.language == "zh"]
         return pattern.search(folded, sentence.start, min(sentence.end, sentence.start + _REACH)) is not None
+
+
+@lru_cache(maxsize=4)
+def event_days(catalogue: Catalogue) -> EventDays:
+    """The words of events of a catalogue, compiled once."""
+    return EventDays(catalogue)

@@ -93,6 +93,10 @@ class Fits:
             self._dimensions[unit] = "/".join([first, *(part for part in others if part != "count" or not is_each)])
         return self._dimensions[unit]
 
+    def is_money(self, quantity: Quantity) -> bool:
+        """Is a figure an amount of money, or one for each of something?"""
+        return quantity.unit is not None and self.dimension(quantity.unit).startswith("money")
+
     def is_measured_in(self, metric: Metric, quantity: Quantity) -> bool:
         """Is a quantity in the dimension of the metric, and that one in which few things are told?"""
         dimension = self.dimension(quantity.unit) if quantity.unit is not None else ""

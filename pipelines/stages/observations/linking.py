@@ -87,7 +87,7 @@ class Linking:
         self.shares = catalogue.metrics.shares
         self.fits = fits(catalogue)
         self.own_heads = OwnHeads(self.reading, self.fits)
-        self.measureless = Measureless(self.reading)
+        self.measureless = Measureless(self.reading, self.fits)
         self._places = catalogue.places
         self.chosen: list[Candidate | None] = [None] * len(quantities)
         self.names: list[Naming | None] = [None] * len(quantities)

@@ -8,6 +8,7 @@ thing a figure is (five times as fast as). What does not: figures of things with
 
 import re
 
+from pipelines.stages.observations.fits import Fits
 from pipelines.stages.observations.naming import Reading
 from pipelines.vocabulary.quantity import Quantity
 
@@ -52,8 +53,8 @@ _BEFORE_NOW = re.compile(r"[年月日季期末底初时]|目标|计划|以前|�
 class Measureless:
     """The measureless figures of one article."""
 
-    def __init__(self, reading: Reading) -> None:
-        self._reading, self._text = reading, reading.folded
+    def __init__(self, reading: Reading, fits: Fits) -> None:
+        self._reading, self._text, self._fits = reading, reading.folded, fits
 
     def is_one(self, quantity: Quantity) -> bool:
         """Does a figure by its own words measure nothing?"""
@@ -70,7 +71,9 @@ class Measureless:
             return True
         if _LEAD.search(self._text, start, left):
             return True
-        return quantity.kind == "level" and self._is_money(quantity) and bool(_A_DAY.search(self._text, start, left))
+        return (
+            quantity.kind == "level" and self._fits.is_money(quantity) and bool(_A_DAY.search(self._text, start, left))
+        )
 
     def is_times_another(self, quantity: Quantity) -> bool:
         """Does a multiple say how many times another thing it is, and not the same at another time or in a plan?"""
@@ -91,11 +94,6 @@ class Measureless:
             return False
         before = [k for k in self._reading.by_sentence[quantity.sentence] if self._reading.quantities[k].end <= left]
         return _is_single(quantity) or (bool(before) and _is_single(self._reading.quantities[before[-1]]))
-
-    def _is_money(self, quantity: Quantity) -> bool:
-        """Is a figure an amount of money?"""
-        units = self._reading.catalogue.units
-        return quantity.unit is not None and units.get(quantity.unit).dimension.startswith("money")
 
 
 def _is_single(quantity: Quantity) -> bool:

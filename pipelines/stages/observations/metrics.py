@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.metrics import FAINT, STRONG, Metric
@@ -48,9 +49,9 @@ _RELATIVE_UNITS = PERCENT | {"x"}
 
 
 @lru_cache(maxsize=4)
-def any_of(words: frozenset[str]) -> re.Pattern[str]:
-    """A pattern for some words."""
-    return re.compile(rf"\b(?:{alternatives(words)})\b")
+def _those_who(catalogue: Catalogue) -> re.Pattern[str]:
+    """Words for those who do what a share of the people does."""
+    return re.compile(rf"\b(?:{alternatives(catalogue.grammar.classes['those_who'])})\b")
 
 
 @light
@@ -89,11 +90,6 @@ class _Linker(Linking):
     """The choice for all quantities of one article."""
 
     __slots__ = ()
-
-    @property
-    def _users(self) -> re.Pattern[str]:
-        """Words for those who do what a share of the people does."""
-        return any_of(self.catalogue.grammar.classes["those_who"])
 
     def link(self) -> list[Linked]:
         linked: list[Linked | None] = [None] * len(self.quantities)
@@ -214,12 +210,14 @@ class _Linker(Linking):
 
     def _is_only_foreseen(self, start: int, end: int) -> bool:
         """Do words say no more than who had foreseen it: "Economists polled by Reuters had forecast a"?"""
-        classes, words = self.catalogue.grammar.classes, _WORDS.findall(self.reading.text, start, end)
-        foreseers, filling = classes["forecaster"] | classes["foresees"], classes["foreseeing"] | classes["foresaw"]
-        is_said = not foreseers.isdisjoint(word.lower() for word in words[:_WHO_FORESEES])
-        return is_said and all(
-            word.lower() in foreseers or word.lower() in filling or (k > 0 and word[0].isupper())
-            for k, word in enumerate(words)
+        classes, text = self.catalogue.grammar.classes, self.reading.text
+        opening = [word[0].lower() for word in islice(_WORDS.finditer(text, start, end), _WHO_FORESEES)]
+        if classes["forecaster"].isdisjoint(opening) and classes["foresees"].isdisjoint(opening):
+            return False
+        said = [classes[name] for name in ("forecaster", "foresees", "foreseeing", "foresaw")]
+        return all(
+            any(word.lower() in words for words in said) or (k > 0 and word[0].isupper())
+            for k, word in enumerate(_WORDS.findall(text, start, end))
         )
 
     def _first_alike(self, this: Quantity) -> int | None:
@@ -265,7 +263,8 @@ class _Linker(Linking):
         if self.neighbours.has_pronoun_whole(index) or self.neighbours.stated_whole(index) is not None:
             return False
         end = min(here.end, quantity.end + _NEAR)
-        return end - first.end < _GOES_ON and self._users.search(self.reading.folded, first.end, end) is None
+        is_near = end - first.end < _GOES_ON
+        return is_near and _those_who(self.catalogue).search(self.reading.folded, first.end, end) is None
 
     def _of_people(self, found: list[Candidate]) -> list[Candidate]:
         """Candidates where those who do something are counted as a part of the people."""

@@ -8,7 +8,10 @@ either, the figure is of none that is named elsewhere. What does not live here: 
 """
 
 import re
+from functools import lru_cache
+from typing import NamedTuple
 
+from pipelines.catalogue import Catalogue
 from pipelines.catalogue.metrics import STRONG
 from pipelines.catalogue.table import alternatives
 from pipelines.stages.observations.fits import PERCENT, Fits
@@ -31,6 +34,28 @@ _SPENT_REACH = 60  # characters before an amount in which its verb stands
 _IS_SPENT = r"\s(?:(?:was|were|is|are|has been|have been|had been|will be|to be|being) )"
 
 
+class _Spending(NamedTuple):
+    """The words of spending and of prices: before an amount (`spends`, `spends_zh`), behind it (`is_spent`)."""
+
+    spends: re.Pattern[str]
+    is_spent: re.Pattern[str]
+    spends_zh: re.Pattern[str]
+    price: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def _spending(catalogue: Catalogue) -> _Spending:
+    classes, roles = catalogue.grammar.classes, catalogue.chinese.by_role
+    spend, trade = alternatives(classes["spend_verb"]), alternatives(classes["trade_verb"])
+    bought = rf"(?:{trade})\b[^\d,;:.]{{1,40}} for (?:[a-z]+ )*$"
+    return _Spending(
+        re.compile(rf"\b(?:(?:{spend})\b[^\d,;:.]*$|{bought})"),
+        re.compile(rf"{_IS_SPENT}(?:{spend})\b"),
+        re.compile(rf"(?:{alternatives(roles['spend_verb'])})[^\d,，;；。:：]{{0,6}}$"),
+        re.compile(rf"\b(?:{alternatives(classes['price_noun'])})\b"),
+    )
+
+
 class OwnHeads:
     """The own heads of the figures of one article."""
 
@@ -39,29 +64,19 @@ class OwnHeads:
         classes = reading.catalogue.grammar.classes
         self._light = reading.catalogue.light_words.english | classes["of_another"] | classes["change_noun"]
         self._known: dict[int, bool] = {}
-        spend, trade = alternatives(classes["spend_verb"]), alternatives(classes["trade_verb"])
-        bought = rf"(?:{trade})\b[^\d,;:.]{{1,40}} for (?:[a-z]+ )*$"
-        self._price = re.compile(rf"\b(?:{alternatives(classes['price_noun'])})\b")
-        self._spends = re.compile(rf"\b(?:(?:{spend})\b[^\d,;:.]*$|{bought})")
-        self._is_spent = re.compile(rf"{_IS_SPENT}(?:{spend})\b")
-        self._spends_zh = re.compile(
-            rf"(?:{alternatives(reading.catalogue.chinese.by_role['spend_verb'])})[^\d,，;；。:：]{{0,6}}$"
-        )
+        self._spending = _spending(reading.catalogue)
 
     def spent_at(self, index: int) -> int:
         """Where the verb begins by which an amount is spent or paid; -1 where there is none."""
         quantity, reading = self._reading.quantities[index], self._reading
         here, left = reading.sentences[quantity.sentence], quantity.left
-        if quantity.kind not in ("level", "change") or here.block == "row":
+        if quantity.kind not in ("level", "change") or here.block == "row" or not self._fits.is_money(quantity):
             return -1
-        if quantity.unit is None or not reading.catalogue.units.get(quantity.unit).dimension.startswith("money"):
-            return -1
-        verb = (self._spends_zh if here.language == "zh" else self._spends).search(
-            reading.folded, max(here.start, left - _SPENT_REACH), left
-        )
+        spends = self._spending.spends_zh if here.language == "zh" else self._spending.spends
+        verb = spends.search(reading.folded, max(here.start, left - _SPENT_REACH), left)
         if verb is not None:
             return verb.start()
-        return quantity.start if self._is_spent.match(reading.folded, quantity.end, here.end) else -1
+        return quantity.start if self._spending.is_spent.match(reading.folded, quantity.end, here.end) else -1
 
     def is_of_other(self, index: int) -> bool:
         """Does a figure name by itself a thing that no metric is known of?"""
@@ -94,10 +109,10 @@ class OwnHeads:
         """Is an amount a price that its clause tells of: "the price of a gigabyte has risen from N350"?"""
         quantity, reading = self._reading.quantities[index], self._reading
         left, here = quantity.left, reading.sentences[quantity.sentence]
-        if quantity.unit is None or not reading.catalogue.units.get(quantity.unit).dimension.startswith("money"):
+        if not self._fits.is_money(quantity):
             return False
         start = max(reading.clauses.segment_start(left, here.start), left - _SPENT_REACH)
-        noun = self._price.search(reading.folded, start, left)
+        noun = self._spending.price.search(reading.folded, start, left)
         return noun is not None and not reading.meeting(*noun.span()) and not reading.names_one(start, left)
 
     def _has_thing_behind(self, index: int) -> bool:

@@ -405,7 +405,7 @@ def focus_of(
     quarters = [r for r in rest if r.expression.moment.unit == "quarter"]
     for group in (lead, over, past, days, told, quarters, rest, reports, frames):
         group = [r for r in group if r.expression.moment.unit not in _SHORT] or group  # a season's results, this week
-        group = [r for r in group if not _still_runs(reading, r, group)]
+        group = _without_running(reading, group)
         if group:  # the latest: what the news is about, not the year before it
             return max(group, key=lambda r: min(_end(r), reading.written or date.max))
     return ends[0] if ends else None
@@ -417,12 +417,20 @@ def _is_this_years_end(reading: Reading, read: Read) -> bool:
     return bool(day and now and day[0] == day[1] and now <= day[1] == date(now.year, 12, 31))
 
 
-def _still_runs(reading: Reading, read: Read, group: list[Read]) -> bool:
-    """Whether a read is the year that still runs, beside which a part of it is told of that is over."""
-    now, year, moment = reading.written, read.span, read.expression.moment
-    if now is None or year is None or moment.unit != "year" or moment.is_fiscal or not year[0] < now < year[1]:
-        return False
-    return any(r.span and year[0] <= r.span[0] < r.span[1] <= now for r in group)
+def _without_running(reading: Reading, group: list[Read]) -> list[Read]:
+    """The reads without the year that still runs, where a part of it is told of that is over."""
+    now = reading.written
+    over = [r.span[0] for r in group if now and r.span and r.span[0] < r.span[1] <= now]
+    if now is None or not over:
+        return group
+    latest = max(over)
+    return [r for r in group if not (_still_runs(r, now) and r.span and r.span[0] <= latest)]
+
+
+def _still_runs(read: Read, now: date) -> bool:
+    """Whether a read is a calendar year that had begun and was not over when the article was written."""
+    year, moment = read.span, read.expression.moment
+    return bool(year and moment.unit == "year" and not moment.is_fiscal and year[0] < now < year[1])
 
 
 def _is_begun(reading: Reading, read: Read) -> bool:

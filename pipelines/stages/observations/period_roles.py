@@ -67,12 +67,12 @@ _BEGAN = re.compile(  # how a clause with "since" ends: "Since the project start
     r"\b(?:started|began|begun|launched|opened|effect|force|kicked off|debuted|service|live|founded|set up|established"
     r"|introduced|joined|took over|office|listed)\s$"
 )
-#: "Since software took over from inspectors last year, the share has fallen": a clause without a mark or a figure.
 _DUE = frozenset(("due", "maturing", "mature", "matures", "expiring", "in", "on", "until", "to"))
 _MATURES = re.compile(
     r"\b(?:bonds?|notes?|debentures?|gilts?|bunds?|treasur(?:y|ies)|loans?|debt|paper|securities|facility)"
     r" (?:(?:that|which) )?(?:(?:is|are|fall|falls) )?(?:due|maturing|matures?|expiring)(?: in| on)? $"
 )
+#: "Since software took over from inspectors last year, the share has fallen": a clause without a mark or a figure.
 _SINCE_CLAUSE = re.compile(r"since [^,;:.\d]*")
 _LAST = "last "
 _CLAUSE_LONG = 120  # characters of a clause with "since", at most
@@ -371,7 +371,7 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             role = "none"  # 今年前10个月...完成全年任务的106%: how much of the year's task
         elif e.kind == "now" and (_is_of_level(text, e) or _is_multiplied(e, here, text)):
             role = "versus"  # "twice today's level", 增至目前的四倍
-        elif e.kind == "now" and text[e.start - 1 : e.start] in _ZH_FROM and _beside(text, e, here) is not None:
+        elif e.kind == "now" and _counts_from(text, e) and _beside(text, e, here) is not None:
             role = "period"  # 从目前的1.8亿吨增至3亿吨: of that figure alone
         elif e.kind in ("weekday", "now") or (e.kind == "date" and e.lead not in ("point", "from", "than")):
             is_payday = (
@@ -456,7 +456,7 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
                 written = told  # "since 2017 it has grown by 12% a year": up to the year that is told of
             span = (span[0], written) if span and written and span[0] < written else None
         owner = before if trails and role in ("period", "day") else None
-        is_now = e.kind == "now" and role == "period" and text[e.start - 1 : e.start] in _ZH_FROM
+        is_now = e.kind == "now" and role == "period" and _counts_from(text, e)
         if role == "period" and (e.lead in ("than", "from") or is_now or _stated_base(text, e, here) is not None):
             beside = _beside(text, e, here)
             owner = owner if beside is None else beside
@@ -804,13 +804,18 @@ def _base_role(e: PeriodExpression, here: list[Quantity], before: int | None, tr
 _ITS_TIME = re.compile(r"\s(?:(?:growth|gains?|rise|increase|pace|fall|drop|decline|in|for|during|over|the)\s){0,4}")
 
 
+def _counts_from(text: str, e: PeriodExpression) -> bool:
+    """Whether a Chinese word for "from" leads a time in: 从目前的1.8亿吨增至3亿吨."""
+    return text[max(0, e.start - 1) : e.start] in _ZH_FROM
+
+
 def is_compared(text: str, e: PeriodExpression) -> bool:
     """Whether others are set against a period (较7月至9月), which several months that are only counted from are not
     (从1月至5月).
     """
     if e.lead not in COMPARED or e.kind not in ("range", "months"):
         return e.lead in COMPARED
-    return e.lead == "than" and text[max(0, e.start - 1) : e.start] not in _ZH_FROM
+    return e.lead == "than" and not _counts_from(text, e)
 
 
 def _beside(text: str, e: PeriodExpression, here: list[Quantity]) -> int | None:
@@ -820,7 +825,7 @@ def _beside(text: str, e: PeriodExpression, here: list[Quantity]) -> int | None:
         return None
     if text[e.end : here[k].start] == "的":  # 由去年的8.7%
         return k
-    is_from = text[max(0, e.start - 1) : e.start] in _ZH_FROM
+    is_from = _counts_from(text, e)
     if e.lead == "than" and here[k].kind == "level" and _ZH_REVISED.fullmatch(text, e.end, here[k].start):
         return k  # 较2024年修正后的58亿人
     if is_from and here[k].kind in ("level", "share", "growth") and _ZH_PER.fullmatch(text, e.end, here[k].start):

@@ -18,7 +18,7 @@ from pipelines.catalogue.calendar import Span, month_end, resolve, shift_months
 from pipelines.catalogue.periods import PeriodExpression, any_within, fold
 from pipelines.catalogue.sought import Anchored
 from pipelines.stages.observations.columns import Columns, column_periods, introduced
-from pipelines.stages.observations.event_days import EventDays
+from pipelines.stages.observations.event_days import event_days
 from pipelines.stages.observations.goals import Goals, last_clause
 from pipelines.stages.observations.growth_bases import distance, growth_base
 from pipelines.stages.observations.period_carry import carry, is_former, open_paragraph
@@ -114,7 +114,7 @@ def periods(
     if reading.focus and reading.focus.expression.moment.is_fiscal and _is_passing(article, sentences, catalogue):
         reading.focus = focus_of(reading, parts, quantities, with_fiscal=False) or reading.focus
     reading.focus = reading.focus or edition_of(reading, catalogue)
-    reading.events = EventDays(catalogue)
+    reading.events = event_days(catalogue)
     reading.event = event_of(reading, parts)
     early = [e for e in found[:8] if e.kind in ("quarter", "half")]
     early += [reading.focus.expression] if reading.focus else []

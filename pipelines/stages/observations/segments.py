@@ -7,6 +7,8 @@ knows by name (`dimension_keys`) and companies.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.script import fold
@@ -33,17 +35,33 @@ _KIND_BEHIND = re.compile(rf"\s?\b(?:{_KINDS})$", re.I)
 _IN_UNIT = re.compile(rf"\s(?:in|at|of|from) (?:its |the |their )?((?:[\w&/'\u2019-]+ ){{1,5}}?)(?:{_KINDS})\b", re.I)
 
 
+class _Words(NamedTuple):
+    """What is no part: English words, what stands about a Chinese name of one, and what is in none."""
+
+    light: frozenset[str]
+    before_part: re.Pattern[str]
+    behind_part: re.Pattern[str]
+    no_part: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def _words(catalogue: Catalogue) -> _Words:
+    roles = catalogue.chinese.by_role
+    about = alternatives(roles["about_part"])
+    return _Words(
+        catalogue.light_words.english | catalogue.grammar.classes["no_part"],
+        re.compile(rf"^(?:{about}|\s)+"),
+        re.compile(rf"(?:{about}|\s)+$"),
+        re.compile(alternatives(roles["no_part"])),
+    )
+
+
 class Segments:
     """The parts of companies that the figures of one article are of."""
 
     def __init__(self, article: Article, sentences: Sequence[Sentence], catalogue: Catalogue) -> None:
         self._text, self._sentences, self._catalogue = article.text, sentences, catalogue
-        self._light = catalogue.light_words.english | catalogue.grammar.classes["no_part"]
-        roles = catalogue.chinese.by_role
-        about = alternatives(roles["about_part"])
-        self._before_part = re.compile(rf"^(?:{about}|\s)+")
-        self._behind_part = re.compile(rf"(?:{about}|\s)+$")
-        self._no_part = re.compile(rf"{alternatives(roles['no_part'])}")
+        self._words = _words(catalogue)
 
     def tell(self, quantities: Sequence[Quantity], linked: Sequence[Linked], found: Sequence[dict[str, str]]) -> None:
         """Adds the part to the breakdown of each figure that is of one."""
@@ -80,7 +98,7 @@ class Segments:
         named = fold(one.label)
         head = self._catalogue.company_words.measure.search(named)
         metric = self._catalogue.metrics.get(one.metric)
-        is_of_all = named in self._light or (metric is not None and named in metric.faint_aliases)
+        is_of_all = named in self._words.light or (metric is not None and named in metric.faint_aliases)
         return one.start + (head.start() if head is not None else 0 if is_of_all else len(named))
 
     def _own_head(self, quantity: Quantity, named: int) -> int:
@@ -103,7 +121,7 @@ class Segments:
                 break
             if low != "and" or last < 0:
                 is_verb = word[0].islower() and self._catalogue.grammar.is_verb(low)
-                if low in self._light or is_verb or low.endswith(("'s", "\u2019s")) or _NO_WORD.fullmatch(low):
+                if low in self._words.light or is_verb or low.endswith(("'s", "\u2019s")) or _NO_WORD.fullmatch(low):
                     break
                 last = max(last, word.end())
             first = word.start()
@@ -129,15 +147,15 @@ class Segments:
         owner = next((m for m in self._catalogue.organisations.find(bare) if m.start == 0), None)
         if owner is not None:
             bare = self._stripped(bare[owner.end :])
-        is_none = not 1 < len(bare) <= _LONGEST_ZH or bare in _KINDS_ZH or self._no_part.search(fold(bare))
+        is_none = not 1 < len(bare) <= _LONGEST_ZH or bare in _KINDS_ZH or self._words.no_part.search(fold(bare))
         return "" if is_none else bare
 
     def _stripped(self, words: str) -> str:
         """Chinese words without what leads them in and closes them: 其中, 全年, 实现."""
         folded = fold(words)
-        before = self._before_part.match(folded)
+        before = self._words.before_part.match(folded)
         start = before.end() if before is not None else 0
-        behind = self._behind_part.search(folded, start)
+        behind = self._words.behind_part.search(folded, start)
         return words[start : behind.start() if behind is not None else len(words)].strip("、的")
 
     def _is_company(self, part: str) -> bool:

@@ -143,7 +143,8 @@ def _at_the_earliest(
     if named is not None:
         days = [_in_year(named, start.year + shift) for shift in (0, 1, -1, -2)]
         day = next((day for day in days[:2] if day and day >= start), None)
-        fitting = {d for d in days if d and d.weekday() == _said_on(found) and (floor is None or d >= floor)}
+        said = _said_on(found)
+        fitting = {d for d in days if d and d.weekday() == said and (floor is None or d >= floor)}
         if day not in fitting and len(fitting) == 1:
             return Written(fitting.pop())  # "SEOUL, Oct. 29 - it said Wednesday": only in one of the years it was
         if day:

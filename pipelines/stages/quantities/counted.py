@@ -85,6 +85,14 @@ def _is_part_of_name(words: Words, j: int, mention: Mention, lexicon: Lexicon) -
     return is_known and low[j + 1].isalpha() and words.text[j + 1].islower() and low[j + 1] not in grammar.ends_phrase
 
 
+def behind_forecaster(words: Words, mention: Mention, lexicon: Lexicon) -> tuple[int, bool]:
+    """The token behind a figure and who foresaw it, and whether they are named: "2% that analysts | had forecast"."""
+    low, j = words.low, mention.right
+    j = j + 1 if low[j : j + 1] in (["that"], ["which"]) else j
+    is_named = not lexicon.grammar.classes["forecaster"].isdisjoint(low[j : j + 1])
+    return j + is_named, is_named
+
+
 def _foresee(words: Words, j: int, lexicon: Lexicon) -> bool:
     """ "Beating the 380,000 analysts had expected": who foresaw a figure is not what it counts."""
     k = j + 1 if words.low[j : j + 1] in (["had"], ["have"]) else j

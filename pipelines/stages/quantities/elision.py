@@ -6,6 +6,7 @@ noun before
 "base" and "population". A subject of another kind ("revenue of listed companies") gives none.
 """
 
+from pipelines.stages.quantities.counted import behind_forecaster
 from pipelines.stages.quantities.gapping import goes_on
 from pipelines.stages.quantities.lexicon import Lexicon
 from pipelines.stages.quantities.mention import FAR_COUNT, MILLION, Carried, Mention, take
@@ -199,11 +200,9 @@ def _foreseen(words: Words, mention: Mention, before: list[Mention], lexicon: Le
     """ "Handed over 418,227 cars, 16% fewer and short of the 440,900 that analysts had expected": what was foreseen is
     of the unit of what came.
     """
-    low, classes = words.low, lexicon.grammar.classes
-    j = mention.right + 1 if low[mention.right : mention.right + 1] in (["that"], ["which"]) else mention.right
-    who = not classes["forecaster"].isdisjoint(low[j : j + 1])
-    tail = low[j + who : j + who + 2]
-    if not tail or (classes["foresaw"].isdisjoint(tail[:1]) and not (who and tail[0] in ("had", "have"))):
+    j, who = behind_forecaster(words, mention, lexicon)
+    said = words.low[j : j + 1]
+    if lexicon.grammar.classes["foresaw"].isdisjoint(said) and not (who and said in (["had"], ["have"])):
         return None
     told = next((m for m in reversed(before[-_TRIPLE:]) if m.is_stock and m.kind in ("level", "change")), None)
     is_like = told is not None and told.scale == mention.scale and _is_near(told, mention)

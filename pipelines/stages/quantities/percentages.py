@@ -6,6 +6,7 @@ stand in order; the first that speaks decides.
 
 from pipelines.catalogue.grammar import Cue
 from pipelines.stages.quantities.comparisons import find_comparison
+from pipelines.stages.quantities.counted import behind_forecaster
 from pipelines.stages.quantities.lexicon import Lexicon
 from pipelines.stages.quantities.mention import FAR_COUNT, Mention, percentage_before
 from pipelines.stages.quantities.movement import (
@@ -431,11 +432,9 @@ def _takes_turn(words: Words, mention: Mention, left_stop: int, lexicon: Lexicon
 
 def _is_foreseen(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
     """ "Rose 3%, against 2.5% in May and 2% expected by economists", "the 2% that analysts had forecast"."""
-    low, classes = words.low, lexicon.grammar.classes
-    j = mention.right + 1 if low[mention.right : mention.right + 1] in (["that"], ["which"]) else mention.right
-    j = j + 1 if not classes["forecaster"].isdisjoint(low[j : j + 1]) else j
-    j = j + 1 if low[j : j + 1] in (["had"], ["have"], ["were"]) else j
-    return not classes["foresaw"].isdisjoint(low[j : j + 1])
+    j, _ = behind_forecaster(words, mention, lexicon)
+    j = j + 1 if words.low[j : j + 1] in (["had"], ["have"], ["were"]) else j
+    return not lexicon.grammar.classes["foresaw"].isdisjoint(words.low[j : j + 1])
 
 
 def _is_set_beside(words: Words, mentions: list[Mention], k: int, lexicon: Lexicon) -> bool:
