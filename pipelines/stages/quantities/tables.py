@@ -22,6 +22,9 @@ from pipelines.vocabulary.words import Words
 _HEAD = 200  # characters of a row's first cell that are read
 _LABEL = 40  # characters before a figure in which its label states a unit in brackets
 _LONG = 40  # characters; a heading as long tells of more than its column
+_SCALED_WORDS = 3  # behind a scale in brackets: "(10,000 new households)"
+_EDGE = 4  # characters of an edge between cells
+_TEN = 10
 _CAPTIONS = 12  # headers of a row without columns of its own that are read
 _MARKER = re.compile(
     r"[(\uff08]([^()\uff08\uff09]{1,60})[)\uff09]"
@@ -81,10 +84,12 @@ def read_marker(header: str, lexicon: Lexicon) -> Marker | None:
 
 
 def _listed(stated: str, lexicon: Lexicon) -> Marker | None:
-    """ "(by region, 2024, per cent)": one of several things in brackets, where it says nothing but a unit of shares."""
-    parts = (_read(part, lexicon, is_whole=True) for part in stated.split(",")) if "," in stated else ()
-    ratios = (marker for marker in parts if marker is not None and marker.unit is not None)
-    return next((m for m in ratios if lexicon.units.get(m.unit or "").dimension == "ratio"), None)
+    """ "(by region, 2024, per cent)", "(EFLOPS, FP16)": one of several things in brackets, where it says nothing but a
+    unit, and not by a single letter.
+    """
+    parts = [p for p in stated.split(",") if len(p.strip()) > 1 or not p.strip().isalpha()] if "," in stated else []
+    read = (_read(part, lexicon, is_whole=True) for part in parts)
+    return next((marker for marker in read if marker is not None and marker.unit is not None), None)
 
 
 def _millions(head: str, stated: str, lexicon: Lexicon) -> Marker | None:
@@ -367,6 +372,19 @@ def is_row_number(words: Words, mention: Mention, begin: int) -> bool:
         return False
     follows = CELL_EDGE.match(words.source, mention.end)
     return follows is not None and 0 < mention.value < 1000 and mention.start >= begin
+
+
+def is_scale(words: Words, mention: Mention, row: Cells) -> bool:
+    """ "Base stations (10,000)", "Users (100 million households)": a power of ten in brackets of its own at the end of
+    what heads a row says in what its cells are counted.
+    """
+    k = mention.right
+    while k < len(words) and words.low[k][0].isalpha() and k < mention.right + _SCALED_WORDS:
+        k += 1
+    if mention.left < 2 or words.text[mention.left - 1] != "(" or words.text[k : k + 1] != [")"]:
+        return False
+    is_power = mention.value >= _TEN and mention.value.normalize().as_tuple().digits == (1,)
+    return is_power and row.of(mention.start) == 0 and bool(row.ends) and row.ends[0] - words.end[k] <= _EDGE
 
 
 def is_row_class(row: Cells, mentions: Sequence[Mention]) -> bool:
