@@ -3,11 +3,15 @@
 What lives here: the margin to either side of a forecast ("give or take 2%"), the explanation of a unit ("1 crore = 10
 million", 1 EFLOPS就是...), the few of many that make up a part ("four customers accounted for 61%"), the lead of one
 count over another (超出移动电话用户10.6亿户), what an amount comes to in a day (日赚6.2亿元), how many times another
-thing a figure is (five times as fast as). What does not: figures of things without a metric (see `own_heads`).
+thing a figure is (five times as fast as), the points that a part lends the growth of its whole ("lifted growth by 2.2
+percentage points"). What does not: figures of things without a metric (see `own_heads`).
 """
 
 import re
+from functools import lru_cache
 
+from pipelines.catalogue import Catalogue
+from pipelines.catalogue.table import alternatives
 from pipelines.stages.observations.fits import Fits
 from pipelines.stages.observations.naming import Reading
 from pipelines.vocabulary.quantity import Quantity
@@ -47,7 +51,23 @@ _MAKE_UP = re.compile(
     r"|contribut(?:e[sd]?|ing)|comprise[sd]?) "
 )
 _FEW = 20
+_POINTS = frozenset(("pp", "bp"))
+_LENT_REACH = 100  # characters before points in which the verb stands that lends them, and behind them their growth
+#: "contributed 0.3 points to its growth", "shaved 0.4 points off growth": what the points are lent to, behind them.
+_TO_GROWTH = re.compile(r"\s(?:to|towards?|off|from)\s(?:[a-z'’-]+ ){0,5}?growth\b(?! (?:of|rate of)? ?\d)")
 _BEFORE_NOW = re.compile(r"[年月日季期末底初时]|目标|计划|以前|之前|此前|前年|去年|今年")
+
+
+@lru_cache(maxsize=4)
+def _lending(catalogue: Catalogue) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Verbs that lend points, behind them those points; and the same with the growth between: "lifted growth by"."""
+    classes = catalogue.grammar.classes
+    verb, opinion = alternatives(classes["lends_growth"]), alternatives(classes["opinion_of_growth"])
+    word = rf"(?!\b(?:{opinion})\b)[^\d,;:.]"
+    return (
+        re.compile(rf"\b(?:{verb})\b[^\d,;:.]{{0,40}}$"),
+        re.compile(rf"\b(?:{verb})\b(?:{word}){{0,40}}\bgrowth\b(?:{word}){{0,40}}\bby\b[^\d,;:.]{{0,20}}$"),
+    )
 
 
 class Measureless:
@@ -55,6 +75,7 @@ class Measureless:
 
     def __init__(self, reading: Reading, fits: Fits) -> None:
         self._reading, self._text, self._fits = reading, reading.folded, fits
+        self._lends, self._lends_growth = _lending(reading.catalogue)
 
     def is_one(self, quantity: Quantity) -> bool:
         """Does a figure by its own words measure nothing?"""
@@ -65,6 +86,8 @@ class Measureless:
             return True
         if quantity.kind == "level" and self._explains_unit(quantity, start, left, end, here.end):
             return True
+        if quantity.unit in _POINTS and self._is_lent(quantity, here.start, here.end):
+            return True
         if quantity.kind not in ("level", "change"):
             return False
         if quantity.is_exact_count and quantity.value <= _FEW and _MAKE_UP.match(self._text, end, here.end):
@@ -74,6 +97,14 @@ class Measureless:
         return (
             quantity.kind == "level" and self._fits.is_money(quantity) and bool(_A_DAY.search(self._text, start, left))
         )
+
+    def _is_lent(self, quantity: Quantity, start: int, end: int) -> bool:
+        """Are points what a part lends the growth of its whole?"""
+        start, end = max(start, quantity.left - _LENT_REACH), min(end, quantity.end + _LENT_REACH)
+        if self._lends_growth.search(self._text, start, quantity.left):
+            return True
+        is_to_growth = _TO_GROWTH.match(self._text, quantity.end, end) is not None
+        return is_to_growth and self._lends.search(self._text, start, quantity.left) is not None
 
     def is_times_another(self, quantity: Quantity) -> bool:
         """Does a multiple say how many times another thing it is, and not the same at another time or in a plan?"""

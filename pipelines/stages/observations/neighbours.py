@@ -37,7 +37,7 @@ _WHOLE_BEHIND = re.compile(
 )
 #: A whole that only takes up what went before: "of the capacity", "of the national total", "of what is being built".
 _TAKEN_UP = re.compile(
-    r"\s*of\s+(?:(?:the|its|their|that)\s+(?:\w+\s+)?(?:total|whole|sum|base|market|figure)\b|the\s+\w+\s*(?:[.,;()]|$)|what\b)"
+    r"\s*of\s+(?:(?:the|its|their|that)\s+(?:\w+\s+)?(?:total|whole|sum|base|market|figure)\b|the\s+\w+\s*(?:[.,;()]|$)|what(?:ever)?\b)"
 )
 _PRONOUN_WHOLE = re.compile(r"\s*of (?:that|this|it|them|these|those|the total|the whole)\b")
 _SHARE_WORDS = Guarded(
