@@ -87,6 +87,8 @@ _COMPARED_ZH = "同比"  # breaks a clause, though its subject stands before
 _BY_PARTS_ZH = re.compile(r"[分按][^,，:：;；。]{1,6}看[,，:：]")
 #: So many words before a number name a subject.
 _OWN_SUBJECT = 1.0
+#: So many besides a place name a subject there: "Satellite internet subscriptions in Kenya".
+_SUBJECT_OF_PLACE = 2.0
 _RESTRICTING = frozenset(("size", "condition", "rank"))
 _HEADLINES = frozenset(("title", "heading"))
 
@@ -517,7 +519,7 @@ class Reading:
         if self.own_words_in(start, end, here.language) < _OWN_SUBJECT:
             return False
         if here.language != "zh" and self._places_in(start, left):
-            return False
+            return self.own_words_in(start, end, here.language) >= _SUBJECT_OF_PLACE
         return self.catalogue.light_words.areas.search(before) is None
 
     def _before_aside(self, start: int, floor: int) -> int:
