@@ -160,13 +160,20 @@ class Linking:
         quantity = self.quantities[index]
         if self.ends_step(index):
             return self.has_own_subject(index - 1)
-        is_told = quantity.kind in _TOLD_OF or quantity.unit in PERCENT
+        is_told = quantity.kind in _TOLD_OF or quantity.unit in PERCENT or self._is_increment_of_thing(quantity)
         if not is_told or self.is_row(quantity):
             return False
         if index not in self._own_subjects:
             is_own = self.neighbours.is_supplied(index) or self.reading.has_own_subject(index)
             self._own_subjects[index] = is_own
         return self._own_subjects[index]
+
+    def _is_increment_of_thing(self, quantity: Quantity) -> bool:
+        """Is an increment in English that of a thing, as no company is: "gas adds 175 TWh", not "BSNL added 5 lakh"?"""
+        here, left = self.reading.sentences[quantity.sentence], quantity.left
+        if quantity.kind != "change" or here.language != "en":
+            return False
+        return not self.companies.is_named_in(self.reading.clauses.start_of(left, here.start), left)
 
     def has_own_level(self, index: int) -> bool:
         """Does a level in Chinese stand right behind a thing of its own (待履约订单1950亿美元)?"""
