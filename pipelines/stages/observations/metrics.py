@@ -22,6 +22,7 @@ from pipelines.stages.observations.leaning import A_SHARE_OF_IT, as_shares, is_o
 from pipelines.stages.observations.linking import RELATIVE, RESTRICTING, WIDE, Candidate, Linking
 from pipelines.stages.observations.named import inside, outside
 from pipelines.stages.observations.naming import Naming
+from pipelines.stages.observations.surveys import not_of_actors
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 from pipelines.vocabulary.values import light
@@ -158,7 +159,7 @@ class _Linker(Linking):
             if self.neighbours.is_of_population(index):  # people are no part of stations or clusters
                 found = [c for c in found if c.metric.dimension != "count" or self._counts_people(c.metric)]
             found += as_shares(self, index, found, anchor)
-            found = [c for c in found if is_of_column(self, index, c)]
+            found = [c for c in not_of_actors(self, index, found) if is_of_column(self, index, c)]
             if self.neighbours.is_share_of_place(index):
                 found = [self._of_place(candidate) for candidate in found]
             found = self._of_whole(index, found)
