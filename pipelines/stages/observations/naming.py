@@ -420,6 +420,8 @@ class Reading:
             return None  # in Chinese what is counted stands before the number, or right behind it
         far = 0.01 if naming.text.isascii() else 0.02
         score = 4.0 - breaks - 1.6 * numbers - gap * far + (0.6 if is_part else 0.0)
+        if self.seat(naming, quantity.sentence).is_vague:
+            score -= _VAGUE
         if score > 0 and _SPENT_ON.search(self.folded, quantity.end, naming.start):
             score -= 2.5  # what money or a part of it goes into is not what is measured
         return Mention(naming, score, "after")
