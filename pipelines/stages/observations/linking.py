@@ -376,6 +376,13 @@ class Linking:
                 continue
             if strength == FAINT and quantity.kind == "growth":
                 continue  # "brought in 4 % more" tells of what it is told of, not of all income
+            if (
+                strength != STRONG
+                and is_inside
+                and mention.where == "before"
+                and self._is_of_all(metric, naming, suited)
+            ):
+                continue
             if strength != STRONG:
                 cue = self.reading.cues.of(metric, sentence)
                 if is_multiple and cue != 0.0 and mention.where != "before" and "x" not in metric.units:
@@ -413,6 +420,17 @@ class Linking:
                 for m, score in found
             ]
         return found
+
+    def _is_of_all(self, metric: Metric, naming: Naming, suited: Sequence[tuple[Metric, int, float]]) -> bool:
+        """Do words before a weak name say that it is the whole of which a metric is a part, as "total consumption" is
+        none of data centres? A place says so ("US electricity consumption") where the name stands for another outright.
+        """
+        if not any(not share.is_of_population for share in self.shares.get(metric.id, ())):
+            return False
+        if any(cue in naming.text for cue in metric.cues):
+            return False  # "the world's data centres" names the part itself
+        whole = self.reading.whole_before(naming)
+        return whole == "all" or (whole == "place" and any(strength == STRONG for _, strength, _ in suited))
 
     def _leads_to(self, mention: Mention, quantity: Quantity) -> bool:
         """Does a name stand right before a number, joined to it by "of": "sales of $5 billion"?"""

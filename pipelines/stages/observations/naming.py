@@ -46,6 +46,7 @@ _CLAUSE_END = re.compile(r"[,;:，；：。、(（]")
 _FAR_ASIDE = 90
 _MOST_PLACES = 9  # words of a span that are told to be places
 _IN_CELL = 400  # characters to either side of a figure in its cell
+_WORD_BEFORE = 24  # characters before a name that hold the word before it
 _FAR_SUBJECT = 400  # characters in which the subject before a number is sought
 _MODIFIED = 1.5  # words before a name
 _LINKS = re.compile(r"(?:[\s,，、/;；|]|and|as well as|plus|or|the|its|on|和|与|及|以及|\(|\))*")
@@ -604,6 +605,18 @@ class Reading:
             return self.text[first].isupper() and not self._is_plain(before[-1], first, floor)
         before_it = self.folded[naming.start - 1 : naming.start]
         return not "\u3400" <= before_it <= "\u9fff" or before_it in "其总的"
+
+    def whole_before(self, naming: Naming) -> str:
+        """What before an English name says that it is told of all there is: a word ("total"), the name of a place."""
+        if not naming.text.isascii() or self.text[naming.start - 1 : naming.start] != " ":
+            return ""
+        before = self.folded[max(0, naming.start - _WORD_BEFORE) : naming.start - 1]
+        word = re.split(r"[^a-z.'’-]", before)[-1]
+        if word in self.catalogue.grammar.classes["told_of_all"]:
+            return "all"
+        end = naming.start - 1 - (2 if word.endswith(("'s", "’s")) else 0)
+        k = bisect_right(self._place_starts, end) - 1
+        return "place" if k >= 0 and self._places[k].end == end else ""
 
     def _is_known(self, start: int, end: int) -> bool:
         """Does the word before a name stand for a place or an organisation that the catalogue knows?"""
