@@ -74,6 +74,12 @@ MOST_WORDS = 5.0
 _FIGURE_THAT = re.compile(r"\b(?:number|figure|rate|share|level|total|count) (?:that|which)\b")
 #: What a name is worth less where words before it say more closely what it is.
 _VAGUE = 4.6
+#: What opens a statement of its own behind a figure: "bought X for $3 billion as sales rose", "gets $2 billion if".
+_SUBORDINATE = re.compile(
+    r"\b(?:as(?! (?:of|at|a|an|the|its|part|much|many|well|compared|against|to|in)\b)|if|when|while|whereas|after|because"
+    r"|although|though|unless|until|provided)\b"
+)
+_OTHER_STATEMENT = 3.0
 #: "5 GW of capacity was [under construction]", "a third of it already [let]": what is said of it names the measure.
 _PREDICATE = re.compile(
     r"\s(?:of|in) [a-z\d. -]{2,60}\b(?:is|was|are|were|has been|have been) (?:already |now |still |currently )?"
@@ -423,6 +429,8 @@ class Reading:
         score = 4.0 - breaks - 1.6 * numbers - gap * far + (0.6 if is_part else 0.0)
         if self.seat(naming, quantity.sentence).is_vague:
             score -= _VAGUE
+        if naming.text.isascii() and _SUBORDINATE.search(self.folded, quantity.end, naming.start):
+            score -= _OTHER_STATEMENT
         if score > 0 and _SPENT_ON.search(self.folded, quantity.end, naming.start):
             score -= 2.5  # what money or a part of it goes into is not what is measured
         return Mention(naming, score, "after")

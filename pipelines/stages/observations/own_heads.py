@@ -28,6 +28,7 @@ _OF_THING = re.compile(
     r" of ((?:(?!(?:in|to|by|on|at|from|with|for|that|who|which|as|is|was|are|were|when|than|or|and|this|has|have|had"
     r"|will|would|under|over)\b)[^\s.,;:()]++\s?){1,7})"
 )
+_IN_THING = r"\s(?:of|in|worth of)\s(?:(?:its|their|the|own|common|new|outstanding|company|class a|hard|net)\s){0,3}"
 _TAKES_UP = re.compile(r"(?:it|that|this|them|these|those|which|whom|us|the (?:total|whole|lot|same|sort|kind))\b")
 _COUNTED = "count"
 _SPENT_REACH = 60  # characters before an amount in which its verb stands
@@ -35,12 +36,15 @@ _IS_SPENT = r"\s(?:(?:was|were|is|are|has been|have been|had been|will be|to be|
 
 
 class _Spending(NamedTuple):
-    """The words of spending and of prices: before an amount (`spends`, `spends_zh`), behind it (`is_spent`)."""
+    """The words of spending and of prices: before an amount (`spends`, `spends_zh`), behind it (`is_spent`), and what
+    is paid or held in an amount, behind it (`in_thing`).
+    """
 
     spends: re.Pattern[str]
     is_spent: re.Pattern[str]
     spends_zh: re.Pattern[str]
     price: re.Pattern[str]
+    in_thing: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -53,6 +57,7 @@ def _spending(catalogue: Catalogue) -> _Spending:
         re.compile(rf"{_IS_SPENT}(?:{spend})\b"),
         re.compile(rf"(?:{alternatives(roles['spend_verb'])})[^\d,，;；。:：]{{0,6}}$"),
         re.compile(rf"\b(?:{alternatives(classes['price_noun'])})\b"),
+        re.compile(rf"{_IN_THING}(?:{alternatives(classes['amount_in'])})\b"),
     )
 
 
@@ -123,6 +128,8 @@ class OwnHeads:
         if self._fits.dimension(quantity.unit) == _COUNTED:
             return False
         here = reading.sentences[quantity.sentence]
+        if self._fits.is_money(quantity) and self._spending.in_thing.match(reading.folded, quantity.end, here.end):
+            return True
         thing = _OF_THING.match(reading.folded, quantity.end, min(here.end, quantity.end + 80))
         if thing is None or _TAKES_UP.match(thing[1]):
             return False
