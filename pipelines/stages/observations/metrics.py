@@ -275,7 +275,12 @@ class _Linker(Linking):
     def _is_spent_on(self, index: int, verb: int, candidate: Candidate) -> bool:
         """Does a name stand behind the verb of spending: "paid a dividend of", "spent $90bn on chips"?"""
         naming, here = candidate.naming, self.reading.sentences[self.quantities[index].sentence]
-        return naming is not None and verb <= naming.start < here.end
+        end = self.quantities[index].end
+        return (
+            naming is not None
+            and verb <= naming.start < here.end
+            and not self.reading.opens_statement(end, naming.start)
+        )
 
     def _counts_people(self, metric: Metric) -> bool:
         return any(share.is_of_population for share in self.shares.get(metric.id, ()))

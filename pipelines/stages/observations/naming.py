@@ -429,11 +429,15 @@ class Reading:
         score = 4.0 - breaks - 1.6 * numbers - gap * far + (0.6 if is_part else 0.0)
         if self.seat(naming, quantity.sentence).is_vague:
             score -= _VAGUE
-        if naming.text.isascii() and _SUBORDINATE.search(self.folded, quantity.end, naming.start):
+        if naming.text.isascii() and self.opens_statement(quantity.end, naming.start):
             score -= _OTHER_STATEMENT
         if score > 0 and _SPENT_ON.search(self.folded, quantity.end, naming.start):
             score -= 2.5  # what money or a part of it goes into is not what is measured
         return Mention(naming, score, "after")
+
+    def opens_statement(self, start: int, end: int) -> bool:
+        """Does a statement of its own open in a span of an English sentence: "as sales rose", "if it sells"?"""
+        return start < end and _SUBORDINATE.search(self.folded, start, end) is not None
 
     def _in_row(self, quantity: Quantity, here: Sentence) -> Iterator[Mention]:
         """The names in its own cell, in the head of the row and over the column, and of head and column together."""
