@@ -186,6 +186,8 @@ def as_shares(linking: Linking, index: int, found: Sequence[Candidate], anchor: 
             sources.append((level.metric, 3.6, level.naming, f"{A_SHARE_OF_IT}: {level.metric.id}"))
             break
     for metric, score, naming, why in sources:
+        if not is_of_population and linking.has_other_whole(index, metric):
+            continue  # "5G phones accounted for 89 % of shipments" is no share of users
         shares = linking.shares.get(metric.id, ())
         more += [Candidate(s, score, naming, why) for s in shares if s.is_of_population == is_of_population]
     return more

@@ -279,6 +279,16 @@ class Linking:
             return False
         return metric not in whole or any(_are_apart(metric, part) for part in parts)
 
+    def has_other_whole(self, index: int, part: Metric) -> bool:
+        """Does an English share say that it is a part of another measure than that which a metric is a part of?"""
+        is_english = self.reading.sentences[self.quantities[index].sentence].language == "en"
+        if not is_english or part.part_of is None or part.dimension == "money":  # "the sector's revenue" names many
+            return False
+        if index not in self._wholes:
+            self._wholes[index] = self._whole(index)
+        whole, _ = self._wholes[index]
+        return bool(whole) and not any(metric.id in (part.part_of, part.id) for metric in whole or ())
+
     def _whole(self, index: int) -> tuple[frozenset[Metric] | None, frozenset[Metric]]:
         """The metrics of the stated whole of a share and of the subject before it; None where no whole is stated."""
         span, reading, quantity = self.neighbours.stated_whole(index), self.reading, self.quantities[index]

@@ -76,8 +76,8 @@ _FIGURE_THAT = re.compile(r"\b(?:number|figure|rate|share|level|total|count) (?:
 _VAGUE = 4.6
 #: What opens a statement of its own behind a figure: "bought X for $3 billion as sales rose", "gets $2 billion if".
 _SUBORDINATE = re.compile(
-    r"\b(?:as(?! (?:of|at|a|an|the|its|part|much|many|well|compared|against|to|in)\b)|if|when|while|whereas|after|because"
-    r"|although|though|unless|until|provided)\b"
+    r"\b(?:as(?! (?:of|at|a|an|the|its|part|much|many|well|compared|against|to|in)\b)|if|when|while|whereas"
+    r"|after|because|although|though|unless|until|provided)\b"
 )
 _OTHER_STATEMENT = 3.0
 #: "5 GW of capacity was [under construction]", "a third of it already [let]": what is said of it names the measure.
