@@ -277,12 +277,18 @@ class Linking:
             return True  # a source of electricity is no part of its use, as a customer's money is of revenue
         if whole is None or metric.is_ratio or self.neighbours.is_of_population(index):
             return False
+        if any(one.id == metric.part_of for one in whole) and self._is_english(index):
+            return False  # "data centres brought in $4 billion, half of total revenue"
         return metric not in whole or any(_are_apart(metric, part) for part in parts)
+
+    def _is_english(self, index: int) -> bool:
+        return self.reading.sentences[self.quantities[index].sentence].language == "en"
 
     def has_other_whole(self, index: int, part: Metric) -> bool:
         """Does an English share say that it is a part of another measure than that which a metric is a part of?"""
-        is_english = self.reading.sentences[self.quantities[index].sentence].language == "en"
-        if not is_english or part.part_of is None or part.dimension == "money":  # "the sector's revenue" names many
+        if (
+            not self._is_english(index) or part.part_of is None or part.dimension == "money"
+        ):  # "the sector's revenue" names many
             return False
         if index not in self._wholes:
             self._wholes[index] = self._whole(index)

@@ -22,7 +22,8 @@ _TO = re.compile(r"\s*(?:to|至|到|增至|增加到)\s*(?:about |some |nearly |
 _FROM_TO = re.compile(r"\s*,?\s*(?:to|from|至|到|达到?|增至)\s*(?:about |some |nearly |over |约|近|超)?")
 _STATED_WHOLE = re.compile(
     r"\s*of\s+(?!(?:(?:all )?(?:that|this|it|them|these|those)|which|whom|us"
-    r"|(?:the |their |its |all )*(?:total|whole|lot|market|all(?!\s\w)|overall))\b)"
+    r"|(?:the |their |its |all )*(?:(?:total|overall)(?! (?:sales|revenues?|income|output|exports?|shipments|turnover))"
+    r"|whole|lot|market|all(?!\s\w)))\b)"
 )
 _STATED_WHOLE_ZH = re.compile(r"(?:左右|以上)?的(?=[\u3400-\u9fff])(?!增|降|速|涨|跌|比|水平|目标|占|份)")
 _WHOLE_BEFORE_ZH = re.compile(
@@ -37,7 +38,7 @@ _WHOLE_BEHIND = re.compile(
 )
 #: A whole that only takes up what went before: "of the capacity", "of the national total", "of what is being built".
 _TAKEN_UP = re.compile(
-    r"\s*of\s+(?:(?:the|its|their|that)\s+(?:\w+\s+)?(?:total|whole|sum|base|market|figure)\b|the\s+\w+\s*(?:[.,;()]|$)|what(?:ever)?\b)"
+    r"\s*of\s+(?:(?:the|its|their|that)\s+(?:[\w'’]+\s+)?(?:total|whole|sum|base|market|figure)\b(?!\s(?:sales|revenues?|output)\b)|the\s+\w+\s*(?:[.,;()]|$)|what(?:ever)?\b)"
 )
 _PRONOUN_WHOLE = re.compile(r"\s*of (?:that|this|it|them|these|those|the total|the whole)\b")
 _SHARE_WORDS = Guarded(
