@@ -45,6 +45,8 @@ def leaning(linking: Linking, index: int) -> list[Candidate]:
             continue  # "a charge of $800 million" is one, whatever is told of beside it
         if has_own_subject and (is_new or linking.is_told_apart(other, index)):
             continue  # "lighthouses fell by 3%" names what fell, known or not
+        if has_own_subject and _is_other_rate(linking, other, index):
+            continue  # "5G covers 94% of people, and fibre reaches 69% of homes"
         if is_new_amount and is_elsewhere:
             continue  # "processed volume was 348 billion euros" is no revenue told before
         is_limit = quantity.kind == "condition" and linking.fits.is_measured_in(given.metric, quantity)
@@ -105,6 +107,16 @@ def leaning(linking: Linking, index: int) -> list[Candidate]:
     if quantity.unit is not None and quantity.kind not in RESTRICTING and not is_own:
         found += _topic(linking, index)
     return found
+
+
+def _is_other_rate(linking: Linking, other: int, index: int) -> bool:
+    """Is a share of a stated whole parted in an English sentence from one before it that was read as a rate?"""
+    quantity, given = linking.quantities[index], linking.chosen[other]
+    is_rate = quantity.kind == "share" and given is not None and given.metric.is_ratio
+    if not is_rate or other > index or linking.reading.sentences[quantity.sentence].language != "en":
+        return False
+    is_parted = linking.reading.clauses.weak(linking.quantities[other].end, quantity.left) > 0
+    return is_parted and linking.neighbours.has_stated_whole(index)
 
 
 def _topic(linking: Linking, index: int) -> list[Candidate]:

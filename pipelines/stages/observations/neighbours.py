@@ -38,7 +38,9 @@ _WHOLE_BEHIND = re.compile(
 )
 #: A whole that only takes up what went before: "of the capacity", "of the national total", "of what is being built".
 _TAKEN_UP = re.compile(
-    r"\s*of\s+(?:(?:the|its|their|that)\s+(?:[\w'’]+\s+)?(?:total|whole|sum|base|market|figure)\b(?!\s(?:sales|revenues?|output)\b)|the\s+\w+\s*(?:[.,;()]|$)|what(?:ever)?\b)"
+    r"\s*of\s+(?:(?:the|its|their|that)\s+(?:[\w'’]+\s+)?(?:total|whole|sum|base|figure)\b(?!\s(?:sales|revenues?|output)\b)"
+    r"|(?:the|its|their|that)\s+(?:(?:world|world's|world’s|global|worldwide|domestic|national|local|overall|whole|entire|total)\s+)?market\b"
+    r"|the\s+\w+\s*(?:[.,;()]|$)|what(?:ever)?\b)"
 )
 _PRONOUN_WHOLE = re.compile(r"\s*of (?:that|this|it|them|these|those|the total|the whole)\b")
 _SHARE_WORDS = Guarded(
