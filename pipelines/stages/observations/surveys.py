@@ -25,7 +25,8 @@ _NARROWED = re.compile(
 def _actors(catalogue: Catalogue) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Those who do things, anywhere; and right behind a share."""
     words = alternatives(catalogue.grammar.classes["actor"])
-    return re.compile(rf"\b(?:{words})\b"), re.compile(rf"\s(?:[a-z-]+ ){{0,2}}?(?:{words})\b")
+    between = r"(?!(?:are|is|were|was|be|been|in|by|for|to|at|from|on|with|said|and|or)\b)[a-z-]+ "
+    return re.compile(rf"\b(?:{words})\b"), re.compile(rf"\s(?:{between}){{0,2}}?(?:{words})\b")
 
 
 def not_of_actors(linking: Linking, index: int, found: list[Candidate]) -> list[Candidate]:
