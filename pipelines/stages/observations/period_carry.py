@@ -87,6 +87,8 @@ def carry(
         return  # "TSMC had set the tone in October": when results were told, not what they are of
     if reading.carried and is_last_month(main, reading.carried):
         return  # "In September itself it was 22 GB": the text goes on with the nine months
+    if _trails(main, here) and _is_earlier_state(reading, main):
+        return
     now = reading.carried or reading.focus
     if now and (_is_year_to(main, now) or (_trails(main, here) and is_last_month(now, main))):
         return  # "Investment rose 0.5% in January-August.": told beside the figures of August
@@ -162,6 +164,13 @@ def is_last_month(month: Read, run: Read) -> bool:
     if not (month.span and run.span) or month.expression.moment.unit != "month" or month.span[1] != run.span[1]:
         return False
     return (run.span[0].month, run.span[0].day) == (1, 1) and run.span[0] < month.span[0]
+
+
+def _is_earlier_state(reading: Reading, main: Read) -> bool:
+    """Whether a period is a day before the stretch the article is about: "had 220,000 employees as of June 30"."""
+    told = reading.focus.span if reading.focus else None
+    day = main.span
+    return told is not None and day is not None and day[0] == day[1] < told[0] < told[1]
 
 
 def _trails(main: Read, here: list[Quantity]) -> bool:

@@ -123,7 +123,8 @@ _OUT = re.compile(
 )
 _WAS = re.compile(
     r"\b(?:stood at|was|were|came (?:to|in)|totall?ed|amounted to|rose|fell|grew|dropped|climbed|jumped|slipped"
-    r"|increased|declined|reached)\s"
+    r"|increased|declined|reached|surged|soared|gained|shrank|expanded|contracted|slid|plunged|tumbled|rebounded"
+    r"|edged|eased|accounted for|made up|generated|contributed)\s"
 )
 _RECENT = 2  # years
 _LONG_YEAR = 372  # days of a fiscal year of 53 weeks, at most
