@@ -40,7 +40,8 @@ _BASE_BEFORE = re.compile(
     r"\s(?:(?:about|some|around|a|an|the|just|over|nearly|more than|record|previous|earlier|high|peak|low|all-time"
     r"|mere|only|barely|roughly|almost|approximately|under|revised|downwardly revised|upwardly revised)\s"
     r"|\(){0,4}"
-    r"(?:(?:[a-z-]{2,14}\s){0,2}(?:loss|profit|income|earnings|deficit|surplus|gain|revenue|sales|total)\sof\s"
+    r"(?:(?:[a-z-]{2,14}\s){0,2}(?:loss|profit|income|earnings|deficit|surplus|gain|revenue|sales|total"
+    r"|peak|high|low|record)\sof\s"
     r"(?:(?:about|some|around|just|over|nearly|more than)\s)?)?$"
 )
 _ZH_BASE_BEFORE = re.compile(r"(?:从|由|对比|低于|高于)\s?$")
