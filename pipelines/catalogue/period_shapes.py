@@ -288,7 +288,7 @@ def _month(text: str, folded: str, start: int, end: int, unit: str, value: str, 
         until = int(after[2] or after[3] or 0)
     elif guard and not (
         _YEAR_NEXT.match(folded, end)
-        or folded.startswith(("'s ", "\u2019s ", " alone", " total", " figure", " level", " reading"), end)
+        or folded.startswith(_MONTH_OF, end)
         or _GUARD.search(folded, max(0, start - 14), start)
         or (_CELL_ENDS.match(text, end) and _CELL_BEGINS.search(text, max(0, start - 4), start))
     ):
@@ -302,6 +302,11 @@ def _month(text: str, folded: str, start: int, end: int, unit: str, value: str, 
     return PeriodExpression(first, last, kind, moment)
 
 
+_MONTH_OF = (  # behind a month that could be another word: "March: +10.6%", "May sales"
+    "'s ", "\u2019s ", ": ", " alone", " total", " figure", " level", " reading", " quarter", " sales", " exports",
+    " imports", " data", " inflation", " cpi ", " output", " production", " shipments", " retail", " payrolls",
+    " jobs", " revenue",
+)  # fmt: skip
 _CELL_BEGINS, _CELL_ENDS = re.compile(r"(?:\||\t)\s*$"), re.compile(r"\.?\s*(?:\||\t|\n|$)")  # a month as a head
 _SEASON_YEAR = re.compile(
     r",?\s(?:of\s)?(?:19|20)\d\d(?!\d)(?!\s(?:forecast|outlook|projection|report|survey|update|edition|issue|round))"
@@ -311,7 +316,8 @@ _YEAR_NEXT = re.compile(
 )
 _GUARD = re.compile(
     r"(?:\b(?:in|of|by|since|until|till|from|to|through|last|this|next|early|late|mid|end|during|"
-    r"before|after|and|for|over|on|than|against|with|above|below|at)[ -]|[-–])$"
+    r"before|after|and|for|over|on|than|against|with|above|below|at|versus|vs\.?|previous|prior|ended"
+    r"|ending)[ -]|[-–])$"
 )
 
 

@@ -17,6 +17,10 @@ from pipelines.vocabulary.values import replace
 
 _REST = re.compile(r"\s*(?:\([^()|\n]{0,40}\))?\s*")  # of a heading cell behind its year
 _MONTHS_ENDED = re.compile(r"\b(three|six|nine|twelve|3|6|9|12)[ -]months? ended\b|\b(quarter|year)s? ended\b")
+_OVER = re.compile(  # what a column's increases are over: "Net increase over end of 2024"
+    r"\b(?:increase|rise|growth|gain|change|decrease|decline|fall|up|down|\+|%)s?\s(?:over|on|vs\.?|versus|from|against)\s?"
+    r"(?:the )?(?:end of )?$"
+)
 _FULL_STOPS = ".!\u3002\uff01\u201d"
 _STEPS = {"month": 1, "quarter": 3}
 _MONTHS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "quarter": 3, "year": 12}
@@ -28,6 +32,8 @@ def _names_column(text: str, e: PeriodExpression, start: int, end: int) -> bool:
     In "GMV 2023 ($ bn)" and in "2024 Spending", whose year opens the cell, it is no name.
     """
     is_name = e.is_name and bool(text[start : e.start].strip(" *|")) and _REST.fullmatch(text, e.end, end) is None
+    if _OVER.search(text, start, e.lead_start if 0 <= e.lead_start < e.start else e.start):
+        return False
     return not is_name and e.kind not in ("weekday", "now", "base") and e.lead not in COMPARED
 
 

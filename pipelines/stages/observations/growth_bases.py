@@ -19,6 +19,13 @@ _WITHIN_LENGTH = re.compile(
     r"(a|one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|half a|\d{1,2})?\s?"
     r"(year|month|quarter|decade)s?\b"
 )
+_UNMOVED = re.compile(  # what has not moved is the pace, which tells nothing of its base: "3.8%, unchanged from July"
+    r"(?:\b(?:unchanged|the same|steady|little changed|in line|on a par)|,\s(?:flat|up|down))\s(?:(?:from|as|with) )?$"
+)
+_MOST_IN = re.compile(  # of what a length says how long none was like it: "the first gain in seven months"
+    r"\b(?:first|most|least|best|worst|record|only|(?!(?:interest|invest|forest|west|rest|harvest|request)\b)\w{3,}est)"
+    r"\b[^,;.]{0,40}$"
+)
 _ZH_WITHIN_LENGTH = re.compile(
     r"(?<!\d)(半|一|两|兩|二|三|四|五|六|七|八|九|十|\d{1,2})(年|个月|個月|个季度|個季度)(?:多)?(?:间|間|内|內|来|來|之间|之間|时间|時間|里|裡)?"
     r"[,\uff0c]?(?:就|又|再|已|累计|累計|共)?(?:增|多|涨|漲|净|淨|翻|提|扩|擴|上升|下降|减|減|降|拉长|拉長|缩|縮)"
@@ -39,6 +46,7 @@ _ZH_NUMBERS = {
 }
 _ZH_THAN = re.compile(r"[比较較][^,\uff0c;\uff1b\u3002]{1,9}的$")
 _ZH_ANOTHER = re.compile(r"[;\uff1b]|[,\uff0c](?:同?[比较較]|按年|年[增减減])")  # where a base of its own begins
+_UNMOVED_REACH = 24  # characters
 _REACH = 400  # characters to either side in which a word may speak for a figure that it is not beside
 _ZH_PART = re.compile(r"[;\uff1b]")
 _POINTS = ("pp", "bp")
@@ -101,6 +109,9 @@ def growth_base(
         near = [r for r in near if r.expression.start < q.start or not _COMMA.search(text, q.end, r.expression.start)]
     if near:
         base = min(near, key=lambda r: _farness(text, r.expression, q))
+        at = base.expression.lead_start if base.expression.lead_start >= 0 else base.expression.start
+        if q.kind == "growth" and q.end < at and _UNMOVED.search(text, max(q.end, at - _UNMOVED_REACH), at):
+            return _unsaid(reading, q, span)
         words = reading.article.text[base.expression.start : base.expression.end]
         moment = base.expression.moment
         if base.expression.kind == "base" and moment.year == -1 and moment.unit in ("year", "quarter", "month"):
@@ -119,6 +130,8 @@ def growth_base(
             return distance(from_then.span, span), reading.article.text[e.start : e.end]
     beyond = min(sentence.end, here[k + 1].end if k + 1 < len(here) else sentence.end)  # "six months" may be a figure
     length = _WITHIN_LENGTH.search(text, low, beyond)
+    if length and _MOST_IN.search(text, max(low, length.start() - 60), length.start()):
+        length = None
     until = span or (reading.written and (reading.written, reading.written))
     if length and _PER_YEAR.match(text, q.end):
         return "year_average", length[0]

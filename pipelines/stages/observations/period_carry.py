@@ -8,6 +8,7 @@ import itertools
 import re
 
 from pipelines.catalogue.calendar import shift_months
+from pipelines.catalogue.periods import within
 from pipelines.catalogue.sought import Guarded
 from pipelines.stages.observations.period_roles import Read, Reading, is_future, is_to_come, looks_back
 from pipelines.vocabulary.article import Sentence
@@ -86,6 +87,11 @@ def carry(
         return  # "TSMC had set the tone in October": when results were told, not what they are of
     if reading.carried and is_last_month(main, reading.carried):
         return  # "In September itself it was 22 GB": the text goes on with the nine months
+    if _trails(main, here) and _is_earlier_state(reading, main):
+        return
+    now = reading.carried or reading.focus
+    if now and (_is_year_to(main, now) or (_trails(main, here) and is_last_month(now, main))):
+        return  # "Investment rose 0.5% in January-August.": told beside the figures of August
     if (
         is_former(reading, sentence, main)
         or _is_parts(reading, free)
@@ -95,7 +101,7 @@ def carry(
     if here and main.expression.start > here[0].start and chosen[0] is not main and (reading.carried or reading.focus):
         return  # it came late, of one figure alone
     over = reading.carried or reading.focus
-    if here and over and main.owner is not None and _is_month_of(main, over):
+    if here and over and main.owner is not None and _is_month_of(main, over) and not _is_monthly(reading, sentence):
         return  # "had 708 million users in September", told beside the quarter's results
     if here and chosen[-1] is not main and _is_left_behind(reading, main, chosen[-1]):
         return  # "stood at 1.014 billion at the end of 2024 and has since climbed to 1.184 billion"
@@ -117,6 +123,11 @@ def _is_month_of(month: Read, quarter: Read) -> bool:
         return False
     is_longer = 80 < (quarter.span[1] - quarter.span[0]).days < 190
     return is_longer and month.span[1] == quarter.span[1]
+
+
+def _is_monthly(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence goes from month to month: "fell to 5.3% in March from 5.6% in February"."""
+    return sum(e.kind == "month" for e in within(reading.found, sentence.start, sentence.end)) > 1
 
 
 def _is_left_behind(reading: Reading, main: Read, last: Read | None) -> bool:
@@ -153,6 +164,25 @@ def is_last_month(month: Read, run: Read) -> bool:
     if not (month.span and run.span) or month.expression.moment.unit != "month" or month.span[1] != run.span[1]:
         return False
     return (run.span[0].month, run.span[0].day) == (1, 1) and run.span[0] < month.span[0]
+
+
+def _is_earlier_state(reading: Reading, main: Read) -> bool:
+    """Whether a period is a day before the stretch the article is about: "had 220,000 employees as of June 30"."""
+    told = reading.focus.span if reading.focus else None
+    day = main.span
+    return told is not None and day is not None and day[0] == day[1] < told[0] < told[1]
+
+
+def _trails(main: Read, here: list[Quantity]) -> bool:
+    """Whether a period stands behind the only figure of its sentence."""
+    return len(here) == 1 and main.expression.start > here[0].start
+
+
+def _is_year_to(main: Read, month: Read) -> bool:
+    """Whether a stretch is the year up to the month in force: "In the 12 months through August it rose 2.9%"."""
+    if not (main.span and month.span) or main.expression.moment.unit != "ended" or main.span[1] != month.span[1]:
+        return False
+    return (main.span[1] - main.span[0]).days > 360 and (month.span[1] - month.span[0]).days < 32
 
 
 def is_former(reading: Reading, sentence: Sentence, main: Read) -> bool:

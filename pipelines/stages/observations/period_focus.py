@@ -49,6 +49,24 @@ _TRADED = re.compile(
     r"|\b(?:closed|ended|finished|settled|opened)"
     r" (?:up|down|at|higher|lower|[\d.]+(?:%| per ?cent) (?:up|down|higher|lower))\b"
 )
+_QUOTED = Guarded(  # "The offshore yuan firmed slightly to 6.87 per dollar", "Brent crude futures rose 43 cents"
+    r"\b(?:yuan|euro|dollar|yen|pound|sterling|rupee|won|rouble|ruble|franc|lira|peso|bitcoin|ringgit|rupiah|baht)"
+    r" (?:was |were |is |had |has )?(?:last |little |also |slightly |further |then )?"
+    r"(?:firmed|weakened|strengthened|eased|edged|slipped|softened|dipped|traded|trading|changed hands|gained|lost"
+    r"|fell|rose|slid|changed|steady|stood|fetched|bought|quoted|up|down|hit|ended|closed|settled)\b"
+    r"|\b(?:brent|crude|gold|copper|wti)(?: crude)?(?: oil)? (?:futures|prices)\b",
+    (
+        "yuan ", "euro ", "dollar ", "yen ", "pound ", "sterling ", "rupee ", "won ", "rouble ", "ruble ", "franc ",
+        "lira ", "peso ", "bitcoin ", "ringgit ", "rupiah ", "baht ", "futures", "prices",
+    ),
+)  # fmt: skip
+_PER = re.compile(
+    r"\d[\d.,]* (?:per|to the|against the|a|an|yuan|yen|won|rupees|ringgit|rupiah|baht)"
+    r"(?: (?:us|u\.s\.) )? ?(?:(?:to|per|against) (?:the |a )?)?(?:us |u\.s\. )?"
+    r"(?:dollar|greenback|barrel|ounce|tonne|ton)\b"
+    r"|\b(?:at|to|around|near) (?:about |just |over |under )?[$\u20ac\u00a3]?[01]\.\d{3,4}\b"
+    r"|(?:on the day|in (?:early|late|morning|afternoon|asian|european) trad(?:e|ing))\b"
+)
 _ZH_SHARES = re.compile(
     r"(?=收[报報]\s?\d)|股[价價]|[个個]股|[指恒]数|[指恒]數|恒指|大市|[两兩]市|[（(]\d{4,6}(?:\.[a-z]{2})?[)）]"
 )
@@ -56,6 +74,8 @@ _ZH_TRADED = re.compile(r"[报報]收|收[报報盘盤涨漲跌升挫于於在]|
 _ZH_SESSION = re.compile(
     r"截[至止](?:[发發]稿|收[盘盤市]|午[盘盤]|今[日天]收)|(?<![光键鍵棋转轉硬软軟复復罗羅算])[盘盤][前后後中]|(?:高|低|平)[开開]高?低?走"
 )
+_FURNITURE = re.compile(r"\s[|/\u2022\u00b7]\s")  # what parts a line of links, or of who, when and where
+_STOPS = frozenset(".!?:;\"\u201d\u2019'")
 _WEEK = 8  # days back to the session that an article tells of
 _EXCHANGED = re.compile(
     r"[(（]?\s?(?:(?:us|hk|nt|a|c)?[$€£¥₹]\s?1|1\s?[a-z\u4e00-\u9fff]{1,12})(?:\s[a-z]{3,8}){0,2}\s?=\s?\d"
@@ -70,6 +90,15 @@ _RESULTS = re.compile(
     r"\b(?:posted|reported|announced|released|published|delivered|turned in|unveiled)\b[^.;\n]{0,30}"
     r"\b(?:results|earnings|figures|numbers)\b[^.;\n]{0,50}\b(?:for|in|from) (?:its|the|their)\s(?:latest |fiscal )?$"
 )
+_RESULTS_FOR = re.compile(
+    r"\b(?:results|earnings|accounts) (?:for|of|from|in) (?:the |its |all of )?(?:full |whole |fiscal |financial )?"
+    r"(?:year )?(?:to |ended (?:in )?)?$"
+)
+_REVISES = re.compile(  # where a sentence goes on from results to an outlook
+    r"(?:[,;]|\sand|\sbut)\s(?:(?:also|it|the company|the firm|then)\s){0,2}"
+    r"(?:rais|lift|cut|lower|trim|hik|narrow|rais|boost|reaffirm|maintain|reiterat|kept|keep|issu|gave|revis|upgrad)\w*\b"
+)
+_NEAR_RESULTS = 40  # characters before a period
 _REPORTED = re.compile(
     r"[^\s,\uff0c。;\uff1b]{0,4}(?:派成[績绩]表|放榜|(?:公[布佈告]|[發发][布佈]|披露|交出)[^\s,\uff0c。;\uff1b]{0,8}(?:[業业][績绩]|[財财][報报]|[成][績绩]|年[報报]|季[報报]))"
 )
@@ -84,6 +113,7 @@ _ASKED = Guarded(
 _ASKINGS = 20  # places looked at where an article says that people were asked
 _PERFECT = re.compile(
     r"\b(?:has|have) (?:(?:now|already|also|since|so far|\w+ly) )?(?:been \w+(?:ed|en|ilt|et|ut)|become)\b"
+    r"|\b(?:now|already|currently) (?:number|total|exceed|top|surpass|amount to|stand at|count|cover|serve|operate)s?\b"
 )
 _ZH_PERFECT = re.compile(
     r"(?:目前|现已|現已|已[经經]?)[^,\uff0c。;\uff1b]{0,4}(?:建成|[达達]到?|累[计計]|形成|超[过過]?)|累[计計]建成"
@@ -93,7 +123,8 @@ _OUT = re.compile(
 )
 _WAS = re.compile(
     r"\b(?:stood at|was|were|came (?:to|in)|totall?ed|amounted to|rose|fell|grew|dropped|climbed|jumped|slipped"
-    r"|increased|declined|reached)\s"
+    r"|increased|declined|reached|surged|soared|gained|shrank|expanded|contracted|slid|plunged|tumbled|rebounded"
+    r"|edged|eased|accounted for|made up|generated|contributed)\s"
 )
 _RECENT = 2  # years
 _LONG_YEAR = 372  # days of a fiscal year of 53 weeks, at most
@@ -200,6 +231,9 @@ def _session(reading: Reading, sentence: Sentence) -> Read | None:
         of_trade.search(reading.folded, shares.end(), min(sentence.end, shares.end() + _BEFORE)) if shares else None
     )
     traded = traded or _EXCHANGED.match(reading.folded, sentence.start, sentence.end)
+    if traded is None and sentence.language == "en":
+        quoted = _QUOTED.search(reading.folded, sentence.start, min(sentence.end, sentence.start + _BEFORE))
+        traded = quoted and _PER.search(reading.folded, quoted.end(), min(sentence.end, quoted.end() + _BEFORE))
     if traded is None and sentence.language == "zh":
         traded = _ZH_SESSION.search(reading.folded, sentence.start, min(sentence.end, sentence.start + _BEFORE))
     if traded is None:
@@ -312,9 +346,13 @@ def _is_compared(read: Read) -> bool:
     return read.expression.lead in COMPARED and read.expression.kind not in ("range", "months")
 
 
-def _is_prose(sentence: Sentence) -> bool:
-    """Whether a sentence is long enough to be one of the story, not a byline or a kicker."""
-    return sentence.end - sentence.start > (24 if sentence.language == "zh" else 40)
+def _is_prose(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence is long enough to be one of the story, not a byline, a kicker or a line of links."""
+    if sentence.language == "zh":
+        return sentence.end - sentence.start > 24
+    if sentence.end - sentence.start <= 40:
+        return False
+    return text[sentence.end - 1] in _STOPS or not _FURNITURE.search(text, sentence.start, sentence.start + _BEFORE)
 
 
 def _is_report(reading: Reading, e: PeriodExpression) -> bool:
@@ -340,13 +378,17 @@ def focus_of(
     field = _fieldwork(reading, parts)
     for sentence, indexes in parts:
         if sentence.block in _SILENT or not any_within(reading.found, sentence.start, sentence.end):
-            if sentence.block == "paragraph" and len(opening) < 3 and _is_prose(sentence):
+            if sentence.block == "paragraph" and len(opening) < 3 and _is_prose(reading.folded, sentence):
                 opening.add(sentence.paragraph)
             continue
         if (sentence.block != "title" and _over(reading, titles[:1])) or (len(opening) > 2 and (lead or len(rest) > 3)):
             break
         here = [quantities[i] for i in indexes]
-        if sentence.block not in ("title", "heading", "row") and len(opening) < 3 and _is_prose(sentence):
+        if (
+            sentence.block not in ("title", "heading", "row")
+            and len(opening) < 3
+            and _is_prose(reading.folded, sentence)
+        ):
             opening.add(sentence.paragraph)
         in_lead = sentence.paragraph in opening and len(opening) <= 2
         if (
@@ -377,7 +419,7 @@ def focus_of(
                 read.role == "period"
                 and not (_is_compared(read) or looks_back(read.expression))
                 and _is_begun(reading, read)
-                and not _is_firmly_ahead(reading, sentence)
+                and not _is_firmly_ahead(reading, sentence, read.expression)
                 and not is_base_figure(reading.folded, here, read.owner)
                 and not follows_base(reading.folded, here, read.owner)
             ):
@@ -403,7 +445,8 @@ def focus_of(
         lead = past  # "how much stood empty at mid-year. A year before it was 2.8%."
     rest = [r for r in rest if r.expression.moment.anchor != "article" or not is_to_come(reading, r)] or rest
     quarters = [r for r in rest if r.expression.moment.unit == "quarter"]
-    for group in (lead, over, past, days, told, quarters, rest, reports, frames):
+    results = [r for r in lead if _is_of_results(reading, r)]
+    for group in (results, lead, over, past, days, told, quarters, rest, reports, frames):
         group = [r for r in group if r.expression.moment.unit not in _SHORT] or group  # a season's results, this week
         group = _without_running(reading, group)
         if group:  # the latest: what the news is about, not the year before it
@@ -425,6 +468,13 @@ def _without_running(reading: Reading, group: list[Read]) -> list[Read]:
         return group
     latest = max(over)
     return [r for r in group if not (_still_runs(r, now) and r.span and r.span[0] <= latest)]
+
+
+def _is_of_results(reading: Reading, read: Read) -> bool:
+    """Whether a period is over of which the results are told: "the carrier said alongside its results for 2024"."""
+    low = max(0, read.expression.start - _NEAR_RESULTS)
+    is_over = reading.written is None or _end(read) <= reading.written
+    return is_over and _RESULTS_FOR.search(reading.folded, low, read.expression.start) is not None
 
 
 def _still_runs(read: Read, now: date) -> bool:
@@ -473,10 +523,17 @@ def edition_of(reading: Reading, catalogue: Catalogue) -> Read | None:
     return None
 
 
-def _is_firmly_ahead(reading: Reading, sentence: Sentence) -> bool:
-    """Whether a sentence tells of what is to come; "an estimated 5.5 billion are online in 2024" does not."""
+def _is_firmly_ahead(reading: Reading, sentence: Sentence, e: PeriodExpression) -> bool:
+    """Whether a sentence tells of what is to come; "an estimated 5.5 billion are online in 2024" does not.
+
+    Nor is a time of what is told before another thing is done: "third-quarter profit rose, and it lifted its outlook".
+    """
     k = bisect_left(reading.firm, sentence.start)
-    return k < len(reading.firm) and reading.firm[k] < sentence.end
+    if k == len(reading.firm) or reading.firm[k] >= sentence.end:
+        return False
+    at = reading.firm[k]
+    is_next = e.end < at < e.end + _BEFORE and _REVISES.search(reading.folded, e.end, at) is not None
+    return not (is_next and sentence.language == "en" and e.moment.unit in ("quarter", "half", "month", "year"))
 
 
 def _over(reading: Reading, reads: list[Read]) -> Read | None:

@@ -37,9 +37,11 @@ _BASE_BEFORE = re.compile(
     r"\bup on|\bdown on|, after|\b(?:beating|topping|surpassing|eclipsing)|"
     r"(?:%|percent|per cent) (?:more|less|fewer|above|below)(?: than)?|\btimes|"
     r"\b(?:double|twice|triple|treble|half)(?= the\s))"
-    r"\s(?:(?:about|some|around|a|an|the|just|over|nearly|more than|record|previous|earlier|high|peak|low|all-time)\s"
+    r"\s(?:(?:about|some|around|a|an|the|just|over|nearly|more than|record|previous|earlier|high|peak|low|all-time"
+    r"|mere|only|barely|roughly|almost|approximately|under|revised|downwardly revised|upwardly revised)\s"
     r"|\(){0,4}"
-    r"(?:(?:[a-z-]{2,14}\s){0,2}(?:loss|profit|income|earnings|deficit|surplus|gain|revenue|sales|total)\sof\s"
+    r"(?:(?:[a-z-]{2,14}\s){0,2}(?:loss|profit|income|earnings|deficit|surplus|gain|revenue|sales|total"
+    r"|peak|high|low|record)\sof\s"
     r"(?:(?:about|some|around|just|over|nearly|more than)\s)?)?$"
 )
 _ZH_BASE_BEFORE = re.compile(r"(?:从|由|对比|低于|高于)\s?$")
@@ -47,8 +49,13 @@ _BASE_ENDS = frozenset(" \n(从由比于")  # the last sign before such a figure
 _BASE_WORDS = {
     "from", "against", "with", "to", "versus", "vs", "vs.", "than", "on", "about", "some", "around", "a", "the", "just",
     "over", "nearly", "(", "from(", "against(", "after", "record", "previous", "earlier", "high", "peak",
-    "low", "more", "less", "fewer", "above", "below", "times", "an", "of",
+    "low", "mere", "only", "barely", "roughly", "almost", "approximately", "under", "revised", "more", "less", "fewer",
+    "above", "below", "times", "an", "of",
 }  # fmt: skip
+_SOURCE = re.compile(  # where something comes from, no lower figure: "heard from 830 owners", "data from 40 countries"
+    r"\b(?:heard|hear|hears|data|responses|answers|replies|information|submissions|entries|collected|gathered|drawn"
+    r"|compiled|sourced|polled|visitors|exhibitors|delegates|bids|orders|figures|results|reports|samples|came|come)$"
+)
 _VERB = re.compile(
     r"\s(?:\w+\s){0,3}(?:had|has|have|was|were)\b"
 )  # "after 874,000 had been built": what happened first
@@ -159,6 +166,7 @@ _TASK_NEXT = re.compile(
     r"(?:的|度)?(?:任务|任務|目标|目標|计划|計劃|预算|預算|指标|指標)(?:数|總額|总额)?的"
     r"|(?:'s)?\s(?:[\w-]+\s)?(?:target|budget|quota|goal|plan)\b"
 )
+_BESIDE_TASK = 16  # characters between a year's goal and its own figure: "the 2022 goal of about 5.5%"
 _PAID = re.compile(r"\b(?:paid|payable|due|distributed)\s$")
 _ZH_CLAUSE = re.compile(r"[,\uff0c]")
 _CLOSE = Guarded(
@@ -242,7 +250,8 @@ def days_of(reading: Reading, e: PeriodExpression, current: Span | None, ahead: 
     moment = e.moment
     if not reading.is_exact and moment.anchor == "article" and moment.unit in ("day", "weekday", "week"):
         return None
-    if reading.is_fiscal and moment.anchor == "missing" and moment.unit in ("quarter", "half"):
+    is_part = moment.unit in ("quarter", "half") or (moment.unit == "months" and moment.first == 1)
+    if reading.is_fiscal and moment.anchor == "missing" and is_part:
         moment = replace(moment, is_fiscal=not _MONTH_NAME.match(reading.folded, e.start))
     if reading.fiscal_rule and reading.written and moment.anchor == "article" and not moment.until:
         if moment.unit == "quarter" and reading.is_fiscal:
@@ -343,8 +352,10 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             e = replace(e, lead="than")
         if e.lead not in COMPARED and _is_since(text, e, sentence):
             e = replace(e, lead="since")
-        if (e.is_name and trails and before is not None) and e.start - here[before].end <= 2:
-            role = "period"
+        if (e.is_name and trails and before is not None) and (
+            e.start - here[before].end <= 2 or is_base_figure(text, here, before)
+        ):
+            role = "period"  # "down from 69 percent in the 2021 edition"
         elif e.is_name:
             role = "name"
         elif word in _SET_ENDS and _RECORD_SET.search(text, max(sentence.start, e.start - 40), e.start):
@@ -365,7 +376,8 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             role = "versus" if _stated_base(text, e, here) is None else "period"
         elif (
             e.moment.unit in ("whole", "year")
-            and _TASK_NEXT.match(text, e.end)
+            and (task := _TASK_NEXT.match(text, e.end))
+            and not (text[e.start] < "\x80" and any(0 <= q.left - task.end() < _BESIDE_TASK for q in here))
             and any(r.role == "period" for r in reads)
         ):
             role = "none"  # 今年前10个月...完成全年任务的106%: how much of the year's task
@@ -421,7 +433,8 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
         )  # "the year that ends in March"
         if role == "period" and e.moment.unit == "whole" and e.moment.year < 0:  # 上年末: the year before the article's
             e = replace(e, moment=replace(e.moment, anchor="article"))
-        if role == "versus" and current and e.moment.anchor == "missing" and not e.moment.is_fiscal:
+        is_by_calendar = not (e.moment.is_fiscal or (reading.is_fiscal and e.moment.unit in ("quarter", "half")))
+        if role == "versus" and current and e.moment.anchor == "missing" and is_by_calendar:
             span = resolve(e.moment, current[1], current)  # "up 22% on the second quarter": the one before
         elif (earlier := _previous_month(reading, e, reads[-1].span if reads else current)) is not None:
             span = earlier
@@ -798,7 +811,9 @@ def _base_role(e: PeriodExpression, here: list[Quantity], before: int | None, tr
     is_of_base = is_base_figure(text, here, before) or (
         is_base_text(text, here[before]) and _ITS_TIME.fullmatch(text, here[before].end, e.start) is not None
     )  # "against 3.5% the month before": the pace of another time
-    return "period" if is_level or is_of_base else "versus"
+    is_its = text.startswith("of ", e.lead_start) and text[here[before].end : e.lead_start] == " "
+    is_its = is_its and text.endswith("the ", 0, here[before].left)  # "above the 2.9% of the previous quarter"
+    return "period" if is_level or is_of_base or is_its else "versus"
 
 
 _ITS_TIME = re.compile(r"\s(?:(?:growth|gains?|rise|increase|pace|fall|drop|decline|in|for|during|over|the)\s){0,4}")
@@ -900,6 +915,8 @@ def is_base_text(text: str, q: Quantity) -> bool:
     if text[left - 1] < "\x80":
         words = text[low:left].rsplit(None, 1)
         if not words or words[-1] not in _BASE_WORDS:
+            return False
+        if words[-1] == "from" and len(words) > 1 and _SOURCE.search(words[0]):
             return False
     if text.startswith("after", left - 6) and _VERB.match(text, q.end):
         return False

@@ -41,6 +41,7 @@ from pipelines.stages.observations.period_roles import (
     read_sentence,
     says_again,
 )
+from pipelines.stages.observations.reported_quarters import reported_rule
 from pipelines.stages.observations.stretches import stories, stretches
 from pipelines.stages.observations.turns import turns
 from pipelines.stages.observations.unsaid_bases import with_unsaid
@@ -57,7 +58,7 @@ _SILENT = ("meta", "boilerplate")
 _STOP = re.compile(r"[.!?](?=\s)|[\u3002\n\uff01\uff1f]")
 _PASSED = re.compile(  # an expectation that facts are set against: "ahead of the $4 billion consensus"
     r"\b(?:beat(?:ing|s)?|above|below|ahead of|miss(?:ed|ing|es)|topp(?:ed|ing)|exceed(?:ed|ing)|short of"
-    r"|vs\.?|versus|against|compared (?:with|to)|in line with)\s(?:\S+\s){0,4}$"
+    r"|vs\.?|versus|against|compared (?:with|to)|in line with)\s(?:[^\s,;]+\s){0,4}$"
     r"|(?:符合|[逊遜][于於]|[高低优優好][于於]|胜过|勝過|不及|超过|超過|超出|不如|跑[赢贏])[^,\uff0c;\uff1b。]{0,6}$"
 )
 _REVISED = re.compile(r"\b(?:rais|lower|cut|revis|upgrad|downgrad|trimm|lift|hik)\w*\b|[上下]调|调[高低升降]")
@@ -95,7 +96,8 @@ def periods(
     parts = list(stretches(sentences, quantities))
     is_ahead = [_is_expected(folded, ahead, e) for e in found]
     written = written_on(article, found, _with_distant(found, is_ahead, parts))
-    rule = _fiscal_rule(article, folded, catalogue)
+    own_rule = reported_rule(article.text, folded, found, written.day, catalogue)
+    rule = own_rule or _fiscal_rule(article, folded, catalogue)
     reading = Reading(
         article, folded, found, catalogue.periods.growth_bases(article.text), ahead, written.day, written.is_exact,
         rule, catalogue.periods, Goals(article.text, sentences, catalogue),
@@ -109,7 +111,9 @@ def periods(
     is_shared = rule is not None and (
         rule == catalogue.places.fiscal_rule(article.text) or rule == _told_rule(article.text, catalogue)
     )
-    reading.is_fiscal = is_shared and any(e.moment.is_fiscal for e in found[:8] if e.kind in ("quarter", "half"))
+    reading.is_fiscal = bool(own_rule) or (
+        is_shared and any(e.moment.is_fiscal for e in found[:8] if e.kind in ("quarter", "half"))
+    )
     reading.focus = None if own else focus_of(reading, parts, quantities)
     if reading.focus and reading.focus.expression.moment.is_fiscal and _is_passing(article, sentences, catalogue):
         reading.focus = focus_of(reading, parts, quantities, with_fiscal=False) or reading.focus
@@ -118,7 +122,7 @@ def periods(
     reading.event = event_of(reading, parts)
     early = [e for e in found[:8] if e.kind in ("quarter", "half")]
     early += [reading.focus.expression] if reading.focus else []
-    reading.is_fiscal = rule is not None and any(e.moment.is_fiscal for e in early)
+    reading.is_fiscal = bool(own_rule) or (rule is not None and any(e.moment.is_fiscal for e in early))
     if reading.is_fiscal and not is_shared and _is_of_others_too(article, sentences, catalogue):
         reading.is_fiscal = False  # the quarters of the others are of the calendar
     answers: list[When] = [When(None, None, None)] * len(quantities)
@@ -394,6 +398,8 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity], heads:
                 read, why = reading.latest, "sentence"
                 ends = _ends(reading, read)
                 shifted = ends[1] if ends else shifted
+        if read is None and not is_base and _is_past(reading, strong, here, text):
+            read, why = reading.focus, "article"
         if read is None:
             outside = outside or elsewhere(reading, sentence, reads)
             read, why = outside
@@ -476,7 +482,8 @@ _PACE = re.compile(
     r"\b(?:(?:eas|slow|cool|moderat|decelerat|accelerat|quicken|edg|tick|climb|ris|pick|fall|dipp?|slipp?|dropp?)"
     r"(?:ed|ing|s|es)?|rose|fell|fallen|risen|up|down|lower|higher|faster|slower)"
     r"(?:\s(?:up|down|sharply|slightly|a (?:bit|touch|little)))?\sfrom\s"
-    r"(?:(?:an?|the|about|some|around|just|over|nearly|growth|pace|rate|gain|rise|increase|of|its|their|previous)\s){0,5}$"
+    r"(?:(?:an?|the|about|some|around|just|over|nearly|growth|pace|rate|gain|rise|increase|of|its|their|previous"
+    r"|revised|downwardly|upwardly|mere)\s){0,5}$"
 )
 
 
@@ -503,11 +510,26 @@ def _ends(reading: Reading, read: Read | None) -> tuple[Span, Span] | None:
     ends.
     """
     moment = read.expression.moment if read else None
+    if read and moment and moment.unit == "months" and moment.until is None:
+        return _end_months(reading, read)
     if moment is None or moment.until is None or moment.unit not in _STEPS or moment.until.unit != moment.unit:
         return None
     first = resolve(replace(moment, until=None), reading.written)
     last = resolve(moment.until, reading.written)
     return (first, last) if first and last else None
+
+
+_TWO_MONTHS = 62  # days
+
+
+def _end_months(reading: Reading, read: Read) -> tuple[Span, Span] | None:
+    """The first and the last of the months between which something moved: "rose 2.1% between July and August"."""
+    span, at = read.span, read.expression.start
+    if span is None or (span[1] - span[0]).days > _TWO_MONTHS or not reading.folded.endswith("between ", 0, at):
+        return None  # between October and December lies a quarter
+    first = span[0], shift_months((span[0], span[0]), 1)[0] - timedelta(days=1)
+    last = shift_months(span, -1)[1] + timedelta(days=1), span[1]
+    return first, last
 
 
 def _is_stretch(reading: Reading, e: PeriodExpression) -> bool:
@@ -570,6 +592,16 @@ def _years(read: Read) -> list[Read]:
     if not 1 < len(years) <= _FEW_YEARS or not all(spans):
         return []
     return [Read(replace(read.expression, moment=one), read.role, span) for one, span in zip(years, spans, strict=True)]
+
+
+def _is_past(reading: Reading, strong: list[Read], here: list[Quantity], text: str) -> bool:
+    """Whether the time in force is that with which a sentence compares: "It was 5.8 billion in 2024. Still, 2.2 billion
+    are offline, down from 2.3 billion in 2024".
+    """
+    now, then = reading.focus, reading.carried
+    if now is None or then is None or not (now.span and then.span) or now.span[1] <= then.span[1]:
+        return False
+    return any(r.span == then.span and r.owner is not None and is_base_figure(text, here, r.owner) for r in strong)
 
 
 def _starts_from(text: str, e: PeriodExpression, q: Quantity) -> bool:
@@ -733,15 +765,20 @@ def _contrasts(e: PeriodExpression, first: int, here: list[Quantity]) -> bool:
         return False
     if here and first < e.start and here[0].start < e.start < here[-1].start:
         return True  # "had 30 cranes at the end of 2024 and now has 36"
+    if any(0 <= e.start - q.end <= _BESIDE for q in here):
+        return True  # "2.34 hours now, 2.28 hours six months ago"
     return any(first < q.start < e.start or (first < e.start and 0 <= q.start - e.end <= _BESIDE) for q in here)
 
 
 def _is_free(read: Read, here: list[Quantity], text: str) -> bool:
     """A trailing expression goes on to govern what follows, unless its own quantity was only a base of comparison."""
-    if is_compared(text, read.expression):
+    e = read.expression
+    if is_compared(text, e):
         return False
     if read.owner is None:
         return True
+    if looks_back(e) and text.startswith("of ", e.lead_start):
+        return False  # "above the 2.9% of the previous quarter and the forecasts of 4%"
     q = here[read.owner]
     is_base = is_base_figure(text, here, read.owner) or follows_base(text, here, read.owner)
     return not is_base and not is_base_text(text, q)

@@ -17,7 +17,7 @@ SINCE_JANUARY, ONLY_BASE = "growth from January on", "the only base in the artic
 _STEPS = ("year", "quarter", "month")
 _SHORTEST_QUARTER, _LONGEST_YEAR = 80, 372  # days
 _LONG_MONTH = 40  # days
-_SEVERAL = 2  # growths; the first of the article counts as much
+_SEVERAL = 2  # growths; the first of the article counts as much, and the first that is one on the year before
 _MOSTLY = 3  # times as many
 _SHORTEST_MONTH = 27  # days
 _LAST_DAYS = ("28", "29", "30", "31")
@@ -49,11 +49,14 @@ def with_unsaid(quantities: Sequence[Quantity], whens: Sequence[When]) -> list[W
     """
     by_time: dict[object, Counter[str]] = defaultdict(Counter)
     told = 0  # growths so far
+    is_first = True  # of those that name their base
     for q, when in zip(quantities, whens, strict=True):
         told += q.kind == "growth"
         if q.kind == "growth" and when.versus in _STEPS and not _is_unsaid(when):
+            is_main = told == 1 or (is_first and when.versus == "year")
             for key in ((when.start, when.end), _length(when), None):
-                by_time[key][when.versus or ""] += 1 if told > 1 else _SEVERAL
+                by_time[key][when.versus or ""] += _SEVERAL if is_main else 1
+            is_first = False
     return [
         replace(when, versus=base) if q.kind == "growth" and (base := _base(when, by_time)) else when
         for q, when in zip(quantities, whens, strict=True)
@@ -71,9 +74,13 @@ def _base(when: Based, by_time: dict[object, Counter[str]]) -> str | None:
         return "year" if is_state and everywhere.keys() == {"year"} else None
     for key in ((when.start, when.end), _length(when)):
         named = by_time.get(key, Counter())
-        is_sure = named.keys() == {"year"} or (named.total() >= _SEVERAL and not everywhere["year"])
+        is_sure = named.keys() == {"year"} or (
+            named.total() >= _SEVERAL and not by_time.get(_length(when), Counter())["year"]
+        )
         if len(named) == 1 and is_sure:
             return next(iter(named))
+        if named["year"] > named.total() - named["year"] > 0:
+            return "year"  # a month is set against the month before in an aside
     if days >= _SHORTEST_QUARTER:
         return "year"
     return "year" if everywhere["year"] and is_mostly_year else None

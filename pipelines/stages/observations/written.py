@@ -8,7 +8,6 @@ text stage), and what "last month" means on that day (see `catalogue.calendar`).
 import re
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from pipelines.catalogue.calendar import Moment, month_end, resolve
 from pipelines.catalogue.periods import COMPARED, PeriodExpression
@@ -165,10 +164,10 @@ def _in_year(moment: Moment, year: int) -> date | None:
 
 def _said_on(found: list[PeriodExpression]) -> int | None:
     """The day of the week (Monday is 0) right behind the day that opens the story: on it this was said."""
-    for e, behind in pairwise(e for e in found if e.start < _HEAD):
-        if _is_day(e.moment):
-            return behind.moment.year if behind.kind == "weekday" and behind.start - e.end < _NEAR_DAY else None
-    return None
+    head = [e for e in found if e.start < _HEAD]
+    day = next((e for e in head if _is_day(e.moment)), None)
+    said = (e for e in head if day and e.kind == "weekday" and 0 <= e.start - day.end < _NEAR_DAY)
+    return next((e.moment.year for e in said), None)
 
 
 def _compared_before(found: list[PeriodExpression]) -> int:

@@ -1,0 +1,51 @@
+"""Whose quarter a bare "third-quarter revenue" is: of a company with a fiscal year of its own it is a fiscal one.
+
+What lives here: results of one company, told shortly after its fiscal quarter was over. What does not: articles that
+say "fiscal" themselves, and companies that tell when their quarter ended (see `periods`).
+"""
+
+import re
+from datetime import date
+
+from pipelines.catalogue import Catalogue
+from pipelines.catalogue.calendar import fiscal_span, month_end
+from pipelines.catalogue.periods import PeriodExpression
+from pipelines.vocabulary.values import replace
+
+_HEAD = 400  # characters in which the company is named
+_FIRST = 8  # expressions among which its quarter is
+_ALIKE = 15  # days between the ends of a fiscal and a calendar quarter that are called the same
+_LATE = 62  # days after a quarter in which its results come out
+_OF_RESULTS = re.compile(
+    r"[ -](?:[a-z-]+ ){0,2}(?:revenues?|sales|profits?|earnings|results|income|loss|losses|eps)\b"
+    r"|的?(?:总|净|营业)?(?:营收|收入|净利|利润|业绩|财报|每股)"
+)
+_RESULTS_OF = re.compile(
+    r"\b(?:revenues?|sales|profits?|earnings|results|income|loss)\b[^.;\n]{0,40}\b(?:for|in|of) (?:the|its) $"
+)
+
+
+def reported_rule(
+    text: str, folded: str, found: list[PeriodExpression], written: date | None, catalogue: Catalogue
+) -> str | None:
+    """The end of the fiscal year of the company whose results for one of its quarters are out; None for all else."""
+    named = next((m for m in catalogue.organisations.find(text[:_HEAD]) if m.organisation.kind == "company"), None)
+    rule = named.organisation.fiscal_year_end if named else ""
+    if not rule or written is None:
+        return None
+    for e in found[:_FIRST]:
+        moment = e.moment
+        is_bare = moment.unit == "quarter" and moment.anchor == "missing" and not (moment.until or moment.is_fiscal)
+        if not is_bare or not _is_of_results(folded, e):
+            continue
+        for year in (written.year, written.year + 1):
+            ended = fiscal_span(replace(moment, anchor="absolute", year=year, is_fiscal=True), rule)[1]
+            by_calendar = month_end(ended.year, moment.last)
+            if 0 <= (written - ended).days < _LATE and abs((ended - by_calendar).days) > _ALIKE:
+                return rule
+    return None
+
+
+def _is_of_results(folded: str, e: PeriodExpression) -> bool:
+    """Whether a quarter is that of results: "third-quarter revenue", "earnings for the third quarter"."""
+    return bool(_OF_RESULTS.match(folded, e.end) or _RESULTS_OF.search(folded, max(0, e.start - 90), e.start))
