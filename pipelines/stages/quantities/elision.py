@@ -338,7 +338,7 @@ def _of_the_same(
     told = [m for m in before[-FAR_COUNT:] if m.unit and m.kind not in ("size", "condition", "rank") and m.is_stock]
     if is_part:  # "600 outlets in 30 countries, 550 of them in Europe": a part is no larger than what it is of
         told = [m for m in told if m.value >= mention.value] or told
-    if told:
+    if told and not (told[-1].dimension.startswith("money") and mention.scale == 1 < told[-1].scale):
         return told[-1].unit
     return carried.counted if is_part else None
 

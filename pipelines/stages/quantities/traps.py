@@ -29,6 +29,7 @@ _IN_SO_MANY = re.compile(r" in (?:every )?(?:\d|two|three|four|five|six|seven|ei
 _LONG_CODE = 4
 _CUED = 30  # words to either side in which a word can tell what a letter measures
 _LAST_DAY = 31
+_CELL_GAP = 2  # spaces that part the cells of a table
 _DECADES = frozenset(map(Decimal, range(10, 100, 10)))
 _BEFORE_DECADES = (["the"], ["early"], ["late"], ["mid"])
 _WHOSE_AGE = (["their"], ["his"], ["her"], ["your"], ["our"])  # "people in their 20s"
@@ -412,6 +413,7 @@ def _labelled(words: Words, number: Number, lexicon: Lexicon) -> str | None:
         return "section"
     if (
         _is_name(text[k], lexicon)
+        and words.start[i] - words.end[k] < _CELL_GAP
         and text[k][-1].isalpha()
         and before not in lexicon.grammar.ends_phrase
         and "'" not in before
