@@ -79,7 +79,7 @@ _MODALS = (
     "could be", "将", "將", "若",
 )  # fmt: skip
 _UNSURE = ("would", "could", "should", "ought to")
-_SUBJECT = re.compile(r"(?:\s(?!(?:and|but|which|that|who|while)\b)[\w-]+){0,4}\s")
+_SUBJECT = re.compile(r"(?:\s(?!(?:and|but|which|that|who|while)\b)[\w-]+){0,6}\s")
 _LABEL, _LABEL_WORDS = 30, 4  # characters and words of a sentence that heads its paragraph
 _UNREPORTED = 60  # days after the end of a period in which its figures may still be expected
 _ESTIMATED = re.compile(r"(?:FY)?(?:20)?\d\d[EeFf]")  # 2026E, 2027F: as analysts mark what they expect
@@ -249,8 +249,9 @@ def _reaches(
         return False
     if c.start >= q.end and _FOR_THE_NEXT.match(text, c.end) and _OPENS.search(text, q.end, c.start):
         return False
-    if c.end <= q.start and _FOR_THE_NEXT.match(text, c.end) and _CLOSES.match(text, c.end, q.start):
-        return False
+    is_closed = _FOR_THE_NEXT.match(text, c.end) and _CLOSES.match(text, c.end, q.left)
+    if c.end <= q.start and is_closed and text[q.left - 1] != "(":
+        return False  # but "(foreseen: 48%) and Hyderabad (44%)"
     low = max(0, c.start - 40, q.end if q.end <= c.start else 0)
     is_held_against = bool(_HELD_AGAINST.search(text, low, c.start))
     if q.kind == "ratio" and c.start >= q.end and _TIMES_WHAT.fullmatch(text, q.end, c.start):

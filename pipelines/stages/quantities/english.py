@@ -375,6 +375,9 @@ def _finish(
     kept: list[Mention] = []
     for mention in mentions:
         reason = rejections.rejected(words, mention, kept, is_row, lexicon)
+        if reason == "pronoun" and rejections.is_set_beside(words, mention, kept, lexicon):
+            name_elided(words, mention, kept, carried, lexicon)
+            reason = None if mention.dimension.startswith("count") else reason
         if reason is None:
             name_elided(words, mention, kept, carried, lexicon)
             kept.append(mention)
