@@ -3,12 +3,15 @@
 What can be told before the unit is read is in `traps.py`.
 """
 
+import re
 from collections.abc import Sequence
 
 from pipelines.stages.quantities.lexicon import Lexicon
 from pipelines.stages.quantities.mention import Mention
 from pipelines.vocabulary.words import Words
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_THICK = 2000  # pages
 _LONG = ("weeks", "months", "quarters", "years", "decades")
 _PHRASE = 8  # words of a phrase that a length of time or a frequency belongs to
 _ALL = 100  # per cent
@@ -43,6 +46,9 @@ def rejected(words: Words, mention: Mention, earlier: Sequence[Mention], is_row:
                 return None
             if not classes["span_after"].isdisjoint(low[mention.right : mention.right + 1]):
                 return "span"
+            since = words.text[mention.right + 1 : mention.right + 2]
+            if low[mention.right : mention.right + 1] == ["from"] and since and _YEAR.fullmatch(since[0]):
+                return "span"  # "for three years from 2021"
             if before in classes["duration_cue"] and _moves(words, mention, lexicon):
                 return "span"
             if before in classes["span_before"] or _is_foremost_within(words, mention, earlier, lexicon):
@@ -62,6 +68,9 @@ def rejected(words: Words, mention: Mention, earlier: Sequence[Mention], is_row:
             )
             if before == "in" and is_opening and low[mention.right : mention.right + 1] == [","]:
                 return "span"  # "In two or three years, the share could"
+    is_short = mention.kind == "level" and abs(mention.value) < _THICK
+    if is_short and mention.unit in classes["document_unit"]:
+        return "boilerplate"  # "the report runs to 41 pages"
     if (mention.unit or "").lower() in classes["file_unit"] and _is_aside(words, mention):
         return "boilerplate"  # "Click to enlarge (1.2 MB)"
     is_all = mention.dimension == "ratio" and mention.value == _ALL and mention.bound == "="
