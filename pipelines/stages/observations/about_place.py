@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.organisations import OrganisationMention
@@ -163,10 +164,13 @@ def about(
         main = top if is_alone or (wide and number >= 2 and is_one and not is_passing) else None
     if _is_all_worldwide(text):
         return About(main, "world", SAID, part)
-    for m in titled if not any(t.place.kind == "country" for t in titled) else ():
+    owners = {t.end: t.start for t, m in pairwise(titled) if _owns(text, t, m, country_of(m.place))}
+    heads = [m for m in titled if m.end not in owners]
+    for m in heads if not any(t.place.kind == "country" for t in heads) else ():
         if any(t.start == m.end and t.place.parent == m.place.id for t in titled):
             continue  # 宁夏中卫 is 中卫
-        is_known = local[m.place.id] >= 4 or words["local_word"] or _opens(text, m, title)
+        begins_at = owners.get(m.start - len("'s "), m.start)
+        is_known = local[m.place.id] >= 4 or words["local_word"] or _opens(text, m, title, begins_at)
         if _is_local(text, m, title, is_town) and is_known:
             part = m.place.id if m.place.parent == part else part  # 全市 is the town of the headline
             return About(country_of(m.place), m.place.id, "title", part, is_firm)
@@ -239,10 +243,19 @@ def _province_of(opening: list[PlaceMention], catalogue: Catalogue) -> Place | N
     return first if is_one else None
 
 
-def _opens(text: str, m: PlaceMention, title: tuple[int, int]) -> bool:
-    """Whether a headline opens with a province (in Chinese, a city, too): "Texas grid adds 9 GW", 四川省统计公报."""
+def _owns(text: str, country: PlaceMention, part: PlaceMention, of: str | None) -> bool:
+    """ "China's Guizhou", "Malaysia's Johor": the country only says where the province or city is."""
+    is_owner = country.place.kind == "country" and part.place.kind in LOCAL and of == country.place.id
+    return is_owner and text[country.end : part.start] in ("'s ", "\u2019s ")
+
+
+def _opens(text: str, m: PlaceMention, title: tuple[int, int], begins_at: int) -> bool:
+    """Whether a headline opens with a province (in Chinese, a city, too): "Texas grid adds 9 GW", 四川省统计公报.
+
+    `begins_at`: where its name begins, with that of its country before it.
+    """
     if text[m.start] < "\u2e80":
-        return m.start == title[0] and m.place.kind == "subdivision" and not m.others and text[m.end] == " "
+        return begins_at == title[0] and m.place.kind == "subdivision" and not m.others and text[m.end] == " "
     is_named = m.place.kind in ("subdivision", "city") or text[m.end - 1] in "市省" or text[m.end] in "市省："
     return is_named and _TIME.fullmatch(text, title[0], m.start) is not None
 

@@ -79,6 +79,7 @@ _FOR = re.compile(
     r"\s(?:for|to|as|at)\s(?:an?\s|the\s)?([a-z][a-z' -]{2,50}?)(?=[.;:,]|\sand\s(?:about\s|some\s)?\d|$)"
 )
 _INHERITED = ("age", "sex", "income", "education", "use", "location")
+_BESIDE_IT = 6  # characters from whom a figure is of to the figure: "than women (61%)"
 _GONE_ON = (*_INHERITED, "technology")
 _USE_LIST = re.compile(
     r"((?:\w{1,24}ing\b[^,;.]{2,50}(?:,\s*(?:and )?|\s+and\s+)){1,6}\w{1,24}ing\b[^,;.]{2,50})", re.I
@@ -145,7 +146,8 @@ def _owners(folded: str, phrases: Sequence[Phrase], quantities: Sequence[Quantit
     for phrase in phrases:
         by_key.setdefault(phrase.key, []).append(phrase)
     owned: list[tuple[Phrase, int]] = []
-    for several in by_key.values():
+    for all_of_key in by_key.values():
+        several = [p for p in all_of_key if len(all_of_key) == 1 or not _is_compared(folded, p, quantities)]
         tied = _tied(folded, several, quantities)
         owned += tied
         done = [phrase for phrase, _ in tied]
@@ -160,6 +162,13 @@ def _owners(folded: str, phrases: Sequence[Phrase], quantities: Sequence[Quantit
         near.sort(key=lambda one: one[0])  # of two phrases the nearer one is the number's
         owned += [(phrase, owner) for _, phrase, owner in near]
     return owned
+
+
+def _is_compared(folded: str, phrase: Phrase, quantities: Sequence[Quantity]) -> bool:
+    """ "Women are 14% less likely than men": who is only compared with, and has no figure right behind."""
+    if not folded.startswith("than ", phrase.start - len("than ")):
+        return False
+    return not any(0 <= q.start - phrase.end <= _BESIDE_IT for q in quantities)
 
 
 def _tied(folded: str, phrases: Sequence[Phrase], quantities: Sequence[Quantity]) -> list[tuple[Phrase, int]]:

@@ -52,10 +52,12 @@ _ASIDE_CLAUSE = re.compile(r",\s(?:whose|which|where|who)\b[^,;.\d]{0,160},\s")
 _JOINED = ("country", "continent", "group")
 _JOINT = 5  # countries whose figure is told together
 _APPOSITION = re.compile(  # what is said of a place right behind it: "Germany, the bloc's largest economy, "
-    r",\s(?:the|a|an|one|among|its|home|host|part|long|now|once|[A-Z][\w-]{2,20}(?:\s[A-Z][\w-]{2,20})?['\u2019]s?)\s"
+    r",\s(?:the|a|an|one|among|its|home|host|part|long|now|once"
+    r"|(?:(?:north|south|east|west|central|south-?east|south-?west|north-?east|north-?west)(?:ern)?\s)?[A-Z][\w-]{2,20}(?:\s[A-Z][\w-]{2,20})?['\u2019]s?)\s"
     r"[^,;:.()\d]{3,100},\s"
 )
 _LIST_GOES_ON = re.compile(r",|\s(?:and|or|&)\s")
+_NEAR_LOCAL, _ONLY_LOCAL = 60, 100  # characters from a figure to a town behind it, the only place of its sentence
 _FEW = 24  # places on each side of a figure that are looked at
 _LOCATIVE = re.compile(
     r"(?:\b(?:in|at|across|of|for|to|from|within|throughout|around|outside|into|and|plus|between|near|on|per|over)|[,&/|])"
@@ -622,7 +624,8 @@ def _where(
             or _is_owner(text, m, q)
         ]
         chosen = locative[0] if locative else None
-        if chosen is not None and chosen.place.kind in LOCAL and chosen.start - q.end > 60:
+        reach = _NEAR_LOCAL if len(usable) > 1 else _ONLY_LOCAL
+        if chosen is not None and chosen.place.kind in LOCAL and chosen.start - q.end > reach:
             chosen = None
     joint: Where | None = None  # "the US and China add 80% of it"
     if chosen is not None:

@@ -67,7 +67,7 @@ _IS_ONE = re.compile(  # that one is based there, whose name or kind follows: "T
 _PARTNER = re.compile(  # who buys and sells is named, the figures are the trader's
     r"\s(?:\w+\s){1,3}(?:top|biggest|largest|main|leading|first|prime|principal|second|third)(?:-\w+)?\s(?:single\s|export\s)?"
     r"(?:customer|buyer|destination|trading partner|supplier|partner)\b"
-    r"|\s(?:\w+\s){1,2}(?:its|their|our|[\w']+['\u2019]s?)\s(?:[\w-]+\s){1,2}(?:export\s)?(?:market|source)\b"
+    r"|\s(?:\w+\s){1,2}(?:its|their|our|(?!(?:world|country|nation|region|continent|bloc|Europe|Asia|Africa)['\u2019])[\w']+['\u2019]s?)\s(?:[\w-]+\s){1,2}(?:export\s)?(?:market|source)\b"
 )
 _TRADED = re.compile(  # whereto and wherefrom goods go: the figure is the trader's
     r"\b(?:(?:exports?|exported|shipments|shipped|remittances)\s(?:\w+\s){0,4}(?:to|into)"

@@ -54,6 +54,11 @@ _APART = re.compile(
 )
 _HEADED = re.compile(r"(?<!以下)(?<!如下)(?<![标標是为為])[:\uff1a](?=[\u4e00-\u9fff])")
 _ALREADY = re.compile(r"\s(?:[\w'-]+\s){0,3}already\s")  # "477 data centres already hum and 100 more are due by 2030"
+#: "The seven bases we planned have built 524 datasets": what is said of the planned is done.
+_HAS_DONE = re.compile(r"\s(?:has|have)\s(?!to\b|been\b)")
+_OPENS = re.compile(r"\([^()]{0,40}$")
+_CLOSES = re.compile(r"[^()\n]{0,40}\)")
+_FOR_THE_NEXT = re.compile(r"(?: of)?:? ?[-+−]?[$€£¥]?\d")  # "rose 4.4% (forecast: 4.1%)": said of the second alone
 _AMOUNT = 10_000
 _PART = re.compile(r"[,\uff0c;\uff1b]?(?:其中|[当當]中)[^,\uff0c;\uff1b\u3002]{0,10}")
 _FORETOLD = re.compile(  # "the 5 million analysts had expected", "the 12% it aims for"
@@ -74,7 +79,7 @@ _MODALS = (
     "could be", "将", "將", "若",
 )  # fmt: skip
 _UNSURE = ("would", "could", "should", "ought to")
-_SUBJECT = re.compile(r"(?:\s(?!(?:and|but|which|that|who|while)\b)[\w-]+){0,4}\s")
+_SUBJECT = re.compile(r"(?:\s(?!(?:and|but|which|that|who|while)\b)[\w-]+){0,6}\s")
 _LABEL, _LABEL_WORDS = 30, 4  # characters and words of a sentence that heads its paragraph
 _UNREPORTED = 60  # days after the end of a period in which its figures may still be expected
 _ESTIMATED = re.compile(r"(?:FY)?(?:20)?\d\d[EeFf]")  # 2026E, 2027F: as analysts mark what they expect
@@ -240,6 +245,13 @@ def _reaches(
     """
     if is_former and last is not None and c.start <= q.left and q.left > last.end and c.end <= q.left:
         return c.start > last.end and _AND.search(text, c.end, q.left) is None
+    if c.end <= q.start and c.is_after and _HAS_DONE.match(text, c.end):
+        return False
+    if c.start >= q.end and _FOR_THE_NEXT.match(text, c.end) and _OPENS.search(text, q.end, c.start):
+        return False
+    is_closed = _FOR_THE_NEXT.match(text, c.end) and _CLOSES.match(text, c.end, q.left)
+    if c.end <= q.start and is_closed and text[q.left - 1] != "(":
+        return False  # but "(foreseen: 48%) and Hyderabad (44%)"
     low = max(0, c.start - 40, q.end if q.end <= c.start else 0)
     is_held_against = bool(_HELD_AGAINST.search(text, low, c.start))
     if q.kind == "ratio" and c.start >= q.end and _TIMES_WHAT.fullmatch(text, q.end, c.start):

@@ -26,6 +26,10 @@ def read_condition(words: Words, mention: Mention, lexicon: Lexicon) -> None:
         mention.unit, mention.dimension = _AGE, "time"
         mention.rules.append("average age")
         return
+    if mention.unit == _AGE and low[mention.right - 1] == "olds":  # "among 18-24 year-olds"
+        mention.kind = "condition"
+        mention.rules.append("age")
+        return
     if is_age and mention.decimals == 0:
         aged = before in classes["age_cue"] and before != "old"
         aged = aged or (before == "of" and low[max(0, mention.left - 2) : mention.left - 1] in (["age"], ["ages"]))

@@ -71,6 +71,7 @@ def _name(words: Words, mention: Mention, before: list[Mention], carried: Carrie
         or _in_signed_list(words, mention, before)
         or _also_reached(words, mention, before, lexicon)
         or _foreseen(words, mention, before, lexicon)
+        or _done_too(words, mention, before, lexicon)
     )
     if code is None and mention.respectively:
         code = _first_subject(words, mention.left, lexicon)
@@ -209,6 +210,18 @@ def _foreseen(words: Words, mention: Mention, before: list[Mention], lexicon: Le
     return told.unit if told is not None and is_like else None
 
 
+def _done_too(words: Words, mention: Mention, before: list[Mention], lexicon: Lexicon) -> str | None:
+    """ "America made 40 models; China made 15": the same verb right before the next figure counts the same."""
+    first = before[-1] if before else None
+    verb = words.low[mention.left - 1] if mention.left else ""
+    if first is None or not first.dimension.startswith("count") or words.low[first.left - 1 : first.left] != [verb]:
+        return None
+    follows = words.low[mention.right] if mention.right < len(words) else ""
+    is_end = not follows[:1].isalpha() or follows in lexicon.grammar.ends_phrase
+    is_same = lexicon.grammar.is_verb(verb) and verb not in lexicon.grammar.classes["auxiliary"]
+    return first.unit if is_end and is_same and not first.is_attributive else None
+
+
 def _is_contrasted(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -> bool:
     """ "The one has 509 million users, while the other attracted 528 million": the same of another, at its clause's
     end.
@@ -338,8 +351,11 @@ def _of_the_same(
     told = [m for m in before[-FAR_COUNT:] if m.unit and m.kind not in ("size", "condition", "rank") and m.is_stock]
     if is_part:  # "600 outlets in 30 countries, 550 of them in Europe": a part is no larger than what it is of
         told = [m for m in told if m.value >= mention.value] or told
-    if told:
+    if told and not (told[-1].dimension.startswith("money") and mention.scale == 1 < told[-1].scale):
         return told[-1].unit
+    if is_part and mention.scale == 1 and carried.counted is not None and carried.things is not None:
+        is_money = lexicon.units.get(carried.counted).dimension.startswith("money")
+        return carried.things if is_money else carried.counted  # "42 sites worth $3 billion. Of these, 17 are open"
     return carried.counted if is_part else None
 
 

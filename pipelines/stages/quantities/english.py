@@ -345,9 +345,9 @@ def _finish(
         ranges.share_in_pairs(words, mentions, lexicon)
         bounds.carry_on(words, mentions, lexicon)
     row = tables.cells(words) if is_row and mentions else tables.Cells("", ())
-    if is_row and len(mentions) > 1 and tables.is_scale(words, mentions[0], row):
-        ignored.append(Ignored(mentions[0].start, mentions[0].end, "definition"))
-        del mentions[0]
+    for mention in [m for m in mentions if is_row and tables.is_scale(words, m, row, headers)]:
+        ignored.append(Ignored(mention.start, mention.end, "definition"))
+        mentions.remove(mention)
     if is_row and mentions:
         if tables.is_row_number(words, mentions[0], words.start[0]) or tables.is_row_class(row, mentions):
             ignored.append(Ignored(mentions[0].start, mentions[0].end, "list_number"))
@@ -375,6 +375,9 @@ def _finish(
     kept: list[Mention] = []
     for mention in mentions:
         reason = rejections.rejected(words, mention, kept, is_row, lexicon)
+        if reason == "pronoun" and rejections.is_set_beside(words, mention, kept, lexicon):
+            name_elided(words, mention, kept, carried, lexicon)
+            reason = None if mention.dimension.startswith("count") else reason
         if reason is None:
             name_elided(words, mention, kept, carried, lexicon)
             kept.append(mention)

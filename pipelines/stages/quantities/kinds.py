@@ -30,6 +30,7 @@ def read_kind(
         and not folds(words, mention, lexicon)
         and not (mention.dimension.startswith("money") and mention.scale > 1)  # "a 5-trillion-yuan industry"
         and (mention.is_attributive or _is_modifier(words, mention, lexicon))
+        and not _is_mark(words, mention, lexicon)
     ):
         mention.kind = "size"
         return
@@ -49,6 +50,14 @@ def read_kind(
         mention.versus = mention.versus or versus(words, mention, left_stop, mentions, k, lexicon)
         if mention.versus is None and context:
             mention.versus = find_comparison(Words(context), 0, 1 << 30, lexicon)
+
+
+def _is_mark(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
+    """ "Past the 5-GW mark": what is passed or missed is an amount, no size of something."""
+    return (
+        words.low[mention.right : mention.right + 1] != []
+        and words.low[mention.right] in lexicon.grammar.classes["mark_noun"]
+    )
 
 
 def _is_modifier(words: Words, mention: Mention, lexicon: Lexicon) -> bool:

@@ -80,6 +80,7 @@ class Carried:
     """
 
     counted: str | None = None
+    things: str | None = None  # the noun of the last count
     money: str | None = None  # the currency of the last amount of millions, one that restates another left out
     is_of_money: bool = False  # whether the last amount of millions of the paragraph was of money
     percentage: str | None = None
@@ -113,6 +114,7 @@ class Carried:
                 self.percentage = mention.kind
             elif mention.is_stock and mention.kind in ("level", "change") and mention.value >= 2:
                 self.counted = mention.unit
+                self.things = mention.unit if mention.dimension.startswith("count") else self.things
 
 
 def percentage_before(mentions: Sequence[Mention], k: int) -> Mention | None:

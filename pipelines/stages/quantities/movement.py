@@ -30,10 +30,21 @@ def left_cue(words: Words, start: int, stop: int, lexicon: Lexicon) -> tuple[Cue
         if low[k - 1] in _STOPS and (low[k - 1] != "(" or ")" not in low[k:start]):
             return None  # but for a bracket that is closed again before the figure
         if low[k - 1] in last_words and (hit := cues.backward(low, k)) is not None:
-            if hit[0] == 1 and _ends_compound(words, k - 1):
+            if hit[0] == 1 and (_ends_compound(words, k - 1) or (k < start and _has_object(words, k, lexicon))):
                 continue
             return hit[1], k - hit[0], k
     return None
+
+
+def _has_object(words: Words, k: int, lexicon: Lexicon) -> bool:
+    """ "Looking up information": the word before token `k` belongs to a verb that moves nothing, and its object
+    follows.
+    """
+    low, grammar = words.low, lexicon.grammar
+    if low[k - 1] not in ("up", "down") or k < 2 or not low[k][:1].isalpha() or low[k] in grammar.ends_phrase:
+        return False
+    moves = grammar.classes["auxiliary"] | grammar.classes["change_verb"]
+    return low[k - 2].endswith("ing") and low[k - 2] not in moves and grammar.cues.forward(low, k - 2) is None
 
 
 def _ends_compound(words: Words, k: int) -> bool:

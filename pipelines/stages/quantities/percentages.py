@@ -413,6 +413,8 @@ def _is_set_against(
         return True
     if last == "growth" and _takes_turn(words, mention, left_stop, lexicon):
         return True
+    if last == "growth" and beside is not None and words.low[mention.left - 2 : mention.left] == [",", "from"]:
+        return True  # "eased to 0.25% in October, the lowest of the series, from 1.44% in September"
     return last == "growth" and not lexicon.grammar.classes["set_against"].isdisjoint(said)
 
 

@@ -86,6 +86,11 @@ def formula_behind(words: Words, j: int) -> int:
     return right
 
 
+def read_whole(words: Words, j: int, lexicon: Lexicon) -> tuple[str, int] | None:
+    """What a unit that stands before token `j` without a number is stated per: "(US$ per tonne)"."""
+    return _whole(words, j, False, lexicon) if words.low[j : j + 1] in (["per"], ["/"]) else None
+
+
 def _whole(words: Words, j: int, is_further: bool, lexicon: Lexicon) -> tuple[str, int] | None:
     """The code of the whole that is named at token `j` behind per, a or "/", and the token after it."""
     low = words.low

@@ -3,15 +3,19 @@
 What can be told before the unit is read is in `traps.py`.
 """
 
+import re
 from collections.abc import Sequence
 
 from pipelines.stages.quantities.lexicon import Lexicon
 from pipelines.stages.quantities.mention import Mention
 from pipelines.vocabulary.words import Words
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_THICK = 2000  # pages
 _LONG = ("weeks", "months", "quarters", "years", "decades")
 _PHRASE = 8  # words of a phrase that a length of time or a frequency belongs to
 _ALL = 100  # per cent
+_SET_BESIDE = (["up", "from"], ["down", "from"], ["compared", "with"], ["compared", "to"])
 _ENDS = 2  # of a movement
 _NOTE = 8  # words of a footnote behind them
 _MODEL_DIGITS = 3  # of the number of a model, or one more
@@ -42,6 +46,9 @@ def rejected(words: Words, mention: Mention, earlier: Sequence[Mention], is_row:
                 return None
             if not classes["span_after"].isdisjoint(low[mention.right : mention.right + 1]):
                 return "span"
+            since = words.text[mention.right + 1 : mention.right + 2]
+            if low[mention.right : mention.right + 1] == ["from"] and since and _YEAR.fullmatch(since[0]):
+                return "span"  # "for three years from 2021"
             if before in classes["duration_cue"] and _moves(words, mention, lexicon):
                 return "span"
             if before in classes["span_before"] or _is_foremost_within(words, mention, earlier, lexicon):
@@ -61,6 +68,9 @@ def rejected(words: Words, mention: Mention, earlier: Sequence[Mention], is_row:
             )
             if before == "in" and is_opening and low[mention.right : mention.right + 1] == [","]:
                 return "span"  # "In two or three years, the share could"
+    is_short = mention.kind == "level" and abs(mention.value) < _THICK
+    if is_short and mention.unit in classes["document_unit"]:
+        return "boilerplate"  # "the report runs to 41 pages"
     if (mention.unit or "").lower() in classes["file_unit"] and _is_aside(words, mention):
         return "boilerplate"  # "Click to enlarge (1.2 MB)"
     is_all = mention.dimension == "ratio" and mention.value == _ALL and mention.bound == "="
@@ -92,6 +102,25 @@ def rejected(words: Words, mention: Mention, earlier: Sequence[Mention], is_row:
             return "definite"
         return _bare(words, mention, earlier, is_row, lexicon)
     return None
+
+
+def is_set_beside(words: Words, mention: Mention, earlier: Sequence[Mention], lexicon: Lexicon) -> bool:
+    """ "223 devices, up from six in 2015", "grew from three to nine", "made 40 models; China made fifteen": a number
+    word that stands for as many of what is counted, where nothing follows that it could count itself.
+    """
+    low, left, right = words.low, mention.left, mention.right
+    follows = low[right] if right < len(low) else ""
+    if follows[:1].isalnum() and follows not in lexicon.grammar.ends_phrase:
+        return False
+    if low[left - 2 : left] in _SET_BESIDE:
+        return True
+    before, last = low[left - 1 : left], earlier[-1] if earlier else None
+    if before == ["from"]:
+        return follows == "to" and right + 1 < len(low) and low[right + 1] in lexicon.grammar.cardinals
+    if last is not None and before == ["to"] and last.right == left - 1 and last.form == "words":
+        return low[last.left - 1 : last.left] == ["from"]
+    is_verb = bool(before) and lexicon.grammar.is_verb(before[0]) and last is not None
+    return is_verb and last is not None and low[last.left - 1 : last.left] == before
 
 
 def _is_led_up_to(words: Words, earlier: Sequence[Mention]) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pipelines.stages.quantities import rates
 from pipelines.stages.quantities.counted import MAX_PHRASE
 from pipelines.stages.quantities.lexicon import Lexicon, symbol_sizes_at
 from pipelines.stages.quantities.mention import Carried, Mention
@@ -19,19 +20,23 @@ from pipelines.stages.quantities.movement import context_moves
 from pipelines.vocabulary.cells import CELL_EDGE
 from pipelines.vocabulary.words import Words
 
+_TENS = frozenset(("10", "100", "1000", "1,000", "10000", "10,000", "100,000"))
 _HEAD = 200  # characters of a row's first cell that are read
+_NAMED = re.compile(r"\b([A-Za-z]{3,30}) in ([^;,()]{1,40})")
+_PERIOD = re.compile(r"\b(?:[QH][1-4]|FY|(?:FY)?(?:19|20)\d\d[EF]?)\b")  # "GWh 2025", "Q3 2025 US$m"
+_UNIT_COLUMN = frozenset(("unit", "units", "unit of measure", "单位", "單位", "计量单位"))
+_RELATIVE = frozenset(("ratio", "points"))
+_ROW = 400  # characters of a row in which its column of units is sought
 _LABEL = 40  # characters before a figure in which its label states a unit in brackets
 _LONG = 40  # characters; a heading as long tells of more than its column
-_SCALED_WORDS = 3  # behind a scale in brackets: "(10,000 new households)"
-_EDGE = 4  # characters of an edge between cells
-_TEN = 10
 _CAPTIONS = 12  # headers of a row without columns of its own that are read
 _MARKER = re.compile(
     r"[(\uff08]([^()\uff08\uff09]{1,60})[)\uff09]"
     r"|(?:\bin\b|\bunits?\s?:?|单位\s?[:\uff1a]?|單位\s?[:\uff1a]?|[;,:])\s?([^;,()]{1,60})",
     re.IGNORECASE,
 )
-_GLUED_MONEY = re.compile(r"^\s?([A-Z]{1,3}[a-z]?\$?)(bn|mn|m|tn|k)$")  # "Rbn", "RMm"
+_GLUED_MONEY = re.compile(r"^\s?([A-Z]{1,3}[a-z]?\$?|[$£€¥₹₩])(bn|mn|m|tn|k)$")  # "Rbn", "RMm", "£m"
+_THOUSANDS = re.compile(r"['’]?(?<![\d,.])000(?:['’]?s)?\b")  # "($'000)", "(000s)"
 _EXCEPT = re.compile(r"except(?:ing)?(?: for)?\s+([^;)]{1,80})", re.IGNORECASE)
 
 
@@ -61,6 +66,8 @@ def cells(words: Words) -> Cells:
     edges = list(CELL_EDGE.finditer(source, begin, words.end[-1]))
     if edges and edges[0].start() == begin:  # a bar before the first cell
         begin = edges.pop(0).end()
+    if edges and edges[-1].end() == words.end[-1]:  # a bar behind the last cell
+        edges.pop()
     head = source[begin : min(edges[0].start(), begin + _HEAD)] if edges else ""
     return Cells(head, tuple(edge.end() for edge in edges))
 
@@ -68,28 +75,44 @@ def cells(words: Words) -> Cells:
 def read_marker(header: str, lexicon: Lexicon) -> Marker | None:
     """The scale and unit that a header cell or caption states, or None."""
     for match in _MARKER.finditer(header):
-        stated = match.group(1) or match.group(2)
-        marker = _millions(header[: match.start()], stated, lexicon) or _read(stated, lexicon)
-        marker = marker or _listed(stated, lexicon)
-        if marker is None and " in " in stated:  # "(figures in millions of euros unless otherwise indicated)"
-            marker = _read(stated.partition(" in ")[2], lexicon)
-        if marker is not None:
-            return marker
-        words = stated.strip().lower()
-        if words in lexicon.grammar.classes["header_counts"]:
-            return Marker(Decimal(1), None)
-        if words in lexicon.grammar.classes["header_points"]:
-            return Marker(Decimal(1), lexicon.units.dimensions["points"]) if context_moves(header, lexicon) else None
+        for stated in (match.group(1) or match.group(2)).split(";"):
+            marker = _stated(header[: match.start()], stated, lexicon)
+            if marker is not None:
+                return marker
+            words = stated.strip().lower()
+            if words in lexicon.grammar.classes["header_counts"]:
+                return Marker(Decimal(1), None)
+            if words in lexicon.grammar.classes["header_points"]:
+                is_moved = context_moves(header, lexicon)
+                return Marker(Decimal(1), lexicon.units.dimensions["points"]) if is_moved else None
+    return None
+
+
+def _stated(head: str, stated: str, lexicon: Lexicon) -> Marker | None:
+    """What words in brackets, or behind "in" or a colon, state; `head` stands before them."""
+    marker = _millions(head, stated, lexicon) or _read(stated, lexicon) or _listed(stated, lexicon)
+    if marker is None and " in " in stated:  # "(figures in millions of euros unless otherwise indicated)"
+        marker = _read(stated.partition(" in ")[2], lexicon)
+    return marker
+
+
+def _of_name(captions: Sequence[str], header: str, lexicon: Lexicon) -> Marker | None:
+    """ "(MW; vacancy in %)": what a caption states for the one column that it names."""
+    low = header.lower()
+    for caption in captions:
+        for match in _NAMED.finditer(caption):
+            if match.group(1).lower() in low:
+                return _read(match.group(2), lexicon)
     return None
 
 
 def _listed(stated: str, lexicon: Lexicon) -> Marker | None:
-    """ "(by region, 2024, per cent)", "(EFLOPS, FP16)": one of several things in brackets, where it says nothing but a
-    unit, and not by a single letter.
+    """ "(by region, 2024, per cent)", "(EFLOPS, FP16)": one of several things in brackets, where it says nothing
+    but a scale and unit; a lone letter is none.
     """
-    parts = [p for p in stated.split(",") if len(p.strip()) > 1 or not p.strip().isalpha()] if "," in stated else []
-    read = (_read(part, lexicon, is_whole=True) for part in parts)
-    return next((marker for marker in read if marker is not None and marker.unit is not None), None)
+    parts = (part.strip() for part in stated.split(",")) if "," in stated else ()
+    read = (_read(part, lexicon, is_whole=True) for part in parts if len(part) > 1 or part == "%")
+    return next((marker for marker in read if marker is not None), None)
 
 
 def _millions(head: str, stated: str, lexicon: Lexicon) -> Marker | None:
@@ -103,7 +126,7 @@ def _millions(head: str, stated: str, lexicon: Lexicon) -> Marker | None:
 
 def _read(text: str, lexicon: Lexicon, is_whole: bool = False) -> Marker | None:
     """The scale and unit that words state. `is_whole`: only where they state nothing else ("US$ billion")."""
-    words = Words(_GLUED_MONEY.sub(r"\1 \2", text))
+    words = Words(_THOUSANDS.sub(" thousand", _GLUED_MONEY.sub(r"\1 \2", text)))
     scale, unit, spoken = Decimal(1), None, 0
     k = 0
     while k < len(words) and k < 10:
@@ -115,7 +138,7 @@ def _read(text: str, lexicon: Lexicon, is_whole: bool = False) -> Marker | None:
         if role in ("scale", "hundred") or (role == "unit" and value == 10):
             scale, spoken, k = scale * value, spoken + 1, k + 1
             continue
-        if k == 0 and words.text[k] in ("10", "100", "1000", "1,000", "10000", "10,000", "100,000"):
+        if scale == 1 and words.text[k] in _TENS and (len(words.text[k]) > len("100") or _is_scaled(words, k, lexicon)):
             scale, spoken, k = scale * Decimal(words.text[k].replace(",", "")), spoken + 1, k + 1
             continue
         suffix = lexicon.grammar.suffixes.get(words.text[k])
@@ -125,26 +148,37 @@ def _read(text: str, lexicon: Lexicon, is_whole: bool = False) -> Marker | None:
                 and not words.is_glued(k + 1)
                 and (_unit(words, k + 1, lexicon)[1] is not None or lexicon.nouns.is_plural(words.low[k + 1]))
             )  # "m TEU", "bn kWh"
+            or (unit is not None and lexicon.units.get(unit).dimension.startswith("money"))  # "(US$m)", "(£ m)"
             or (suffix[0] != "suffix_money" and (k or suffix[0] == "spaced_suffix"))
         ):
             scale, spoken, k = scale * suffix[1], spoken + 1, k + 1
             continue
         if spoken and words.low[k + 1 : k + 3] == ["-", "end"]:
             break  # "(million, year-end)" counts no years
-        is_word = low in lexicon.grammar.classes["header_filler"] and k + 1 < len(
-            words
-        )  # "in millions" names no inches
+        is_word = low in lexicon.grammar.classes["header_filler"] and k + 1 < len(words) and not words.is_glued(k + 1)
+        # "in millions" names no inches, but "US$" a currency
         size, code = _unit(words, k, lexicon) if not is_word else (0, None)
         if code is not None:
             unit, spoken, k = unit or code, spoken + 1, k + size
+            whole = rates.read_whole(words, k, lexicon)
+            if whole is not None and unit is not None:  # "US$ per tonne", "m bbl/d"
+                unit, k = lexicon.units.join(unit, whole[0]), whole[1]
             continue
         if low == "of" and unit is not None and lexicon.units.get(unit).dimension == "ratio":
             break  # "% of each group"
         if low in lexicon.grammar.classes["header_filler"] or not low[0].isalnum():
             k += 1
             continue
+        if scale != 1 and unit is None and lexicon.nouns.is_plural(low) and k + 1 == len(words):
+            code = lexicon.nouns.code_of([low])  # "(100 million households)"
+            return Marker(scale, code if code in lexicon.nouns.known else None)
         return None if not spoken or scale == 1 or is_whole else Marker(scale, unit)
     return Marker(scale, unit) if spoken and (scale != 1 or unit is not None) else None
+
+
+def _is_scaled(words: Words, k: int, lexicon: Lexicon) -> bool:
+    """ "100 million yuan": a scale word behind a small round number makes both of them the scale."""
+    return k + 1 < len(words) and lexicon.grammar.cardinals.get(words.low[k + 1], ("",))[0] == "scale"
 
 
 def _unit(words: Words, k: int, lexicon: Lexicon) -> tuple[int, str | None]:
@@ -173,17 +207,19 @@ def apply_markers(
     if not mentions:
         return
     source = words.source
-    head = row.head if row.ends and row.ends[0] <= mentions[0].start else ""
+    head = row.head if row.ends else ""
     own = read_marker(head, lexicon) or _unit_column(source, words.start[0], headers, lexicon)
     stated: dict[str, Marker | None] = {}
 
     def marker_of(header: str) -> Marker | None:
         if header not in stated:
-            found = read_marker(header, lexicon) or _read(header, lexicon, is_whole=True)
+            found = read_marker(header, lexicon) or _read(_PERIOD.sub("", header), lexicon, is_whole=True)
+            if found is None and len(header) < _LONG and "%" in header:
+                found = _read("%", lexicon)  # "y/y %", "% chg"
             stated[header] = None if found is None or _is_excepted(header, head, lexicon) else found
         return stated[header]
 
-    captions = _captions(headers, row) if own is None else ()
+    captions = _captions(headers, row) if own is None else []
     of_table = next((marker for header in captions if (marker := marker_of(header)) is not None), None)
     for mention in mentions:
         if (
@@ -193,12 +229,15 @@ def apply_markers(
         ):
             continue
         column = row.of(mention.start)
-        marker = own
-        if marker is None and headers:
-            marker = marker_of(headers[column if column < len(headers) else 0])
-            if marker is None and _is_corner(headers, column, head, lexicon):
-                marker = marker_of(headers[0])
-            marker = marker or of_table
+        of_column = marker_of(headers[column if column < len(headers) else 0]) if headers else None
+        if of_column is None and captions and column < len(headers):
+            of_column = _of_name(captions, headers[column], lexicon)
+        if of_column is None and _is_corner(headers, column, head, lexicon):
+            of_column = marker_of(headers[0])
+        if own is None:
+            marker = of_column or of_table
+        else:  # "Sales (million) | 61.4 | change (%)"
+            marker = of_column if column < len(headers) and _is_relative(of_column, lexicon) else own
         if marker is not None:
             _mark(mention, marker, lexicon)
         if mention.unit is None and column < len(headers):
@@ -213,13 +252,18 @@ def apply_markers(
                 mention.rules.append("noun of the row")
 
 
+def _is_relative(marker: Marker | None, lexicon: Lexicon) -> bool:
+    """Whether a header states percent or points."""
+    return marker is not None and marker.unit is not None and lexicon.units.get(marker.unit).dimension in _RELATIVE
+
+
 def _captions(headers: Sequence[str], row: Cells) -> list[str]:
-    """What speaks for all cells of a row: a long heading, one in brackets, and a short caption that ends with such."""
+    """What speaks for all cells of a row: a long heading, one in brackets, and all that is no head of a column."""
     columns = {headers[i] for i in range(min(len(headers), len(row.ends) + 1))}
     return [
         header
         for header in dict.fromkeys(headers)
-        if len(header) >= _LONG or header[:1] == "(" or (header[-1:] in (")", ":") and header not in columns)
+        if len(header) >= _LONG or header[:1] == "(" or (header and header not in columns)
     ]
 
 
@@ -290,8 +334,10 @@ def context_of(row: Cells, mention: Mention, headers: Sequence[str]) -> str:
 def _unit_column(source: str, begin: int, headers: Sequence[str], lexicon: Lexicon) -> Marker | None:
     """The unit of a row whose table has a column of units (Indicator | Unit | Value)."""
     for column, header in enumerate(headers):
-        if header.strip().lower() in ("unit", "units", "单位", "單位", "计量单位"):
-            cells = CELL_EDGE.split(source[begin : begin + 400].split("\n", 1)[0])
+        if header.strip().lower() in _UNIT_COLUMN:
+            row = source[begin : begin + _ROW].split("\n", 1)[0]
+            opens = CELL_EDGE.match(row)  # a bar before the first cell
+            cells = CELL_EDGE.split(row[opens.end() :] if opens is not None else row)
             return _read(cells[column], lexicon) if column < len(cells) else None
     return None
 
@@ -334,7 +380,9 @@ def _mark(mention: Mention, marker: Marker, lexicon: Lexicon) -> None:
             mention.high *= marker.scale
         mention.rules.append("scale of the header")
     if mention.unit is None and marker.unit is not None:
-        mention.unit, mention.dimension = marker.unit, lexicon.units.get(marker.unit).dimension
+        is_noun = marker.unit in lexicon.nouns.known
+        mention.unit = marker.unit
+        mention.dimension = f"count:{marker.unit}" if is_noun else lexicon.units.get(marker.unit).dimension
         mention.rules.append("unit of the header")
 
 
@@ -374,17 +422,19 @@ def is_row_number(words: Words, mention: Mention, begin: int) -> bool:
     return follows is not None and 0 < mention.value < 1000 and mention.start >= begin
 
 
-def is_scale(words: Words, mention: Mention, row: Cells) -> bool:
-    """ "Base stations (10,000)", "Users (100 million households)": a power of ten in brackets of its own at the end of
-    what heads a row says in what its cells are counted.
+def is_scale(words: Words, mention: Mention, row: Cells, headers: Sequence[str]) -> bool:
+    """ "Mobile users (100 million households)", "Base stations (10,000)", "10,000 tons" in a column of units: a power
+    of ten that is the scale of other cells.
     """
-    k = mention.right
-    while k < len(words) and words.low[k][0].isalpha() and k < mention.right + _SCALED_WORDS:
-        k += 1
-    if mention.left < 2 or words.text[mention.left - 1] != "(" or words.text[k : k + 1] != [")"]:
+    text, left = words.text, mention.left
+    if text[mention.i] not in _TENS:
         return False
-    is_power = mention.value >= _TEN and mention.value.normalize().as_tuple().digits == (1,)
-    return is_power and row.of(mention.start) == 0 and bool(row.ends) and row.ends[0] - words.end[k] <= _EDGE
+    column = row.of(mention.start)
+    if column < len(headers) and headers[column].strip().lower() in _UNIT_COLUMN:
+        return True
+    is_bracketed = text[left - 1 : left] == ["("] and text[mention.right : mention.right + 1] == [")"]
+    is_behind = is_bracketed and left > 1 and text[left - 2][-1].isalpha()
+    return is_behind and words.start[left - 1] - words.end[left - 2] <= 1
 
 
 def is_row_class(row: Cells, mentions: Sequence[Mention]) -> bool:

@@ -29,6 +29,7 @@ _IN_SO_MANY = re.compile(r" in (?:every )?(?:\d|two|three|four|five|six|seven|ei
 _LONG_CODE = 4
 _CUED = 30  # words to either side in which a word can tell what a letter measures
 _LAST_DAY = 31
+_CELL_GAP = 2  # spaces that part the cells of a table
 _DECADES = frozenset(map(Decimal, range(10, 100, 10)))
 _BEFORE_DECADES = (["the"], ["early"], ["late"], ["mid"])
 _WHOSE_AGE = (["their"], ["his"], ["her"], ["your"], ["our"])  # "people in their 20s"
@@ -142,6 +143,8 @@ def trap(words: Words, number: Number, has_currency: bool, lexicon: Lexicon) -> 
             return "section"
         is_hour = number.decimals == 2 or low[j : j + 1] in (["o'clock"], ["o\u2019clock"])
         if number.value < 13 and is_hour and low[j : j + 1] and low[j] in lexicon.grammar.classes["clock"]:
+            return "time"
+        if number.value < 24 and is_hour and low[j : j + 1] and low[j] in lexicon.grammar.classes["time_zone"]:
             return "time"
         if not has_currency and (_is_old_year(words, number, lexicon) or _is_double_year(words, number)):
             return "year"
@@ -257,6 +260,8 @@ def _glued(words: Words, number: Number, lexicon: Lexicon) -> str | None:
                 return "model"
         if before == "^":
             return "part"
+        if before in "+-" and low[i - 2 : i - 1] != [] and low[i - 2] in lexicon.grammar.classes["time_zone"]:
+            return "time"  # GMT+8
         is_coordinate = before in "+-" and i > 3 and words.is_glued(i - 1) and words.is_glued(i - 2)
         if is_coordinate and text[i - 2][0].isdecimal() and text[i - 3].isupper():
             return "model"  # MACS J1149.5+6663
@@ -365,11 +370,12 @@ def _is_part_number(words: Words, number: Number, lexicon: Lexicon) -> bool:
 def _labelled(words: Words, number: Number, lexicon: Lexicon) -> str | None:
     """A number that a word before it makes a label: Article 12, Llama 3.1, Room 1502, version 2."""
     i, j, low, text, classes = number.i, number.j, words.low, words.text, lexicon.grammar.classes
+    name = j + 2 if text[j : j + 1] == ["-"] and text[j + 1 : j + 2] != [] and text[j + 1].isdecimal() else j  # 32-38
     if (
-        j + 1 < len(text)
-        and text[j][0].isupper()
+        name + 1 < len(text)
+        and text[name][0].isupper()
         and number.scale == 1
-        and not classes["street"].isdisjoint(low[j + 1 : j + 3])
+        and not classes["street"].isdisjoint(low[name + 1 : name + 3])
     ):
         return "address"
     if i == 0:
@@ -412,6 +418,7 @@ def _labelled(words: Words, number: Number, lexicon: Lexicon) -> str | None:
         return "section"
     if (
         _is_name(text[k], lexicon)
+        and words.start[i] - words.end[k] < _CELL_GAP
         and text[k][-1].isalpha()
         and before not in lexicon.grammar.ends_phrase
         and "'" not in before

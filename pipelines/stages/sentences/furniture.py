@@ -20,17 +20,20 @@ _DATE = re.compile(
     rf"|{_MONTH}\s?\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s?(?:19|20)\d\d)?"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}(?:,?\s?(?:19|20)\d\d)?"
     r"|\d{1,2}/\d{1,2}/(?:19|20)?\d\d|\d{1,2}月\d{1,2}[日号號]|(?<!\d)\d{1,2}[日号號]"
+    r"|(?<!\d)\d{1,2}\.\d\d\s?(?:[ap]\.?m\b|ist|gmt|bst|cet|cest|est|edt|hkt|jst|sgt|aest)\b"
     r"|\d{1,2}[:：]\d\d(?:[:：]\d\d)?(?:\s?[ap]\.?m\.?)?|(?<!\d)\d{1,2}h\d\d(?!\w)|(?:gmt|utc)\s?[+-]?\d{0,2}|(?<!\d)(?:19|20)\d\d(?!\d)",
     re.IGNORECASE,
 )
-_READING = re.compile(  # how long the page takes to read
-    r"(?<!\d)\d{1,2}[\s-]?min(?:ute)?s?\b(?:\sread)?|阅读(?:时间|需|约)?[:：]?约?\s?\d{1,2}\s?分钟|\d{1,2}\s?分钟阅读",
+_READING = re.compile(  # how long the page takes to read, and how old it is
+    r"(?:updated |modified )?(?<!\d)\d{1,2} (?:minute|hour|day)s? ago"
+    r"|(?<!\d)\d{1,2}[\s-]?min(?:ute)?s?\b(?:\sread)?|阅读(?:时间|需|约)?[:：]?约?\s?\d{1,2}\s?分钟|\d{1,2}\s?分钟阅读",
     re.IGNORECASE,
 )
 _MARKS = re.compile(r"[|·•\u3000]")
 _WHOLE_DATE = re.compile(
     rf"{_MONTH}\s\d{{1,2}},? (?:19|20)\d\d|\d{{1,2}} {_MONTH} (?:19|20)\d\d|(?:19|20)\d\d[-/年]\d{{1,2}}[-/月]\d", re.I
 )
+_OPENING = 24  # characters by which a title is known again
 _DIGIT = re.compile(r"\d")
 
 
@@ -100,6 +103,8 @@ def _bylines(text: str, blocks: list[Block], places: Places) -> dict[int, tuple[
         block = blocks[i]
         if block.kind == "title":  # behind the way to the page
             continue
+        if block.kind == "heading" and _repeats(text, blocks[0], block):
+            continue
         if block.kind not in ("paragraph", "heading") or block.is_marked or block.width > _LINE * (1 + is_below):
             break
         if i + 1 < len(blocks) and blocks[i + 1].kind == "row":
@@ -116,6 +121,11 @@ def _bylines(text: str, blocks: list[Block], places: Places) -> dict[int, tuple[
         if not _DIGIT.search(dated) and words[-1] not in ":：" and not _is_country(words, places):
             outside[i] = (block.start, "meta")
     return outside
+
+
+def _repeats(text: str, title: Block, block: Block) -> bool:
+    """Whether a heading is the title once more, by its first words."""
+    return text[title.start : title.start + _OPENING].lower() == text[block.start : block.start + _OPENING].lower()
 
 
 def _is_country(words: str, places: Places) -> bool:
