@@ -340,7 +340,8 @@ def _part_word(
         return None  # 一季花掉千亿美元: in one quarter
     if guard and (not _SEASON_YEAR.match(folded, end) or folded.startswith("a ", start - 2)):
         return None  # "the autumn of 2024", not "a fall of 2000 points", nor a forecast of that autumn
-    return PeriodExpression(start, end, "year" if unit == "year" else unit, Moment("missing", unit, 0, first, last))
+    moment = Moment("missing", unit, 0, first, last, is_fiscal=text.endswith(("财季", "財季"), start, end))
+    return PeriodExpression(start, end, "year" if unit == "year" else unit, moment)
 
 
 def _year_word(

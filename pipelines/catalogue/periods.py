@@ -289,10 +289,12 @@ class Periods:
             lead_start = lead_start if lead_start >= 0 else item.start
         if not lead and text.startswith(("相比", "相较", "相較"), end):
             lead, lead_start = "than", item.start
-        is_stop = moment.unit in ("day", "month", "whole") and text[end : end + 1] == "止"
+        is_stop = moment.unit in ("day", "month", "whole") and (
+            text[end : end + 1] == "止" or (lead == "point" and text[end : end + 1] == "的")
+        )
         stop = _ZH_STOP.match(text, end) if is_stop else None
         if stop:  # 截至6月30日止六个月
-            moment = replace(moment, unit="ended", last=_STOP_MONTHS[stop[1]], edge="")
+            moment = replace(moment, unit="ended", first=moment.last, last=_STOP_MONTHS[stop[1] or stop[2]], edge="")
             return PeriodExpression(item.start, stop.end(), "ended", moment, "within", lead_start)
         if moment.unit == "start" and moment.edge != "start":
             moment = replace(moment, edge="start")
@@ -356,15 +358,25 @@ _ZH_EDGE = re.compile(
     r"[”」』\"\s]?(?:份)?(?:时期|時期|期间|期間)?(?:(年?[底末]|月[底末]|底|末|年终)|(年?初)|(中旬|年中))(?![级端])"
 )
 _ZH_POINT = re.compile(r"(?:截至|截止到|截止至|截止|截至到|到|(?<![增升降减減扩擴提高])至|到了)\s?$")
-_ZH_THAN = re.compile(r"(?:较|較|(?<![占佔环環同])比|与|與|同|相比|相较于|相較於|从|由|對比|对比)\s?[“「『\"]?$")
-_ZH_LEAD_ENDS = frozenset('至止到了较較比与與同于於从由比在自 “「『"')
-_STOP_MONTHS = dict.fromkeys(
-    ("年度", "财年", "財年", "财政年度", "財政年度", "一年", "全年", "十二个月", "十二個月"), 12
+_ZH_THAN = re.compile(r"(?:较|較|(?<![占佔])比|与|與|同|相比|相较于|相較於|从|從|由|對比|对比)\s?[“「『\"]?$")
+_ZH_LEAD_ENDS = frozenset('至止到了较較比与與同于於从由比在自從 “「『"')
+_STOP_MONTHS = dict.fromkeys(("年度", "财年", "財年", "财政年度", "財政年度", "一年", "全年"), 12)
+_STOP_MONTHS.update(dict.fromkeys(("半年", "半年度", "上半年", "中期"), 6))
+_STOP_MONTHS.update(dict.fromkeys(("季度", "首季"), 3))
+_STOP_MONTHS.update((f"第{number}{quarter}", 3) for number in "一二三四1234" for quarter in ("季度", "季"))
+_LENGTHS = {
+    f"{number}{month}": months
+    for months, numbers in ((3, "三3"), (6, "六6"), (9, "九9"), (12, ("十二", "12")))
+    for number in numbers
+    for month in ("个月", "個月")
+}
+_FISCAL_QUARTERS = [f"第{number}{quarter}" for number in "一二三四" for quarter in ("财季", "財季")]
+_STOP_MONTHS.update(_LENGTHS)
+_STOP_MONTHS.update(dict.fromkeys(_FISCAL_QUARTERS, 3))
+_ZH_STOP = re.compile(
+    rf"止(?:的)?({'|'.join(sorted(_STOP_MONTHS, key=len, reverse=True))})"
+    rf"|的(?:过去|過去|前)?({'|'.join([*_LENGTHS, '一年', *_FISCAL_QUARTERS])})"  # 截至9月的三個月內
 )
-_STOP_MONTHS.update(dict.fromkeys(("六个月", "六個月", "半年", "半年度", "上半年", "中期"), 6))
-_STOP_MONTHS.update(dict.fromkeys(("三个月", "三個月", "季度", "第一季度", "首季"), 3))
-_STOP_MONTHS.update(dict.fromkeys(("九个月", "九個月"), 9))
-_ZH_STOP = re.compile(rf"止(?:的)?({'|'.join(sorted(_STOP_MONTHS, key=len, reverse=True))})")
 _ZH_SINCE = re.compile(r"[”」』\"]?(?:时期|時期|期间|期間)?以[来來]")
 _ZH_SINCE_DONE = re.compile(r"[^,\uff0c。;\uff1b、\d]{1,12}?以[来來]")
 _ZH_WITHIN = re.compile(r"(?:在|于|於|自)\s?$")
@@ -447,6 +459,8 @@ def _join(left: PeriodExpression, right: PeriodExpression, gap: str) -> PeriodEx
     one, two = left.moment, right.moment
     if one.until is not None or two.until is not None:
         return None
+    if gap[:1] == "的" and right.kind == "year":
+        return None  # 截至10月26日的2026财年: a Chinese date begins with its year
     if left.kind in ("quarter", "half") and right.kind == "months" and gap in (" (", "("):
         is_other = (one.first, one.last) != (two.first, two.last)  # "second quarter (July-September)"
         return replace(left, end=right.end, moment=replace(one, is_fiscal=one.is_fiscal or is_other))

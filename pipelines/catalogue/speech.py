@@ -23,9 +23,10 @@ _PROPER = r"([A-Z][\w&\u2019'-]*(?:\.(?:\w\.?)+)?(?:\s(?:(?:of|for|and|on|the|de
 _SUBJECT = re.compile(_PROPER + r"(?:\s\([^)\n]{2,20}\))?(?:\s(?:today|yesterday|also|on [A-Z]\w+day))?$")
 _WHEN = ("today", "yesterday", "also")
 _ZH = r"[\u4e00-\u9fff]"
+_SEATS = "省市州县縣区區"  # whose the body of a province or town is: 省发改委
 _HEADLINE = 400  # characters of a first line in which a name is looked for
 _NOT_COUNTED = r"(?<![\d多余餘数數几幾两兩些十百千万萬]家)"  # 68家公司 are no company that was named
-_ZH_HEAD = re.compile(rf"{_ZH}{{2,16}}$")
+_ZH_HEAD = re.compile(rf"{_ZH}{{1,16}}$")
 _ZH_CUT = re.compile(
     r".*(?:(?<![数數依证證占收])[据據]|企业(?=[^会協协联])|公司(?=[^会協协联])|于|於|由|和|与|及|在|从|对|了"
     r"|请来|請來|邀请|邀請|以及|来自|來自)"
@@ -118,7 +119,8 @@ class Speech:
         self._opens_zh = re.compile(
             rf"(?:^|[\n\u3002])({_ZH}{{2,12}}?)(?:[(\uff08][^)\uff09\n]{{2,30}}[)\uff09])?"
             r"(?:\d{1,2}月)?(?:\d{1,2}日)?"
-            r"(?:近日|日前|今日|今天|昨日)?(?:发布|公布|宣布|披露|發布|公佈|公告)"
+            r"(?:(?:近日|日前|今日|今天|昨日)?(?:发布|公布|宣布|披露|發布|公佈|公告)"
+            r"|(?:的|最新|近期|本期|一项|一項){0,2}(?:报告|報告|数据|數據|调查|調查|统计|統計|研究)[^,\uff0c\u3002的]{0,4}(?:显示|顯示|指出|称|稱))"
         )
         self._line = re.compile(
             rf"(?:[A-Z][\w'\u2019-]*\s(?:(?:of|for|and|the|on|in)\s){{0,2}}){{0,8}}(?:{alternatives(words['body'])})\b"
@@ -195,7 +197,7 @@ class Speech:
             if head:
                 cut = _ZH_CUT.match(text, head.start(), match.start())
                 start = cut.end() if cut else head.start()
-                if match.start() - start >= 2:
+                if match.start() - start >= 2 or text[start] in _SEATS:
                     yield start, match.end()
                     continue
             if match[0] in self._alone:

@@ -30,6 +30,7 @@ _ROC_USAGE = re.compile(
 )  # 年增3.1%
 _ROC_HOME = "TW"
 _ALIKE = ("CN",)  # whose ministries have the same names
+_WATCHERS = ("research", "poll")
 _FEW_AMOUNTS = 2
 _PROSE = (60, 25)  # characters from which a sentence is one of the story: in English, in Chinese
 _HEAD = 300  # characters of a text of short lines in which its issuer signs
@@ -205,8 +206,9 @@ def about(
         widest = "world" if "world" in wide or len(wide) > 2 else wide.most_common(1)[0][0]
         return About(main, widest, "article", part, is_firm)
     if main is None and not is_firm:  # (what is told of a market in the news of a company is none of its home's)
-        for o in names:
-            if o.organisation.country and o.organisation.kind != "outlet":
+        for o in names:  # (who watches the markets of the world may have an office anywhere)
+            is_anywhere = o.organisation.kind in _WATCHERS and o.organisation.country != home
+            if o.organisation.country and o.organisation.kind != "outlet" and not is_anywhere:
                 return About(o.organisation.country, o.organisation.country, "reporter", part, is_firm)
     return About(main, main, "calendar" if is_taiwanese and main == _ROC_HOME else "article", part, is_firm)
 

@@ -71,10 +71,7 @@ def ask(
     found = [
         _completed(q, m, catalogue.units, is_part_of(item)) for q, m, item in zip(found, metrics, linked, strict=True)
     ]
-    whens = [
-        _held(when, quantity, metric, catalogue)
-        for when, quantity, metric in zip(periods(article, parts, found, catalogue), found, metrics, strict=True)
-    ]
+    whens = _all_held(periods(article, parts, found, catalogue), found, metrics, parts, catalogue)
     whens = flows(article, found, metrics, whens)
     details = breakdown(article, parts, found, catalogue, linked, companies)
     owners = [companies.listed(own["company"]) if "company" in own else None for own in details]
@@ -104,6 +101,27 @@ def _of_company(linked: Linked, quantity: Quantity) -> tuple[Linked, Metric | No
         if other.metric.is_company and other.score >= FLOOR:
             return replace(linked, metric=other.metric.id, score=other.score, why=(other.why,)), other.metric
     return replace(linked, metric=None, why=("of one company",)), None
+
+
+def _all_held(
+    whens: Sequence[When],
+    quantities: Sequence[Quantity],
+    metrics: Sequence[Metric | None],
+    parts: Sequence[Sentence],
+    catalogue: Catalogue,
+) -> list[When]:
+    """The times, those of stocks held on a day; an increment that a paragraph breaks down is of one stretch throughout:
+    前十个月贷款增加15万亿元。住户贷款增加7396亿元.
+    """
+    told: list[When] = []
+    for k, (when, quantity, metric) in enumerate(zip(whens, quantities, metrics, strict=True)):
+        held = _held(when, quantity, metric, catalogue)
+        if held is not when and k and quantity.kind == quantities[k - 1].kind == "change":
+            is_near = parts[quantity.sentence].paragraph == parts[quantities[k - 1].sentence].paragraph
+            is_same = (told[k - 1].start, told[k - 1].end) == (when.start, when.end) and metric is metrics[k - 1]
+            held = when if is_near and is_same and quantity.unit == quantities[k - 1].unit else held
+        told.append(held)
+    return told
 
 
 def _held(when: When, quantity: Quantity, metric: Metric | None, catalogue: Catalogue) -> When:

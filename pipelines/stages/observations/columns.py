@@ -159,4 +159,18 @@ def column_periods(reading: Reading, sentence: Sentence, columns: Columns) -> di
         first = next(r for r in stated.values() if r.span and r.span[1] == last)
         for cell in columns.spans[1:]:
             stated.setdefault(cell, first)
-    return stated
+        focus = first.span
+    return stated | _year_before(reading, columns, focus)
+
+
+def _year_before(reading: Reading, columns: Columns, told: Span | None) -> dict[tuple[int, int], Read]:
+    """The columns of what has been a year before: 去年同期份额, beside that of the quarter that is told of."""
+    known: dict[tuple[int, int], Read] = {}
+    for start, end in columns.spans:
+        e = next(iter(within(reading.found, start, end)), None)
+        opens = e is not None and not reading.folded[start : e.start].strip(" |*")
+        if e is None or not opens or e.kind != "base" or e.moment.year >= 0 or e.lead in COMPARED:
+            continue
+        if span := days_of(reading, e, told, False):
+            known[start, end] = Read(e, "period", span)
+    return known

@@ -187,6 +187,8 @@ _SPEAKERS = 40  # names before a figure, among which the one is that it is told 
 #: Who tells of a country or an industry, not of a company.
 _BODIES = ("ministry", "agency", "association")
 _COUNTING = (*_BODIES, "international", "research")
+_ZH_COMMA = re.compile(r"[,\uff0c\s]")
+_TO = ("至", "到")
 _OPENING_WORDS = 6  # characters of a sentence in which such a name opens it
 _WHEN = re.compile(r"(?:预计|預計|截至|到)?(?:20\d\d年|今年|去年|明年)(?:\d{1,2}月)?[底末]?")
 _MEANT = 200  # characters that 其 reaches
@@ -203,6 +205,10 @@ _ROWS = 6  # sentences before a row of a total in which stands a row of a compan
 def joins_group(text: str, mention: OrganisationMention) -> bool:
     """Whether a name only completes a group of companies, whose figures are those of an industry."""
     return text[mention.start] >= "\u2e80" and _OF_A_GROUP.search(text, mention.start - 5, mention.start) is not None
+
+
+def _name(mention: OrganisationMention) -> str:
+    return mention.organisation.name
 
 
 class Companies:
@@ -269,6 +275,7 @@ class Companies:
         self._several = [m.start() for m in _SEVERAL.finditer(article.text)] if self._is_chinese else []
         self._turns = turns(sentences, self._called)
         self._speaker = Speaker(article, sentences, self.mentions, catalogue)
+        self._is_market = False  # whether the headline tells of a market and of who leads it
         self.main = self._main()
 
     @cached_property
@@ -480,7 +487,7 @@ class Companies:
     def _only_before(self, here: Sentence) -> str | None:
         """The company of a figure that only companies have, where the article has named one alone so far."""
         known = bisect_left(self._introduced, here.start, key=lambda m: m.start)
-        return self._introduced[0].organisation.name if known == 1 else None
+        return self._introduced[0].organisation.name if known == 1 and not self._is_market else None
 
     def _unnamed_before(self, quantity: Quantity) -> str | None:
         """The company without a name that was spoken of last in the paragraph, if none with a name came after it."""
@@ -669,6 +676,9 @@ class Companies:
                 run = self._meant_by_several(here.start, cue.start()) or run
             first = bisect_left(self._figures, cue.end() if self._is_chinese else run[-1].end if run else cue.end())
             last = bisect_left(self._figures, here.end if self._is_chinese else cue.start())
+            if len(run) > 1 and last - first > 1 and self._is_span_of_ranks(first):
+                paired |= {self._figures[first]: _name(run[0]), self._figures[first + 1]: _name(run[-1])}
+                first += 2  # 小米、OPPO、联想分列第三至第五,份额分别为…
             last = min(last, first + len(run)) if self._is_chinese else last
             if len(run) > 1 and last - first == len(run):
                 figures = self._figures[first:last]
@@ -676,6 +686,14 @@ class Companies:
                 if self._is_chinese:
                     paired |= self._next_lists(last, bisect_left(self._figures, here.end), run)
         return paired or self._lists(here)
+
+    def _is_span_of_ranks(self, first: int) -> bool:
+        """Whether two figures are the ends of a stretch: 第三至第五."""
+        return self._text[self._makes[first][1] : self._makes[first + 1][0]] in _TO
+
+    def is_in_turn(self, quantity: Quantity) -> bool:
+        """Whether a figure stands in a list that is told one to one of companies."""
+        return self._paired(quantity) is not None
 
     def _next_lists(self, first: int, last: int, run: list[OrganisationMention]) -> dict[int, str]:
         """What further lists of as many figures tell: 分别为19亿和16.9亿美元,季增8.2%与6.5%."""
@@ -1022,10 +1040,27 @@ class Companies:
             return None
         below = self._sentences[first + 1 : first + 2]  # a page's own headline, under what its window is called
         for title in (self._sentences[first], *(s for s in below if s.block == "heading")):
-            names = {m.organisation.name for m in self.within(title.start, title.end)}
+            named = list(self.within(title.start, title.end))
+            names = {m.organisation.name for m in named}
             if names:
-                return names.pop() if len(names) == 1 else None
+                self._is_market = self._is_of_market(title, named[0])
+                return names.pop() if len(names) == 1 and not self._is_market else None
         return self._headline_company(first)
+
+    def _is_of_market(self, title: Sentence, first: OrganisationMention) -> bool:
+        """Whether a headline tells of a market, and of its leader in a clause behind alone: 手机出货76万台,苹果居首.
+
+        The story then does not open with that company.
+        """
+        if not self._is_chinese or _ZH_COMMA.search(self._text, title.start, first.start) is None:
+            return False
+        k = bisect_left(self._figures, title.start)
+        if k == len(self._figures) or self._figures[k] >= first.start:
+            return False
+        lead = next((s for s in self._sentences if s.start > title.end and self._is_running(s)), None)
+        return lead is not None and not any(
+            m.organisation is first.organisation for m in self.within(lead.start, lead.end)
+        )
 
     def _headline_company(self, title: int) -> str | None:
         """The one company of a headline that stands below a page's or a section's own line.

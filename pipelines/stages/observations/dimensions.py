@@ -403,6 +403,7 @@ def _companies(
         if company is None and metric is None and not is_joint and quantity.sentence == sentence:
             company = last  # "posted sales of 59 billion, with a margin of 29.8%"
         goes_on = last is not None and metric is None and not is_joint and quantity.sentence == sentence
+        goes_on = goes_on and not companies.is_in_turn(quantity)
         if goes_on and _SAME_ZH.fullmatch(folded, end, quantity.left) and not companies.is_named_in(end, quantity.left):
             company = last  # OPPO出货67万台,占9.7%;三星出货61万台,占8.7%
         sentence, last, end = quantity.sentence, company, max(quantity.end, quantity.noun_end)

@@ -98,7 +98,7 @@ def growth_base(
     if tied:
         word = tied
     if word:
-        return _named_base(word, span), reading.article.text[word.start : word.end]
+        return _named_base(reading, word, span), reading.article.text[word.start : word.end]
     bases = [r for r in reads if r.role == "versus"]
     if sentence.language == "zh":
         bases = [r for r in bases if abs(r.expression.start - q.start) < _REACH]
@@ -116,6 +116,8 @@ def growth_base(
         moment = base.expression.moment
         if base.expression.kind == "base" and moment.year == -1 and moment.unit in ("year", "quarter", "month"):
             return moment.unit, words
+        if moment.anchor == "article" and moment.year == -1 and text.startswith("同期", base.expression.end):
+            return ("month" if moment.unit == "month" else "year"), words  # 较上月同期, of half a month
         if base.span and base.span == span and moment.unit in ("month", "quarter"):
             return moment.unit, words  # 較上月, of figures of last month
         if base.span:
@@ -152,7 +154,7 @@ def growth_base(
     for begin, stop in (told, *((column,) if column else ()), *sentence.context):
         word = next((e for e in within(reading.growth, begin, stop) if _may_speak(text, e, q, span)), None)
         if word:
-            return _named_base(word, span), reading.article.text[word.start : word.end]
+            return _named_base(reading, word, span), reading.article.text[word.start : word.end]
     return _unsaid(reading, q, span)
 
 
@@ -235,12 +237,17 @@ def _farness(text: str, e: PeriodExpression, q: Quantity) -> int:
     return abs(e.start - q.start) + (10_000 if is_apart else 1_000 if _COMMA.search(text, low, high) else 0)
 
 
-def _named_base(word: PeriodExpression, span: Span | None) -> str:
-    """The base that a word names; 环比 is the quarter before for a quarter, the month before for a month."""
+def _named_base(reading: Reading, word: PeriodExpression, span: Span | None) -> str:
+    """The base that a word names; 环比 is the quarter before for a quarter, the month before for a month.
+
+    What there is on the last day of the quarter that an article is about is held against the end of the one before.
+    """
     if word.moment.unit == "year_start" and span:
         return date(span[1].year - 1, 12, 31).isoformat()
     if word.moment.unit == "chain":
-        return "quarter" if span and (span[1] - span[0]).days > 80 else "month"
+        focus = reading.focus.span if reading.focus else None
+        stretch = focus if span and focus and span[0] == span[1] == focus[1] else span
+        return "quarter" if stretch and (stretch[1] - stretch[0]).days > 80 else "month"
     return word.moment.unit
 
 

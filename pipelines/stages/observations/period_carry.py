@@ -7,7 +7,7 @@ does not: the period of a single figure (see `periods`).
 import itertools
 import re
 
-from pipelines.catalogue.calendar import shift_months
+from pipelines.catalogue.calendar import Span, shift_months
 from pipelines.catalogue.periods import within
 from pipelines.catalogue.sought import Guarded
 from pipelines.stages.observations.period_roles import Read, Reading, is_future, is_to_come, looks_back
@@ -25,7 +25,7 @@ def open_paragraph(reading: Reading, sentence: Sentence) -> None:
         is_gone = (sentence.block == "row" and is_ahead) or _is_day_after(reading)
         reading.leading = None if is_gone else reading.carried
     reading.paragraph, reading.block, reading.versus = sentence.paragraph, sentence.block, None
-    reading.held = None
+    reading.held = reading.outlook = None
     reading.carried = reading.leading if sentence.context or sentence.block == "paragraph" else None
 
 
@@ -85,6 +85,8 @@ def carry(
     focus = reading.focus.span if reading.focus else None
     if not here and focus and main.span and main.span[0] > focus[1] and (main.span[1] - main.span[0]).days < 32:
         return  # "TSMC had set the tone in October": when results were told, not what they are of
+    if focus and _is_way_to(main, focus):
+        return  # 2019年到2024年由35.8万亿元增长到67.8万亿元: the text goes on with 2024
     if reading.carried and is_last_month(main, reading.carried):
         return  # "In September itself it was 22 GB": the text goes on with the nine months
     if _trails(main, here) and _is_earlier_state(reading, main):
@@ -110,11 +112,21 @@ def carry(
     if _is_step_before(reading, main) and all(one is main or one is None for one in chosen):
         return  # "Orders fell in August. In July they had dropped 2.7%.": the text goes on with August
     looks_ahead = bool(here) and is_future(reading, sentence.start, here[0].start)
+    is_stretch = main.span is not None and main.span[0] < main.span[1]
+    reading.outlook = main if looks_ahead and is_stretch and is_to_come(reading, main) else None
     if not (reading.carried and (looks_ahead or main.expression.kind in ("plan", "decade"))):
         if reading.carried and not is_to_come(reading, reading.carried) and is_to_come(reading, main):
             reading.held = reading.carried
         reading.carried = main
         reading.is_outlook = is_future(reading, sentence.start, sentence.end)
+
+
+def _is_way_to(main: Read, focus: Span) -> bool:
+    """Whether a time is one of several years, with the one that the article is about as the last."""
+    is_year = 360 < (focus[1] - focus[0]).days < 367
+    span = main.span
+    is_range = main.expression.moment.until is not None and main.expression.kind == "range"
+    return is_year and is_range and span is not None and span[0] < focus[0] and span[1] == focus[1]
 
 
 def _is_month_of(month: Read, quarter: Read) -> bool:

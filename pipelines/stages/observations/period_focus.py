@@ -72,7 +72,7 @@ _ZH_SHARES = re.compile(
 )
 _ZH_TRADED = re.compile(r"[报報]收|收[报報盘盤涨漲跌升挫于於在]|成交")
 _ZH_SESSION = re.compile(
-    r"截[至止](?:[发發]稿|收[盘盤市]|午[盘盤]|今[日天]收)|(?<![光键鍵棋转轉硬软軟复復罗羅算])[盘盤][前后後中]|(?:高|低|平)[开開]高?低?走"
+    r"(?:[涨漲跌升挫]|下跌|上涨|上漲)\s?\d[\d.]{0,6}%[,\uff0c]?(?:[报報]|成交|收)|[南北]向[资資]金|截[至止](?:[发發]稿|收[盘盤市]|午[盘盤]|今[日天]收)|(?<![光键鍵棋转轉硬软軟复復罗羅算])[盘盤][前后後中]|(?:高|低|平)[开開]高?低?走"
 )
 _FURNITURE = re.compile(r"\s[|/\u2022\u00b7]\s")  # what parts a line of links, or of who, when and where
 _STOPS = frozenset(".!?:;\"\u201d\u2019'")
@@ -116,7 +116,7 @@ _PERFECT = re.compile(
     r"|\b(?:now|already|currently) (?:number|total|exceed|top|surpass|amount to|stand at|count|cover|serve|operate)s?\b"
 )
 _ZH_PERFECT = re.compile(
-    r"(?:目前|现已|現已|已[经經]?)[^,\uff0c。;\uff1b]{0,4}(?:建成|[达達]到?|累[计計]|形成|超[过過]?)|累[计計]建成"
+    r"目前[,\uff0c]|(?:目前|现已|現已|已[经經]?)[^,\uff0c。;\uff1b]{0,4}(?:建成|[达達]到?|累[计計]|形成|超[过過]?)|累[计計]建成"
 )
 _OUT = re.compile(
     r"\b(?:reported|posted|booked|earned|turned in|recorded|delivered) (?:[a-z-]+ ){0,5}(?=\d|\w{0,3}[$€£¥])"
@@ -162,6 +162,11 @@ def elsewhere(reading: Reading, sentence: Sentence, reads: list[Read]) -> tuple[
     if _is_of_now(reading, sentence):
         reading.carried = reading.focus
         return reading.focus, "article"
+    if reading.outlook and is_future(reading, sentence.start, min(sentence.end, sentence.start + _BEFORE)):
+        return (
+            reading.outlook,
+            "paragraph",
+        )  # "This year's deficit is put at 4%. It plans to issue 1.3 trillion in bonds."
     if ahead and reading.focus and _is_reported(reading, sentence):
         return reading.held or reading.focus, "article"
     if (event := _at_event(reading, sentence)) is not None:
@@ -238,12 +243,32 @@ def _session(reading: Reading, sentence: Sentence) -> Read | None:
         traded = _ZH_SESSION.search(reading.folded, sentence.start, min(sentence.end, sentence.start + _BEFORE))
     if traded is None:
         return None
-    told = reading.carried
-    is_day = told is not None and told.span is not None and told.expression.moment.unit in ("day", "weekday")
-    if told and told.span and is_day and 0 <= (reading.written - told.span[1]).days < _WEEK:
-        return told  # 11月14日,港股下跌...大市成交2328亿港元, told the day after
+    for told in (reading.carried, reading.session):
+        is_day = told is not None and told.expression.moment.unit in ("day", "weekday")
+        if told and told.span and is_day and 0 <= (reading.written - told.span[1]).days < _WEEK:
+            return told  # 11月14日,港股下跌...大市成交2328亿港元, told the day after
     e = PeriodExpression(traded.start(), traded.end(), "now", Moment("article", "day"), "", -1, True, False)
     return Read(e, "day", (reading.written, reading.written))
+
+
+def session_of(reading: Reading, parts: list[tuple[Sentence, list[int]]]) -> Read | None:
+    """The day that the lead names beside the market whose session it tells of: 港股11月18日低开, 11月18日,A股回调."""
+    for sentence, indexes in parts[:_LEAD]:
+        if sentence.language != "zh" or sentence.block in _SILENT or not indexes:
+            continue
+        for e in within(reading.found, sentence.start, min(sentence.end, sentence.start + _BEFORE)):
+            is_beside = _ZH_MARKET.match(reading.folded, e.end) or _ZH_MARKET_BEFORE.search(
+                reading.folded, max(0, e.start - 4), e.start
+            )
+            span = days_of(reading, e, None, False) if e.kind == "date" and is_beside else None
+            if span:
+                return Read(e, "day", span)
+    return None
+
+
+_MARKETS = "港股|a股|[两兩三]市|沪指|滬指|恒指|恒生指[数數]|美股|台股|大盘|大盤|沪深|滬深"
+_ZH_MARKET = re.compile(rf"[,\uff0c]?(?:早盘|早盤|午后|午後|尾盘|尾盤)?[,\uff0c]?(?:{_MARKETS})")
+_ZH_MARKET_BEFORE = re.compile(rf"(?:{_MARKETS})$")
 
 
 def _is_reported(reading: Reading, sentence: Sentence) -> bool:

@@ -219,6 +219,7 @@ class Reading:
     block: str = ""  # of the paragraph before
     carried: Read | None = None  # the period in force in this paragraph
     is_outlook: bool = False  # whether the sentence that brought it told what is to come
+    outlook: Read | None = None  # the time to come that the paragraph told of last, beside the one in force
     held: Read | None = None  # the one in force before the text turned to what is to come
     leading: Read | None = None  # the one in force where a list begins
     told: Span | None = None  # the year that was named last, whatever for
@@ -231,6 +232,7 @@ class Reading:
     focus: Read | None = None
     event: Read | None = None  # the day of the event that the article reports from
     events: EventDays | None = None
+    session: Read | None = None  # the day of the market's session that the article tells of
 
 
 def _begin(e: PeriodExpression) -> int:
@@ -393,6 +395,10 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             )
             is_told = is_payday or _is_traded(text, e, here, sentence)
             role = "period" if is_told else "day"
+        elif e.kind in ("month", "relative") and _ZH_ISSUED.match(text, e.end):
+            role = "none"
+        elif e.kind == "month" and _counts_from(text, e) and _ZH_MOVED.match(text, e.end):
+            role = "none"  # 预期由4月份的4.0%上调至4.8%: when that was given
         elif word in _DUE and _MATURES.search(text, max(sentence.start, e.start - 50), e.start):
             role = "none"  # "its bonds due in 2035"
         elif (reads or reading.carried or reading.focus) and _is_cause(text, e, sentence):
@@ -444,6 +450,12 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             span = before_it
         elif reading.told and _THAT.match(text, e.start):
             span = reading.told
+        elif (run := _run_up_to(text, e, reads)) is not None:
+            span = run
+        elif (told_then := _counted_from(reading, e, reads)) is not None:
+            span = told_then
+        elif current and not future and _WITHIN_YEAR.match(text, e.start) and _is_year_over(current, reading.written):
+            span = current
         elif _is_focus(reading, e) or (not future and is_reported(text, e, focus, reading.written)):
             span = reading.focus.span if reading.focus else None
         elif (extreme := _of_focus_year(reading, e, sentence)) is not None:
@@ -538,6 +550,41 @@ def _previous_month(reading: Reading, e: PeriodExpression, named: Span | None) -
         return None
     spans = (resolve(replace(e.moment, anchor="absolute", year=named[0].year - k), None) for k in (0, 1))
     return next((span for span in spans if span and span[1] < named[0]), None)
+
+
+def _run_up_to(text: str, e: PeriodExpression, reads: list[Read]) -> Span | None:
+    """The part of a year up to the day named before it: 截至9月30日,公司2025年累计发电559亿千瓦时."""
+    last = reads[-1] if reads else None
+    if last is None or last.span is None or last.expression.lead != "point" or e.moment.unit != "year":
+        return None
+    if not text.startswith(("累计", "累計"), e.end) or last.span[1].year != e.moment.year:
+        return None
+    return date(e.moment.year, 1, 1), last.span[1]
+
+
+_NEXT_YEARS = ("未来", "未來")
+_ZH_ANNOUNCED = re.compile(
+    r"[^,\uff0c。;\uff1b]{0,16}?(?:宣布|宣佈|表示|提出|公布|公佈|承诺|承諾|披露|称|稱|说|說)(?:将|將)?(?:在|于|於)?[,\uff0c]?"
+)
+
+
+def _counted_from(reading: Reading, e: PeriodExpression, reads: list[Read]) -> Span | None:
+    """The years ahead, counted from when they were told of: 2025年2月宣布未来三年投入3800亿元."""
+    last, written = reads[-1] if reads else None, reading.written
+    if last is None or last.span is None or written is None or last.span[1].year >= written.year:
+        return None
+    if not reading.folded.startswith(_NEXT_YEARS, e.start):
+        return None
+    is_told = _ZH_ANNOUNCED.fullmatch(reading.folded, last.expression.end, e.start)
+    return resolve(e.moment, last.span[1]) if is_told else None
+
+
+_WITHIN_YEAR = re.compile(r"年[内內](?![^,\uff0c。]{0,4}[会會将將要拟擬可])")
+
+
+def _is_year_over(span: Span, written: date | None) -> bool:
+    """Whether a span is a year that was over when the article was written: 年内 is in that one."""
+    return written is not None and span[1] < written and 360 < (span[1] - span[0]).days < 367
 
 
 _PREVIOUS = ("previous ", "preceding ", "prior ")
@@ -782,6 +829,13 @@ _ZH_TOLD_THEN = re.compile(  # 11月发布的数据显示,前三季度…, 7月�
     r"份?(?:发布|發布|公布|公佈|披露)(?:的|了)?(?:最新)?(?:数据|數據|报告|報告|信息|消息|统计|統計|公报|公報)"
     r"|[时時]?的?(?:预估|預估|预测|預測|预期|預期|财测|財測|指引)(?:值|数|數)?(?:的|为|為|是)"
 )
+_ZH_ISSUED = re.compile(  # 高于7月时释出的财测上缘: when something was foreseen that results are set beside
+    r"份?[时時]?所?(?:给出|給出|释出|釋出|提出|发布|發布|公布|公佈)的?"
+    r"(?:预估|預估|预测|預測|预期|預期|财测|財測|指引|展望)"
+)
+_ZH_MOVED = re.compile(
+    r"份?[时時]?的?(?:预[测期估]|預[測期估])?的?[\d.]{1,8}[^\d,\uff0c。;\uff1b]{0,6}?(?:[上下][调調修]|[调調][高低升降])"
+)
 _POSTED = re.compile(  # "Samsung last month posted a profit": when the results of another time came out
     r"\s(?:posted|reported|booked|turned in|delivered|unveiled|announced|released|published|disclosed)\s"
 )
@@ -838,9 +892,10 @@ def _beside(text: str, e: PeriodExpression, here: list[Quantity]) -> int | None:
     k = next((k for k, q in enumerate(here) if q.start >= e.end), None)
     if k is None or here[k].start - e.end > 40:
         return None
-    if text[e.end : here[k].start] == "的":  # 由去年的8.7%
-        return k
     is_from = _counts_from(text, e)
+    between = text[e.end : min(here[k].start, max(e.end, here[k].left))]
+    if between == "的" or (not between and is_from):  # 由去年的8.7%, 由上年同期29.4%
+        return k
     if e.lead == "than" and here[k].kind == "level" and _ZH_REVISED.fullmatch(text, e.end, here[k].start):
         return k  # 较2024年修正后的58亿人
     if is_from and here[k].kind in ("level", "share", "growth") and _ZH_PER.fullmatch(text, e.end, here[k].start):

@@ -22,7 +22,7 @@ from pipelines.stages.observations.event_days import event_days
 from pipelines.stages.observations.goals import Goals, last_clause
 from pipelines.stages.observations.growth_bases import distance, growth_base
 from pipelines.stages.observations.period_carry import carry, is_former, open_paragraph
-from pipelines.stages.observations.period_focus import edition_of, elsewhere, event_of, focus_of
+from pipelines.stages.observations.period_focus import edition_of, elsewhere, event_of, focus_of, session_of
 from pipelines.stages.observations.period_roles import (
     RELATIVE_KINDS,
     Read,
@@ -42,6 +42,7 @@ from pipelines.stages.observations.period_roles import (
     says_again,
 )
 from pipelines.stages.observations.reported_quarters import reported_rule
+from pipelines.stages.observations.retold import with_retold
 from pipelines.stages.observations.stretches import stories, stretches
 from pipelines.stages.observations.turns import turns
 from pipelines.stages.observations.unsaid_bases import with_unsaid
@@ -120,6 +121,7 @@ def periods(
     reading.focus = reading.focus or edition_of(reading, catalogue)
     reading.events = event_days(catalogue)
     reading.event = event_of(reading, parts)
+    reading.session = session_of(reading, parts)
     early = [e for e in found[:8] if e.kind in ("quarter", "half")]
     early += [reading.focus.expression] if reading.focus else []
     reading.is_fiscal = bool(own_rule) or (rule is not None and any(e.moment.is_fiscal for e in early))
@@ -141,7 +143,7 @@ def periods(
             heads = columns, column_periods(reading, sentences[row], columns) if columns.spans else {}
         for index, when in zip(indexes, _sentence(reading, sentence, here, heads), strict=True):
             answers[index] = when
-    return with_unsaid(quantities, answers)
+    return with_unsaid(quantities, with_retold(sentences, quantities, answers))
 
 
 def _is_passing(article: Article, sentences: list[Sentence], catalogue: Catalogue) -> bool:
@@ -357,6 +359,8 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity], heads:
             read = None
         if read is not None and read is not owned.get(k) and looks_back(read.expression) and sentence.language == "zh":
             read = None if last_clause(text, read.expression.end, q.start) > read.expression.end else read
+        if k and owned.get(k) is None and _EXPECTED_ZH.search(text, max(0, q.left - 8), q.left):
+            read = next((c for c in chosen if c is not None), read)
         if read is not None and is_existing(text, q) and q.kind not in RELATIVE_KINDS:
             read, why = reading.carried or reading.focus or read, "existing"
         shifted: Span | None = None
@@ -367,7 +371,8 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity], heads:
         ):
             main = next((c for c in reversed(chosen) if c is not None), read or reading.carried or reading.focus)
             is_ahead = main is not None and is_to_come(reading, main)
-            is_other_guess = is_revised and q.start > revised  # "raised its forecast to $125 billion from $118 billion"
+            # "raised its forecast to $125 billion from $118 billion", 将目标由550万辆下调至460万辆
+            is_other_guess = is_revised and (q.start > revised or (k + 1 < len(here) and revised < here[k + 1].start))
             if main and is_ahead and reading.focus and not (is_foreseen or is_other_guess):
                 main = reading.focus if reading.focus.span != main.span else main
                 read, why = main, "compared with"
@@ -440,6 +445,8 @@ def _later_before(strong: list[Read], read: Read) -> Read | None:
     return next((r for r in reversed(told) if r.span and read.span and r.span[0] > read.span[1]), None)
 
 
+#: 增长4.3%,高于二季度的3.8%,也高于市场预期的3.2%: what was expected of the time that is told of.
+_EXPECTED_ZH = re.compile(r"(?:预期|預期|预估|預估|预测|預測)(?:值|中值)?(?:的|为|為)$")
 #: "Revenue was 9 million; it had been 8 million": what a figure of the same sentence has been before.
 _WAS_SO = re.compile(r"[;,] (?:it|they|that|this) had (?:been|stood at|numbered|amounted to)\s$")
 _FORESEEN_THEN = re.compile(

@@ -41,6 +41,7 @@ _REPORTER = "reporter"  # why a figure is of the country of who issued it
 _OPENING = 300  # characters that open an article without such a line
 _PROSE = 60  # characters from which a line is a sentence of the story
 _SOME = 3  # figures from which their metrics tell whether an article is of a company
+_WORLD = "world"
 _MARKET = "market"  # why a company's share has a place: it is one of a market there
 _CONTINENT = "continent"  # the word for that of the place named last
 _ANY = ""  # the kind of a place that is no continent or group
@@ -110,6 +111,7 @@ _TOGETHER = re.compile(
     r"|(?:[两兩三][国國])?(?:合计|合計|共计|加起来)"
 )
 _OTHERS = re.compile(r"另有|其余|其餘|其他|\banother\b|(?<!['\u2019]s )\bother\b")
+_ITS_OWN_ZH = re.compile(r"[,\uff0c、;\uff1b][^,\uff0c、;\uff1b\d]{2,10}[占佔]")
 _ZH_HAS = re.compile("[占佔](?:[了到]|比)?(?:[为為达達约約近])?")
 _ZH_STANDS = ("居", "列", "排", "位")
 _ZH_IN = ("在", "于", "於", "自")
@@ -268,6 +270,7 @@ def places(
                 )
                 where = of_bodies.get(quantities[index].start, where)
                 where = market if where.place is None and quantities[index].kind == "share" else where
+                where = _of_wide_region(text, sentence, where, region, quantities[index], subject, catalogue)
                 answers[index] = _in_region(text, where, region, here)
             continue
         wholes = {m.start for m in here if _measures(text, m, group)}
@@ -284,9 +287,13 @@ def places(
                 text, sentence, quantity, here, around, outer, is_place_wanted, is_named, carried, last_end, catalogue
             )
             last_end = quantity.end
+            where = _of_wide_region(text, sentence, where, region, quantity, subject, catalogue)
             answers[index] = _in_region(text, where, region, here)
             market = answers[index] if answers[index].why[:1] == (_MARKET,) else market
         told = {answers[i].place for i in indexes}
+        if len(told) > 1 and (whole_of := _place_of_whole(indexes, group, answers)) is not None:
+            carried = whole_of
+            continue
         if told and all(q.kind == "share" for q in group) and _are_parts(told, subject, catalogue):
             continue  # "Toronto accounted for 60% of it"
         if here and all(_ALONE.match(text, m.end) for m in here):  # a part by itself: the text goes on with the whole
@@ -296,6 +303,15 @@ def places(
         elif len(told) > 1:
             carried = Where(None)
     return answers
+
+
+def _place_of_whole(indexes: Sequence[int], group: Sequence[Quantity], answers: Sequence[Where]) -> Where | None:
+    """The place of the one amount that a sentence breaks down by place: 全球用电4150亿千瓦时;美国占45%,中国占25%."""
+    amounts = {answers[k].place for k, q in zip(indexes, group, strict=True) if q.kind != "share"}
+    first = answers[indexes[0]]
+    if amounts != {_WORLD} or first.place != _WORLD or group[-1].kind != "share":
+        return None
+    return replace(first, region=None, why=("paragraph", *first.why[1:]))
 
 
 def _is_of_market(text: str, heading: Sentence, names: Sequence[OrganisationMention]) -> bool:
@@ -371,6 +387,20 @@ def _in_region(text: str, where: Where, region: str | None, here: list[PlaceMent
         return where
     is_chosen = len(where.why) > 1 and where.why[1] in region
     return replace(where, region=region) if is_chosen or len({m.place.id for m in here}) < _SEVERAL else where
+
+
+def _of_wide_region(
+    text: str, sentence: Sentence, where: Where, region: str | None, q: Quantity, subject: About, catalogue: Catalogue
+) -> Where:
+    """A figure's place: the country, where in news of a province a clause opens with a region that is no part of it."""
+    own = catalogue.places.all.get(where.place or "")
+    if region is None or own is None or own.kind not in LOCAL or where.place != subject.place or q.kind == "rank":
+        return where
+    if not region.startswith(tuple(catalogue.chinese.by_role["wide_region"])):
+        return where
+    at = text.rfind(region, sentence.start, q.start)
+    opens = at == sentence.start or (at > 0 and text[at - 1] in (*_ZH_MARKS, "年", "月", "度"))
+    return replace(where, place=subject.country) if opens else where
 
 
 def _resumed(mentions: list[PlaceMention], catalogue: Catalogue) -> list[PlaceMention]:
@@ -547,11 +577,27 @@ def _respectively(
         told = [q for q in after if q.start > cue]  # 装机均超过1000万千瓦,分别达1460万千瓦、1205万千瓦
         after = told if len(told) >= len(run) else after
         if len(run) > 1 and len(after) >= len(run):
+            later = next((m.start for m in here if m.start > run[-1].end), len(text))
+            behind = [q for q in group if q.start > after[len(run) - 1].start]
+            lists = [after[: len(run)], *_further_lists(text, behind, len(run), later)]
             return {
                 q.start: Where(m.place.id, None, ("respectively", text[m.start : m.end]))
-                for m, q in zip(run, after, strict=False)
+                for figures in lists
+                for m, q in zip(run, figures, strict=True)
             }
     return _in_turn(text, group, [run[0] for run in listed if len(run) == 1])
+
+
+def _further_lists(text: str, after: list[Quantity], number: int, end: int) -> list[list[Quantity]]:
+    """The further lists of as many figures before an offset: 分别实现35亿元和12亿元,增长9.8%和10.2%."""
+    lists: list[list[Quantity]] = []
+    for k in range(0, len(after) - number + 1, number):
+        listed = after[k : k + number]
+        is_list = all(LISTED.fullmatch(text, one.end, two.start) for one, two in pairwise(listed))
+        if not is_list or listed[-1].start > end:
+            break
+        lists.append(listed)
+    return lists
 
 
 def _side_by_side(text: str, group: list[Quantity], listed: list[list[PlaceMention]]) -> dict[int, Where]:
@@ -646,6 +692,8 @@ def _where(
                 if q.kind == "share" and subject.country:  # a part of the country's total, broken down by place
                     return Where(subject.country, None, ("several places",))
                 return Where("/".join(i for i in ids if i), None, ("several places",))
+    if chosen is not None and not is_wanted and q.kind == "share" and chosen.end < last_end:
+        chosen = chosen if _ITS_OWN_ZH.match(text, last_end, q.start) is None else None  # 美国区占10.8%,欧亚区占3%
     if chosen is not None and not is_wanted and (is_firm or subject.is_firm) and not _is_in(text, chosen):
         is_market = chosen.place.kind == "world" or _MAKES_UP.match(text, chosen.end) is not None
         is_market = is_market or _is_subject(text, sentence, chosen)  # 2025年台湾IC产业产值…, among a company's figures
@@ -842,13 +890,23 @@ def _is_its_whole(
 
 def _is_told_of(text: str, sentence: Sentence, m: PlaceMention, q: Quantity, here: list[PlaceMention]) -> bool:
     """Whether a share is one within the world, which its clause opens with: "Global debt, 94 percent of GDP"."""
-    is_before = m.end <= q.start and text[m.start] < "\u2e80"
+    if text[m.start] >= "\u2e80":
+        return _is_told_of_zh(text, m, q, here)
+    is_before = m.end <= q.start
     if not is_before or _PART_OF.search(text, max(sentence.start, m.start - 9), m.start):
         return False
     if any(m.end <= other.start < q.start for other in here):
         return False
     after = next((other for other in here if other.start >= q.end and other.place.kind == "country"), None)
     return after is None or _BREAK.search(text, q.end, after.start) is not None  # "on earth, 15 percent are Chinese"
+
+
+def _is_told_of_zh(text: str, m: PlaceMention, q: Quantity, here: list[PlaceMention]) -> bool:
+    """Whether a share is one within the world: 2024年全球数据中心用电4150亿千瓦时,占全球用电量的1.5%."""
+    between = [other for other in here if m.end <= other.start < q.start]
+    is_whole = bool(between) and text[between[-1].start - 1] in ZH_COMPARED
+    is_alone = all(other.place.id == m.place.id for other in between)
+    return is_whole and is_alone and text[m.start - 1 : m.start] not in ZH_COMPARED
 
 
 def _run(text: str, usable: list[PlaceMention], chosen: PlaceMention) -> list[PlaceMention]:

@@ -29,7 +29,6 @@ _MIDDLE = 6  # months
 _POSTED = re.compile(
     r"[\W_]*(?:posted|published|first published|last updated|updated|issued|发布[时日][间期]|發布[時日][間期])\b", re.I
 )
-_THIS_YEAR = Moment("article", "year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +127,16 @@ def _at_the_earliest(
             year = max(year, last.year + (last.edge not in ("end", "point")))
         else:
             floor = max(floor, span[1]) if floor else span[1]
-    is_over = whole == year and any(e.moment == _THIS_YEAR for e in found)
+    is_over = whole == year and any(_is_this_year(e.moment) for e in found)
     is_begun = year + 1 in ahead or is_over
-    if year and not stated and floor is None and is_begun:
+    is_before = floor is None or floor.year < year  # 而在2023年底只有28.75: says nothing of the year told last
+    if year and not stated and is_before and is_begun:
         year += 1  # goals are set for the year that has begun, and a year told whole is not "this year"
     if floor is None and not year:
         return Written(None)
     named = next((e.moment for e in found if e.start < _HEAD and _is_day(e.moment)), None)
     is_early = named is not None and named.first <= _MIDDLE
-    if is_early and not stated and floor is None and whole == year:
+    if is_early and not stated and is_before and whole == year:
         year += 1  # a story of March that tells a year's figures was written when that year was over
     start = floor if floor and floor.year >= year else date(year, 1, 1)
     if named is not None:
@@ -154,6 +154,11 @@ def _at_the_earliest(
         inferred = next((d for d in after if d and d >= start), None)
         return Written(inferred or start, False)
     return Written(start if floor == start else date(year, 12, 31), False)
+
+
+def _is_this_year(moment: Moment) -> bool:
+    """Whether a time is "this year" or a part of it: 今年6月底."""
+    return moment.anchor == "article" and moment.unit in ("year", "whole") and moment.year == 0 and not moment.until
 
 
 def _in_year(moment: Moment, year: int) -> date | None:
