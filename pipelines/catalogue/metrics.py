@@ -5,7 +5,7 @@ choice among the names that stand near a number (see `stages.observations.metric
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import product
@@ -35,6 +35,8 @@ _EARNED = re.compile(
     r"\b(?:[Rr]evenue|[Ss]ales|[Pp]rofits?|[Ii]ncome|[Ee]arnings|[Vv]alue added|[Oo]utput value|[Ss]cale of)\b"
 )
 _ADDED = re.compile(r"(?<![Vv]alue )\badded\b|\b[Nn]ewly (?:added|established|installed)|\btaken up\b")
+#: What a word that sets a part apart does not end with.
+_OPEN_ENDS = frozenset(("of", "from", "the", "and", "with", "a", "an", "to", "for"))
 _PART = re.compile(r"\{(\w+)\}")
 #: The word of a part that may be left out.
 NOTHING = "-"
@@ -79,6 +81,11 @@ class Metric:
     def barring(self) -> frozenset[str]:
         """`excludes`, to be met with the words of a sentence."""
         return frozenset(self.excludes)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Its strong names, folded."""
+        return tuple(fold(alias) for alias in self.aliases)
 
     @cached_property
     def is_company_alone(self) -> bool:
@@ -165,6 +172,24 @@ class Metrics:
     def of_segments(self) -> frozenset[str]:
         """The measures of a company that its parts have as well: "client revenue" is revenue."""
         return frozenset(metric.part_of for metric in self if metric.part_of and metric.is_company_alone)
+
+    @cached_property
+    def marks(self) -> dict[str, dict[str, Metric]]:
+        """Id of a metric -> the words that set its parts apart from it, the longest first: "5G" and "4G" of base
+        stations, 无线 and 有线 of subscribers. A word that may mean two of the parts is none.
+        """
+        marks: dict[str, dict[str, Metric]] = {}
+        wholes = {metric.part_of for metric in self if metric.part_of}
+        tails = {whole: {tail for name in self.by_id[whole].names for tail in _tails(name)} for whole in wholes}
+        for part in self:
+            for name in part.names if part.part_of else ():
+                mark = _before_tail(name, tails[part.part_of or ""])
+                if _sets_apart(mark) and marks.setdefault(part.part_of or "", {}).setdefault(mark, part) is not part:
+                    marks[part.part_of or ""][mark] = self.by_id[part.part_of or ""]
+        return {
+            whole: {mark: found[mark] for mark in sorted(found, key=len, reverse=True) if found[mark].id != whole}
+            for whole, found in marks.items()
+        }
 
     @cached_property
     def _names(self) -> dict[str, tuple[tuple[Metric, int], ...]]:
@@ -362,6 +387,30 @@ def _forms_of(alias: str) -> set[str]:
     plurals = {form[:-1] + "ies" for form in forms if form.endswith(("ry", "ty", "ny", "gy", "cy", "dy"))}
     plurals |= {form + "s" for form in forms if form[-1].isalpha() and not form.endswith(("s", "y"))}
     return forms | plurals
+
+
+def _tails(name: str) -> Iterator[str]:
+    """The ends of a folded name: its last words, or its last ideographs, two at least."""
+    if name.isascii():
+        words = name.split()
+        yield from (" ".join(words[k:]) for k in range(len(words)))
+    else:
+        yield from (name[k:] for k in range(len(name) - 1))
+
+
+def _before_tail(name: str, tails: Set[str]) -> str:
+    """The begin of a name, before the longest of these ends; empty where it has none or is one."""
+    for tail in _tails(name):
+        if tail in tails:
+            return name[: len(name) - len(tail)].strip()
+    return ""
+
+
+def _sets_apart(mark: str) -> bool:
+    """Does the begin of a name say something by itself: neither "revenue from" nor one ideograph?"""
+    if not mark.isascii():
+        return len(mark) > 1
+    return mark[:1].isalnum() and mark.rpartition(" ")[2] not in _OPEN_ENDS and any(c.isalpha() for c in mark)
 
 
 def calls_a_whole(name: str) -> bool:

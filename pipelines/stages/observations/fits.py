@@ -105,13 +105,14 @@ class Fits:
     def is_of_size(self, metric: Metric, quantity: Quantity) -> bool:
         """May a level be that of the metric? Not by three orders of magnitude beyond what is believable.
 
-        No count has decimals, unless a scale makes it whole. A slip of 万 for million stays in, for the checks to find.
+        No count has decimals, unless a scale makes it whole or it is one for each of something. A slip of 万
+        for million stays in, for the checks to find.
         Of counts only small exact ones can be too small.
         """
         if quantity.unit is None:
             if metric.is_ratio and metric.plausible_high is not None:
                 return abs(float(quantity.value)) <= abs(metric.plausible_high)
-            if metric.dimension == "count" and quantity.decimals and quantity.scale == 1:
+            if metric.dimension == "count" and quantity.decimals and quantity.scale == 1 and "/" not in metric.unit:
                 return False
         elif quantity.kind != "level":
             return True

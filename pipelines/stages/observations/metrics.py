@@ -22,6 +22,7 @@ from pipelines.stages.observations.leaning import A_SHARE_OF_IT, as_shares, is_o
 from pipelines.stages.observations.linking import RELATIVE, RESTRICTING, WIDE, Candidate, Linking
 from pipelines.stages.observations.named import inside, outside
 from pipelines.stages.observations.naming import Naming
+from pipelines.stages.observations.parts import part_told, whole_told
 from pipelines.stages.observations.surveys import not_of_actors
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
@@ -366,6 +367,8 @@ class _Linker(Linking):
         names = reading.side_by_side([n for n in before if any(m.part_of for m, _ in n.metrics)])
         if len(names) < 2 or names[-1] is not before[-1]:
             return []
+        if set.intersection(*({m for m, _ in naming.metrics} for naming in names)):
+            return []  # the same part in two words: 支持轻量化(RedCap)的5G站
         wholes = [{m.part_of for m, _ in naming.metrics if m.part_of} for naming in names]
         return [
             Candidate(metric, 6.2, names[-1], f"its parts together: {metric.id}")
@@ -376,6 +379,7 @@ class _Linker(Linking):
     def _named(self, index: int) -> list[Candidate]:
         found = [*inside(self, index), *self._summed(index)]
         best = _best(found)
+        found += [*part_told(self, index, found), *whole_told(self, index, found)]
         if best <= SURE:
             quantity = self.quantities[index]
             if quantity.kind == "level" and best < 4.6:

@@ -7,7 +7,7 @@ the places of names (see `naming`, `surroundings`) and candidates taken over fro
 import re
 
 from pipelines.catalogue.metrics import STRONG, Metric, calls_a_whole
-from pipelines.stages.observations.linking import COMMON, OWN_WORD, RESTRICTING, Candidate, Linking
+from pipelines.stages.observations.linking import COMMON, OWN_WORD, RESTRICTING, WIDE, Candidate, Linking
 from pipelines.stages.observations.naming import Mention, Naming
 from pipelines.vocabulary.quantity import Quantity
 
@@ -45,7 +45,10 @@ def inside(linking: Linking, index: int, at_least: float | None = None) -> list[
     here = reading.sentences[quantity.sentence]
     part_from = reading.clauses.segment_start(quantity.left, here.start) if is_part else 0
     has_rate = has_subject and any(
-        m.where == "before" and _names_rate(linking, m.naming, quantity.sentence) for m in mentions
+        m.where == "before"
+        and not (m.naming.is_whole or calls_a_whole(m.naming.text))
+        and _names_rate(linking, m.naming, quantity.sentence)
+        for m in mentions
     )
     for mention in mentions:
         if has_own_subject and mention.where != "of it" and linking.is_parted(index, mention.naming):
@@ -188,6 +191,7 @@ def _in_full(linking: Linking, short: Mention, quantity: Quantity) -> list[Candi
         found += [
             Candidate(metric, score, mention.naming, f"in full: {full}")
             for metric, score in linking.metrics(mention._replace(score=short.score + 0.3), quantity)
+            if not linking.reading.cues.is_excluded(metric, quantity.start, quantity.end, WIDE)
         ]
     return found
 
@@ -259,6 +263,7 @@ def _is_part_named(linking: Linking, naming: Naming, index: int, share: Metric) 
         return True  # "of the world's population uses the internet"
     names = reading.nearest(reading.clauses.start_of(quantity.start, here.start), quantity.start)
     parts = [n for n in names if n is not naming and not n.is_whole]
+    parts = [n for n in parts if not reading.seat(n, quantity.sentence).is_instance] or parts
     if parts and not says_all:
         return any(metric.id == share.share_of for metric, _ in parts[-1].metrics)
     is_part = any(metric.id == share.share_of for part in parts for metric, _ in part.metrics)

@@ -90,7 +90,8 @@ def read_mention(text: str, number: HanNumber, table: Tables) -> Mention | str:
         return "word"
     is_joined = before.isascii() and (before.isalpha() or before in tuple("_#@&"))
     is_named = number.form == "digits" and is_joined and not currency_before(text, start, table)
-    if is_named and not _is_measured(text, end, table):
+    is_whole = number.scale > 1 and before.isalpha() and text[start - 2 : start - 1].isdecimal()  # 其中5G 12亿户
+    if is_named and not is_whole and not _is_measured(text, end, table):
         return "model"
     mention = Mention(
         start=start, end=end, i=0, j=0, value=number.value, form=number.form, digits=number.digits,

@@ -1,0 +1,127 @@
+"""Parts of a level told by the word alone that sets them apart: "12.9 million base stations, of which 4.8 million 5G".
+
+What lives here: the part whose mark ("5G", "gigabit", 无线) is all that a statement says besides its number, where the
+level before is of its whole or of another part of that, and the whole itself before it. What does not: names in full
+(see `named`).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipelines.catalogue.metrics import STRONG, Metric
+from pipelines.stages.observations.linking import Candidate, Linking
+from pipelines.stages.observations.rows import Span
+
+#: So many figures back the whole is sought: in the sentence, or in the rows above.
+_BACK = 12
+_SCORE = 5.5
+_MORE = 0.4  # than a name of the whole
+#: What leads from a number to the mark behind it: "1.2 billion of whom were on 5G", "4.8 million for 5G".
+_LEADS = re.compile(
+    r"\s(?:(?:of|them|those|these|which|whom|people|ones|are|were|is|was|being|for|on|with|in|using|a|an|the|by|via|to"
+    r"|having|have|had|all|now|already)\s){0,7}"
+)
+#: What may stand between a mark and the number behind it, and before the mark.
+_TO_NUMBER = re.compile(
+    r"(?:\s(?:ones|was|were|at|with|had|made up|make up|accounted for|account for|comprised|came to|totall?ed|stood at"
+    r"|numbered|reached|for|being))?[\s:]*"
+    r"|(?:的|部分|站|类|者)?[\s:：]?(?:有|为|是|达|达到|约|共|占|突破|超过|已达|已有)?\s?"
+)
+_BEFORE_MARK = re.compile(
+    r"(?:.*[,;:，；：(（|—-]|\s?、|\s?(?:and|和|及|与)"
+    r"|.*(?:of which|of whom|of these|of those|of them|including|include|includes|with|while|among them)"
+    r"|.*(?:其中|包括|包含))\s*(?:the|:|：)?\s*"
+)
+_NEAR = 48  # characters before a number in which its mark stands
+
+
+def part_told(linking: Linking, index: int, found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """The metric of a part whose mark is all that a level says of itself; a name of the whole gives way to it."""
+    quantity = linking.quantities[index]
+    if quantity.kind != "level":
+        return
+    wholes = _wholes(linking, index)
+    for whole in wholes:
+        marks = linking.catalogue.metrics.marks.get(whole)
+        part = _marked(linking, index, marks) if marks else None
+        if part is not None:
+            if linking.fits.of(part, quantity) is not None:
+                score = max([_SCORE, *(c.score + _MORE for c in found if c.metric.id in wholes)])
+                yield Candidate(part, score, None, f"the part of it: {part.id}")
+            return
+
+
+def whole_told(linking: Linking, index: int, found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """The whole, where a name may mean it or a part, and the next figure tells that part: "12.9 million base stations,
+    of which 4.8 million are 5G".
+    """
+    quantity, after = linking.quantities[index], index + 1
+    if quantity.kind != "level" or after == len(linking.quantities) or linking.is_row(quantity):
+        return
+    following = linking.quantities[after]
+    if following.sentence != quantity.sentence or following.kind != "level":
+        return
+    for candidate in found:
+        metrics = dict(candidate.naming.metrics) if candidate.naming is not None else {}
+        whole = linking.catalogue.metrics.get(candidate.metric.part_of)
+        if whole is None or whole not in metrics or metrics.get(candidate.metric) == STRONG:
+            continue
+        if _marked(linking, after, linking.catalogue.metrics.marks.get(whole.id, {})) is not None:
+            yield candidate._replace(metric=whole, score=candidate.score + _MORE)
+
+
+def _wholes(linking: Linking, index: int) -> tuple[str, ...]:
+    """The ids of what the level before a figure is, and of what that is a part of."""
+    this = linking.quantities[index]
+    is_row = linking.is_row(this)
+    for other in range(index - 1, max(-1, index - 1 - _BACK), -1):
+        before = linking.quantities[other]
+        if before.sentence != this.sentence and not (is_row and linking.is_row(before)):
+            return ()
+        if before.kind != "level" or (is_row and before.sentence == this.sentence):
+            continue
+        given = linking.chosen[other]
+        if given is None:
+            return ()
+        return (given.metric.id, given.metric.part_of) if given.metric.part_of else (given.metric.id,)
+    return ()
+
+
+def _marked(linking: Linking, index: int, marks: dict[str, Metric]) -> Metric | None:
+    """The part whose mark stands right before a number, or right behind it."""
+    quantity, reading = linking.quantities[index], linking.reading
+    folded, here = reading.folded, reading.sentences[quantity.sentence]
+    if linking.is_row(quantity):
+        row = reading.cells(quantity.sentence)
+        head = row.head(reading.text, row.at(quantity.start))
+        return _ending(folded, head, marks, is_whole=True) if head is not None else None
+    start = max(here.start, quantity.left - _NEAR)
+    last = linking.quantities[index - 1] if index else None
+    if last is not None and last.sentence == quantity.sentence:
+        start = max(start, last.end, last.noun_end)
+    part = _ending(folded, (start, quantity.left), marks, is_whole=start == here.start)
+    if part is not None or here.language == "zh":
+        return part
+    leads = _LEADS.match(folded, quantity.end, here.end)
+    return _opening(folded, leads.end(), here.end, marks) if leads is not None else None
+
+
+def _ending(folded: str, span: Span, marks: dict[str, Metric], is_whole: bool) -> Metric | None:
+    """The part whose mark ends a span, where nothing else stands in its statement; `is_whole` where the span is one."""
+    words = folded[slice(*span)]
+    for mark, part in marks.items():
+        at = words.rfind(mark)
+        if at < 0 or _TO_NUMBER.fullmatch(words, at + len(mark)) is None:
+            continue
+        if (is_whole and not words[:at].strip()) or _BEFORE_MARK.fullmatch(words, 0, at) is not None:
+            return part
+    return None
+
+
+def _opening(folded: str, start: int, end: int, marks: dict[str, Metric]) -> Metric | None:
+    """The part whose mark stands at an offset, as a word."""
+    for mark, part in marks.items():
+        after = start + len(mark)
+        if folded.startswith(mark, start) and after <= end and not folded[after : after + 1].isalnum():
+            return part
+    return None
