@@ -61,7 +61,7 @@ _ITS_FIGURE = re.compile(
 )
 _ITS_SHARE = re.compile(r"\s(?:\w+\s)?shares?\s(?:of|at|to)\b")
 _LIKENED = re.compile(
-    r"(?:\bas|\bahead of|\bthan(?: what| that of| those of| in)?|\blike|\bequal to|\brival(?:s|ling)?"
+    r"(?:\bas|\b(?:second|next|behind|after|third) only to|\b(?:behind|after) only|\bahead of|\bthan(?: what| that of| those of| in)?|\blike|\bequal to|\brival(?:s|ling)?"
     r"|\b(?:times|twice|double|half|than) the (?:population|size|area|output|number|amount|total) (?:of|in))"
     r"\s(?:the\s|all of\s|the (?:whole|entirety|population|territory) of\s)?$",
     re.I,
@@ -350,7 +350,7 @@ def lead_in(text: str, m: PlaceMention) -> str:
 
 
 _CLAUSE_WITH_FIGURE = re.compile(r"['\u2019a-z ]{0,60}[$\d]")
-_LIKENING = frozenset(("as", "of", "than", "what", "in", "like", "to", "rival", "rivals", "rivalling"))
+_LIKENING = frozenset(("as", "of", "than", "what", "in", "like", "to", "only", "rival", "rivals", "rivalling"))
 
 
 def is_likened(text: str, m: PlaceMention, lead: str) -> bool:

@@ -35,6 +35,13 @@ SURE = 5.2
 _UP_FROM = re.compile(
     r"(?:[^;.]{0,120}[,(]\s?(?:up|down)\sfrom|,?\s(?:from|than))\s(?:about\s|some\s|around\s|just\s|only\s|the\s)?"
 )
+_IN_OTHER_WORDS = re.compile(
+    r"(?: of (?:that|it|them|this|these|those|(?:the |all |its |their )?[a-z ]{1,30}))?"
+    r"(?:,? or|, that is|, i\.e\.|, equivalent to|, equal to|, amounting to)"
+    r"(?: (?:about|some|around|roughly|nearly|almost|over|more than|just over|just under|approximately|a total of))? "
+    r"|[,，、]?(?:即|合|约合|折合|也就是|也就是说|相当于|约为|为)(?:约|近|超|超过|大约)?"
+)
+_CLOSES = frozenset(("", "\n", ".", ";", ")", "。", "；", "）"))  # what ends a clause for good
 _LISTED = 12  # figures behind a share of the people in which those of places may be listed
 _NEAR = 40  # characters before a share in which its place stands
 _FORESEEN = 120  # characters before a figure in which its sentence says no more than who had foreseen it
@@ -96,7 +103,7 @@ class _Linker(Linking):
     def link(self) -> list[Linked]:
         linked: list[Linked | None] = [None] * len(self.quantities)
         # Levels first: growth, ranks and parts lean on the level beside them; sizes and conditions on what they limit.
-        for index in sorted(range(len(self.quantities)), key=lambda i: (_turn(self.quantities[i]), i)):
+        for index in sorted(range(len(self.quantities)), key=lambda i: (self._turn(i), i)):
             candidates = self._candidates(index)
             best = candidates[0] if candidates and candidates[0].score >= FLOOR else None
             self.chosen[index] = best
@@ -131,6 +138,8 @@ class _Linker(Linking):
         quantity = self.quantities[index]
         if self.measureless.is_one(quantity):
             return []
+        if (amount := self._amount_of(index)) is not None:
+            return [amount]
         tied, is_taken = self._tied(index) if self.neighbours.is_listed(index) else ([], False)
         if is_taken:
             return tied
@@ -194,6 +203,29 @@ class _Linker(Linking):
             return None
         before = self.chosen[index - 1]
         return None if before is None else [before._replace(score=6.6, why=f"as it was: {before.metric.id}")]
+
+    def _turn(self, index: int) -> int:
+        """When a figure is linked: behind those that it leans on."""
+        return max(_turn(self.quantities[index]), int(self._says_share_again(index)))
+
+    def _says_share_again(self, index: int) -> bool:
+        """Is a level told as that of which a share was just told: "31 percent of that, or 87 exaflops"?"""
+        this, last = self.quantities[index], self.quantities[index - 1] if index else None
+        if last is None or last.sentence != this.sentence or (last.kind, this.kind) != ("share", "level"):
+            return False
+        end, folded = max(this.end, this.noun_end), self.reading.folded
+        closes = folded[end : end + 1] in _CLOSES
+        return closes and _IN_OTHER_WORDS.fullmatch(folded, last.end, this.left) is not None
+
+    def _amount_of(self, index: int) -> Candidate | None:
+        """What a share said again as an amount is: the metric whose share it was."""
+        before, this = self.chosen[index - 1] if index else None, self.quantities[index]
+        if before is None or not self._says_share_again(index):
+            return None
+        metric = self.catalogue.metrics.get(before.metric.share_of)
+        if metric is None or this.unit in PERCENT or self.fits.of(metric, this) is None:
+            return None
+        return before._replace(metric=metric, score=5.6, why=f"as its share: {metric.id}")
 
     def _looked_for(self, index: int) -> list[Candidate] | None:
         """What those who foresee figures had expected, with no word of what: the metric of the figure told before it.

@@ -70,7 +70,8 @@ def inside(linking: Linking, index: int, at_least: float | None = None) -> list[
             if metric.share_of and not is_whole and not _is_part_named(linking, mention.naming, index, metric):
                 continue
             is_after = mention.where == "of it" and mention.naming.start - quantity.end <= 1
-            if quantity.unit == "x" and quantity.kind == "ratio" and (is_after or mention.where == "after"):
+            is_multiple = quantity.unit == "x" and quantity.kind == "ratio" and not _tells_multiple(mention, metric)
+            if is_multiple and (is_after or mention.where == "after"):
                 continue  # "1.3 times EBITDA" is no EBITDA, nor "twice as fast as industrial software" any software
             if metric.is_of_population and linking.is_of_those(index, metric):
                 continue  # "99% of internet users went online by phone" is no part of the population
@@ -284,6 +285,11 @@ def _names_rate(linking: Linking, naming: Naming, sentence: int) -> bool:
         metric.is_ratio and (strength == STRONG or (is_english and linking.reading.cues.of(metric, sentence) == 0.0))
         for metric, strength in naming.metrics
     )
+
+
+def _tells_multiple(mention: Mention, metric: Metric) -> bool:
+    """Is a metric itself told in multiples, and named outright: "310 times the holdings of the National Library"?"""
+    return "x" in metric.units and (metric, STRONG) in mention.naming.metrics
 
 
 def _is_short(naming: Naming) -> bool:

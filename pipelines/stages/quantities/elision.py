@@ -54,6 +54,8 @@ def _name(words: Words, mention: Mention, before: list[Mention], carried: Carrie
     same_group = before[-1] if before and before[-1].group is not None and before[-1].group == mention.group else None
     if same_group is not None and same_group.dimension == "time" and not _is_near(same_group, mention):
         same_group = None  # "for two years and 95,800"
+    if same_group is not None and same_group.dimension == "ratio" and mention.scale > 1:
+        same_group = None  # "56.7 percent, or 1.01 billion"
     if same_group is not None and same_group.unit is not None:
         mention.unit, mention.dimension = same_group.unit, same_group.dimension
         mention.kind = same_group.kind if mention.kind == "level" and same_group.kind == "ratio" else mention.kind
