@@ -102,7 +102,7 @@ class Metric:
         """Can a part of it be told in percent? Of a stock and a flow, not of a duration, the size of one thing or what
         is told for each share.
         """
-        is_each = self.is_per_head and self.dimension == "money"
+        is_each = self.is_per_head and self.dimension in ("money", "data")
         return (
             self.stock_or_flow != "ratio"
             and self.dimension not in ("time", "length/time", "money/count")

@@ -61,7 +61,8 @@ _ITS_FIGURE = re.compile(
 )
 _ITS_SHARE = re.compile(r"\s(?:\w+\s)?shares?\s(?:of|at|to)\b")
 _LIKENED = re.compile(
-    r"(?:\bas|\b(?:second|next|behind|after|third) only to|\b(?:behind|after) only|\bahead of|\bthan(?: what| that of| those of| in)?|\blike|\bequal to|\brival(?:s|ling)?"
+    r"(?:\bas|\b(?:second|third|next) only to|\b(?:behind|after) only"
+    r"|\bahead of|\bthan(?: what| that of| those of| in)?|\blike|\bequal to|\brival(?:s|ling)?"
     r"|\b(?:times|twice|double|half|than) the (?:population|size|area|output|number|amount|total) (?:of|in))"
     r"\s(?:the\s|all of\s|the (?:whole|entirety|population|territory) of\s)?$",
     re.I,

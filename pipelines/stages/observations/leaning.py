@@ -174,10 +174,12 @@ def as_shares(linking: Linking, index: int, found: Sequence[Candidate], anchor: 
                 for share in linking.shares.get(c.metric.id, ())
                 if not share.is_of_population
             ]
-    if anchor is not None and linking.neighbours.is_aside_of(index, anchor):
-        level = linking.chosen[anchor]
-        if level is not None:
-            is_of_it = linking.neighbours.stated_whole(index) is not None or linking.neighbours.has_pronoun_whole(index)
+    level = linking.chosen[anchor] if anchor is not None else None
+    if anchor is not None and level is not None:
+        is_of_it = linking.neighbours.stated_whole(index) is not None or linking.neighbours.has_pronoun_whole(index)
+        told = level.naming.end if level.naming is not None and is_of_it else 0  # "8 GW of X, a third of all the Y"
+        told = told if told <= quantity.left else 0
+        if linking.neighbours.is_aside_of(index, anchor, told):
             shares = linking.shares.get(level.metric.id, ())
             more += [
                 Candidate(share, 6.4, level.naming, f"{A_SHARE_OF_IT}: {share.id}")

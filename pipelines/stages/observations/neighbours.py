@@ -397,10 +397,13 @@ class Neighbours:
         places = self._reading.catalogue.places.find(named[1]) if named else []
         return named is not None and any(p.is_adjective and not p.start and p.end == len(named[1]) for p in places)
 
-    def is_aside_of(self, index: int, anchor: int) -> bool:
-        """Does a number only say the one before again in other terms: "5.8 billion (71 %)", "5.8 billion, or 71 %"?"""
+    def is_aside_of(self, index: int, anchor: int, told: int = 0) -> bool:
+        """Does a number only say the one before again in other terms: "5.8 billion (71 %)", "5.8 billion, or 71 %"?
+
+        `told` is where the words end that tell what the one before measures, where they stand behind it.
+        """
         first, second = self._quantities[anchor], self._quantities[index]
-        start = max(first.end, first.noun_end)
+        start = max(first.end, first.noun_end, told)
         return start <= second.start and _ASIDE.fullmatch(self._reading.folded, start, second.left) is not None
 
     def follows_slash(self, index: int) -> bool:
