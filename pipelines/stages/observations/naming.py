@@ -85,7 +85,7 @@ _PREDICATE = re.compile(
     r"\s(?:of|in) [a-z\d. -]{2,60}\b(?:is|was|are|were|has been|have been) (?:already |now |still |currently )?"
     r"|(?: worldwide| globally| in the world)?, or [^,;]{3,60}, "
     r"(?:is|was|are|were|remain|remained) (?:still |already )?"
-    r"|\sof (?:it|that|this|them|these|those)(?: (?:is|was|are|were))?(?: already| now)? "
+    r"|\sof (?:it|that|this|them|these|those|which)(?: (?:is|was|are|were))?(?: already| now)? "
 )
 _RATE = re.compile(r"\b(?:rate|proportion|ratio)\b")
 #: What is doubled was told of before: "plans filed since would triple it".
@@ -405,6 +405,8 @@ class Reading:
 
     def _after(self, quantity: Quantity, naming: Naming, is_part: bool) -> Mention | None:
         gap = naming.start - quantity.end
+        if gap < 90 and _PREDICATE.fullmatch(self.folded, quantity.end, naming.start):
+            return Mention(naming, 6.2, "predicate")
         is_next_line = not naming.text.isascii() and self.clauses.strong(quantity.end, naming.start) > 0
         if gap < 90 and not is_next_line:
             of = _OF.match(self.folded, quantity.end, naming.start)
@@ -418,8 +420,6 @@ class Reading:
                     "of it",
                     is_whole,
                 )
-        if gap < 90 and _PREDICATE.fullmatch(self.folded, quantity.end, naming.start):
-            return Mention(naming, 6.2, "predicate")
         if self.clauses.strong(quantity.end, naming.start):
             return Mention(naming, 1.4, "next clause") if gap < 90 else None
         breaks, numbers = self.clauses.weak(quantity.end, naming.start), self.numbers(quantity.end, naming.start)
