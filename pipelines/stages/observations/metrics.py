@@ -49,6 +49,10 @@ _WHO_FORESEES = 6  # words that open such a sentence, one of which is who
 _SENTENCES_BACK = 2
 _WORDS = re.compile(r"[\w&.'\u2019-]+")
 _GOES_ON = 1500  # characters behind a share of the people in which others may be of them
+#: Words right before a figure that say it is the one told before.
+_THE_SAME = re.compile(r"(?:\b(?:of|among) (?:the|those|these) |[这该])$")
+_POINTS = 12  # characters that they take
+_FIGURES_BACK = 12  # within which it was told
 _SCOPE_REACH = 10  # characters before a share in which stands of what it is one: 占全国
 _BREAK_ZH = re.compile(r"[,，、;；。:：]")
 _MAKES_UP = re.compile(r"[,，]?(?:约|大约)?占")
@@ -147,6 +151,8 @@ class _Linker(Linking):
             return base
         if (hoped := self._looked_for(index)) is not None:
             return hoped
+        if (again := self._told_again(index)) is not None:
+            return again
         is_multiple = quantity.unit == "x" and quantity.kind == "ratio"
         goes_on = quantity.kind in _GROWN or quantity.kind == "share" or is_multiple
         anchor = self.neighbours.anchor(index, self.names) if goes_on else None
@@ -226,6 +232,28 @@ class _Linker(Linking):
         if metric is None or this.unit in PERCENT or self.fits.of(metric, this) is None:
             return None
         return before._replace(metric=metric, score=5.6, why=f"as its share: {metric.id}")
+
+    def _told_again(self, index: int) -> list[Candidate] | None:
+        """What a figure measures that points back to itself: "Of the 2.6 billion, ...", 在这22亿人中; else None.
+
+        It has the very value of one told not far before, and the metric of that one.
+        """
+        this = self.quantities[index]
+        if this.kind != "level" or not _THE_SAME.search(self.reading.folded, max(0, this.left - _POINTS), this.left):
+            return None
+        for other in range(index - 1, max(-1, index - 1 - _FIGURES_BACK), -1):
+            last = self.quantities[other]
+            if (last.kind, last.value, last.bound) == (this.kind, this.value, this.bound):
+                before = self.chosen[other]
+                if before is None or not self._are_of_one_dimension(last, this):
+                    return None
+                return [before._replace(score=6.6, why=f"told again: {before.metric.id}")]
+        return None
+
+    def _are_of_one_dimension(self, one: Quantity, other: Quantity) -> bool:
+        if one.unit is None or other.unit is None:
+            return True
+        return self.fits.dimension(one.unit) == self.fits.dimension(other.unit)
 
     def _looked_for(self, index: int) -> list[Candidate] | None:
         """What those who foresee figures had expected, with no word of what: the metric of the figure told before it.
