@@ -67,6 +67,9 @@ _OF_WHOM = re.compile(  # "84 years for women and 79 for men", "51% of adults wi
     r"(?:(?:adults|people|persons|those|users|respondents|workers|employees|individuals|residents|citizens|households)\s"
     r"(?:(?:with|who have|holding|in|from)\s)?(?:an?\s)?)?"
 )
+_WHO_ARE = re.compile(
+    r"\s(?:of (?:the |all |these |those )?[a-z]{1,20}\s)?(?:are|were)\s"
+)  # "75% of them were under 40"
 _FRONT = re.compile(r"(?:and |but |while )?(?:among|of|for|in|within|with|by|at)\b")
 _FRONT_ZH = re.compile(r"[^,，。;；:：]{0,10}?(?:中|里|当中|而言|来说|群体|人群|网民|用户|居民|人口)[,，]")
 _BREAKS = re.compile(r"[,，;；:：]")
@@ -221,7 +224,7 @@ def _distance(folded: str, phrase: Phrase, quantity: Quantity) -> float:
         gap, far = folded[phrase.end : quantity.start], 0.0
     else:
         gap, far = folded[quantity.end : max(phrase.start, quantity.end)], 5.0
-        if _OF_WHOM.fullmatch(gap) or gap.isspace():
+        if _OF_WHOM.fullmatch(gap) or _WHO_ARE.fullmatch(gap) or gap.isspace():
             return 1.0  # "70 % of women", "one in four women"
     return len(gap) + far + 25 * len(_WEAK.findall(gap)) + 120 * len(_STRONG.findall(gap))
 

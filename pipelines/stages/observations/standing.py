@@ -158,7 +158,7 @@ _TITLE = re.compile(  # what is said before the name of somebody
 _SURNAME = re.compile(r"\s[A-Z][a-z]+")
 _LONGER = re.compile(r" (?:de|del|da|do|dos|di|am|an der|upon|sur)(?: (?:los|las|la|el|le))? [A-Z\u00c0-\u00dd]")
 _NAME_AFTER = re.compile(
-    r"(?:'s)?\s(?:[A-Z][a-z]+\s){0,5}(?:Conference|Expo|Forum|Summit|Report|Initiative|University|Association|Institute|Academy|Bank|Daily|News|Times|Corp|Corporation|Company|Group|Administration|Ministry|Center|Centre|Council|Commission|Exchange|Fair|Index|Post|Agency|Bureau|Society|Alliance|Project|Plan|Act|Airlines|Holdings|Ltd|Inc|Mobile|Telecom|Unicom|Tower)\b"
+    r"(?:'s)?\s(?:[A-Z][A-Za-z]*\s){0,5}(?:Conference|Expo|Forum|Summit|Report|Initiative|University|Association|Institute|Academy|Bank|Daily|News|Times|Corp|Corporation|Company|Group|Administration|Ministry|Center|Centre|Council|Commission|Exchange|Fair|Index|Post|Agency|Bureau|Society|Alliance|Project|Plan|Act|Airlines|Holdings|Ltd|Inc|Mobile|Telecom|Unicom|Tower)\b"
 )
 
 

@@ -10,6 +10,7 @@ OF_AGE = frozenset((
     ("or", "older"), ("and", "older"), ("or", "younger"), ("and", "younger"), ("and", "over"), ("or", "over"),
 ))  # fmt: skip
 _AGE = "year"  # the unit of every age
+_SUBJECT = 8  # words before the verb in which the share stands
 _NO_SIZE = ("ratio", "points", "rank", "multiple")  # dimensions that say how many, not how big
 
 
@@ -43,6 +44,7 @@ def read_condition(words: Words, mention: Mention, lexicon: Lexicon) -> None:
             and (mention.bound != "=" or mention.high is not None)
         )
         aged = aged or (mention.high is not None and mention.unit is None and before in classes["age_person"])
+        limited = limited or (mention.unit is None and _is_said_of_share(words, mention, lexicon))
         if aged or limited or olds or _is_apposition(words, mention):
             _limit_of_age(words, mention, lexicon)
             mention.unit, mention.dimension, mention.kind = _AGE, "time", "condition"
@@ -60,6 +62,16 @@ def read_condition(words: Words, mention: Mention, lexicon: Lexicon) -> None:
             if set(head) & classes["condition_cue"]:
                 mention.kind = "condition"
                 mention.rules.append("limits who is counted")
+
+
+def _is_said_of_share(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
+    """ "74.6 percent were under 40": how old those are of whom a share is told."""
+    low, k = words.low, mention.left - 1
+    if k < 1 or low[k] not in ("are", "were") or mention.bound not in ("<", ">", "<=", ">="):
+        return False
+    said = low[max(0, k - _SUBJECT) : k]
+    after = max((i for i, word in enumerate(said) if word in lexicon.grammar.classes["clause_joins"]), default=-1)
+    return any(word in ("%", "percent", "pct", "cent") for word in said[after + 1 :])
 
 
 def _limits_things(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
