@@ -78,14 +78,16 @@ _ASKED_BEFORE = 120  # characters
 _ONE_IN = re.compile(r"one in \w+")
 _NATION = re.compile(r"(?: of(?: all)?)? ((?:[A-Z][a-z]+ )?[A-Z][a-z]+?)s\b")
 _DOES = re.compile(r"\s(?:already |now |of us |people )?(?:has|have|had|uses?|used|say|says|said)\b")
-_OPENS_PART = re.compile(r"[.:;；：,，、(（]\s?(?:the )?|\b(?:and|while|with|whereas|but) (?:the )?|其中|而")
+_OPENS_PART = re.compile(
+    r"[.:;；：,，、(（]\s?(?:the )?|\b(?:and|while|with|whereas|but) (?:the )?|(?<!占)(?<!占了)其中|而"
+)
 #: What stands between a place and the share that it makes up; of one listed after another perhaps "for" alone.
 _MAKES_UP = re.compile(
     r"\s*(?:alone |today |now |itself |by itself |currently )*(?:(?:accounts?|accounted|accounting|responsible) )?for "
-    r"|\s*(?:一国|一地|单独|目前|分别|各)?(?:约|就)?占"
+    r"|\s*(?:一国|一地|一家|独自|单独|目前|分别|各|则)?(?:约|就)?占(?:了)?(?:其中)?"
 )
 _LISTED_PLACES = re.compile(r"[、和与及]|以及")  # 中国和欧洲分别占
-_MAKES_UP_ENDS = ("for ", "占")
+_MAKES_UP_ENDS = ("for ", "占", "占了", "占其中", "占了其中")
 _WITH = " with "
 _WORLD_TOTAL = re.compile(
     r"\s*of the (?:world|global|worldwide|world's|national|nationwide|country's|nation's|european|eu) total\b"
