@@ -60,6 +60,7 @@ _AND_OTHERS_ZH = "等"
 _ITS_PART = re.compile(r"[,，](?:大约|约)?占(?:比|总量|总额|总数)?(?:的|约|近|为|达|了|到)*")
 _TAKEN_SHARE = re.compile(r"[,，](?:渗透率|普及率|占比|比重|比例)(?:已|约|近|超过|超|为|达到|达|升至)*")
 _NEAR_WHOLE = 2  # figures back in which the whole of such a share is told
+_PAIR_REACH, _PAIR_NAME = 80, 8  # characters before figures in which such a word stands; of the thing before it
 _OF_RESTRICTED = ("its noun", "its cell", "as beside")
 _GROWN = frozenset(("growth", "change", "rank"))
 _POINTS = frozenset(("pp", "bp"))
@@ -183,6 +184,10 @@ class _Linker(Linking):
             found = [c for c in not_of_actors(self, index, found) if is_of_column(self, index, c)]
             if self.neighbours.is_share_of_place(index):
                 found = [self._of_place(candidate) for candidate in found]
+            if self.neighbours.is_penetration(index):
+                found = [c for c in found if self._is_counted_part(c.metric)]
+            if self.neighbours.is_of_market(index):
+                found = [c for c in found if c.metric.is_ratio or not c.metric.is_company_alone]
             found = self._of_whole(index, found)
             found += self._of_level(index)
             found += self._of_told_whole(index)
@@ -349,6 +354,11 @@ class _Linker(Linking):
             and not self.reading.opens_statement(end, naming.start)
         )
 
+    def _is_counted_part(self, share: Metric) -> bool:
+        """Is a share one of things that are counted, or one that is of nothing else?"""
+        part = self.catalogue.metrics.get(share.share_of) or share
+        return part.is_ratio or part.dimension == "count"
+
     def _counts_people(self, metric: Metric) -> bool:
         return any(share.is_of_population for share in self.shares.get(metric.id, ()))
 
@@ -513,6 +523,8 @@ class _Linker(Linking):
         """The name that a list ties to this number: "X, Y and Z grew 1, 2 and 3 percent respectively"."""
         group, place = self.neighbours.listed(index)
         reading, quantity = self.reading, self.quantities[index]
+        if (paired := self._paired(index, group, place)) is not None:
+            return paired, True
         fitting = []
         here = reading.sentences[quantity.sentence]
         level = self._level_in_turn(group, place) if quantity.kind == "growth" else None
@@ -530,6 +542,25 @@ class _Linker(Linking):
         naming = names[place]
         metric = next(m for n, m in fitting if n is naming)
         return [Candidate(metric, 8.0, naming, f"one to one: {naming.text}")], False
+
+    def _paired(self, index: int, group: tuple[int, ...], place: int) -> list[Candidate] | None:
+        """汽车产销分别为281万辆和285万辆: what one word for two measures gives each of two figures; None without it."""
+        quantity, first, reading = self.quantities[index], self.quantities[group[0]], self.reading
+        here = reading.sentences[quantity.sentence]
+        if len(group) != 2 or here.language != "zh" or self.is_row(quantity):
+            return None
+        start = max(here.start, first.left - _PAIR_REACH)
+        words, roles = reading.folded[start : first.left], self.catalogue.chinese.by_role
+        at, pair = max(((words.rfind(word), word) for word in roles["pair_noun"]), default=(-1, ""))
+        if at < 0 or not any(words.find(word, at) >= 0 for word in roles["in_turn"]):
+            return None
+        part = roles["pair_noun"][pair].split("/")[place]
+        for begin in range(max(0, at - _PAIR_NAME), at):
+            for metric, strength in self.catalogue.metrics.named(words[begin:at] + part):
+                if strength == STRONG and self.fits.of(metric, quantity) is not None:
+                    naming = Naming(start + begin, start + at + len(pair), words[begin:at] + part, ((metric, STRONG),))
+                    return [Candidate(metric, 8.0, naming, f"one to one: {naming.text}")]
+        return []
 
     def _level_in_turn(self, group: tuple[int, ...], place: int) -> Candidate | None:
         """数据集12万个、总量1000PB,分别增长2.4倍和1.5倍: the level at a growth's place among as many right before."""
