@@ -63,7 +63,7 @@ _NEAR_WHOLE = 2  # figures back in which the whole of such a share is told
 _PAIR_REACH, _PAIR_NAME = 80, 8  # characters before figures in which such a word stands; of the thing before it
 _OF_RESTRICTED = ("its noun", "its cell", "as beside")
 _GROWN = frozenset(("growth", "change", "rank"))
-_POINTS = frozenset(("pp", "bp"))
+_IN_POINTS = frozenset(("pp", "bp"))
 _RELATIVE_UNITS = PERCENT | {"x"}
 
 
@@ -434,8 +434,8 @@ class _Linker(Linking):
     def _grown(self, index: int, anchor: int) -> list[Candidate]:
         """Growth right behind a level is that level's; where the level is unknown, so is its growth."""
         found = inside(self, index, at_least=5.2)
-        is_amount = self.quantities[index].kind in ("growth", "change") and self.quantities[index].unit not in _POINTS
-        if is_amount and self._is_share_aside(anchor):
+        this = self.quantities[index]
+        if this.kind in ("growth", "change") and this.unit not in _IN_POINTS and self._is_share_aside(anchor):
             anchor -= 1
         level = self.chosen[anchor]
         found += self._of_whole_behind(index)
