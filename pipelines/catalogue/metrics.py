@@ -28,7 +28,7 @@ STRONG, WEAK, FAINT = range(3)
 #: A name that opens with one of these names the whole of a share; the name inside it still counts.
 _OF_THE_WHOLE = ("of ", "占")
 #: What follows a name and makes it another: 利润 is no 利润率, a computing power index no computing power.
-_MAKES_ANOTHER = ("率", "指数", " index", " indices")
+_MAKES_ANOTHER = ("率", "指数", "器", " index", " indices")
 _FLOWS = ("stock", "flow", "ratio")
 #: What the definition of money earned or made says of it, not of money spent.
 _EARNED = re.compile(

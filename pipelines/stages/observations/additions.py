@@ -1,8 +1,8 @@
 """What Chinese prose says was added: 新增风电7982万千瓦 is a level of a time, 净增 a change of the stock.
 
-What lives here: which figures behind 新增 are such levels, that no measure of the stock is theirs, and that the parts
-of what was added were added, too. What does not: the movement words (`zh_words.csv`) and the metrics of additions
-(`metrics.csv`).
+What lives here: which figures behind 新增 are such levels, that no measure of the stock is theirs where additions have
+one of their own, and that the parts of what was added were added, too. What does not: the movement words
+(`zh_words.csv`) and the metrics of additions (`metrics.csv`).
 """
 
 import re
@@ -21,7 +21,7 @@ _COMPARED = re.compile(r"[较較比]")  # 较2023年12月新增网民1608万人:
 _PARTS = "其中"
 _ITEM = re.compile(r"(?:其中)?[:：,，]?([\u3400-\u9fff]{2,10}?)(?:为|約|约|达|達)?$")
 _WHOLE = 120  # characters from an addition to its parts
-_ENDS = re.compile(r"[;；。\n]|累计|总量|总装机")
+_ENDS = re.compile(r"[;；。\n]|累计|总量|总装机|装机规模")
 _RATES = ("pp", "bp", "%", "x")
 
 
@@ -46,6 +46,17 @@ def added(
 def as_levels(quantities: Sequence[Quantity], found: dict[int, bool]) -> list[Quantity]:
     """The quantities, those of what was added as levels."""
     return [replace(q, kind="level", trend=None) if found.get(k) else q for k, q in enumerate(quantities)]
+
+
+def is_of_stock(linked: Linked, catalogue: Catalogue) -> bool:
+    """5G基站新增4.1万个: is it a stock that grew, of which additions have no measure of their own?"""
+    metric = catalogue.metrics.get(linked.metric)
+    if metric is None or metric.is_increment or metric.stock_or_flow != "stock":
+        return False
+    return not any(
+        m.is_increment and (m.subject, m.dimension, m.unit) == (metric.subject, metric.dimension, metric.unit)
+        for m in catalogue.metrics
+    )
 
 
 def of_additions(linked: Linked, is_level: bool, catalogue: Catalogue) -> Linked:
@@ -81,14 +92,21 @@ def parts_of_additions(
             end = quantities[whole].end
             between = article.text[end : min(q.left, end + _WHOLE)]
             if q.left - end <= _WHOLE and _PARTS in between and not _ENDS.search(between):
-                told[k] = _as_addition(one, between, catalogue)
+                told[k] = _as_addition(one, between, linked[whole].metric, catalogue)
     return told
 
 
-def _as_addition(linked: Linked, words: str, catalogue: Catalogue) -> Linked:
-    """The metric of what was added of the thing that words name at their end, or none."""
-    item = _ITEM.search(_CLAUSE.split(words)[-1])
-    name = fold(item[1]) if item is not None else ""
+def _as_addition(linked: Linked, words: str, whole: str | None, catalogue: Catalogue) -> Linked:
+    """The metric of what was added of the thing that words name at their end, or none; that of the whole where they
+    name nothing.
+    """
+    clause = _CLAUSE.split(words)[-1]
+    if not clause.strip():
+        return replace(linked, metric=whole)
+    item = _ITEM.search(clause)
+    if item is None:
+        return replace(linked, metric=None)
+    name = fold(item[1])
     added = [form for word in catalogue.chinese.by_role["added"] for form in (name + word, word + name)]
     named = (metric for form in added for metric, _ in catalogue.metrics.named(form) if metric.is_increment)
     metric = next(named, None)

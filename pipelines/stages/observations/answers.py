@@ -13,7 +13,7 @@ from typing import Any
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.metrics import Metric
 from pipelines.catalogue.units import Units
-from pipelines.stages.observations.additions import added, as_levels, of_additions, parts_of_additions
+from pipelines.stages.observations.additions import added, as_levels, is_of_stock, of_additions, parts_of_additions
 from pipelines.stages.observations.companies import Companies
 from pipelines.stages.observations.dimensions import breakdown
 from pipelines.stages.observations.flows import flows
@@ -61,6 +61,9 @@ def ask(
     companies = Companies(article, parts, found, catalogue)
     linked = link(article, parts, found, catalogue, companies)
     for k, is_level in additions.items():
+        if is_level and is_of_stock(linked[k], catalogue):
+            found[k] = quantities[k]
+            continue
         linked[k] = of_additions(linked[k], is_level, catalogue)
     linked = parts_of_additions(article, parts, found, linked, catalogue)
     repeats = restated(article.text, parts, found, catalogue)

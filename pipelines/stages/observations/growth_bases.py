@@ -179,11 +179,13 @@ def _told_before(text: str, sentence: Sentence, q: Quantity) -> tuple[int, int]:
 
 
 def _may_speak(text: str, e: PeriodExpression, q: Quantity, span: Span | None) -> bool:
-    """Whether a base told elsewhere may hold for a figure: 环比 only in its own part, and of no run of months since
-    January, which has none before it.
+    """Whether a base told elsewhere may hold for a figure: 环比 only in its own part, for what stands behind it, and of
+    no run of months since January, which has none before it.
     """
     if e.moment.unit != "chain":
         return True
+    if e.start >= q.end and _COMMA.search(text, q.end, e.start):
+        return False  # 一季度5.4%,环比看三季度增长1.1%
     is_run = span is not None and (span[0].month, span[0].day) == (1, 1) and (span[1] - span[0]).days > 95
     return not is_run and not (e.end <= q.start and _ZH_ANOTHER.search(text, e.end, q.start))
 

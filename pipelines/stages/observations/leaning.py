@@ -30,6 +30,8 @@ def leaning(linking: Linking, index: int) -> list[Candidate]:
     has_own_subject, is_of_other = linking.has_own_subject(index), linking.own_heads.is_of_other(index)
     for_a_share = quantity.kind == "level" and is_for_a_share(linking, quantity)
     follows_unknown, has_own_column = linking.follows_unknown(index), linking.has_own_column(quantity)
+    is_zh = linking.reading.sentences[quantity.sentence].language == "zh"
+    is_own_level, has_whole_said = linking.has_own_level(index), neighbours.has_pronoun_whole(index)
     is_new_amount = linking.is_amount_of_other(index)
     for other, distance, is_elsewhere in neighbours.around(index):
         if is_unknown and is_elsewhere and (quantity.kind == "growth" or not linking.is_row(quantity)):
@@ -43,6 +45,14 @@ def leaning(linking: Linking, index: int) -> list[Candidate]:
         is_new = is_apart if quantity.kind == "growth" else is_elsewhere
         if is_of_other and not (quantity.kind in RESTRICTING or neighbours.is_compared(other, index)):
             continue  # "a charge of $800 million" is one, whatever is told of beside it
+        if is_own_level and is_elsewhere and not has_whole_said:
+            continue  # 社会融资规模存量为433万亿元 is no figure of the loans told before
+        if (
+            is_zh
+            and is_elsewhere
+            and linking.reading.cues.is_excluded(given.metric, quantity.start, quantity.end, WIDE)
+        ):
+            continue  # 狭义货币余额111万亿元
         if has_own_subject and (is_new or linking.is_told_apart(other, index)):
             continue  # "lighthouses fell by 3%" names what fell, known or not
         if has_own_subject and _is_other_rate(linking, other, index):

@@ -182,7 +182,14 @@ class Linking:
         if quantity.kind != "level" or here.language != "zh" or self.is_row(quantity) or self._counts_things(quantity):
             return False
         start = reading.clauses.segment_start(left, here.start)
-        return reading.own_words_in(start, left, "zh") >= _OWN_LEVEL and not reading.names_one(start, left)
+        if reading.own_words_in(start, left, "zh") < _OWN_LEVEL or self.neighbours.follows_slash(index):
+            return False  # 4444万千瓦/9906万千瓦时 are of one thing
+        cue = reading.cues.of
+        return not any(
+            strength == STRONG or cue(metric, quantity.sentence) is not None
+            for naming in reading.within(start, left)
+            for metric, strength, _ in self.fits.named(naming, quantity)
+        )
 
     def is_amount_of_other(self, index: int) -> bool:
         """Is an amount told of a thing that no metric is known of: "Processed volume was 348 billion euros"?"""
@@ -413,7 +420,8 @@ class Linking:
                     continue
                 score -= cue + (0.5 if strength == WEAK or self._leads_to(mention, quantity) else 3.0)
                 if metric.dimension == "money" and self.reading.is_modified(naming):
-                    score -= 2.0  # 移动短信业务收入 is not the income that the article speaks of
+                    # 移动短信业务收入 is not the income that the article speaks of, though a company's part may have it
+                    score -= 2.0 if metric.is_company else 4.0
                 if metric.is_national and not metric.is_company and self.companies.main and self._tells_results():
                     score -= 1.0  # bare "sales" among a company's results are its own
                 if strength == WEAK and cue <= (0.0 if metric.is_company and is_inside else _NEAR_CUE):

@@ -56,8 +56,14 @@ _FIGURES_BACK = 12  # within which it was told
 _SCOPE_REACH = 10  # characters before a share in which stands of what it is one: 占全国
 _BREAK_ZH = re.compile(r"[,，、;；。:：]")
 _MAKES_UP = re.compile(r"[,，]?(?:约|大约)?占")
+_AND_OTHERS_ZH = "等"
+_ITS_PART = re.compile(r"[,，](?:大约|约)?占(?:比|总量|总额|总数)?(?:的|约|近|为|达|了|到)*")
+_TAKEN_SHARE = re.compile(r"[,，](?:渗透率|普及率|占比|比重|比例)(?:已|约|近|超过|超|为|达到|达|升至)*")
+_NEAR_WHOLE = 2  # figures back in which the whole of such a share is told
+_PAIR_REACH, _PAIR_NAME = 80, 8  # characters before figures in which such a word stands; of the thing before it
 _OF_RESTRICTED = ("its noun", "its cell", "as beside")
 _GROWN = frozenset(("growth", "change", "rank"))
+_IN_POINTS = frozenset(("pp", "bp"))
 _RELATIVE_UNITS = PERCENT | {"x"}
 
 
@@ -161,7 +167,7 @@ class _Linker(Linking):
         elif anchor is not None and self.chosen[anchor] is None and self.neighbours.is_aside_of(index, anchor):
             found = inside(self, index, at_least=5.2)  # a share of something unknown
         else:
-            found = [*tied, *self._named(index)]
+            found = [*tied, *self._named(index), *self._of_whole_behind(index)]
             if quantity.kind in RESTRICTING or _best(found) < SURE:
                 found += leaning(self, index)
             if (
@@ -178,8 +184,13 @@ class _Linker(Linking):
             found = [c for c in not_of_actors(self, index, found) if is_of_column(self, index, c)]
             if self.neighbours.is_share_of_place(index):
                 found = [self._of_place(candidate) for candidate in found]
+            if self.neighbours.is_penetration(index):
+                found = [c for c in found if self._is_counted_part(c.metric)]
+            if self.neighbours.is_of_market(index):
+                found = [c for c in found if c.metric.is_ratio or not c.metric.is_company_alone]
             found = self._of_whole(index, found)
             found += self._of_level(index)
+            found += self._of_told_whole(index)
         if is_multiple and self.measureless.is_times_another(quantity):  # the same, long ago, is told beside it
             goes_on = self.reading.sentences[quantity.sentence].language != "zh"
             found = [c for c in found if quantity.unit in c.metric.units or (goes_on and c.why.startswith("as beside"))]
@@ -343,6 +354,11 @@ class _Linker(Linking):
             and not self.reading.opens_statement(end, naming.start)
         )
 
+    def _is_counted_part(self, share: Metric) -> bool:
+        """Is a share one of things that are counted, or one that is of nothing else?"""
+        part = self.catalogue.metrics.get(share.share_of) or share
+        return part.is_ratio or part.dimension == "count"
+
     def _counts_people(self, metric: Metric) -> bool:
         return any(share.is_of_population for share in self.shares.get(metric.id, ()))
 
@@ -355,23 +371,48 @@ class _Linker(Linking):
         return candidate._replace(metric=measure)
 
     def _of_level(self, index: int) -> list[Candidate]:
-        """软件业务收入2.1万亿元,增长9.9%,占全国14.9%: the level right before, of which a place has that part."""
+        """软件业务收入2.1万亿元,增长9.9%,占全国14.9%: the level right before, of which a place has that part.
+
+        Or a thing: 算力领域投资373亿元,占25%.
+        """
         quantity = self.quantities[index]
         if self.reading.sentences[quantity.sentence].language != "zh" or self.is_row(quantity):
             return []
         left = quantity.left
         words = self.reading.folded[max(0, left - _SCOPE_REACH) : left]
         scopes = self.catalogue.chinese.by_role["scope"]
-        if not any((at := words.rfind(f"占{scope}")) >= 0 and not _BREAK_ZH.search(words, at) for scope in scopes):
-            return []
         other = self.level_before(index)
         level = self.chosen[other] if other is not None else None
         if other is None or level is None:
             return []
         start = max(self.quantities[other].end, self.quantities[other].noun_end)
+        if not any((at := words.rfind(f"占{scope}")) >= 0 and not _BREAK_ZH.search(words, at) for scope in scopes):
+            is_part = other == index - 1 and _ITS_PART.fullmatch(self.reading.folded, start, left) is not None
+            if not is_part or any(not share.is_of_population for share in self.shares.get(level.metric.id, ())):
+                return []
         if self.reading.names_one(start, left) or self.reading.clauses.strong(start, quantity.start):
             return []
         return [Candidate(level.metric, 5.6, level.naming, f"as beside: {level.metric.id}")]
+
+    def _of_told_whole(self, index: int) -> list[Candidate]:
+        """客户总数10亿户,其中5G客户5.5亿户,渗透率55%: the share of a part told right before it, behind its whole."""
+        quantity, other = self.quantities[index], self.level_before(index)
+        if other is None or other != index - 1 or self.reading.sentences[quantity.sentence].language != "zh":
+            return []
+        level, before = self.chosen[other], self.quantities[other]
+        if level is None or level.metric.part_of is None or self.is_row(quantity):
+            return []
+        start = max(before.end, before.noun_end)
+        if _TAKEN_SHARE.fullmatch(self.reading.folded, start, quantity.left) is None:
+            return []
+        told = [self.chosen[k] for k in range(max(0, other - _NEAR_WHOLE), other)]
+        if not any(one is not None and one.metric.id == level.metric.part_of for one in told):
+            return []
+        return [
+            Candidate(share, 6.6, level.naming, f"{A_SHARE_OF_IT}: {share.id}")
+            for share in self.shares.get(level.metric.id, ())
+            if not share.is_of_population
+        ]
 
     def _of_whole(self, index: int, found: list[Candidate]) -> list[Candidate]:
         """百兆用户6亿户,占总用户数的95%: what makes up a share right behind its level is no part of that level."""
@@ -393,15 +434,39 @@ class _Linker(Linking):
     def _grown(self, index: int, anchor: int) -> list[Candidate]:
         """Growth right behind a level is that level's; where the level is unknown, so is its growth."""
         found = inside(self, index, at_least=5.2)
-        if self.quantities[index].kind == "growth" and self._is_share_aside(anchor):
+        this = self.quantities[index]
+        if this.kind in ("growth", "change") and this.unit not in _IN_POINTS and self._is_share_aside(anchor):
             anchor -= 1
         level = self.chosen[anchor]
+        found += self._of_whole_behind(index)
         if level is not None and self.fits.of(level.metric, self.quantities[index]) is not None:
             fit = min(self.fits.of(level.metric, self.quantities[index]) or 0.0, 0.0)
             found.append(Candidate(level.metric, 5.4 + fit, level.naming, f"as beside: {level.metric.id}"))
             if self.neighbours.follows_slash(anchor):  # in "136 GW/351 GWh" the first is what growth speaks of
                 found += leaning(self, index)
         return found
+
+    def _of_whole_behind(self, index: int) -> list[Candidate]:
+        """高效能运算季增11%,占营收51%: what makes up a part of a measure has grown in that measure."""
+        after = index + 1
+        if self.quantities[index].kind != "growth" or after >= len(self.quantities):
+            return []
+        this, part = self.quantities[index], self.quantities[after]
+        reading = self.reading
+        if part.kind != "share" or part.sentence != this.sentence or self.is_row(this):
+            return []
+        if reading.sentences[this.sentence].language != "zh" or not _MAKES_UP.match(
+            reading.folded, this.end, part.left
+        ):
+            return []
+        if (span := self.neighbours.stated_whole(after)) is None:
+            return []
+        return [
+            Candidate(metric, 5.0, naming, f"a part of it: {naming.text}")
+            for naming in reading.within(*span)
+            for metric in self._allowed(index, naming)
+            if naming.end == span[1] and not metric.is_ratio
+        ]
 
     def _is_share_aside(self, index: int) -> bool:
         """用电量1660亿千瓦时,占全社会的1.7%,增长10%: does a share only tell in passing what its level makes up?"""
@@ -425,10 +490,12 @@ class _Linker(Linking):
         if len(before) < 2 or reading.numbers(before[-1].end, left):
             return []
         names = reading.side_by_side([n for n in before if any(m.part_of for m, _ in n.metrics)])
-        if len(names) < 2 or names[-1] is not before[-1]:
+        if len(names) < 2:
             return []
         if set.intersection(*({m for m, _ in naming.metrics} for naming in names)):
             return []  # the same part in two words: 支持轻量化(RedCap)的5G站
+        if names[-1] is not before[-1] and not reading.folded.startswith(_AND_OTHERS_ZH, names[-1].end):
+            return []  # 云计算、大数据、物联网等业务共完成收入3796亿元 names what all of them brought in
         wholes = [{m.part_of for m, _ in naming.metrics if m.part_of} for naming in names]
         return [
             Candidate(metric, 6.2, names[-1], f"its parts together: {metric.id}")
@@ -456,6 +523,8 @@ class _Linker(Linking):
         """The name that a list ties to this number: "X, Y and Z grew 1, 2 and 3 percent respectively"."""
         group, place = self.neighbours.listed(index)
         reading, quantity = self.reading, self.quantities[index]
+        if (paired := self._paired(index, group, place)) is not None:
+            return paired, True
         fitting = []
         here = reading.sentences[quantity.sentence]
         level = self._level_in_turn(group, place) if quantity.kind == "growth" else None
@@ -473,6 +542,25 @@ class _Linker(Linking):
         naming = names[place]
         metric = next(m for n, m in fitting if n is naming)
         return [Candidate(metric, 8.0, naming, f"one to one: {naming.text}")], False
+
+    def _paired(self, index: int, group: tuple[int, ...], place: int) -> list[Candidate] | None:
+        """汽车产销分别为281万辆和285万辆: what one word for two measures gives each of two figures; None without it."""
+        quantity, first, reading = self.quantities[index], self.quantities[group[0]], self.reading
+        here = reading.sentences[quantity.sentence]
+        if len(group) != 2 or here.language != "zh" or self.is_row(quantity):
+            return None
+        start = max(here.start, first.left - _PAIR_REACH)
+        words, roles = reading.folded[start : first.left], self.catalogue.chinese.by_role
+        at, pair = max(((words.rfind(word), word) for word in roles["pair_noun"]), default=(-1, ""))
+        if at < 0 or not any(words.find(word, at) >= 0 for word in roles["in_turn"]):
+            return None
+        part = roles["pair_noun"][pair].split("/")[place]
+        for begin in range(max(0, at - _PAIR_NAME), at):
+            for metric, strength in self.catalogue.metrics.named(words[begin:at] + part):
+                if strength == STRONG and self.fits.of(metric, quantity) is not None:
+                    naming = Naming(start + begin, start + at + len(pair), words[begin:at] + part, ((metric, STRONG),))
+                    return [Candidate(metric, 8.0, naming, f"one to one: {naming.text}")]
+        return []
 
     def _level_in_turn(self, group: tuple[int, ...], place: int) -> Candidate | None:
         """数据集12万个、总量1000PB,分别增长2.4倍和1.5倍: the level at a growth's place among as many right before."""

@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol
 from ahocorasick_rs import AhoCorasick
 
 from pipelines.catalogue import Catalogue
-from pipelines.catalogue.metrics import Metric
+from pipelines.catalogue.metrics import FAINT, Metric
 from pipelines.catalogue.script import fold
 from pipelines.catalogue.sought import Guarded
 from pipelines.stages.observations.clauses import Clauses
@@ -91,7 +91,7 @@ _RATE = re.compile(r"\b(?:rate|proportion|ratio)\b")
 #: What is doubled was told of before: "plans filed since would triple it".
 _TAKES_UP = re.compile(r"\s(?:it|that|this|them|these|those)\b")
 _COMPARED_ZH = "同比"  # breaks a clause, though its subject stands before
-_BY_PARTS_ZH = re.compile(r"[分按][^,，:：;；。]{1,6}看[,，:：]")
+_BY_PARTS_ZH = re.compile(r"[分按][^,，:：;；。]{1,6}看[,，:：]|[按以][^,，:：;；。]{1,8}(?:划?分|区分|别)[,，:：]")
 #: So many words before a number name a subject.
 _OWN_SUBJECT = 1.0
 #: So many besides a place name a subject there: "Satellite internet subscriptions in Kenya".
@@ -524,8 +524,9 @@ class Reading:
         here, (start, left) = self.sentences[quantity.sentence], self._segment(quantity)
         if here.language == "zh" and self.folded.startswith(_COMPARED_ZH, start - 1):  # 短信业务量同比增长13.9%
             start = self.clauses.segment_start(start - 1, here.start)
-            if _BY_PARTS_ZH.search(self.folded, here.start, start):
-                return False  # 分主体看:央企算力增长3倍;技术企业同比增长1倍
+        if here.language == "zh" and quantity.kind == "growth" and _BY_PARTS_ZH.search(self.folded, here.start, start):
+            # 分主体看:央企算力增长3倍;技术企业同比增长1倍
+            return any(s != FAINT for naming in self.within(start, left) for _, s in naming.metrics)
         if here.language == "en" and self.own_words_in(start, left, "en") < _OWN_SUBJECT:
             start = self._before_aside(start, here.start)
         before = self.folded[start:left]
@@ -675,6 +676,7 @@ class Reading:
         if naming.text.isascii():
             return False
         start = max(naming.start - 4, self.sentence_starts[bisect_right(self.sentence_starts, naming.start) - 1])
+        start = max((m.end() for m in _CLAUSE_END.finditer(self.folded, start, naming.start)), default=start)
         return self.clauses.own_words(start, naming.start, "zh") >= _MODIFIED
 
     def side_by_side(self, names: list[Naming]) -> list[Naming]:

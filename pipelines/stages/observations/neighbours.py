@@ -27,9 +27,11 @@ _STATED_WHOLE = re.compile(
 )
 _STATED_WHOLE_ZH = re.compile(r"(?:左右|以上)?的(?=[\u3400-\u9fff])(?!增|降|速|涨|跌|比|水平|目标|占|份)")
 _WHOLE_BEFORE_ZH = re.compile(
-    r"占(?!比|据|有|到|地)(?:全国|全球|世界|我国|其|当年|同期|整体|总)?([\u3400-\u9fff]{1,14}?)的?(?:比重|比例|份额)?"
+    r"占(?!比|据|有|到|地)(?:全国|全球|世界|我国|其|当年|同期|整体|全部|所有|整个|总)?([\u3400-\u9fff]{1,14}?)的?(?:比重|比例|份额)?"
     r"(?:由|从|约|近|超过?|逾|达到?|为|升至|降至|高达|接近|不到)*\s?$"
 )
+_PENETRATION_ZH = re.compile(r"(?:渗透率|普及率|覆盖率)[^,，;；。:：]{0,12}$")
+_OF_MARKET_ZH = re.compile(r"(?:市场(?:份额|占有率)|市占率?)[^,，;；。:：\d%]{0,6}$")
 _NO_WHOLE_ZH = ("比", "份", "分别", "全国", "全球", "世界", "我国", "总", "整体")
 _WHOLE_BEHIND = re.compile(
     r"\s*of\s+(?:(?:the|all|its|their|total|world's|country's|nation's|global|national|overall|entire|whole)\s+)*"
@@ -78,14 +80,16 @@ _ASKED_BEFORE = 120  # characters
 _ONE_IN = re.compile(r"one in \w+")
 _NATION = re.compile(r"(?: of(?: all)?)? ((?:[A-Z][a-z]+ )?[A-Z][a-z]+?)s\b")
 _DOES = re.compile(r"\s(?:already |now |of us |people )?(?:has|have|had|uses?|used|say|says|said)\b")
-_OPENS_PART = re.compile(r"[.:;；：,，、(（]\s?(?:the )?|\b(?:and|while|with|whereas|but) (?:the )?|其中|而")
+_OPENS_PART = re.compile(
+    r"[.:;；：,，、(（]\s?(?:the )?|\b(?:and|while|with|whereas|but) (?:the )?|(?<!占)(?<!占了)其中|而"
+)
 #: What stands between a place and the share that it makes up; of one listed after another perhaps "for" alone.
 _MAKES_UP = re.compile(
     r"\s*(?:alone |today |now |itself |by itself |currently )*(?:(?:accounts?|accounted|accounting|responsible) )?for "
-    r"|\s*(?:一国|一地|单独|目前|分别|各)?(?:约|就)?占"
+    r"|\s*(?:一国|一地|一家|独自|单独|目前|分别|各|则)?(?:约|就)?占(?:了)?(?:其中)?"
 )
 _LISTED_PLACES = re.compile(r"[、和与及]|以及")  # 中国和欧洲分别占
-_MAKES_UP_ENDS = ("for ", "占")
+_MAKES_UP_ENDS = ("for ", "占", "占了", "占其中", "占了其中")
 _WITH = " with "
 _WORLD_TOTAL = re.compile(
     r"\s*of the (?:world|global|worldwide|world's|national|nationwide|country's|nation's|european|eu) total\b"
@@ -367,6 +371,17 @@ class Neighbours:
                 break
             last = other.end
         return start + last
+
+    def is_of_market(self, index: int) -> bool:
+        """市场份额达24.6%: is a share one of a market, so that it is of no company's own measure?"""
+        left = self._quantities[index].left
+        return _OF_MARKET_ZH.search(self._reading.folded, max(0, left - 16), left) is not None
+
+    def is_penetration(self, index: int) -> bool:
+        """液冷数据中心渗透率为14%: does a share tell how many of things have or use another?"""
+        quantity, reading = self._quantities[index], self._reading
+        here, left = reading.sentences[quantity.sentence], quantity.left
+        return _PENETRATION_ZH.search(reading.folded, max(here.start, left - 24), left) is not None
 
     def is_of_population(self, index: int) -> bool:
         """Is the whole of a share the population, or those who were asked for it?"""

@@ -332,7 +332,7 @@ def _status(
     late = [*inside, *attached] if is_past else [*inside, *after]  # "was 415 TWh in 2024 and is projected to": a fact
     nearest = strong[-1] if strong else next((c for c in late if not c.is_weak), None)
     is_noun = nearest is not None and nearest.is_after  # "raised its forecast from 6.8%": that was a forecast, too
-    if is_existing(text, q) and q.kind != "ratio":  # 将增至目前的四倍
+    if is_existing(text, q) and q.unit != "x":  # 将增至目前的四倍
         return "actual"
     is_over = nearest is not None and is_past and _is_other_clause(text, nearest, q)
     is_over = is_over and not (nearest is not None and _is_unreported(text, nearest, q, period, written or ""))

@@ -1,11 +1,13 @@
-"""The counted noun that a Chinese sentence leaves to the one before: 出口芯片1677亿个。进口2818亿个。
+"""What a Chinese sentence leaves to the one before: 出口芯片1677亿个。进口2818亿个。
 
-A classifier alone goes on with what it counted last, and 这个数 takes up the last figure with its unit.
+A classifier alone goes on with what it counted last, 这个数 takes up the last figure with its unit, and percentages of
+which only the times are told go on with a growth.
 """
 
 import re
 from collections.abc import Sequence
 
+from pipelines.stages.quantities.chinese_kinds import is_of_time_only
 from pipelines.stages.quantities.chinese_lexicon import Tables, noun_from
 from pipelines.stages.quantities.mention import FAR_COUNT
 from pipelines.vocabulary.quantity import USUAL, Quantity
@@ -25,11 +27,12 @@ _ONLY_TIME = re.compile(
 def carry(
     text: str, begin: int, found: Sequence[Quantity], before: Sequence[Quantity], table: Tables
 ) -> list[Quantity]:
-    """The quantities of a sentence that begins at `begin`, with units that those of the sentence `before` tell."""
+    """The quantities of a sentence that begins at `begin`, with units and growth that the sentence `before` tells."""
     takes_up = before and any(q.unit is None for q in found) and _THIS_FIGURE.match(text, begin) is not None
     first = found[0].bound_start if found else begin
     goes_on = bool(before) and _ONLY_TIME.fullmatch(text, begin, first) is not None
     before = before[-FAR_COUNT:]
+    found = _growing(text, begin, found, before)
     carried: list[Quantity] = []
     for quantity in found:
         unit = quantity.unit
@@ -42,6 +45,22 @@ def carry(
                 unit = next((q.unit for q in reversed(before) if q.unit and q.kind in _STATED), None)
         carried.append(quantity if unit == quantity.unit else replace(quantity, unit=unit))
     return carried
+
+
+def _growing(text: str, begin: int, found: Sequence[Quantity], before: Sequence[Quantity]) -> Sequence[Quantity]:
+    """同比增长5.2%。一季度5.4%、二季度5.2%: the percentages of a sentence that names but times, as growth."""
+    last = next((q for q in reversed(before) if q.unit == "%"), None)
+    if last is None or last.kind != "growth":
+        return found
+    grown = list(found)
+    for k, quantity in enumerate(found):
+        if quantity.kind != "share" or quantity.unit != "%":
+            break
+        if not is_of_time_only(text, quantity.bound_start, begin):
+            break
+        trend = "down" if quantity.value < 0 else "up"
+        grown[k] = replace(quantity, kind="growth", trend=trend, versus=quantity.versus or last.versus)
+    return grown
 
 
 def _has_noun(text: str, start: int, stop: int, table: Tables) -> bool:

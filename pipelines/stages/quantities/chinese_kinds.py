@@ -13,6 +13,7 @@ from pipelines.stages.quantities.mention import Mention, percentage_before
 _REACH = 24  # characters to the left in which a word can govern a number
 _HARD_STOPS = re.compile(r"[。;\uff1b!?\uff01\uff1f\n|]")
 _CLAUSE_EDGES = re.compile(r"[,\uff0c。;\uff1b!?\uff01\uff1f\n|]")
+_ITEM_EDGES = re.compile(r"[,\uff0c、。;\uff1b!?\uff01\uff1f\n|]")
 _TIME_ONLY = re.compile(
     r"(?=.*[年月季半日])[\d一二三四前三全去今明本上下半年月季度末底初份期同的]{1,12}[则則]?[为為是达達]?"
 )
@@ -124,9 +125,11 @@ def read_kind(text: str, mentions: list[Mention], k: int, context: str, words: C
 
 
 def _says_again(text: str, previous: Mention, mention: Mention) -> bool:
-    """上涨20元或1.37%, 减少30家(2%): the same movement as a share of what it was."""
-    is_both = previous.kind == "change" and mention.dimension == "ratio" and previous.dimension != "points"
-    return is_both and text[previous.end : mention.start] in _AGAIN
+    """上涨20元或1.37%, 减少30家(2%): the same movement as a share of what it was; 增速近两成(19.1%): the same."""
+    if mention.dimension != "ratio" or previous.dimension == "points":
+        return False
+    is_moved = previous.kind == "change" or (previous.kind == "growth" and previous.dimension == "ratio")
+    return is_moved and text[previous.end : mention.start] in _AGAIN
 
 
 def _is_of_ratio(text: str, mention: Mention) -> bool:
@@ -179,11 +182,15 @@ def _sign(mention: Mention, direction: str) -> None:
     mention.trend = direction
 
 
-def _is_of_time_only(text: str, mention: Mention) -> bool:
-    """失业率均值为5.2%,6月为5.0%: a clause that names only a time goes on with the measure before it."""
-    first = max(0, mention.bound_start - _REACH)
-    edges = [m.end() for m in _CLAUSE_EDGES.finditer(text, first, mention.bound_start)]
-    return bool(edges) and _TIME_ONLY.fullmatch(text, edges[-1], mention.bound_start) is not None
+def is_of_time_only(text: str, end: int, floor: int = -1) -> bool:
+    """失业率均值为5.2%,6月为5.0%: a clause that names only a time goes on with the measure before it.
+
+    From `floor` on, where it is given, a sentence is looked at, which opens a clause as well.
+    """
+    first = max(0, floor, end - _REACH)
+    edges = [first] if first == floor else []
+    edges += [m.end() for m in _ITEM_EDGES.finditer(text, first, end)]
+    return bool(edges) and _TIME_ONLY.fullmatch(text, edges[-1], end) is not None
 
 
 def _percent(
@@ -198,18 +205,22 @@ def _percent(
     if mention.is_signed and not roles:
         mention.kind, mention.trend = "growth", "down" if mention.value < 0 else "up"
         return
-    if roles == "rate" or (beside is not None and beside.kind == "level" and _is_of_time_only(text, mention)):
+    if roles == "rate":
         mention.kind = "level"
+        return
+    goes_on = beside is not None and not roles and is_of_time_only(text, mention.bound_start)
+    if beside is not None and goes_on and beside.kind in ("level", "growth"):
+        mention.kind = beside.kind
         return
     if "level" in roles:
         _moved_to(text, mention, "up" if "level_up" in roles else "down", words)
         return
     if "up" in roles.split() or "down" in roles.split() or "change" in roles:
         gap = text[cue_end : mention.start]
-        mention.kind = "growth"
-        if any(gap.startswith(t) for t in ("到", "至")):
-            mention.kind, mention.trend = "share", "up" if "up" in roles else "down"
+        if gap.startswith(("到", "至")):
+            _moved_to(text, mention, "up" if "up" in roles else "down", words)
             return
+        mention.kind = "growth"
         _sign(mention, "down" if "down" in roles.split() or "change_down" in roles else "up")
         return
     if not roles and beside is not None and beside.kind == "growth" and _is_named_reference(text, mention.end, words):
@@ -247,7 +258,7 @@ def _moved_to(text: str, mention: Mention, trend: str, words: ChineseWords) -> N
     window = window[stops[-1] if stops else 0 :]
     rate = max(window.rfind(word) for word in words.by_role["rate"])
     at, movement = max((window.rfind(word), word) for word in words.by_role["growth_noun"])
-    if at > rate:
+    if at > rate and at > max(window.rfind(word) for word in words.by_role["share_head"]):
         mention.kind = "growth"
         _sign(mention, words.by_role["growth_noun"][movement])
         return
@@ -265,7 +276,7 @@ def moves(context: str, words: ChineseWords) -> bool:
 
 
 def _times(text: str, mention: Mention, roles: str, cue: str, cue_end: int, words: ChineseWords) -> None:
-    """增长3倍 is four times the base, as the language counts; 达到3倍 and 是3倍 are ratios."""
+    """增长3倍 is four times the base, as the language counts; 增至3倍 is three; 达到3倍 and 是3倍 are ratios."""
     gap = text[cue_end : mention.start] if cue_end >= 0 else ""
     if _IS_OF.search(text, max(0, mention.bound_start - _REACH), mention.bound_start):
         mention.kind = "ratio"  # 增幅是通算的4.3倍, 是用电增速的四倍
@@ -277,8 +288,24 @@ def _times(text: str, mention: Mention, roles: str, cue: str, cue_end: int, word
         mention.rules.append(f"{cue} N倍 is N + 1 times the base")
         if mention.high is not None:
             mention.high += 1
+    elif _is_moved_to(gap, roles, cue, words) and not _is_told_in_times(text, mention, words):
+        mention.kind, mention.trend = "growth", "up"
     else:
         mention.kind = "ratio"
+
+
+def _is_moved_to(gap: str, roles: str, cue: str, words: ChineseWords) -> bool:
+    """增至3倍, 扩大到3倍: does a verb of growth lead to a multiple?"""
+    if "level_up" in roles:
+        return cue not in words.by_role["introduces"]
+    return ("up" in roles.split() or "change_up" in roles) and gap.startswith(("到", "至"))
+
+
+def _is_told_in_times(text: str, mention: Mention, words: ChineseWords) -> bool:
+    """市盈率升至30倍: does the clause name what is a multiple by itself?"""
+    clause = text[max(0, mention.bound_start - _REACH) : mention.bound_start]
+    clause = clause[max((m.end() for m in _CLAUSE_EDGES.finditer(clause)), default=0) :]
+    return "倍" in clause or any(word in clause for word in words.by_role["multiple_noun"])
 
 
 def _absolute(text: str, mention: Mention, roles: str, cue_end: int, words: ChineseWords) -> None:
