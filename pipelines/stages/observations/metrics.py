@@ -55,6 +55,9 @@ _MAKES_UP = re.compile(r"[,，]?(?:约|大约)?占")
 _OF_RESTRICTED = ("its noun", "its cell", "as beside")
 _GROWN = frozenset(("growth", "change", "rank"))
 _RELATIVE_UNITS = PERCENT | {"x"}
+_AGAINST = re.compile(
+    r"\b(?:against|compared (?:with|to)|versus|vs\.?|up from|down from|more than the|than the)\s[\w\s]{0,12}$"
+)
 
 
 @lru_cache(maxsize=4)
@@ -165,6 +168,8 @@ class _Linker(Linking):
                 and (before := self.chosen[anchor]) is not None
             ):
                 found.append(Candidate(before.metric, 3.0, before.naming, f"as beside: {before.metric.id}"))
+        if quantity.kind in ("level", "change"):
+            found = self._of_added(index, found)
         if quantity.kind == "share" and (quantity.unit is None or quantity.unit in PERCENT):
             if self.neighbours.is_of_population(index):  # people are no part of stations or clusters
                 found = [c for c in found if c.metric.dimension != "count" or self._counts_people(c.metric)]
@@ -191,6 +196,39 @@ class _Linker(Linking):
             if held is None or held.score < candidate.score:
                 best[candidate.metric.id] = candidate
         return sorted(best.values(), key=_worth) if len(best) > 1 else list(best.values())
+
+    def _of_added(self, index: int, found: list[Candidate]) -> list[Candidate]:
+        """Of "added 66 GW of storage, against 42 GW": the additions that the verb tells, not the stock that has grown."""
+        if self.reading.sentences[self.quantities[index].sentence].language == "zh":
+            return found
+        one = self._addition(index, found)
+        if one is None and index and self._is_set_against(index):
+            before = self._addition(index - 1, self._named(index - 1))
+            one = None if before is None else next((c for c in found if c.metric is before.metric), None)
+        if one is None:
+            return found
+        return [*found, one._replace(score=_best(found) + 0.5)]
+
+    def _addition(self, index: int, found: list[Candidate]) -> Candidate | None:
+        """The additions that a word right before a figure tells, where it is one of a stock named behind it, or None."""
+        last = self.quantities[index - 1].end if index else 0
+        for one in found:
+            if not (one.metric.is_increment and one.why.startswith("before") and one.score >= FLOOR):
+                continue
+            if one.naming is None or one.naming.start < last:
+                continue
+            for stock in found:
+                is_stock = stock.metric.stock_or_flow == "stock" and stock.metric.subject == one.metric.subject
+                if is_stock and stock.why.startswith("of it"):
+                    return one
+        return None
+
+    def _is_set_against(self, index: int) -> bool:
+        """Is a figure set against one of its unit right before it: "66 GW of storage, compared with 42 GW"?"""
+        this, last = self.quantities[index], self.quantities[index - 1]
+        if last.sentence != this.sentence or last.unit != this.unit or self.is_row(this):
+            return False
+        return _AGAINST.search(self.reading.folded, max(last.end, this.left - _NEAR), this.left) is not None
 
     def _base_of(self, index: int) -> list[Candidate] | None:
         """What "33%, up from 17.6%" gives the second: the metric of the first, if that has one; else None."""
