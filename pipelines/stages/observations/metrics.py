@@ -54,6 +54,8 @@ _BREAK_ZH = re.compile(r"[,，、;；。:：]")
 _MAKES_UP = re.compile(r"[,，]?(?:约|大约)?占")
 _OF_RESTRICTED = ("its noun", "its cell", "as beside")
 _GROWN = frozenset(("growth", "change", "rank"))
+_PAIR = 2  # figures from one of a pair to the same of the next
+_OR = re.compile(r",? or (?:about |some |roughly )?")
 _RELATIVE_UNITS = PERCENT | {"x"}
 _AGAINST = re.compile(
     r"\b(?:against|compared (?:with|to)|versus|vs\.?|up from|down from|more than the|than the)\s[\w\s]{0,12}$"
@@ -148,6 +150,8 @@ class _Linker(Linking):
             return tied
         if (base := self._base_of(index)) is not None:
             return base
+        if (paired := self._paired(index)) is not None:
+            return paired
         if (hoped := self._looked_for(index)) is not None:
             return hoped
         is_multiple = quantity.unit == "x" and quantity.kind == "ratio"
@@ -198,7 +202,7 @@ class _Linker(Linking):
         return sorted(best.values(), key=_worth) if len(best) > 1 else list(best.values())
 
     def _of_added(self, index: int, found: list[Candidate]) -> list[Candidate]:
-        """Of "added 66 GW of storage, against 42 GW": the additions that the verb tells, not the stock that has grown."""
+        """Of "added 66 GW of storage, against 42 GW": the additions that the verb tells, not the stock."""
         if self.reading.sentences[self.quantities[index].sentence].language == "zh":
             return found
         one = self._addition(index, found)
@@ -210,7 +214,7 @@ class _Linker(Linking):
         return [*found, one._replace(score=_best(found) + 0.5)]
 
     def _addition(self, index: int, found: list[Candidate]) -> Candidate | None:
-        """The additions that a word right before a figure tells, where it is one of a stock named behind it, or None."""
+        """The additions that a word before a figure tells, where it is one of a stock named behind it, or None."""
         last = self.quantities[index - 1].end if index else 0
         for one in found:
             if not (one.metric.is_increment and one.why.startswith("before") and one.score >= FLOOR):
@@ -241,6 +245,23 @@ class _Linker(Linking):
             return None
         before = self.chosen[index - 1]
         return None if before is None else [before._replace(score=6.6, why=f"as it was: {before.metric.id}")]
+
+    def _paired(self, index: int) -> list[Candidate] | None:
+        """The second of a pair against another: "$12 million, or 75 cents a share, from $7 million, or 47 cents"."""
+        if index < _PAIR + 1 or self.quantities[index - _PAIR - 1].sentence != self.quantities[index].sentence:
+            return None
+        first, second, third, this = self.quantities[index - _PAIR - 1 : index + 1]
+        if not first.kind == second.kind == third.kind == this.kind == "level":
+            return None
+        if (first.unit, second.unit) != (third.unit, this.unit) or self.is_row(this):
+            return None
+        joints = ((first, second), (third, this))
+        if any(_OR.fullmatch(self.reading.folded, a.end, b.left) is None for a, b in joints):
+            return None
+        ours, one, other = (self.chosen[index - k] for k in (_PAIR, _PAIR + 1, 1))
+        if ours is None or one is None or other is None or one.metric is not other.metric:
+            return None
+        return [ours._replace(score=SURE, why=f"as in the pair: {ours.metric.id}")]
 
     def _turn(self, index: int) -> int:
         """When a figure is linked: behind those that it leans on."""
