@@ -64,7 +64,12 @@ _PAIR_REACH, _PAIR_NAME = 80, 8  # characters before figures in which such a wor
 _OF_RESTRICTED = ("its noun", "its cell", "as beside")
 _GROWN = frozenset(("growth", "change", "rank"))
 _IN_POINTS = frozenset(("pp", "bp"))
+_PAIR = 2  # figures from one of a pair to the same of the next
+_OR = re.compile(r",? or (?:about |some |roughly )?")
 _RELATIVE_UNITS = PERCENT | {"x"}
+_AGAINST = re.compile(
+    r"\b(?:against|compared (?:with|to)|versus|vs\.?|up from|down from|more than the|than the)\s[\w\s]{0,12}$"
+)
 
 
 @lru_cache(maxsize=4)
@@ -155,6 +160,8 @@ class _Linker(Linking):
             return tied
         if (base := self._base_of(index)) is not None:
             return base
+        if (paired := self._paired(index)) is not None:
+            return paired
         if (hoped := self._looked_for(index)) is not None:
             return hoped
         if (again := self._told_again(index)) is not None:
@@ -177,6 +184,8 @@ class _Linker(Linking):
                 and (before := self.chosen[anchor]) is not None
             ):
                 found.append(Candidate(before.metric, 3.0, before.naming, f"as beside: {before.metric.id}"))
+        if quantity.kind in ("level", "change"):
+            found = self._of_added(index, found)
         if quantity.kind == "share" and (quantity.unit is None or quantity.unit in PERCENT):
             if self.neighbours.is_of_population(index):  # people are no part of stations or clusters
                 found = [c for c in found if c.metric.dimension != "count" or self._counts_people(c.metric)]
@@ -209,6 +218,39 @@ class _Linker(Linking):
                 best[candidate.metric.id] = candidate
         return sorted(best.values(), key=_worth) if len(best) > 1 else list(best.values())
 
+    def _of_added(self, index: int, found: list[Candidate]) -> list[Candidate]:
+        """Of "added 66 GW of storage, against 42 GW": the additions that the verb tells, not the stock."""
+        if self.reading.sentences[self.quantities[index].sentence].language == "zh":
+            return found
+        one = self._addition(index, found)
+        if one is None and index and self._is_set_against(index):
+            before = self._addition(index - 1, self._named(index - 1))
+            one = None if before is None else next((c for c in found if c.metric is before.metric), None)
+        if one is None:
+            return found
+        return [*found, one._replace(score=_best(found) + 0.5)]
+
+    def _addition(self, index: int, found: list[Candidate]) -> Candidate | None:
+        """The additions that a word before a figure tells, where it is one of a stock named behind it, or None."""
+        last = self.quantities[index - 1].end if index else 0
+        for one in found:
+            if not (one.metric.is_increment and one.why.startswith("before") and one.score >= FLOOR):
+                continue
+            if one.naming is None or one.naming.start < last:
+                continue
+            for stock in found:
+                is_stock = stock.metric.stock_or_flow == "stock" and stock.metric.subject == one.metric.subject
+                if is_stock and stock.why.startswith("of it"):
+                    return one
+        return None
+
+    def _is_set_against(self, index: int) -> bool:
+        """Is a figure set against one of its unit right before it: "66 GW of storage, compared with 42 GW"?"""
+        this, last = self.quantities[index], self.quantities[index - 1]
+        if last.sentence != this.sentence or last.unit != this.unit or self.is_row(this):
+            return False
+        return _AGAINST.search(self.reading.folded, max(last.end, this.left - _NEAR), this.left) is not None
+
     def _base_of(self, index: int) -> list[Candidate] | None:
         """What "33%, up from 17.6%" gives the second: the metric of the first, if that has one; else None."""
         this, last = self.quantities[index], self.quantities[index - 1] if index else None
@@ -220,6 +262,23 @@ class _Linker(Linking):
             return None
         before = self.chosen[index - 1]
         return None if before is None else [before._replace(score=6.6, why=f"as it was: {before.metric.id}")]
+
+    def _paired(self, index: int) -> list[Candidate] | None:
+        """The second of a pair against another: "$12 million, or 75 cents a share, from $7 million, or 47 cents"."""
+        if index < _PAIR + 1 or self.quantities[index - _PAIR - 1].sentence != self.quantities[index].sentence:
+            return None
+        first, second, third, this = self.quantities[index - _PAIR - 1 : index + 1]
+        if not first.kind == second.kind == third.kind == this.kind == "level":
+            return None
+        if (first.unit, second.unit) != (third.unit, this.unit) or self.is_row(this):
+            return None
+        joints = ((first, second), (third, this))
+        if any(_OR.fullmatch(self.reading.folded, a.end, b.left) is None for a, b in joints):
+            return None
+        ours, one, other = (self.chosen[index - k] for k in (_PAIR, _PAIR + 1, 1))
+        if ours is None or one is None or other is None or one.metric is not other.metric:
+            return None
+        return [ours._replace(score=SURE, why=f"as in the pair: {ours.metric.id}")]
 
     def _turn(self, index: int) -> int:
         """When a figure is linked: behind those that it leans on."""

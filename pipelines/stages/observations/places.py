@@ -74,6 +74,9 @@ _ALONE = re.compile(  # also what the article's own figures are only set beside
     r"['\u2019]?s?\s(?:average|mean|norm)\b|平均|均值|"
     r"(?:\s(?:state|province|city|county|region|metro|area))?\s(?:alone|by itself)\b|一[省市国國地]|单独|單獨"
 )
+_IN_ASIDE = re.compile(r"^[^,;:.]*[,(]\s?(?:or\s)?(?:(?:about|some|around|nearly|almost|roughly|over|more than)\s)?$")
+_ASIDE_OF = re.compile(r"\s(?:of (?:those|them|all|the total|the number|all those)\s)?(?:in the\s|of the\s|in\s)?")
+_NEAR_LEVEL = 80  # characters at most between a level and what part of the world's it is
 _MARKET_SHARE = re.compile(r"\s(?:\w+\s){0,2}(?:market\s)?shares?\b|\s(?:\w+\s){0,3}market\b")
 _MARKET_TITLE = re.compile(
     r"\bmarket\s(?:size|share|value|report|outlook|analysis|forecast|overview|trends?|growth|worth|to\s(?:reach|hit|grow|exceed|surpass))\b"
@@ -811,8 +814,16 @@ def _measures(text: str, m: PlaceMention, group: list[Quantity]) -> bool:
             and _OF.fullmatch(text, q.end, m.start)
             and (m.place.kind == "world" or not text.startswith(" market", m.end))
         )
-        for q in group
+        or (q.kind == "share" and m.place.kind == "world" and k > 0 and _is_aside(text, group[k - 1], q, m))
+        for k, q in enumerate(group)
     )
+
+
+def _is_aside(text: str, level: Quantity, share: Quantity, m: PlaceMention) -> bool:
+    """Whether a share tells what part of the world's a level is: "5,300 firms, one in seven worldwide"."""
+    if level.kind != "level" or not _ASIDE_OF.fullmatch(text, share.end, m.start):
+        return False
+    return share.start - level.end < _NEAR_LEVEL and _IN_ASIDE.search(text[level.end : share.start]) is not None
 
 
 def _usable(text: str, sentence: Sentence, q: Quantity, here: list[PlaceMention]) -> list[PlaceMention]:
