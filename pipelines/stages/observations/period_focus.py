@@ -6,6 +6,7 @@ not: expressions in the figure's own sentence (see `periods`, `period_roles`).
 
 import re
 from bisect import bisect_left, bisect_right
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 
@@ -292,11 +293,19 @@ def event_of(reading: Reading, parts: list[tuple[Sentence, list[int]]]) -> Read 
     for sentence, _ in parts[:_LEAD]:
         if sentence.block in _SILENT or not reading.events.opens(reading.folded, sentence):
             continue
-        for read in read_sentence(reading, sentence, []):
-            day = read.span
-            is_day = read.expression.moment.unit in ("day", "weekday") and read.role != "none"
-            if is_day and day and day[0] == day[1] and abs((reading.written - day[0]).days) < _EVENT_DAYS:
-                return read
+        days = [
+            (read, read.span[0])
+            for read in read_sentence(reading, sentence, [])
+            if read.span
+            and read.expression.moment.unit in ("day", "weekday")
+            and read.role != "none"
+            and read.span[0] == read.span[1]
+            and abs((reading.written - read.span[0]).days) < _EVENT_DAYS
+        ]
+        if days:
+            verb = reading.events.verb_at(reading.folded, sentence)
+            read, day = min(days, key=lambda found: abs(found[0].expression.start - verb))
+            return replace(read, span=reading.events.whole(reading.folded, sentence, day))
     return None
 
 

@@ -181,6 +181,12 @@ def noun_head(words: Words, j: int, lexicon: Lexicon, is_singular: bool) -> int:
     low, text, grammar, nouns = words.low, words.text, lexicon.grammar, lexicon.nouns
     last_word, modifier, k, stop = -1, -1, j, min(len(words), j + MAX_PHRASE + 6)
     count = 0
+    if (
+        low[j : j + 1]
+        and low[j] in grammar.cardinals
+        and not grammar.classes["time_unit"].isdisjoint(low[j + 1 : j + 2])
+    ):
+        return -1  # "from 2.1 million two years earlier"
     while k < stop and count < MAX_PHRASE:
         token = low[k]
         if k == j and token in grammar.classes["how_often"] and _describes(words, k + 1, lexicon):
