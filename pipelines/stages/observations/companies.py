@@ -168,7 +168,12 @@ _TAKES_UP = re.compile(
 #: 三大运营商加上中国广电: one of many, of which a figure is not told alone.
 _OF_A_GROUP = re.compile(
     r"(?:运营商|電信商|营运商|企业|企業|公司|银行|銀行|厂商|廠商|车企|車企)(?:加上|连同|連同|以及|及|和|与|與)$"
+)  #: "The three big carriers and China Broadnet", the same in English.
+_OF_A_GROUP_EN = re.compile(
+    r"\b(?:carriers|operators|telcos|banks|lenders|carmakers|chipmakers|automakers)"
+    r",? (?:and|plus|together with|along with|as well as) (?:the )?$"
 )
+
 #: 平湖某光电企业, 南京一家数据企业: a company whose name is not told.
 _UNNAMED = re.compile(r"(?:[\u4e00-\u9fff]{2})?(?:某|一家)[\u4e00-\u9fff]{2,10}?(?:企业|企業|公司|集团|集團|工厂|工廠)")
 _NEAR = 80  # characters
@@ -204,7 +209,8 @@ _ROWS = 6  # sentences before a row of a total in which stands a row of a compan
 
 def joins_group(text: str, mention: OrganisationMention) -> bool:
     """Whether a name only completes a group of companies, whose figures are those of an industry."""
-    return text[mention.start] >= "\u2e80" and _OF_A_GROUP.search(text, mention.start - 5, mention.start) is not None
+    pattern, reach = (_OF_A_GROUP, 5) if text[mention.start] >= "\u2e80" else (_OF_A_GROUP_EN, 28)
+    return pattern.search(text, max(0, mention.start - reach), mention.start) is not None
 
 
 def _name(mention: OrganisationMention) -> str:

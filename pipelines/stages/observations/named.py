@@ -265,6 +265,8 @@ def _is_part_named(linking: Linking, naming: Naming, index: int, share: Metric) 
     names = reading.nearest(reading.clauses.start_of(quantity.start, here.start), quantity.start)
     parts = [n for n in names if n is not naming and not n.is_whole]
     parts = [n for n in parts if not reading.seat(n, quantity.sentence).is_instance] or parts
+    if not linking.is_row(quantity):
+        parts = [n for n in parts if _is_meant(linking, n, quantity.sentence)] or parts
     if parts and not says_all:
         return any(metric.id == share.share_of for metric, _ in parts[-1].metrics)
     is_part = any(metric.id == share.share_of for part in parts for metric, _ in part.metrics)
@@ -285,6 +287,11 @@ def _names_rate(linking: Linking, naming: Naming, sentence: int) -> bool:
         metric.is_ratio and (strength == STRONG or (is_english and linking.reading.cues.of(metric, sentence) == 0.0))
         for metric, strength in naming.metrics
     )
+
+
+def _is_meant(linking: Linking, naming: Naming, sentence: int) -> bool:
+    """May a name mean one of its metrics in a sentence: by itself, or by a word there that it asks for?"""
+    return any(s == STRONG or linking.reading.cues.of(metric, sentence) == 0.0 for metric, s in naming.metrics)
 
 
 def _tells_multiple(mention: Mention, metric: Metric) -> bool:

@@ -59,8 +59,10 @@ _POPULATION = re.compile(
     r"(?:\sof\s[^.,;\d]{0,28}|[^.;。；]{0,12})(?:\bpopulation|\bpeople|\binhabitants|\bhumanity|\beverybody|\beveryone|\bresidents|\badults"
     r"|\bdwellers|\bmen\b|\bwomen\b|\bvillagers|\btownspeople"
     r"|\bindividuals|\brespondents|\bthose (?:surveyed|polled|asked)|\bcitizens|受访者|受訪者)|[^.;。；,]{0,12}人口"
-    r"|的?(?:国人|国民|民众|居民|市民|百姓|老百姓|成年人|成人|人(?=[用使]))"
+    r"|[多强]?的?(?:国人|国民|民众|居民|市民|百姓|老百姓|成年人|成人|人(?=[都已]{0,2}[会能]?[用使上没]))"
 )
+#: Those just counted, who are the whole then: 其中80.9%的人用它回答问题.
+_OF_THOSE_ZH = re.compile(r"(?:其中|当中|这些人(?:里|中)|他们(?:里|中))[，,]?[有约近超]{0,2}$")
 #: The same share again behind it, which parts it from its people: "almost a third (32.7 %) of people".
 _AGAIN = re.compile(r"\s?\([^()]{1,16}\)")
 #: The people right before their share: "four in ten people (38.1 %) made use of X".
@@ -78,7 +80,10 @@ _ASKED = Guarded(
 )  # fmt: skip
 _ASKED_BEFORE = 120  # characters
 _ONE_IN = re.compile(r"one in \w+")
-_NATION = re.compile(r"(?: of(?: all)?)? ((?:[A-Z][a-z]+ )?[A-Z][a-z]+?)s\b")
+_NATION = re.compile(
+    r"(?: of(?: all)?)? ((?:[A-Z][a-z]+ )?[A-Z][a-z]+?)"
+    r"(?:s\b|(?<=ese)(?= (?:people|adults|now|already|have|has|had|uses?|used|says?|said)\b))"  # one in three Chinese
+)
 _DOES = re.compile(r"\s(?:already |now |of us |people )?(?:has|have|had|uses?|used|say|says|said)\b")
 _OPENS_PART = re.compile(
     r"[.:;；：,，、(（]\s?(?:the )?|\b(?:and|while|with|whereas|but) (?:the )?|(?<!占)(?<!占了)其中|而"
@@ -392,6 +397,8 @@ class Neighbours:
     def _is_of_people(self, index: int) -> bool:
         quantity, folded = self._quantities[index], self._reading.folded
         here, left = self._reading.sentences[quantity.sentence], quantity.left
+        if _OF_THOSE_ZH.search(folded, max(here.start, left - 8), left) is not None:
+            return False
         again = _AGAIN.match(folded, quantity.end, here.end)
         start = again.end() if again is not None else quantity.end
         end = min(here.end, start + 45)

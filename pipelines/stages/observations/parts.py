@@ -16,10 +16,12 @@ from pipelines.stages.observations.rows import Span
 _BACK = 12
 _SCORE = 5.5
 _MORE = 0.4  # than a name of the whole
-#: What leads from a number to the mark behind it: "1.2 billion of whom were on 5G", "4.8 million for 5G".
+#: What leads from a number to the mark behind it: "1.2 billion of whom were on 5G", "4.8 million for 5G", also over
+#: the share that the number is: "1.2 billion, or 66 %, were on 5G".
 _LEADS = re.compile(
+    r"(?:,? or [^,;.()]{1,20}(?:\.\d[^,;.()]{0,14})?(?:,|(?=\s(?:were|are|had|have)\b))|\s?\([^()]{1,24}\),?)?"
     r"\s(?:(?:of|them|those|these|which|whom|people|ones|are|were|is|was|being|for|on|with|in|using|a|an|the|by|via|to"
-    r"|having|have|had|all|now|already)\s){0,7}"
+    r"|having|have|had|all|now|already|ran|run|running|enjoyed|enjoy|subscribed|to|at)\s){0,7}"
 )
 #: What may stand between a mark and the number behind it, and before the mark.
 _TO_NUMBER = re.compile(

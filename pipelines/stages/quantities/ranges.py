@@ -377,6 +377,8 @@ def _share(words: Words, members: list[Mention], group: int, lexicon: Lexicon) -
         return
     bare = [m for m in members[:-1] if m.unit is None]
     for member in members[:-1]:
+        if _is_per(words, member):
+            continue
         if (
             (
                 member.scale == 1
@@ -390,9 +392,14 @@ def _share(words: Words, members: list[Mention], group: int, lexicon: Lexicon) -
             member.value, member.scale = member.value * last.scale, last.scale
             member.rules.append("scale of the list")
     for member in bare:
-        if member.form in ("digits", "words"):
+        if member.form in ("digits", "words") and not _is_per(words, member):
             member.unit, member.dimension, member.basis = last.unit, last.dimension, last.basis
             member.rules.append("unit of the list")
+
+
+def _is_per(words: Words, member: Mention) -> bool:
+    """ "30.2 for every 10,000 people, and 1 billion users": a rate has nothing of the number listed behind it."""
+    return words.low[member.j : member.j + 2] == ["for", "every"]
 
 
 def _has_own_scale(member: Mention, last: Mention) -> bool:
