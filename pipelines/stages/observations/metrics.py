@@ -160,7 +160,7 @@ class _Linker(Linking):
             return tied
         if (base := self._base_of(index)) is not None:
             return base
-        if (paired := self._paired(index)) is not None:
+        if (paired := self._of_the_pair(index)) is not None:
             return paired
         if (hoped := self._looked_for(index)) is not None:
             return hoped
@@ -263,7 +263,7 @@ class _Linker(Linking):
         before = self.chosen[index - 1]
         return None if before is None else [before._replace(score=6.6, why=f"as it was: {before.metric.id}")]
 
-    def _paired(self, index: int) -> list[Candidate] | None:
+    def _of_the_pair(self, index: int) -> list[Candidate] | None:
         """The second of a pair against another: "$12 million, or 75 cents a share, from $7 million, or 47 cents"."""
         if index < _PAIR + 1 or self.quantities[index - _PAIR - 1].sentence != self.quantities[index].sentence:
             return None
