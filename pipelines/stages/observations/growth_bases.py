@@ -122,6 +122,10 @@ def growth_base(
             return moment.unit, words  # 較上月, of figures of last month
         if base.span:
             return distance(base.span, span), words
+    set_against = next((r for r in reads if _is_set_against(here, k, r)), None)
+    if set_against and set_against.span and set_against.span != span:
+        e = set_against.expression
+        return distance(set_against.span, span), reading.article.text[e.start : e.end]
     is_pace = k + 1 < len(here) and here[k + 1].kind == "growth"  # "slowed to 3% from 4% in May": no base of the growth
     if (
         k + 1 < len(here) and not is_pace and is_base_text(text, here[k + 1])
@@ -156,6 +160,19 @@ def growth_base(
         if word:
             return _named_base(reading, word, span), reading.article.text[word.start : word.end]
     return _unsaid(reading, q, span)
+
+
+def _is_set_against(here: list[Quantity], k: int, read: Read) -> bool:
+    """Whether a time leads in the level right behind a growth, which that is held against: "29.8% compared to the
+    November 2024 total of $58.0 billion", "3.5% more than October's $72.7 billion".
+    """
+    e = read.expression
+    if k + 1 == len(here) or read.owner != k + 1 or e.lead != "than" or here[k + 1].kind != "level":
+        return False
+    return 0 <= e.lead_start - here[k].end < _NEAR_LEAD and e.end <= here[k + 1].start
+
+
+_NEAR_LEAD = 12  # characters between a growth and the words that lead in what it is held against
 
 
 def _held_against(text: str, sentence: Sentence, here: list[Quantity], k: int, reads: list[Read]) -> Read | None:
