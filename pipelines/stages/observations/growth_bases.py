@@ -81,6 +81,8 @@ def growth_base(
         return distance(beaten.span, span), reading.article.text[e.start : e.end]
     if _PER_YEAR.match(text, q.end) and (since := next((r for r in reads if r.expression.lead == "since"), None)):
         return "year_average", reading.article.text[since.expression.start : since.expression.end]
+    if span is not None and (span[1] - span[0]).days > _TWO_YEARS and (each := _PER_YEAR.match(text, q.end)):
+        return "year_average", each[0].strip()  # "over the next five years, spending will grow 30% a year"
     first = k
     while first and sentence.language == "zh" and text[here[first - 1].end : here[first].start] == "/":
         first -= 1  # 同比-35%/-49%,环比-51%/-50%
@@ -160,6 +162,9 @@ def growth_base(
         if word:
             return _named_base(reading, word, span), reading.article.text[word.start : word.end]
     return _unsaid(reading, q, span)
+
+
+_TWO_YEARS = 700  # days, nearly
 
 
 def _is_set_against(here: list[Quantity], k: int, read: Read) -> bool:

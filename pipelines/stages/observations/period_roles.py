@@ -703,6 +703,8 @@ def _is_stated(text: str, e: PeriodExpression, here: list[Quantity], before: int
 def _is_payday(reading: Reading, e: PeriodExpression, sentence: Sentence) -> bool:
     """Whether a day is that of the figure, not of its being told: "will be paid on July 15"."""
     text = reading.folded
+    if text.startswith("today", e.start):
+        return False  # "will be slightly more than Japan uses today"
     is_ahead = is_future(reading, _part_start(text, e.start, sentence), e.start)
     left = e.lead_start if 0 <= e.lead_start < e.start else e.start
     return (is_ahead and text[e.start] < "\x80") or bool(_PAID.search(text, max(0, left - 14), left))
