@@ -172,6 +172,9 @@ def _nearest(moment: Moment, written: date, is_future: bool) -> Span | None:
     return span if begun <= written else _in_year(moment, written.year - 1)
 
 
+_QUARTER_DAYS = 100
+
+
 def _counted(moment: Moment, base: Span) -> Span | None:
     day = base[1]
     match moment.unit:
@@ -203,6 +206,14 @@ def _counted(moment: Moment, base: Span) -> Span | None:
                 return None
         case "step":  # as long a stretch before: "the one just before"
             return shift_months(base, moment.year * max(1, round((base[1] - base[0]).days / 30.4)))
+        case "run":  # "over the six months", up to the end of what is told of
+            return _ended(day, moment.last)
+        case "quarter" if (
+            (base[1] - base[0]).days > _QUARTER_DAYS and moment.year and day == month_end(day.year, day.month)
+        ):
+            return shift_months(
+                _ended(day, 3), 3 * moment.year
+            )  # "from 19.1% the quarter before", where a year is told of
         case "whole":
             return _in_year(
                 Moment("absolute", "year", 0, moment.first, moment.last, moment.day), day.year + moment.year

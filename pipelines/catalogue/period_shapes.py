@@ -363,8 +363,26 @@ def _base(text: str, folded: str, start: int, end: int, unit: str, value: str, g
     return PeriodExpression(start, end, "base", Moment("current", unit, int(value), is_fiscal=is_fiscal))
 
 
-def _closing(text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool) -> PeriodExpression:
+def _run(text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool) -> PeriodExpression | None:
+    """ "Over the six months": those up to the end of the time that is told of, where nothing says which they are."""
+    is_the = folded.endswith(("over the ", "in the ", "for the ", "during the "), 0, start)
+    if not is_the or _OF_WHAT.match(folded, end):
+        return None
+    return PeriodExpression(start, end, "base", Moment("current", "run", last=int(value)))
+
+
+_OF_WHAT = re.compile(
+    r"\s(?:of|to|through|thru|until|till|up to|from|between|since|after|before|following|prior|preceding|ahead"
+    r"|which|that|when|leading|beginning|starting|ended|ending|period|\(|\d)"
+)
+
+
+def _closing(
+    text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool
+) -> PeriodExpression | None:
     """ "It ended the year with 11.9 billion in cash": the last day of the time that is told of."""
+    if _OF_WHAT.match(folded, end) and folded[start : start + 3] in ("end", "clo") and "ed " not in folded[start:end]:
+        return None  # "by the end of the period from 2021 to 2025"
     return PeriodExpression(start, end, "base", Moment("current", unit, int(value), edge="end"))
 
 
@@ -470,6 +488,7 @@ _COUNTED = re.compile(r"[\d一二三四五六七八九十两兩几幾数數多�
 #: What reads a word, by the role of its row: the text, the same in lower case, the word's place, and the row's cells.
 ROLES: dict[str, Callable[[str, str, int, int, str, str, bool], PeriodExpression | None]] = {
     "versus": _growth_base, "ended_span": _ended_span, "month": _month, "part": _part_word,
-    "year": _year_word, "to_date": _to_date, "relative": _relative, "base": _base, "closing": _closing, "now": _now,
+    "year": _year_word, "to_date": _to_date, "relative": _relative, "base": _base, "run": _run,
+    "closing": _closing, "now": _now,
     "no_period": _length, "weekday": _weekday, "plan": _plan, "length": _length, "stretch": _stretch, "fiscal": _fiscal,
 }  # fmt: skip

@@ -256,7 +256,9 @@ class Periods:
             edge = "end"
         if lead == "on":
             lead = "within" if item.kind in ("date", "weekday", "now", "base") or moment.unit == "day" else "than"
-        is_stretch = item.kind in ("range", "plan", "decade") or (item.kind == "base" and moment.year > 1)
+        is_stretch = item.kind in ("range", "plan", "decade") or (
+            item.kind == "base" and (moment.year > 1 or moment.unit == "run")
+        )
         if lead == "than" and is_stretch and folded.startswith("over", lead_start):
             lead = "within"  # "over the next four years"
         if edge and not moment.until and edge != moment.edge:

@@ -81,6 +81,8 @@ def growth_base(
         return distance(beaten.span, span), reading.article.text[e.start : e.end]
     if _PER_YEAR.match(text, q.end) and (since := next((r for r in reads if r.expression.lead == "since"), None)):
         return "year_average", reading.article.text[since.expression.start : since.expression.end]
+    if span is not None and (span[1] - span[0]).days > _TWO_YEARS and (each := _PER_YEAR.match(text, q.end)):
+        return "year_average", each[0].strip()  # "over the next five years, spending will grow 30% a year"
     first = k
     while first and sentence.language == "zh" and text[here[first - 1].end : here[first].start] == "/":
         first -= 1  # 同比-35%/-49%,环比-51%/-50%
@@ -122,6 +124,10 @@ def growth_base(
             return moment.unit, words  # 較上月, of figures of last month
         if base.span:
             return distance(base.span, span), words
+    set_against = next((r for r in reads if _is_set_against(here, k, r)), None)
+    if set_against and set_against.span and set_against.span != span:
+        e = set_against.expression
+        return distance(set_against.span, span), reading.article.text[e.start : e.end]
     is_pace = k + 1 < len(here) and here[k + 1].kind == "growth"  # "slowed to 3% from 4% in May": no base of the growth
     if (
         k + 1 < len(here) and not is_pace and is_base_text(text, here[k + 1])
@@ -156,6 +162,22 @@ def growth_base(
         if word:
             return _named_base(reading, word, span), reading.article.text[word.start : word.end]
     return _unsaid(reading, q, span)
+
+
+_TWO_YEARS = 700  # days, nearly
+
+
+def _is_set_against(here: list[Quantity], k: int, read: Read) -> bool:
+    """Whether a time leads in the level right behind a growth, which that is held against: "29.8% compared to the
+    November 2024 total of $58.0 billion", "3.5% more than October's $72.7 billion".
+    """
+    e = read.expression
+    if k + 1 == len(here) or read.owner != k + 1 or e.lead != "than" or here[k + 1].kind != "level":
+        return False
+    return 0 <= e.lead_start - here[k].end < _NEAR_LEAD and e.end <= here[k + 1].start
+
+
+_NEAR_LEAD = 12  # characters between a growth and the words that lead in what it is held against
 
 
 def _held_against(text: str, sentence: Sentence, here: list[Quantity], k: int, reads: list[Read]) -> Read | None:

@@ -200,13 +200,27 @@ def _is_year_to(main: Read, month: Read) -> bool:
 def is_former(reading: Reading, sentence: Sentence, main: Read) -> bool:
     """Whether a sentence says how things had been before the time in force: "it had been 0.8 in 2022"."""
     now = reading.carried or reading.focus
-    is_before = bool(now and now.span and main.span and main.span[1] < now.span[0])
+    since = now.span[0] if now and now.span else reading.written
+    is_before = bool(since and main.span and main.span[1] < since)
     return is_before and bool(_HAD.search(reading.folded, sentence.start, sentence.end))
 
 
 _HAD = Guarded(
     r"\bhad (?:been (?=an? |only|just|merely|about|around|some |[\d$])|(?:stood|numbered|only|just|merely)\b)"
     r"|\bin (?:19|20)\d\d (?:it|they|the figure|the share|the number|the rate|that) (?:was|were|stood at)\b"
+    r"|\blast year's (?:edition|show|event|fair|expo|figure|total|number)\b"
     r"|\bas (?:recently|late) as\b|\bback in\b|(?:当时|当年|彼时|那时)",
-    ("had ", "in 19", "in 20", "as recently as", "as late as", "back in", "当时", "当年", "彼时", "那时"),
+    (
+        "had ",
+        "last year's ",
+        "in 19",
+        "in 20",
+        "as recently as",
+        "as late as",
+        "back in",
+        "当时",
+        "当年",
+        "彼时",
+        "那时",
+    ),
 )

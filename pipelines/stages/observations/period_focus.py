@@ -11,7 +11,7 @@ from datetime import date
 from itertools import islice
 
 from pipelines.catalogue import Catalogue
-from pipelines.catalogue.calendar import Moment, resolve
+from pipelines.catalogue.calendar import Moment, Span, resolve
 from pipelines.catalogue.periods import COMPARED, PeriodExpression, any_within, within
 from pipelines.catalogue.sought import Guarded
 from pipelines.stages.observations.period_carry import is_last_month
@@ -173,6 +173,8 @@ def elsewhere(reading: Reading, sentence: Sentence, reads: list[Read]) -> tuple[
     if (event := _at_event(reading, sentence)) is not None:
         reading.carried = event
         return event, "event"
+    if _is_of_quarter(reading, reads):
+        return reading.focus, "article"
     if reading.carried and reading.carried is not reading.leading and not so_far:
         return reading.carried, "paragraph"
     for start, end in sentence.context:
@@ -194,6 +196,23 @@ def elsewhere(reading: Reading, sentence: Sentence, reads: list[Read]) -> tuple[
     if reading.focus:
         return reading.focus, "article"
     return (day, "day") if day else (None, "")
+
+
+def _is_of_quarter(reading: Reading, reads: list[Read]) -> bool:
+    """Whether a sentence compares quarters, in an article about one whose paragraph has just told of the whole year."""
+    told = reading.focus.span if reading.focus else None
+    year = reading.carried.span if reading.carried else None
+    if told is None or year is None or told[1] != year[1] or not (_days(told) < _QUARTER < _HALF < _days(year)):
+        return False
+    compared = (r.expression for r in reads if r.expression.kind == "base")
+    return any(reading.folded.find("quarter", e.start, e.end) >= 0 for e in compared)
+
+
+def _days(span: Span) -> int:
+    return (span[1] - span[0]).days
+
+
+_QUARTER, _HALF = 100, 190  # days, and a few more
 
 
 def _frames(reading: Reading, e: PeriodExpression) -> bool:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from pipelines.catalogue.calendar import Moment, Span, edged, fiscal_span, is_season, resolve, shift_months
+from pipelines.catalogue.calendar import Moment, Span, edged, fiscal_span, is_season, month_end, resolve, shift_months
 from pipelines.catalogue.periods import COMPARED, PeriodExpression, Periods, within
 from pipelines.catalogue.sought import Guarded
 from pipelines.stages.observations.event_days import EventDays
@@ -276,8 +276,12 @@ def days_of(reading: Reading, e: PeriodExpression, current: Span | None, ahead: 
         elif moment.unit != "year":
             return None  # a fiscal quarter of an unknown calendar has no days
     days = resolve(moment, reading.written, current, ahead)
-    if days and moment.anchor == "current" and moment.unit == "quarter" and not moment.year:
-        return _last_quarter(days)
+    is_same = moment.anchor == "current" and not (moment.year or moment.edge)
+    told = reading.focus.span if reading.focus else None
+    if days and is_same and moment.unit in ("year", "half") and told and days[0] == days[1] == told[1]:
+        return told  # "At the end of the period it had 812 million users, 14 million added over the period"
+    if days and is_same and moment.unit == "quarter":
+        return _last_quarter(days, told)
     is_whole = moment.unit == "whole" and moment.anchor == "current"
     if days and is_whole and not ahead and _is_just_begun(days, reading.written):
         return shift_months(days, -12)  # 全年营收382亿元, told in March
@@ -305,8 +309,15 @@ _YEAR = Moment("missing", "year")
 _MONTH_NAME = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
 
 
-def _last_quarter(span: Span) -> Span:
-    """The quarter that "for the quarter" means where a half or a year is told of: the one with which that ended."""
+def _last_quarter(span: Span, told: Span | None) -> Span:
+    """The quarter that "for the quarter" means where a half, a year or its last day is told of: the one with which that
+    ended.
+    """
+    if span[0] == span[1]:
+        if told is not None and told[0] < told[1] == span[1]:
+            span = told
+        elif span[1].month % 3 == 0 and span[1] == month_end(span[1].year, span[1].month):
+            return shift_months(span, -3)[1] + timedelta(1), span[1]
     days = (span[1] - span[0]).days + 1
     if days <= _QUARTER_DAYS:
         return span
@@ -437,6 +448,7 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
         future = future or (
             e.kind == "ended" and text.find(" ends ", e.start, e.end) >= 0
         )  # "the year that ends in March"
+        future = future or text.endswith(_DUE_ON, 0, e.start)
         if role == "period" and e.moment.unit == "whole" and e.moment.year < 0:  # 上年末: the year before the article's
             e = replace(e, moment=replace(e.moment, anchor="article"))
         is_by_calendar = not (e.moment.is_fiscal or (reading.is_fiscal and e.moment.unit in ("quarter", "half")))
@@ -472,14 +484,17 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
         if role == "period" and e.lead == "since":
             written = reading.written
             told = reading.focus.span[1] if reading.focus and reading.focus.span else None
-            if (
-                told
-                and written
-                and told < written
-                and any(_is_yearly(text, q) or q.versus == "year_average" for q in here)
-            ):
+            is_yearly = any(_is_yearly(text, q) or q.versus == "year_average" for q in here)
+            if told and written and told < written and (is_yearly or _is_just_over(sentence, told, span, written)):
                 written = told  # "since 2017 it has grown by 12% a year": up to the year that is told of
             span = (span[0], written) if span and written and span[0] < written else None
+        main = reading.carried or reading.focus
+        up_to = main.span[1] if main and main.span and text.startswith("since ", e.start) else None
+        if e.kind == "range" and role == "period" and up_to and reading.written and span:
+            is_over = up_to < span[1] and _is_just_over(sentence, up_to, span, reading.written)
+            span = (
+                (span[0], up_to) if is_over else span
+            )  # "had 2.8 billion at the end of June, 170 million added since"
         owner = before if trails and role in ("period", "day") else None
         is_now = e.kind == "now" and role == "period" and _counts_from(text, e)
         if role == "period" and (e.lead in ("than", "from") or is_now or _stated_base(text, e, here) is not None):
@@ -493,6 +508,17 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             year = span[1].year
             reading.told = date(year, 1, 1), date(year, 12, 31)
     return reads
+
+
+def _is_just_over(sentence: Sentence, told: date, span: Span | None, written: date) -> bool:
+    """Whether what is counted since a day is counted up to the end of the time that is told of, which is just over."""
+    return sentence.language == "en" and span is not None and span[0] < told and (written - told).days <= _JUST_OVER
+
+
+_JUST_OVER = 62  # days
+
+
+_DUE_ON = ("payable on ", "payable in cash on ")  # a day to come, though no word of the future is said
 
 
 def is_closing(e: PeriodExpression) -> bool:
@@ -677,6 +703,8 @@ def _is_stated(text: str, e: PeriodExpression, here: list[Quantity], before: int
 def _is_payday(reading: Reading, e: PeriodExpression, sentence: Sentence) -> bool:
     """Whether a day is that of the figure, not of its being told: "will be paid on July 15"."""
     text = reading.folded
+    if text.startswith("today", e.start):
+        return False  # "will be slightly more than Japan uses today"
     is_ahead = is_future(reading, _part_start(text, e.start, sentence), e.start)
     left = e.lead_start if 0 <= e.lead_start < e.start else e.start
     return (is_ahead and text[e.start] < "\x80") or bool(_PAID.search(text, max(0, left - 14), left))
@@ -747,7 +775,7 @@ def _since_role(e: PeriodExpression, here: list[Quantity], before: int | None, t
     """ "since 2020": from when a total is counted, what a growth is measured against, or of what a record is one."""
     if _EXTREME.search(text, max(0, e.start - 60), e.start) or _ZH_EXTREME.match(text, e.end):
         return "none"
-    if e.moment.edge == "end":  # "since year-end": only what is compared with
+    if e.moment.edge == "end" or looks_back(e):  # "since year-end", "since a year ago": only what is compared with
         return "versus"
     k = before if trails else next((k for k, q in enumerate(here) if q.start >= e.end), before)
     if k is not None and here[k].kind in RELATIVE_KINDS and text[e.start] < "\x80":

@@ -300,6 +300,7 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity], heads:
             for r in reads
             if r.span and (r.role == "period" or (r.role != "versus" and _contrasts(r.expression, first, here)))
         ]
+        strong = [r for r in strong if r.role == "period" or not _goes_on(reading, strong, r, here)]
     strong = _without_documents(reading, strong)
     text = reading.folded
     owned = {r.owner: r for r in reversed(strong) if r.owner is not None}  # the nearest, of several
@@ -319,7 +320,7 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity], heads:
         is_foreseen = bool(k) and _FORESEEN_THEN.match(text, q.end) is not None  # "against the 3 billion given in May"
         is_foreseen = is_foreseen or (bool(k) and _FORESEEN_BY.match(text, q.end) is not None)
         is_base = (is_base_figure(text, here, k) and not _is_of_others(text, q, reads)) or _was_so(text, here, k)
-        is_base = is_base or _was_pace(text, here, k)
+        is_base = (is_base or _was_pace(text, here, k)) and not _is_origin(text, here, k)
         column = columns.over(q.start)
         read, why = owned.get(k), "clause"
         if read is None and k and k - 1 in owned and _OPENED.fullmatch(text, here[k - 1].end, q.left):
@@ -412,7 +413,7 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity], heads:
         chosen.append(None if is_base else read)
         answers.append(_when(reading, sentence, q, k, here, reads, read, span, why, column, beaten))
     carry(reading, sentence, here, free, chosen)
-    reading.latest = strong[-1] if strong else reading.latest
+    reading.latest = next((r for r in reversed(strong) if r.expression.kind != "now"), reading.latest)
     return answers
 
 
@@ -477,6 +478,21 @@ def _is_of_others(text: str, q: Quantity, reads: list[Read]) -> bool:
         return False
     others = _OTHERS.match(text, max(q.end, q.noun_end))
     return others is not None and not any(q.end <= r.expression.start < others.end() + 3 for r in reads)
+
+
+def _is_origin(text: str, here: list[Quantity], k: int) -> bool:
+    """Whether a count is only of those whom another comes from: "16,000 guests from 46 countries"."""
+    q = here[k]
+    unit = here[k - 1].unit if k and here[k - 1].kind == "level" else None
+    if q.kind != "level" or q.unit is None or unit is None:
+        return False
+    is_near = 0 <= q.left - max(here[k - 1].end, here[k - 1].noun_end) < _BRIEF
+    is_count = q.unit.isalpha() and q.unit.islower() and unit.islower()
+    is_from = is_near and is_count and _FROM.search(text, max(0, q.left - 20), q.left) is not None
+    return is_from and not any(one.unit == q.unit for one in here if one is not q)
+
+
+_FROM = re.compile(r"(?<!up )(?<!down )\bfrom (?:(?:about|some|around|nearly|over|more than|almost|at least) )?$")
 
 
 def _was_so(text: str, here: list[Quantity], k: int) -> bool:
@@ -714,11 +730,10 @@ _TURN_BACK = re.compile(
 def _turns_back(reading: Reading, read: Read, q: Quantity) -> bool:
     """Whether what is there now is told after what is to come: "will retire 3 GW by 2028 and has 900 MW of wind"."""
     end = read.expression.end
-    return (
-        is_to_come(reading, read)
-        and end <= q.start < end + _NEAR
-        and bool(_TURN_BACK.search(reading.folded, end, q.start))
-    )
+    if not (is_to_come(reading, read) and end <= q.start < end + _NEAR):
+        return False
+    turn = _TURN_BACK.search(reading.folded, end, q.start)
+    return turn is not None and not is_future(reading, turn.start(), q.start)  # "For 2026, it now expects 40 GW"
 
 
 _ALREADY = re.compile(r"\s(?:[\w'-]+\s){0,3}already\s")
@@ -777,6 +792,27 @@ def _contrasts(e: PeriodExpression, first: int, here: list[Quantity]) -> bool:
     return any(first < q.start < e.start or (first < e.start and 0 <= q.start - e.end <= _BESIDE) for q in here)
 
 
+def _goes_on(reading: Reading, strong: list[Read], now: Read, here: list[Quantity]) -> bool:
+    """Whether "now" is the day of a state told just before, of other things: "had 1.1 billion users in December; 80
+    percent of people are now online". Beside a figure in the same unit it sets one time against another.
+    """
+    told = next((r.span for r in strong if r.role == "period" and r.span), None)
+    if told is None or reading.written is None or now.expression.moment.edge:
+        return False
+    if not 0 <= (reading.written - told[1]).days < _RECENT_DAYS:
+        return False
+    at = now.expression.start
+    its = next((q for q in here if q.start > at), None)
+    if its is None or its.start - at > _BRIEF:
+        its = next((q for q in reversed(here) if q.start < at), its)
+    return (
+        its is not None and its.unit is not None and not any(q.unit in (its.unit, None) for q in here if q is not its)
+    )
+
+
+_RECENT_DAYS = 100  # days within which a state still holds
+
+
 def _is_free(read: Read, here: list[Quantity], text: str) -> bool:
     """A trailing expression goes on to govern what follows, unless its own quantity was only a base of comparison."""
     e = read.expression
@@ -829,8 +865,8 @@ def _when(
         e = read.expression
         words = reading.article.text[max(e.lead_start, 0) if 0 <= e.lead_start < e.start else e.start : e.end]
         start, end = span[0].isoformat(), span[1].isoformat()
-        is_carried_close = why == "paragraph" and is_closing(e)
-        whole = None if is_carried_close else _whole_start(reading, read, span)
+        is_of_day = why == "paragraph" and is_closing(e) and any(r.role == "day" for r in reads)
+        whole = None if is_of_day else _whole_start(reading, read, span)
         when = When(start, end, words, e.moment.is_fiscal, versus, reasons, written, whole)
     else:
         when = When(None, None, None, False, versus, reasons, written)
