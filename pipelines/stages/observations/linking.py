@@ -200,11 +200,7 @@ class Linking:
         if self.fits.dimension(quantity.unit) != "money" or left - here.start > _SUBJECT:
             return False
         is_told = _IS_AMOUNT.search(reading.folded, here.start, left)
-        if is_told is None or any(
-            strength == STRONG or reading.cues.of(metric, quantity.sentence) is not None
-            for naming in reading.meeting(here.start, is_told.start())
-            for metric, strength in naming.metrics
-        ):
+        if is_told is None or reading.meeting(here.start, is_told.start()):
             return False
         if self.catalogue.organisations.find(reading.text[here.start : is_told.start()]):
             return False
