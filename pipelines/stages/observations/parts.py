@@ -34,6 +34,8 @@ _BEFORE_MARK = re.compile(
     r"|.*(?:of which|of whom|of these|of those|of them|including|include|includes|with|while|among them)"
     r"|.*(?:其中|包括|包含))\s*(?:the|:|：)?\s*"
 )
+#: What opens a sentence that goes on with the parts of what the one before counted.
+_OF_THESE = re.compile(r"(?:of|among) (?:these|those|them|that|the total|that total),? |其中[,，]?")
 _NEAR = 48  # characters before a number in which its mark stands
 
 
@@ -74,11 +76,14 @@ def whole_told(linking: Linking, index: int, found: Sequence[Candidate]) -> Iter
 
 def _wholes(linking: Linking, index: int) -> tuple[str, ...]:
     """The ids of what the level before a figure is, and of what that is a part of."""
-    this = linking.quantities[index]
+    this, reading = linking.quantities[index], linking.reading
     is_row = linking.is_row(this)
+    start = reading.sentences[this.sentence].start
+    goes_on = this.left - start < _NEAR and _OF_THESE.fullmatch(reading.folded, start, this.left) is not None
     for other in range(index - 1, max(-1, index - 1 - _BACK), -1):
         before = linking.quantities[other]
-        if before.sentence != this.sentence and not (is_row and linking.is_row(before)):
+        is_near = before.sentence == this.sentence or (goes_on and before.sentence == this.sentence - 1)
+        if not is_near and not (is_row and linking.is_row(before)):
             return ()
         if before.kind != "level" or (is_row and before.sentence == this.sentence):
             continue
