@@ -172,8 +172,8 @@ def places(
     """
     text = article.text
     sentences = introduced(text, sentences, quantities)
-    named = [m for m in catalogue.places.find(text) if not text.startswith("$", m.end)]  # US$ is money
-    mentions = _resumed(named, catalogue)
+    places_named = [m for m in catalogue.places.find(text) if not text.startswith("$", m.end)]  # US$ is money
+    mentions = _resumed(places_named, catalogue)
     names = catalogue.organisations.find(text)
     blocks = Blocks(sentences)
     free = standing(text, mentions, [*names, *unlisted], sentences, blocks, catalogue.company_words)
