@@ -13,10 +13,10 @@ from pipelines.catalogue.units import Units
 from pipelines.stages.observations.answers import ask
 from pipelines.stages.observations.confidence import confidence
 from pipelines.stages.observations.metrics import Linked
-from pipelines.stages.observations.periods import When
 from pipelines.stages.observations.places import Where
 from pipelines.stages.observations.reasons import reasons
 from pipelines.stages.observations.reporters import Who
+from pipelines.stages.observations.when import When
 from pipelines.vocabulary import intervals
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.observation import Observation

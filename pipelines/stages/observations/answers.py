@@ -18,11 +18,12 @@ from pipelines.stages.observations.companies import Companies
 from pipelines.stages.observations.dimensions import breakdown
 from pipelines.stages.observations.flows import flows
 from pipelines.stages.observations.metrics import FLOOR, Linked, is_part_of, link
-from pipelines.stages.observations.periods import When, periods
+from pipelines.stages.observations.periods import periods
 from pipelines.stages.observations.places import Where, places
 from pipelines.stages.observations.reporters import Who, of_companies, reporters
 from pipelines.stages.observations.restatements import restated
 from pipelines.stages.observations.status import status
+from pipelines.stages.observations.when import When
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import USUAL, Quantity
 from pipelines.vocabulary.values import replace

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from pipelines.catalogue import Catalogue
 from pipelines.stages.observations.metrics import Linked
-from pipelines.stages.observations.periods import When
+from pipelines.stages.observations.when import When
 from pipelines.vocabulary.article import Sentence
 from pipelines.vocabulary.quantity import Quantity
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from pipelines.catalogue.metrics import Metric
-from pipelines.stages.observations.periods import When
+from pipelines.stages.observations.when import When
 from pipelines.vocabulary.article import Article
 from pipelines.vocabulary.quantity import Quantity
 from pipelines.vocabulary.values import replace

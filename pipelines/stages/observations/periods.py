@@ -9,7 +9,6 @@ resolves "last year", "June" and a day that the sentence itself names ("on Thurs
 import itertools
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import cast
 
@@ -46,10 +45,11 @@ from pipelines.stages.observations.retold import with_retold
 from pipelines.stages.observations.stretches import stories, stretches
 from pipelines.stages.observations.turns import turns
 from pipelines.stages.observations.unsaid_bases import with_unsaid
+from pipelines.stages.observations.when import When
 from pipelines.stages.observations.written import written_on
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
-from pipelines.vocabulary.values import light, replace
+from pipelines.vocabulary.values import replace
 
 _FEW_YEARS = 6
 _YEARLY = "year_average"
@@ -64,21 +64,6 @@ _PASSED = re.compile(  # an expectation that facts are set against: "ahead of th
 )
 _REVISED = re.compile(r"\b(?:rais|lower|cut|revis|upgrad|downgrad|trimm|lift|hik)\w*\b|[上下]调|调[高低升降]")
 _ZH_CLAUSE = re.compile(r"[,;\uff0c\uff1b\u3002\uff1a:\u2014]")
-
-
-@light
-@dataclass(frozen=True, slots=True)
-class When:
-    """The period of one quantity: ISO dates, the words it was read from, what decided (`why`, nearest cue first)."""
-
-    start: str | None
-    end: str | None
-    text: str | None
-    is_fiscal: bool = False
-    versus: str | None = None
-    why: tuple[str, ...] = ()
-    written: str | None = None  # the article's day, stated or inferred
-    whole: str | None = None  # where the year, half or quarter begins of which a day is only the last
 
 
 def periods(

@@ -11,9 +11,9 @@ from pipelines.catalogue.periods import fold
 from pipelines.stages.observations.answers import Answers, ask
 from pipelines.stages.observations.linking import Candidate
 from pipelines.stages.observations.metrics import Linked
-from pipelines.stages.observations.periods import When
 from pipelines.stages.observations.places import Where
 from pipelines.stages.observations.reporters import Who
+from pipelines.stages.observations.when import When
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 from pipelines.vocabulary.reason import Reason

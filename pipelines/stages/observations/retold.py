@@ -5,8 +5,8 @@ article is about (see `period_focus`).
 """
 
 from collections.abc import Sequence
-from typing import Protocol, TypeVar
 
+from pipelines.stages.observations.when import When
 from pipelines.vocabulary.article import Sentence
 from pipelines.vocabulary.quantity import Quantity
 from pipelines.vocabulary.values import replace
@@ -14,24 +14,6 @@ from pipelines.vocabulary.values import replace
 _OWN = ("clause", "sentence")
 _ALL = "article"  # why a time is the one that everything is about
 _NEAR = 12  # figures below the headline
-
-
-class Timed(Protocol):
-    """What is asked of a period here: its ISO dates, the words it was read from and why it was chosen."""
-
-    @property
-    def start(self) -> str | None: ...
-    @property
-    def end(self) -> str | None: ...
-    @property
-    def text(self) -> str | None: ...
-    @property
-    def why(self) -> tuple[str, ...]: ...
-    @property
-    def written(self) -> str | None: ...
-
-
-When = TypeVar("When", bound=Timed)
 
 
 def with_retold(sentences: Sequence[Sentence], quantities: Sequence[Quantity], whens: Sequence[When]) -> list[When]:
@@ -51,7 +33,7 @@ def with_retold(sentences: Sequence[Sentence], quantities: Sequence[Quantity], w
     return answer
 
 
-def _is_to_come(told: Timed) -> bool:
+def _is_to_come(told: When) -> bool:
     return told.end is not None and told.written is not None and told.end > told.written
 
 

@@ -9,7 +9,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
-from typing import Protocol
 
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.periods import fold
@@ -18,6 +17,7 @@ from pipelines.catalogue.status_words import StatusCue
 from pipelines.stages.observations.columns import introduced
 from pipelines.stages.observations.goals import Goals
 from pipelines.stages.observations.period_roles import is_aside, is_existing
+from pipelines.stages.observations.when import When
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 
@@ -99,21 +99,6 @@ _REACH = 400  # characters that a word of goal or expectation reaches
 _VERB = 40  # characters in which the verb of a demand ends
 
 
-class Dated(Protocol):
-    """What is asked of a period here: its ISO dates, why it was chosen, and the article's day."""
-
-    @property
-    def start(self) -> str | None: ...
-    @property
-    def end(self) -> str | None: ...
-    @property
-    def text(self) -> str | None: ...
-    @property
-    def why(self) -> tuple[str, ...]: ...
-    @property
-    def written(self) -> str | None: ...
-
-
 _MEASURED = 60  # characters
 #: What results are held against over a list: "how the company fared against the LSEG consensus", 与市场预期相比.
 _SET_AGAINST = re.compile(
@@ -126,7 +111,7 @@ def status(
     article: Article,
     sentences: list[Sentence],
     quantities: list[Quantity],
-    periods: Sequence[Dated],
+    periods: Sequence[When],
     catalogue: Catalogue,
 ) -> list[str]:
     """The status of each quantity, in their order; `periods` are those of the same quantities."""
@@ -188,18 +173,18 @@ def status(
     return answers
 
 
-def _is_ahead(period: Dated) -> bool:
+def _is_ahead(period: When) -> bool:
     """Whether a time that the sentence names is still to come, at least in part."""
     is_stated = period.why[:1] in (*_OWN, ("sentence",))
     return is_stated and period.end is not None and period.written is not None and period.end > period.written
 
 
-def _is_all_ahead(period: Dated) -> bool:
+def _is_all_ahead(period: When) -> bool:
     """Whether a time begins after the article's day."""
     return period.start is not None and period.written is not None and period.start > period.written[:10]
 
 
-def _is_told_alike(period: Dated, last: Dated) -> bool:
+def _is_told_alike(period: When, last: When) -> bool:
     """销量有望达到1900万辆;出口约740万辆: of the same time to come as what has just been expected of it."""
     is_same = (period.start, period.end) == (last.start, last.end)
     return is_same and period.end is not None and period.written is not None and period.end > period.written
@@ -227,7 +212,7 @@ def _unnamed(text: str, cues: list[StatusCue]) -> list[StatusCue]:
     return [c for c in cues if not ((k := bisect_left(starts, c.start)) and c.start < names[k - 1][1])]
 
 
-def _is_former(period: Dated, last: Dated) -> bool:
+def _is_former(period: When, last: When) -> bool:
     """Whether a figure is one of a time of its own, before that of the figure in front of it, and long over:
     "compared with a $5 billion consensus and $4 billion a year earlier".
     """
@@ -307,7 +292,7 @@ def _labels(text: str, sentences: list[Sentence]) -> dict[int, tuple[tuple[int, 
 
 
 def _status(
-    text: str, q: Quantity, here: list[StatusCue], around: list[StatusCue], period: Dated, written: str | None
+    text: str, q: Quantity, here: list[StatusCue], around: list[StatusCue], period: When, written: str | None
 ) -> str:
     stated = period.why[:1] in (("clause",), ("sentence",), ("column",))
     if stated and period.text and _ESTIMATED.fullmatch(period.text):
@@ -374,7 +359,7 @@ def _is_other_clause(text: str, cue: StatusCue, q: Quantity) -> bool:
     return cue.status == "forecast" or (cue.end < q.start and bool(_COMMA.search(text, cue.end, q.start)))
 
 
-def _is_unreported(text: str, cue: StatusCue, q: Quantity, period: Dated, written: str) -> bool:
+def _is_unreported(text: str, cue: StatusCue, q: Quantity, period: When, written: str) -> bool:
     """全年收入增速预计在12%左右, written in January: what is expected of a year just over is not known yet."""
     end = period.end or ""
     if len(end) != 10 or len(written) < 10:
@@ -385,7 +370,7 @@ def _is_unreported(text: str, cue: StatusCue, q: Quantity, period: Dated, writte
     return is_just_over and cue.status == "forecast" and cue.end <= q.start and is_near
 
 
-def _is_running(period: Dated, written: str) -> bool:
+def _is_running(period: When, written: str) -> bool:
     """Whether it is the year, or a part of it, in which the article was written; a running quarter has no figures."""
     start, end = period.start or "", period.end or ""
     if len(start) == len(end) == 10 and 85 < (date.fromisoformat(end) - date.fromisoformat(start)).days < 95:

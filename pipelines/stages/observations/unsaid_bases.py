@@ -7,8 +7,8 @@ name a base (see `growth_bases`).
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date
-from typing import Protocol, TypeVar
 
+from pipelines.stages.observations.when import When
 from pipelines.vocabulary.quantity import Quantity
 from pipelines.vocabulary.values import replace
 
@@ -21,22 +21,6 @@ _SEVERAL = 2  # growths; the first of the article counts as much, and the first 
 _MOSTLY = 3  # times as many
 _SHORTEST_MONTH = 27  # days
 _LAST_DAYS = ("28", "29", "30", "31")
-
-
-class Based(Protocol):
-    """What is asked of a period here: its ISO dates, the base of a growth and why it was chosen."""
-
-    @property
-    def start(self) -> str | None: ...
-    @property
-    def end(self) -> str | None: ...
-    @property
-    def versus(self) -> str | None: ...
-    @property
-    def why(self) -> tuple[str, ...]: ...
-
-
-When = TypeVar("When", bound=Based)
 
 
 def with_unsaid(quantities: Sequence[Quantity], whens: Sequence[When]) -> list[When]:
@@ -63,7 +47,7 @@ def with_unsaid(quantities: Sequence[Quantity], whens: Sequence[When]) -> list[W
     ]
 
 
-def _base(when: Based, by_time: dict[object, Counter[str]]) -> str | None:
+def _base(when: When, by_time: dict[object, Counter[str]]) -> str | None:
     """The base of a growth that says none; None where it says one, or nothing tells."""
     days, everywhere = _days(when), by_time.get(None, Counter())
     is_mostly_year = everywhere["year"] >= _MOSTLY * (everywhere.total() - everywhere["year"])
@@ -86,16 +70,16 @@ def _base(when: Based, by_time: dict[object, Counter[str]]) -> str | None:
     return "year" if everywhere["year"] and is_mostly_year else None
 
 
-def _is_unsaid(when: Based) -> bool:
+def _is_unsaid(when: When) -> bool:
     return when.versus is None or any(reason.endswith((SINCE_JANUARY, ONLY_BASE)) for reason in when.why)
 
 
-def _length(when: Based) -> str:
+def _length(when: When) -> str:
     days = _days(when)
     return "month" if days < _LONG_MONTH else "quarter" if days < 100 else "longer"
 
 
-def _days(when: Based) -> int:
+def _days(when: When) -> int:
     if not when.start or not when.end or not len(when.start) == len(when.end) == 10:
         return 0
     return (date.fromisoformat(when.end) - date.fromisoformat(when.start)).days
