@@ -576,15 +576,23 @@ def edition_of(reading: Reading, catalogue: Catalogue) -> Read | None:
     return None
 
 
+#: What leads to a time that came before what is expected; characters that it takes.
+_HAVING_HAD = re.compile(r"\b(?:after|following) (?:an?|its) (?:[a-z-]{1,12} ){0,2}$")
+_HAD = 40
+
+
 def _is_firmly_ahead(reading: Reading, sentence: Sentence, e: PeriodExpression) -> bool:
     """Whether a sentence tells of what is to come; "an estimated 5.5 billion are online in 2024" does not.
 
-    Nor is a time of what is told before another thing is done: "third-quarter profit rose, and it lifted its outlook".
+    Nor is a time of what is told before another thing is done: "third-quarter profit rose, and it lifted its outlook",
+    nor one that was over by then: "expects tight supply after a third quarter in which it sold".
     """
     k = bisect_left(reading.firm, sentence.start)
     if k == len(reading.firm) or reading.firm[k] >= sentence.end:
         return False
     at = reading.firm[k]
+    if sentence.language == "en" and _HAVING_HAD.search(reading.folded, max(sentence.start, e.start - _HAD), e.start):
+        return False
     is_next = e.end < at < e.end + _BEFORE and _REVISES.search(reading.folded, e.end, at) is not None
     return not (is_next and sentence.language == "en" and e.moment.unit in ("quarter", "half", "month", "year"))
 

@@ -83,7 +83,7 @@ _MATURES = re.compile(
 _SINCE_CLAUSE = re.compile(r"since [^,;:.\d]*")
 _LAST = "last "
 _CLAUSE_LONG = 120  # characters of a clause with "since", at most
-_FIRST_EVER = re.compile(r"\s(?:above|over|ever|in which|to exceed|to top)\b")
+_FIRST_EVER = re.compile(r"\s(?:above|over|ever|to exceed|to top)\b|(?<=first quarter)\sin which\b")
 _ANY_WORDS = ("any", "every", "each", "typical")
 _ANY = re.compile(r"\b(?:any|every|each|typical)\s$")
 _LONG_WORD = 16  # characters
