@@ -15,6 +15,7 @@ from pipelines.stages.quantities.chinese_elision import DENOMINATOR, name_elided
 from pipelines.stages.quantities.chinese_lexicon import Tables
 from pipelines.stages.quantities.chinese_lists import (
     join_compounds,
+    join_ends,
     join_ranges,
     join_tolerances,
     set_sizes,
@@ -101,7 +102,7 @@ def read_sentence(
         context = chinese_tables.context_of(row, mention, headers) if is_row else governing
         chinese_kinds.read_kind(text, mentions, k, context, table.words)
         name_elided(text, mentions, k, table)
-    mentions = [m for m in mentions if DENOMINATOR not in m.rules]
+    mentions = join_ends(text, [m for m in mentions if DENOMINATOR not in m.rules])
     set_sizes(text, mentions)
     limit_things(text, mentions, table)
     return [_frozen(compact, m, index) for m in mentions], ignored

@@ -103,6 +103,39 @@ def join_ranges(text: str, mentions: list[Mention], table: Tables) -> list[Menti
     return [m for m in joined if m.unit is not None or m.high is not None or OPENS_RANGE not in m.rules]
 
 
+#: What may stand between two ends each of which has a bound of its own: 大于100并且小于300, 1000以上,1500以下.
+_BETWEEN_ENDS = re.compile(r"(?:以上|以下)?[,，、]?(?:并且|而且|且|并|但|又)?")
+_LOWER, _UPPER = (">", ">="), ("<", "<=")
+
+
+def join_ends(text: str, mentions: list[Mention]) -> list[Mention]:
+    """大于100并且小于300 is one figure between two ends, whichever comes first."""
+    joined: list[Mention] = []
+    for mention in mentions:
+        last = joined[-1] if joined else None
+        if last is None or not _bound_it(text, last, mention):
+            joined.append(mention)
+            continue
+        last.value, last.high = min(last.value, mention.value), max(last.value, mention.value)
+        last.unit, last.dimension, last.kind = mention.unit, mention.dimension, mention.kind
+        last.bound, last.bound_text, last.end, last.scale = "=", None, mention.end, mention.scale
+        last.noun_start, last.noun_end = mention.noun_start, mention.noun_end
+    return joined
+
+
+def _bound_it(text: str, first: Mention, second: Mention) -> bool:
+    if first.high is not None or second.high is not None or first.kind != second.kind:
+        return False
+    if first.unit not in (None, second.unit):
+        return False
+    start = second.bound_start if 0 <= second.bound_start < second.start else second.start
+    if first.bound in _LOWER:
+        is_between = second.bound in _UPPER and first.value < second.value
+    else:
+        is_between = first.bound in _UPPER and second.bound in _LOWER and first.value > second.value
+    return is_between and _BETWEEN_ENDS.fullmatch(text, first.end, max(first.end, start)) is not None
+
+
 def _are_ends(text: str, first: Mention, second: Mention, table: Tables) -> bool:
     """Whether only a sign of range stands between two numbers; 从5万人到8万人 and 下跌150点至3200点 are two figures."""
     if first.high is not None or first.unit not in (None, second.unit) or second.kind == "rank":

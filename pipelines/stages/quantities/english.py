@@ -335,6 +335,7 @@ def _finish(
         mentions = ranges.join_compounds(words, ranges.join_tolerances(words, mentions), lexicon)
         ranges.share_dimensions(words, mentions)
         mentions = ranges.join_ranges(words, ranges.join_rates_of_exchange(words, mentions), lexicon)
+        mentions = ranges.join_ends(words, mentions, lexicon)
     for mention in mentions:
         conditions.read_condition(words, mention, lexicon)
     if len(mentions) > 1:

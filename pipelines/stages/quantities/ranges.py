@@ -29,6 +29,34 @@ def join_ranges(words: Words, mentions: list[Mention], lexicon: Lexicon) -> list
     return joined
 
 
+_BETWEEN_ENDS = frozenset(("and", "or", "but", ","))
+_LOWER, _UPPER = (">", ">="), ("<", "<=")
+
+
+def join_ends(words: Words, mentions: list[Mention], lexicon: Lexicon) -> list[Mention]:
+    """ "More than 20 and less than 35" is one figure between two ends, whichever comes first."""
+    joined: list[Mention] = []
+    for mention in mentions:
+        last = joined[-1] if joined else None
+        if last is not None and _are_ends(words, last, mention):
+            _fold(words, last, mention, lexicon)
+            last.bound, last.bound_text = "=", None
+        else:
+            joined.append(mention)
+    return joined
+
+
+def _are_ends(words: Words, first: Mention, second: Mention) -> bool:
+    gap = words.low[first.right : second.left]
+    if first.high is not None or second.high is not None or not 0 < len(gap) <= 2 or not _same_measure(first, second):
+        return False
+    if not _BETWEEN_ENDS.issuperset(gap) or not {first.form, second.form} <= {"digits", "words"}:
+        return False
+    if first.bound in _LOWER:
+        return second.bound in _UPPER and _value(first, second) < second.value
+    return first.bound in _UPPER and second.bound in _LOWER and _value(first, second) > second.value
+
+
 _ADJECTIVES = 4  # words from a number to "and" and the number of the other adjective
 _TOLERANCES = frozenset(("±", "+/-", "+/\u2212"))
 
