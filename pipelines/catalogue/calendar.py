@@ -175,6 +175,11 @@ def _nearest(moment: Moment, written: date, is_future: bool) -> Span | None:
 _QUARTER_DAYS = 100
 
 
+def is_year(span: Span) -> bool:
+    """Whether a span is about a year long: of the calendar, fiscal, or of 52 weeks."""
+    return 360 < (span[1] - span[0]).days < 367
+
+
 def _counted(moment: Moment, base: Span) -> Span | None:
     day = base[1]
     match moment.unit:

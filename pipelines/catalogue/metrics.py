@@ -174,6 +174,11 @@ class Metrics:
         return frozenset(metric.part_of for metric in self if metric.part_of and metric.is_company_alone)
 
     @cached_property
+    def increments(self) -> frozenset[tuple[str, str, str]]:
+        """Subject, dimension and unit of what is added of a stock, where a metric tells it."""
+        return frozenset((m.subject, m.dimension, m.unit) for m in self if m.is_increment)
+
+    @cached_property
     def marks(self) -> dict[str, dict[str, Metric]]:
         """Id of a metric -> the words that set its parts apart from it, the longest first: "5G" and "4G" of base
         stations, 无线 and 有线 of subscribers. A word that may mean two of the parts is none.
@@ -182,10 +187,13 @@ class Metrics:
         wholes = {metric.part_of for metric in self if metric.part_of}
         tails = {whole: {tail for name in self.by_id[whole].names for tail in _tails(name)} for whole in wholes}
         for part in self:
-            for name in part.names if part.part_of else ():
-                mark = _before_tail(name, tails[part.part_of or ""])
-                if _sets_apart(mark) and marks.setdefault(part.part_of or "", {}).setdefault(mark, part) is not part:
-                    marks[part.part_of or ""][mark] = self.by_id[part.part_of or ""]
+            if part.part_of is None:
+                continue
+            told = marks.setdefault(part.part_of, {})
+            for name in part.names:
+                mark = _before_tail(name, tails[part.part_of])
+                if _sets_apart(mark) and told.setdefault(mark, part) is not part:
+                    told[mark] = self.by_id[part.part_of]
         return {
             whole: {mark: found[mark] for mark in sorted(found, key=len, reverse=True) if found[mark].id != whole}
             for whole, found in marks.items()

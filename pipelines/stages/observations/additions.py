@@ -53,10 +53,7 @@ def is_of_stock(linked: Linked, catalogue: Catalogue) -> bool:
     metric = catalogue.metrics.get(linked.metric)
     if metric is None or metric.is_increment or metric.stock_or_flow != "stock":
         return False
-    return not any(
-        m.is_increment and (m.subject, m.dimension, m.unit) == (metric.subject, metric.dimension, metric.unit)
-        for m in catalogue.metrics
-    )
+    return (metric.subject, metric.dimension, metric.unit) not in catalogue.metrics.increments
 
 
 def of_additions(linked: Linked, is_level: bool, catalogue: Catalogue) -> Linked:

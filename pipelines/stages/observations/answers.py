@@ -16,6 +16,7 @@ from pipelines.catalogue.units import Units
 from pipelines.stages.observations.additions import added, as_levels, is_of_stock, of_additions, parts_of_additions
 from pipelines.stages.observations.companies import Companies
 from pipelines.stages.observations.dimensions import breakdown
+from pipelines.stages.observations.fits import POINTS
 from pipelines.stages.observations.flows import flows
 from pipelines.stages.observations.metrics import FLOOR, Linked, is_part_of, link
 from pipelines.stages.observations.periods import periods
@@ -179,7 +180,7 @@ def _completed(quantity: Quantity, metric: Metric | None, units: Units, is_part:
             and metric.dimension == "ratio"
             and not is_part
         )
-        or (quantity.kind == "change" and metric.is_increment and quantity.unit not in ("pp", "bp"))
+        or (quantity.kind == "change" and metric.is_increment and quantity.unit not in POINTS)
     ):
         changes["kind"] = metric.kind
     return replace(quantity, **changes) if changes else quantity

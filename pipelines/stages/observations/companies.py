@@ -168,12 +168,12 @@ _TAKES_UP = re.compile(
 #: 三大运营商加上中国广电: one of many, of which a figure is not told alone.
 _OF_A_GROUP = re.compile(
     r"(?:运营商|電信商|营运商|企业|企業|公司|银行|銀行|厂商|廠商|车企|車企)(?:加上|连同|連同|以及|及|和|与|與)$"
-)  #: "The three big carriers and China Broadnet", the same in English.
+)
+#: "The three big carriers and China Broadnet", the same in English.
 _OF_A_GROUP_EN = re.compile(
     r"\b(?:carriers|operators|telcos|banks|lenders|carmakers|chipmakers|automakers)"
     r",? (?:and|plus|together with|along with|as well as) (?:the )?$"
 )
-
 #: 平湖某光电企业, 南京一家数据企业: a company whose name is not told.
 _UNNAMED = re.compile(r"(?:[\u4e00-\u9fff]{2})?(?:某|一家)[\u4e00-\u9fff]{2,10}?(?:企业|企業|公司|集团|集團|工厂|工廠)")
 _NEAR = 80  # characters
@@ -211,10 +211,6 @@ def joins_group(text: str, mention: OrganisationMention) -> bool:
     """Whether a name only completes a group of companies, whose figures are those of an industry."""
     pattern, reach = (_OF_A_GROUP, 5) if text[mention.start] >= "\u2e80" else (_OF_A_GROUP_EN, 28)
     return pattern.search(text, max(0, mention.start - reach), mention.start) is not None
-
-
-def _name(mention: OrganisationMention) -> str:
-    return mention.organisation.name
 
 
 class Companies:
@@ -683,7 +679,8 @@ class Companies:
             first = bisect_left(self._figures, cue.end() if self._is_chinese else run[-1].end if run else cue.end())
             last = bisect_left(self._figures, here.end if self._is_chinese else cue.start())
             if len(run) > 1 and last - first > 1 and self._is_span_of_ranks(first):
-                paired |= {self._figures[first]: _name(run[0]), self._figures[first + 1]: _name(run[-1])}
+                paired[self._figures[first]] = run[0].organisation.name
+                paired[self._figures[first + 1]] = run[-1].organisation.name
                 first += 2  # 小米、OPPO、联想分列第三至第五,份额分别为…
             last = min(last, first + len(run)) if self._is_chinese else last
             if len(run) > 1 and last - first == len(run):

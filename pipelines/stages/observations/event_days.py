@@ -46,17 +46,16 @@ class EventDays:
 
     def opens(self, folded: str, sentence: Sentence) -> bool:
         """Whether a sentence tells that an event opens, is held or has closed."""
-        return self._holds(self._events, folded, sentence) and self._holds(self._verbs, folded, sentence)
+        return all(self._find(words, folded, sentence) is not None for words in (self._events, self._verbs))
 
     def verb_at(self, folded: str, sentence: Sentence) -> int:
         """Where the verb stands by which an event opens, is held or closes; the sentence's begin if there is none."""
-        pattern = self._verbs[sentence.language == "zh"]
-        verb = pattern.search(folded, sentence.start, min(sentence.end, sentence.start + _REACH))
+        verb = self._find(self._verbs, folded, sentence)
         return verb.start() if verb else sentence.start
 
     def is_there(self, folded: str, sentence: Sentence) -> bool:
         """Whether a sentence tells of who has come to an event, or of what is there."""
-        return self._holds(self._there, folded, sentence)
+        return self._find(self._there, folded, sentence) is not None
 
     def whole(self, folded: str, sentence: Sentence, day: date) -> tuple[date, date]:
         """All days of the event that the sentence says to open or close on a day, where the article tells how many
@@ -77,9 +76,9 @@ class EventDays:
         return 2 if word in "两兩" else _DIGITS_ZH.find(word) + 1
 
     @staticmethod
-    def _holds(words: tuple[Guarded, Guarded], folded: str, sentence: Sentence) -> bool:
+    def _find(words: tuple[Guarded, Guarded], folded: str, sentence: Sentence) -> re.Match[str] | None:
         pattern = words[sentence.language == "zh"]
-        return pattern.search(folded, sentence.start, min(sentence.end, sentence.start + _REACH)) is not None
+        return pattern.search(folded, sentence.start, min(sentence.end, sentence.start + _REACH))
 
 
 @lru_cache(maxsize=4)

@@ -13,7 +13,8 @@ from pipelines.stages.observations.naming import Naming
 from pipelines.vocabulary.quantity import USUAL, Quantity
 
 _RESTRICTING = frozenset(("size", "condition"))
-PERCENT = frozenset(("%", "‰", "pp", "bp"))
+POINTS = frozenset(("pp", "bp"))
+PERCENT = POINTS | {"%", "‰"}
 #: So many times beyond what is believable a count is something else's: 12 racks of one machine.
 _FAR_OFF = 1000.0
 _PERSON = "person"  # has classifiers of its own
@@ -152,7 +153,7 @@ class Fits:
             if metric.dimension == "time":
                 return -1.5
             return 0.0
-        if unit in ("pp", "bp"):
+        if unit in POINTS:
             return 0.4 if metric.is_ratio else -0.8
         if unit in ("%", "‰"):
             if metric.is_ratio and (metric.unit in PERCENT or unit in metric.units):

@@ -277,9 +277,7 @@ class Linking:
 
         Where part and whole are two measures of one dimension, their ratio is neither: capital expenditure in revenue.
         """
-        if index not in self._wholes:
-            self._wholes[index] = self._whole(index)
-        whole, parts = self._wholes[index]
+        whole, parts = self._whole(index)
         if not metric.is_ratio and metric.dimension != "money" and self.neighbours.is_supplied(index):
             return True  # a source of electricity is no part of its use, as a customer's money is of revenue
         if whole is None or metric.is_ratio or self.neighbours.is_of_population(index):
@@ -293,17 +291,18 @@ class Linking:
 
     def has_other_whole(self, index: int, part: Metric) -> bool:
         """Does an English share say that it is a part of another measure than that which a metric is a part of?"""
-        if (
-            not self._is_english(index) or part.part_of is None or part.dimension == "money"
-        ):  # "the sector's revenue" names many
-            return False
-        if index not in self._wholes:
-            self._wholes[index] = self._whole(index)
-        whole, _ = self._wholes[index]
+        if not self._is_english(index) or part.part_of is None or part.dimension == "money":
+            return False  # "the sector's revenue" names many
+        whole, _ = self._whole(index)
         return bool(whole) and not any(metric.id in (part.part_of, part.id) for metric in whole or ())
 
     def _whole(self, index: int) -> tuple[frozenset[Metric] | None, frozenset[Metric]]:
         """The metrics of the stated whole of a share and of the subject before it; None where no whole is stated."""
+        if index not in self._wholes:
+            self._wholes[index] = self._read_whole(index)
+        return self._wholes[index]
+
+    def _read_whole(self, index: int) -> tuple[frozenset[Metric] | None, frozenset[Metric]]:
         span, reading, quantity = self.neighbours.stated_whole(index), self.reading, self.quantities[index]
         if span is None:
             return None, frozenset()

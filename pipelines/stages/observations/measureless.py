@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.table import alternatives
-from pipelines.stages.observations.fits import Fits
+from pipelines.stages.observations.fits import POINTS, Fits
 from pipelines.stages.observations.naming import Reading
 from pipelines.vocabulary.quantity import Quantity
 
@@ -51,7 +51,6 @@ _MAKE_UP = re.compile(
     r"|contribut(?:e[sd]?|ing)|comprise[sd]?) "
 )
 _FEW = 20
-_POINTS = frozenset(("pp", "bp"))
 _LENT_REACH = 100  # characters before points in which the verb stands that lends them, and behind them their growth
 #: "contributed 0.3 points to its growth", "shaved 0.4 points off growth": what the points are lent to, behind them.
 _TO_GROWTH = re.compile(r"\s(?:to|towards?|off|from)\s(?:[a-z'’-]+ ){0,5}?growth\b(?! (?:of|rate of)? ?\d)")
@@ -86,7 +85,7 @@ class Measureless:
             return True
         if quantity.kind == "level" and self._explains_unit(quantity, start, left, end, here.end):
             return True
-        if quantity.unit in _POINTS and self._is_lent(quantity, here.start, here.end):
+        if quantity.unit in POINTS and self._is_lent(quantity, here.start, here.end):
             return True
         if quantity.kind not in ("level", "change"):
             return False

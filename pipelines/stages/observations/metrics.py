@@ -16,7 +16,7 @@ from pipelines.catalogue import Catalogue
 from pipelines.catalogue.metrics import FAINT, STRONG, Metric
 from pipelines.catalogue.table import alternatives
 from pipelines.stages.observations.companies import Companies
-from pipelines.stages.observations.fits import PERCENT
+from pipelines.stages.observations.fits import PERCENT, POINTS
 from pipelines.stages.observations.heads import heads
 from pipelines.stages.observations.leaning import A_SHARE_OF_IT, as_shares, is_of_column, leaning
 from pipelines.stages.observations.linking import RELATIVE, RESTRICTING, WIDE, Candidate, Linking
@@ -63,7 +63,6 @@ _NEAR_WHOLE = 2  # figures back in which the whole of such a share is told
 _PAIR_REACH, _PAIR_NAME = 80, 8  # characters before figures in which such a word stands; of the thing before it
 _OF_RESTRICTED = ("its noun", "its cell", "as beside")
 _GROWN = frozenset(("growth", "change", "rank"))
-_IN_POINTS = frozenset(("pp", "bp"))
 _PAIR = 2  # figures from one of a pair to the same of the next
 _OR = re.compile(r",? or (?:about |some |roughly )?")
 _RELATIVE_UNITS = PERCENT | {"x"}
@@ -501,7 +500,7 @@ class _Linker(Linking):
         """Growth right behind a level is that level's; where the level is unknown, so is its growth."""
         found = inside(self, index, at_least=5.2)
         this = self.quantities[index]
-        if this.kind in ("growth", "change") and this.unit not in _IN_POINTS and self._is_share_aside(anchor):
+        if this.kind in ("growth", "change") and this.unit not in POINTS and self._is_share_aside(anchor):
             anchor -= 1
         level = self.chosen[anchor]
         found += self._of_whole_behind(index)

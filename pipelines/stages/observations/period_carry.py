@@ -7,7 +7,7 @@ does not: the period of a single figure (see `periods`).
 import itertools
 import re
 
-from pipelines.catalogue.calendar import Span, shift_months
+from pipelines.catalogue.calendar import Span, is_year, shift_months
 from pipelines.catalogue.periods import within
 from pipelines.catalogue.sought import Guarded
 from pipelines.stages.observations.period_roles import Read, Reading, is_future, is_to_come, looks_back
@@ -123,10 +123,9 @@ def carry(
 
 def _is_way_to(main: Read, focus: Span) -> bool:
     """Whether a time is one of several years, with the one that the article is about as the last."""
-    is_year = 360 < (focus[1] - focus[0]).days < 367
     span = main.span
     is_range = main.expression.moment.until is not None and main.expression.kind == "range"
-    return is_year and is_range and span is not None and span[0] < focus[0] and span[1] == focus[1]
+    return is_year(focus) and is_range and span is not None and span[0] < focus[0] and span[1] == focus[1]
 
 
 def _is_month_of(month: Read, quarter: Read) -> bool:
@@ -211,16 +210,7 @@ _HAD = Guarded(
     r"|\blast year's (?:edition|show|event|fair|expo|figure|total|number)\b"
     r"|\bas (?:recently|late) as\b|\bback in\b|(?:当时|当年|彼时|那时)",
     (
-        "had ",
-        "last year's ",
-        "in 19",
-        "in 20",
-        "as recently as",
-        "as late as",
-        "back in",
-        "当时",
-        "当年",
-        "彼时",
-        "那时",
+        "had ", "last year's ", "in 19", "in 20", "as recently as", "as late as", "back in",
+        "当时", "当年", "彼时", "那时",
     ),
-)
+)  # fmt: skip

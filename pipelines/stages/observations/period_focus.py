@@ -97,7 +97,7 @@ _RESULTS_FOR = re.compile(
 )
 _REVISES = re.compile(  # where a sentence goes on from results to an outlook
     r"(?:[,;]|\sand|\sbut)\s(?:(?:also|it|the company|the firm|then)\s){0,2}"
-    r"(?:rais|lift|cut|lower|trim|hik|narrow|rais|boost|reaffirm|maintain|reiterat|kept|keep|issu|gave|revis|upgrad)\w*\b"
+    r"(?:rais|lift|cut|lower|trim|hik|narrow|boost|reaffirm|maintain|reiterat|kept|keep|issu|gave|revis|upgrad)\w*\b"
 )
 _NEAR_RESULTS = 40  # characters before a period
 _REPORTED = re.compile(

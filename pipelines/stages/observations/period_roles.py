@@ -11,7 +11,17 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from pipelines.catalogue.calendar import Moment, Span, edged, fiscal_span, is_season, month_end, resolve, shift_months
+from pipelines.catalogue.calendar import (
+    Moment,
+    Span,
+    edged,
+    fiscal_span,
+    is_season,
+    is_year,
+    month_end,
+    resolve,
+    shift_months,
+)
 from pipelines.catalogue.periods import COMPARED, PeriodExpression, Periods, within
 from pipelines.catalogue.sought import Guarded
 from pipelines.stages.observations.event_days import EventDays
@@ -610,7 +620,7 @@ _WITHIN_YEAR = re.compile(r"年[内內](?![^,\uff0c。]{0,4}[会會将將要拟�
 
 def _is_year_over(span: Span, written: date | None) -> bool:
     """Whether a span is a year that was over when the article was written: 年内 is in that one."""
-    return written is not None and span[1] < written and 360 < (span[1] - span[0]).days < 367
+    return written is not None and span[1] < written and is_year(span)
 
 
 _PREVIOUS = ("previous ", "preceding ", "prior ")
@@ -753,7 +763,7 @@ def _next_quarter(reading: Reading, e: PeriodExpression) -> Span | None:
 def _of_focus_year(reading: Reading, e: PeriodExpression, sentence: Sentence) -> Span | None:
     """The month of the year that an article is about, in which that year's most or least was: "lowest in February"."""
     span, moment = reading.focus.span if reading.focus else None, e.moment
-    if span is None or moment.unit != "month" or moment.anchor != "missing" or not 360 < (span[1] - span[0]).days < 367:
+    if span is None or moment.unit != "month" or moment.anchor != "missing" or not is_year(span):
         return None
     if not _MOST.search(reading.folded, max(sentence.start, e.start - 30), e.start):
         return None

@@ -6,10 +6,9 @@ Ages are told by their unit (see `chinese_measures.py`).
 import re
 
 from pipelines.stages.quantities.chinese_lexicon import CLAUSE, Tables, noun_at
-from pipelines.stages.quantities.mention import Mention
+from pipelines.stages.quantities.mention import LIMITS, Mention
 
 _NO_SIZE = ("count", "ratio", "points", "rank", "multiple", "pure")  # dimensions that say how many, not how big
-_LIMITS = frozenset((">", ">=", "<", "<="))
 _CLASS = re.compile(r"(?:\(含\))?(?:及|或|和)以[上下]")  # 及以上 bounds a class of things, 以上 may be only a bound
 _OF = re.compile(r"(?:以[上下内])?的?")
 
@@ -17,7 +16,7 @@ _OF = re.compile(r"(?:以[上下内])?的?")
 def limit_things(text: str, mentions: list[Mention], table: Tables) -> None:
     """Mark what limits the things that a figure behind it is told of."""
     for k, mention in enumerate(mentions):
-        if mention.kind != "level" or mention.bound not in _LIMITS or mention.dimension.startswith(_NO_SIZE):
+        if mention.kind != "level" or mention.bound not in LIMITS or mention.dimension.startswith(_NO_SIZE):
             continue
         if match := _CLASS.match(text, mention.end):
             is_limit = not _ends(text, match.end())

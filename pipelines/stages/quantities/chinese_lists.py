@@ -8,7 +8,7 @@ from pipelines.catalogue.chinese import ChineseWords
 from pipelines.stages.quantities.chinese_lexicon import Tables
 from pipelines.stages.quantities.chinese_measures import OPENS_RANGE
 from pipelines.stages.quantities.chinese_numbers import RANGE_GAP, scale_value, shared_scale
-from pipelines.stages.quantities.mention import Mention
+from pipelines.stages.quantities.mention import Mention, are_opposed
 from pipelines.stages.quantities.ranges import compound_part
 from pipelines.vocabulary.quantity import Size
 
@@ -105,7 +105,6 @@ def join_ranges(text: str, mentions: list[Mention], table: Tables) -> list[Menti
 
 #: What may stand between two ends each of which has a bound of its own: 大于100并且小于300, 1000以上,1500以下.
 _BETWEEN_ENDS = re.compile(r"(?:以上|以下)?[,，、]?(?:并且|而且|且|并|但|又)?")
-_LOWER, _UPPER = (">", ">="), ("<", "<=")
 
 
 def join_ends(text: str, mentions: list[Mention]) -> list[Mention]:
@@ -129,10 +128,7 @@ def _bound_it(text: str, first: Mention, second: Mention) -> bool:
     if first.unit not in (None, second.unit):
         return False
     start = second.bound_start if 0 <= second.bound_start < second.start else second.start
-    if first.bound in _LOWER:
-        is_between = second.bound in _UPPER and first.value < second.value
-    else:
-        is_between = first.bound in _UPPER and second.bound in _LOWER and first.value > second.value
+    is_between = are_opposed(first, first.value, second)
     return is_between and _BETWEEN_ENDS.fullmatch(text, first.end, max(first.end, start)) is not None
 
 

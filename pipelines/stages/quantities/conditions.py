@@ -1,7 +1,7 @@
 """Numbers that limit who or what is counted, and so are no statistics of their own: ages and sizes of firms."""
 
 from pipelines.stages.quantities.lexicon import Lexicon
-from pipelines.stages.quantities.mention import Mention
+from pipelines.stages.quantities.mention import LIMITS, Mention
 from pipelines.vocabulary.words import Words
 
 #: What stands behind an age.
@@ -34,7 +34,7 @@ def read_condition(words: Words, mention: Mention, lexicon: Lexicon) -> None:
     if is_age and mention.decimals == 0:
         aged = before in classes["age_cue"] and before != "old"
         aged = aged or (before == "of" and low[max(0, mention.left - 2) : mention.left - 1] in (["age"], ["ages"]))
-        limited = before in classes["age_person"] and mention.bound in ("<", ">", "<=", ">=") and mention.unit is None
+        limited = before in classes["age_person"] and mention.bound in LIMITS and mention.unit is None
         tail = low[mention.right : mention.right + 3]
         olds = tail[:1] == ["old"] or tail[:3] == ["years", "of", "age"] or tuple(tail[:2]) in OF_AGE
         olds = olds or (
@@ -54,7 +54,7 @@ def read_condition(words: Words, mention: Mention, lexicon: Lexicon) -> None:
         mention.kind = "condition"
         mention.rules.append("limits what is counted")
         return
-    if mention.dimension.startswith(("money", "currency")) and mention.bound in (">", ">=", "<", "<="):
+    if mention.dimension.startswith(("money", "currency")) and mention.bound in LIMITS:
         window = low[max(0, mention.left - 8) : mention.left]
         if "with" in window or "whose" in window:
             at = max((i for i, w in enumerate(window) if w in ("with", "whose")), default=-1)
@@ -67,7 +67,7 @@ def read_condition(words: Words, mention: Mention, lexicon: Lexicon) -> None:
 def _is_said_of_share(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
     """ "74.6 percent were under 40": how old those are of whom a share is told."""
     low, k = words.low, mention.left - 1
-    if k < 1 or low[k] not in ("are", "were") or mention.bound not in ("<", ">", "<=", ">="):
+    if k < 1 or low[k] not in ("are", "were") or mention.bound not in LIMITS:
         return False
     said = low[max(0, k - _SUBJECT) : k]
     after = max((i for i, word in enumerate(said) if word in lexicon.grammar.classes["clause_joins"]), default=-1)
@@ -77,7 +77,7 @@ def _is_said_of_share(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
 def _limits_things(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
     """ "Sites above 500 kW": how big those are that are spoken of."""
     low, k, grammar, classes = words.low, mention.left - 1, lexicon.grammar, lexicon.grammar.classes
-    if mention.unit is None or mention.bound not in (">", ">=", "<", "<="):
+    if mention.unit is None or mention.bound not in LIMITS:
         return False
     if mention.dimension.startswith("count"):
         return _says_whose(low, k, lexicon)

@@ -117,6 +117,21 @@ class Carried:
                 self.things = mention.unit if mention.dimension.startswith("count") else self.things
 
 
+_LOWER, _UPPER = frozenset((">", ">=")), frozenset(("<", "<="))
+#: The bounds that leave one side open.
+LIMITS = _LOWER | _UPPER
+
+
+def are_opposed(first: Mention, value: Decimal, second: Mention) -> bool:
+    """Do two figures each bound the same from another side, so that they are the ends of one: "> 20" and "< 35"?
+
+    `value` is that of the first, in the scale of both.
+    """
+    if first.bound in _LOWER:
+        return second.bound in _UPPER and value < second.value
+    return first.bound in _UPPER and second.bound in _LOWER and value > second.value
+
+
 def percentage_before(mentions: Sequence[Mention], k: int) -> Mention | None:
     """The last percentage of a sentence before its mention `k`, if it is not far."""
     before = mentions[max(0, k - FAR_COUNT) : k]

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from pipelines.catalogue.units import Units
 from pipelines.stages.quantities.lexicon import Lexicon
-from pipelines.stages.quantities.mention import Mention
+from pipelines.stages.quantities.mention import Mention, are_opposed
 from pipelines.vocabulary.words import Words
 
 _WIDEST = 10  # times its lower end that a range may reach
@@ -30,7 +30,6 @@ def join_ranges(words: Words, mentions: list[Mention], lexicon: Lexicon) -> list
 
 
 _BETWEEN_ENDS = frozenset(("and", "or", "but", ","))
-_LOWER, _UPPER = (">", ">="), ("<", "<=")
 
 
 def join_ends(words: Words, mentions: list[Mention], lexicon: Lexicon) -> list[Mention]:
@@ -52,9 +51,7 @@ def _are_ends(words: Words, first: Mention, second: Mention) -> bool:
         return False
     if not _BETWEEN_ENDS.issuperset(gap) or not {first.form, second.form} <= {"digits", "words"}:
         return False
-    if first.bound in _LOWER:
-        return second.bound in _UPPER and _value(first, second) < second.value
-    return first.bound in _UPPER and second.bound in _LOWER and _value(first, second) > second.value
+    return are_opposed(first, _value(first, second), second)
 
 
 _ADJECTIVES = 4  # words from a number to "and" and the number of the other adjective
