@@ -8,12 +8,13 @@ import re
 from datetime import date
 
 from pipelines.catalogue import Catalogue
-from pipelines.catalogue.calendar import fiscal_span, month_end
+from pipelines.catalogue.calendar import Moment, fiscal_span, month_end
 from pipelines.catalogue.periods import PeriodExpression
 from pipelines.vocabulary.values import replace
 
 _HEAD = 400  # characters in which the company is named
 _FIRST = 8  # expressions among which its quarter is
+_QUARTER = 3  # months
 _ALIKE = 15  # days between the ends of a fiscal and a calendar quarter that are called the same
 _LATE = 62  # days after a quarter in which its results come out
 _OF_RESULTS = re.compile(
@@ -35,6 +36,8 @@ def reported_rule(
         return None
     for e in found[:_FIRST]:
         moment = e.moment
+        if moment.unit == "ended" and moment.last == _QUARTER and _is_its_end(moment, rule, written):
+            return rule
         is_bare = moment.unit == "quarter" and moment.anchor == "missing" and not (moment.until or moment.is_fiscal)
         if not is_bare or not _is_of_results(folded, e):
             continue
@@ -44,6 +47,18 @@ def reported_rule(
             if 0 <= (written - ended).days < _LATE and abs((ended - by_calendar).days) > _ALIKE:
                 return rule
     return None
+
+
+def _is_its_end(moment: Moment, rule: str, written: date) -> bool:
+    """Whether a quarter that "ended Oct. 26" is one of a fiscal year whose quarters are not those of the calendar."""
+    for year in (moment.year,) if moment.anchor == "absolute" else (written.year, written.year - 1):
+        for fiscal_year in (year, year + 1):
+            for first in range(1, 12, _QUARTER):
+                quarter = Moment("absolute", "quarter", fiscal_year, first, first + 2, is_fiscal=True)
+                ended = fiscal_span(quarter, rule)[1]
+                if (ended.month, ended.day) == (moment.first, moment.day) and ended.year == year:
+                    return ended != month_end(ended.year, ended.month) or ended.month % _QUARTER != 0
+    return False
 
 
 def _is_of_results(folded: str, e: PeriodExpression) -> bool:
