@@ -99,9 +99,11 @@ def growth_base(
     tied = _respectively(reading, sentence, k, here)
     if tied:
         word = tied
+    bases = [r for r in reads if r.role == "versus"]
+    if word and word.end <= q.start and any(_is_right_behind(q, r.expression) for r in bases):
+        word = None  # "up 41% year on year and 10% from the previous quarter"
     if word:
         return _named_base(reading, word, span), reading.article.text[word.start : word.end]
-    bases = [r for r in reads if r.role == "versus"]
     if sentence.language == "zh":
         bases = [r for r in bases if abs(r.expression.start - q.start) < _REACH]
     near = [r for r in bases if low <= r.expression.start < high]
@@ -259,6 +261,11 @@ def _farness(text: str, e: PeriodExpression, q: Quantity) -> int:
         return 0
     is_apart = _APART.search(text, low, high)
     return abs(e.start - q.start) + (10_000 if is_apart else 1_000 if _COMMA.search(text, low, high) else 0)
+
+
+def _is_right_behind(q: Quantity, e: PeriodExpression) -> bool:
+    """Whether a time stands next to a figure, led in by a word that says what is compared: "10% from the prior month"."""
+    return e.lead_start >= 0 and 0 <= e.lead_start - q.end <= 1
 
 
 def _named_base(reading: Reading, word: PeriodExpression, span: Span | None) -> str:

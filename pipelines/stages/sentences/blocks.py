@@ -34,6 +34,9 @@ _DAY = re.compile(
     r"|\b\d{1,2}(?:/\d{1,2}/\d{2,4}| (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6})\b"
     r"|(?:\d{1,2} ?[-\u2013\u2014~\u81f3] ?)?\d{1,2}月|第[1-4]季"
 )
+_FOLLOWS = re.compile(r"(?:\b(?:as follows|(?:the )?following)\b[^.:\uff1a]{0,40}|如下)[:\uff1a]$")
+_STOP_WITHIN = re.compile(r"[.!?]\s+[A-Z]|[\u3002\uff01\uff1f].")
+_LIST_LINE = 240  # columns of a line of a list without marks, at most
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _PLAIN_NUMBER = re.compile(r"(?<![\w.,])(?!(?:19|20)\d\d(?!\d|[.,]\d)|(?:[2-6]G|[23]D)(?![A-Za-z]))\d")  # 5G is a name
 
@@ -69,7 +72,9 @@ def read(text: str) -> list[Block]:
     crumbs = [lines.pop(0)] if len(lines) > 1 and _CRUMBS.fullmatch(text[lines[0].start : lines[0].end]) else []
     _find_rows(text, lines)
     _join(text, lines)
-    return [*(Block(line.start, line.end, "meta", line.width) for line in crumbs), *_blocks(text, lines)]
+    found = _blocks(text, lines)
+    _find_lists(text, found)
+    return [*(Block(line.start, line.end, "meta", line.width) for line in crumbs), *found]
 
 
 def is_finished(text: str, start: int, end: int) -> bool:
@@ -219,6 +224,29 @@ def _blocks(text: str, lines: list[_Line]) -> list[Block]:
             block.kind = "heading" if _is_heading(text, block, following) else block.kind
         found.append(block)
     return found
+
+
+def _find_lists(text: str, found: list[Block]) -> None:
+    """A list without marks: lines of a sentence each below what says that a list follows ("is as follows:"), short
+    ones below any colon.
+    """
+    at = 0
+    while at < len(found):
+        lead, at = found[at], at + 1
+        if lead.kind != "paragraph" or text[lead.end - 1] not in ":\uff1a":
+            continue
+        is_told = _FOLLOWS.search(text, max(lead.start, lead.end - _SHORT), lead.end)
+        widest = _LIST_LINE if is_told else _SHORT
+        first = at
+        while at < len(found) and found[at].kind in ("paragraph", "heading") and _is_list_line(text, found[at], widest):
+            at += 1
+        if at - first > 1:
+            for block in found[first:at]:
+                block.kind = "item"
+
+
+def _is_list_line(text: str, block: Block, widest: int) -> bool:
+    return block.width <= widest and _STOP_WITHIN.search(text, block.start, block.end) is None
 
 
 def _is_title(text: str, block: Block) -> bool:
