@@ -264,7 +264,7 @@ def _farness(text: str, e: PeriodExpression, q: Quantity) -> int:
 
 
 def _is_right_behind(q: Quantity, e: PeriodExpression) -> bool:
-    """Whether a time stands next to a figure, led in by a word that says what is compared: "10% from the prior month"."""
+    """Whether a time stands next to a figure and is led in by a word that compares: "10% from the prior month"."""
     return e.lead_start >= 0 and 0 <= e.lead_start - q.end <= 1
 
 
