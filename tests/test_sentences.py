@@ -112,6 +112,19 @@ def test_the_context_of_an_item_is_its_lead_in_and_heading():
     assert context(text, "After") == ["Part"]
 
 
+def test_lines_below_a_colon_are_a_list():
+    text = TOP + "Sales are as follows:\n\nHomes sold 5 cars;\n\nShops sold 6 cars.\n\nSo it was. It will go on.\n"
+    assert [block for block, _ in blocks(text)[2:4]] == ["item", "item"]
+    assert context(text, "6 cars")[0] == "Sales are as follows:"
+    assert blocks(text)[-1] == ("paragraph", "It will go on.")
+
+
+def test_a_headline_below_the_sections_name_is_no_heading_of_the_story():
+    text = "Press release\n\n## The net grows\n\nGeneva, 27 November 2024\n\nOf 100 people 68 are online.\n"
+    assert blocks(text)[2] == ("meta", "Geneva, 27 November 2024")
+    assert context(text, "68") == []
+
+
 def test_the_context_of_a_row_is_its_columns_in_order():
     text = TOP + "A table (2025):\n\nItem | 2024 | 2025\nUsers | 5 m | 6 m\nSites | 7\n\nAfter it.\n"
     assert context(text, "Users") == ["Item", "2024", "2025", "A table (2025):"]

@@ -239,7 +239,8 @@ def _told_rule(text: str, catalogue: Catalogue) -> str | None:
     weekday = date(moment.year, moment.first, moment.day).strftime("%A")
     quarter = _QUARTERS[match[1].lower()]
     ends = moment.year + (moment.first + 3 * (4 - quarter) - 1) // 12
-    mark = "+" if any(_is_named_early(e, quarter, ends) for e in found[:_FIRST]) else ""
+    named = {e.moment.year for e in found[:_FIRST] if _is_fiscal_quarter(e, quarter)}
+    mark = "+" if ends - 1 in named and ends not in named else ""  # named after the year in which it begins
     if moment.day < _NEAREST:  # "ended November 1": the Saturday nearest to the end of October
         return f"{(month - 2) % 12 + 1:02} nearest-{weekday}{mark}"
     last = month_end(moment.year, moment.first)
@@ -258,11 +259,10 @@ def _rule_of_names(one: PeriodExpression, two: PeriodExpression) -> str | None:
     return f"{(last - 1 + 12 - fiscal.moment.last) % 12 + 1:02}"
 
 
-def _is_named_early(e: PeriodExpression, quarter: int, ends: int) -> bool:
-    """Whether a fiscal quarter is named after the year in which its fiscal year begins."""
+def _is_fiscal_quarter(e: PeriodExpression, quarter: int) -> bool:
+    """Whether a time is a fiscal quarter of that number with its year: "third quarter of fiscal 2026"."""
     moment = e.moment
-    is_it = e.kind == "quarter" and moment.is_fiscal and moment.anchor == "absolute" and moment.last == 3 * quarter
-    return is_it and moment.year == ends - 1
+    return e.kind == "quarter" and moment.is_fiscal and moment.anchor == "absolute" and moment.last == 3 * quarter
 
 
 _FIRST = 12  # expressions among which an article says what its fiscal quarters are

@@ -213,10 +213,15 @@ def apply_markers(
 
     def marker_of(header: str) -> Marker | None:
         if header not in stated:
-            found = read_marker(header, lexicon) or _read(_PERIOD.sub("", header), lexicon, is_whole=True)
+            bare = _EXCEPT.sub("", _PERIOD.sub("", header)).rstrip(", ")  # "$ millions, except per share amounts"
+            found = read_marker(header, lexicon) or _read(bare, lexicon, is_whole=True)
             if found is None and len(header) < _LONG and "%" in header:
                 found = _read("%", lexicon)  # "y/y %", "% chg"
-            stated[header] = None if found is None or _is_excepted(header, head, lexicon) else found
+            if found is not None and _is_excepted(header, head, lexicon):
+                low = head.lower()
+                is_amount = "per share" in low or not lexicon.grammar.classes["per_share_row"].isdisjoint(low.split())
+                found = Marker(Decimal(1), found.unit) if is_amount and found.unit else None
+            stated[header] = found
         return stated[header]
 
     captions = _captions(headers, row) if own is None else []
@@ -289,9 +294,16 @@ def read_millions(words: Words, mentions: Sequence[Mention], carried: Carried, l
 
 
 def _is_corner(headers: Sequence[str], column: int, head: str, lexicon: Lexicon) -> bool:
-    """A unit that stands alone above the names of the rows is that of every column, but not of one of changes."""
-    is_alone = 0 < column < len(headers) and _read(headers[0], lexicon, is_whole=True) is not None
-    return is_alone and not context_moves(f"{headers[column]} | {head}", lexicon)
+    """What stands above the names of the rows and states a unit alone, or a scale ("Sales by region ($ millions)"),
+    holds for every column, but not for one of changes.
+    """
+    if not 0 < column < len(headers) or context_moves(f"{headers[column]} | {head}", lexicon):
+        return False
+    if _read(headers[0], lexicon, is_whole=True) is not None:
+        return True
+    bare = _EXCEPT.sub("", headers[0]).rstrip(", ")
+    marker = read_marker(headers[0], lexicon) or _read(bare, lexicon, is_whole=True)
+    return marker is not None and marker.scale != 1 and not head.strip().isdecimal()
 
 
 def added(row: Cells, mention: Mention, headers: Sequence[str], lexicon: Lexicon) -> str | None:

@@ -28,6 +28,7 @@ def split(text: str, language: str | None, catalogue: Catalogue) -> list[Sentenc
     boilerplate = catalogue.boilerplate
     found = blocks.read(text)
     outside = furniture.mark(text, found, boilerplate, catalogue.places)
+    headline = furniture.headline(text, found)
     fallback = "zh" if language and language.startswith("zh") else "en"
     only = "en" if text.isascii() and fallback == "en" else None
     sentences: list[Sentence] = []
@@ -58,7 +59,9 @@ def split(text: str, language: str | None, catalogue: Catalogue) -> list[Sentenc
             block_kind = cut[1] if cut is not None and end > cut[0] else kind
             own = only or ("zh" if headed == fallback == "zh" else _language(text, start, end, fallback))
             sentences.append(Sentence(start, end, block_kind, number, own, governing))
-        if kind == "heading":
+        if kind == "heading" and number == headline:
+            heading, lead_in = None, None
+        elif kind == "heading":
             heading, lead_in = (block.start, block.end), None
         elif kind == "paragraph" or (
             kind == "item"

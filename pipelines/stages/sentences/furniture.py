@@ -13,6 +13,7 @@ from pipelines.stages.sentences.blocks import Block, is_finished
 
 _PROSE = 80  # columns; a finished paragraph of this width is the article's again
 _LINE = 160  # columns; a longer block is no single line of furniture
+_HEADED = 4  # blocks among which the headline stands where a section's name is over it
 _TOP = 12  # blocks below the title that may be bylines
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _DATE = re.compile(
@@ -99,8 +100,11 @@ def _bylines(text: str, blocks: list[Block], places: Places) -> dict[int, tuple[
     """Short lines between the title and the first prose whose digits are all dates and times."""
     outside: dict[int, tuple[int, str]] = {}
     is_below = False  # below the first prose, where only a line of its own with a whole date is a byline
+    headed = headline(text, blocks)
     for i in range(1, min(len(blocks), _TOP)):
         block = blocks[i]
+        if i == headed:
+            continue
         if block.kind == "title":  # behind the way to the page
             continue
         if block.kind == "heading" and _repeats(text, blocks[0], block):
@@ -121,6 +125,21 @@ def _bylines(text: str, blocks: list[Block], places: Places) -> dict[int, tuple[
         if not _DIGIT.search(dated) and words[-1] not in ":：" and not _is_country(words, places):
             outside[i] = (block.start, "meta")
     return outside
+
+
+def headline(text: str, blocks: list[Block]) -> int | None:
+    """The headline where it stands as a heading below a first line, the page's own title or the name of its section:
+    it says the first line again, or a byline with a date is under it.
+    """
+    for i in range(1, min(len(blocks), _HEADED)):
+        block = blocks[i]
+        if block.kind == "heading" and block.is_marked:
+            below = blocks[i + 1] if i + 1 < len(blocks) else None
+            is_dated = below is not None and below.width <= _LINE and _WHOLE_DATE.search(text, below.start, below.end)
+            return i if is_dated or _repeats(text, blocks[0], block) else None
+        if is_finished(text, block.start, block.end):
+            return None
+    return None
 
 
 def _repeats(text: str, title: Block, block: Block) -> bool:
