@@ -17,6 +17,7 @@ _TAKEN_UP = 5  # words from "they were" to their figure
 _MOST_PAIRED = 8  # words between two pairs of figures
 _FAR_PAIRED = 14  # and between an amount with its percentage and the same of another time
 _OPENING = 6  # words from the front of a sentence to the plural that its list counts
+_OWN_NOUN = 4  # words before a figure in which what it counts is named
 _RELATIVE = 16  # words from a plural over its clause to its figure
 _NEAR = 14  # words before a number in which the money is named whose rate it is
 _ASIDE = ([","], [",", "or"], ["or"], ["("])  # between a count and the same count for each of something
@@ -132,9 +133,12 @@ def _of_money(words: Words, mention: Mention, before: list[Mention], carried: Ca
     if any(m.is_stock and m.scale >= MILLION for m in before[-FAR_COUNT:]):
         last = next(m for m in reversed(before[-FAR_COUNT:]) if m.is_stock and m.scale >= MILLION)
         return _original(words, before, last.unit or "") or None if last.dimension.startswith("money") else None
-    if carried.is_of_money:
-        return carried.money
     first = max(0, mention.left - _RELATIVE)
+    if before and before[-1].unit is None and before[-1].scale >= MILLION:
+        return None  # what the figure before counts is told elsewhere
+    if carried.is_of_money:
+        own = words.text[max(first, mention.left - _OWN_NOUN) : mention.left]  # "daily token consumption exceeded 30 trillion"
+        return carried.money if lexicon.nouns.known.isdisjoint(own) else None
     return None if grammar.classes["money_noun"].isdisjoint(low[first : mention.left]) else carried.money
 
 
