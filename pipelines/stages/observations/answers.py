@@ -77,7 +77,7 @@ def ask(
         _completed(q, m, catalogue.units, is_part_of(item)) for q, m, item in zip(found, metrics, linked, strict=True)
     ]
     whens = _all_held(periods(article, parts, found, catalogue), found, metrics, parts, catalogue)
-    whens = flows(article, found, metrics, whens)
+    whens = flows(found, metrics, whens)
     details = breakdown(article, parts, found, catalogue, linked, companies)
     owners = [companies.listed(own["company"]) if "company" in own else None for own in details]
     whos = of_companies(article, metrics, owners, reporters(article, parts, found, catalogue), catalogue)

@@ -10,7 +10,6 @@ from datetime import date
 
 from pipelines.catalogue.metrics import Metric
 from pipelines.stages.observations.when import When
-from pipelines.vocabulary.article import Article
 from pipelines.vocabulary.quantity import Quantity
 from pipelines.vocabulary.values import replace
 
@@ -18,12 +17,8 @@ _CARRIED = ("paragraph", "article")  # a time that goes on from a sentence befor
 _SHORTEST = 27  # days of a span that figures are told of
 
 
-def flows(
-    article: Article, quantities: Sequence[Quantity], metrics: Sequence[Metric | None], whens: Sequence[When]
-) -> list[When]:
+def flows(quantities: Sequence[Quantity], metrics: Sequence[Metric | None], whens: Sequence[When]) -> list[When]:
     """The times of all quantities: of a flow that took over a day, the span told before that ends on it."""
-    if not (article.language or "").startswith("zh"):
-        return list(whens)
     spans: Counter[tuple[str | None, str | None]] = Counter()
     told: list[When] = []
     for quantity, metric, when in zip(quantities, metrics, whens, strict=True):

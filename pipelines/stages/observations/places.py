@@ -65,7 +65,9 @@ _LOCATIVE = re.compile(
     r"\s+(?:the\s+|all of\s+|northern\s+|southern\s+|eastern\s+|western\s+)?$",
     re.I,
 )
-_DIRECTION = re.compile(r"\b(?:North|South|East|West|Central|(?:North|South)-?(?:[Ee]ast|[Ww]est))(?:ern)?\s$")
+_DIRECTION = re.compile(
+    r"\b(?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est|[Cc]entral|(?:[Nn]orth|[Ss]outh)-?(?:[Ee]ast|[Ww]est))(?:ern)?\s$"
+)
 _OF_WORLD = re.compile(r"(?:\bof\b|占|全球)[^.;,\u3002\uff0c]{0,60}$", re.I)
 _TRAILS = re.compile(r"\s?(?:[\w-]+\s){0,2}(?:in|across|within|throughout)\s(?:the\s)?")  # "slipped 0.1% in Europe"
 _DIRECTLY_IN = re.compile(r"\sin\s(?:the\s)?")  # "5% in France, 4% in Italy"
@@ -374,8 +376,8 @@ def _is_wide(subject: About, catalogue: Catalogue) -> bool:
 
 
 def _region(text: str, named: list[tuple[int, str]], q: Quantity) -> str | None:
-    """The region of its sentence that a figure is of: in Chinese the last before it, in English the first."""
-    before = [name for at, name in named if at < q.start and text[at] >= "\u2e80"]
+    """The region of its sentence that a figure is of: the last before it, in English else the first behind it."""
+    before = [name for at, name in named if at < q.start]
     english = (name for at, name in named if text[at] < "\u2e80")
     return before[-1] if before else next(english, None)
 

@@ -1,4 +1,4 @@
-"""The regions of a country that Chinese prose tells of, and whose figure is whose where several are listed.
+"""The regions of a country that prose tells of, and whose figure is whose where several are listed.
 
 What lives here: 华北、西北、华东分别占31.2%、27.4%和17.9%, one to one. What does not: the words for
 regions (data) and places that have a code or a catalogue name (see `places`).
@@ -20,6 +20,8 @@ _ELIDED = re.compile(
     r"|[南北]方(?=、)|(?<=、)[南北]方(?=和|及|分别)"
 )
 _PART = "部"
+_RESPECTIVELY = "respectively"
+_BEHIND = 60  # characters behind the last figure in which that is said
 
 
 @lru_cache(maxsize=4)
@@ -49,7 +51,10 @@ def regions_in_turn(
         start = run[-1][0] + len(run[-1][1])
         following = next((at for at, _ in named if at > start), len(text))
         after = [q for q in figures if start <= q.start < following]
-        if len(run) < 2 or not after or not any(word in text[start : after[-1].start] for word in in_turn):
+        if len(run) < 2 or not after:
+            continue
+        is_told = any(word in text[start : after[-1].start] for word in in_turn)
+        if not is_told and _RESPECTIVELY not in text[start : after[-1].end + _BEHIND]:
             continue
         for k in range(0, len(after) - len(run) + 1, len(run)):
             listed = after[k : k + len(run)]

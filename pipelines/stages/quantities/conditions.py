@@ -10,6 +10,7 @@ OF_AGE = frozenset((
     ("or", "older"), ("and", "older"), ("or", "younger"), ("and", "younger"), ("and", "over"), ("or", "over"),
 ))  # fmt: skip
 _AGE = "year"  # the unit of every age
+_COUNTED = 4  # words before the verb in which those are counted that each have something
 _SUBJECT = 8  # words before the verb in which the share stands
 _NO_SIZE = ("ratio", "points", "rank", "multiple")  # dimensions that say how many, not how big
 
@@ -83,8 +84,10 @@ def _limits_things(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
         return _says_whose(low, k, lexicon)
     if mention.dimension.startswith(_NO_SIZE):
         return False
-    is_each = words.low[mention.right : mention.right + 1] == ["each"]  # "36 items worth more than $1 billion each"
-    if is_each or low[mention.left] in classes["prefix_limit"]:  # sub-$200 phones
+    is_each = low[mention.right : mention.right + 1] == ["each"] and k >= 0
+    if is_each and (low[k] in classes["of_each"] or any(w[0].isdigit() for w in low[max(0, k - _COUNTED) : k])):
+        return True  # "36 items sold more than $1 billion each", not "Oxby and Ull had over 5 GW each"
+    if low[mention.left] in classes["prefix_limit"]:  # sub-$200 phones
         return True
     if mention.is_attributive or k < 0 or low[mention.left] not in classes["limits"]:
         return False
