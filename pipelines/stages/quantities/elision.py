@@ -137,7 +137,7 @@ def _of_money(words: Words, mention: Mention, before: list[Mention], carried: Ca
     if before and before[-1].unit is None and before[-1].scale >= MILLION:
         return None  # what the figure before counts is told elsewhere
     if carried.is_of_money:
-        own = words.text[max(first, mention.left - _OWN_NOUN) : mention.left]  # "token consumption exceeded 30 trillion"
+        own = words.text[max(first, mention.left - _OWN_NOUN) : mention.left]  # "token consumption exceeded 30"
         return carried.money if lexicon.nouns.known.isdisjoint(own) else None
     return None if grammar.classes["money_noun"].isdisjoint(low[first : mention.left]) else carried.money
 
