@@ -203,7 +203,8 @@ def places(
         subject = replace(subject, is_firm=True)
     own = stories(text, sentences)
     begins = frozenset(own)
-    regions = _regions(text, mentions, catalogue)
+    named_so = {at for name in names for at in range(name.start, name.end)}  # "CBRE South Asia" tells no region
+    regions = _regions(text, [m for m in mentions if m.start not in named_so], catalogue)
     starts = [m.start for m in free]
     firms = sorted(
         [
