@@ -60,6 +60,10 @@ _ZH_SHORT = re.compile(
     r"(?=[底末初]|第?[1-4一二三四]季|[上下]半年|前三季|全年|年报|[总總]?(?:营|營|收入|归母|歸母|扣非|净利|淨利|毛利|业绩|業績|期间费用|每股|EPS|出货|出貨|销量|銷量)))"
 )
 _AFTER_NAME = frozenset("司团團,，;；。:：(（、至到由从") | {"", " ", "\n"}
+#: 2025.12用户规模: the head of a column, and no figure with a scale or a unit behind it.
+ZH_POINTED_MONTH = re.compile(
+    r"(?:19|20)\d\d\.(0?[1-9]|1[0-2])(?![\d.])\s?(?=[\u4e00-\u9fff])(?![万萬亿億兆千百余餘多元个個人名户戶吨噸公平家座台臺件次倍项項张張米度以左])"
+)
 _ZH_FISCAL = re.compile(r"(\d{4})\s*(?:[财財]年|[财財]政年度)")
 _ZH_YEAR = re.compile(r"(\d{4})(?:\s*[-–—~～至到]\s*(\d{4}))?\s*年(?!代)(度)?")
 _ZH_YEARS = re.compile(r"(\d{4})[EeFf]?((?:[/、](?:20)?\d{2}[EeFf]?){1,4})\s?年")  # 2025/2026/2027年, 2025/26/27年
@@ -120,6 +124,10 @@ def four_digits(text: str, start: int, end: int, before: str, after: str) -> Per
                 start, numeric.end(), "date", Moment("absolute", "day", year, month, month, int(numeric[4]))
             )
         return None
+    pointed = ZH_POINTED_MONTH.match(text, start) if after == "." else None
+    if pointed:
+        month = int(pointed[1])
+        return PeriodExpression(start, pointed.end(1), "month", Moment("absolute", "month", year, month, month))
     decade = _DECADE.match(text, start)
     if decade:
         return PeriodExpression(start, decade.end(), "decade", Moment("absolute", "decade", year))

@@ -23,8 +23,8 @@ _SIDES = ("×", "x", "X", "*")
 _COMPOUND_GAP = frozenset(("", "零", "又"))
 #: 每百件里有38.58件, 每10名考生中就有4人: how many of each so many.
 _OF_EACH = re.compile(
-    r"每(?P<whole>\d{1,6}|[百千万萬])(?P<classifier>[个個人件家名户戶辆輛台位])"
-    r"(?P<gap>[^,\uff0c。;\uff1b\d]{0,8}?)有(?P<part>\d[\d.]{0,8})(?P<counts>[个個人件家名户戶辆輛台位])"
+    r"每(?P<whole>\d{1,6}|[十百千万萬])(?P<classifier>[个個人件家名户戶辆輛台位])"
+    r"(?P<gap>[^,\uff0c。;\uff1b\d]{0,8}?)有(?P<part>\d[\d.]{0,8}|[一二三四五六七八九两兩])(?P<counts>[个個人件家名户戶辆輛台位])"
 )
 _SIZED_NOUN = re.compile(r"[A-Za-z\u4e00-\u9fff]{2,12}")  # 万卡|智算集群大概有|二三十个
 _AMONG = ("中", "里", "裡", "裏")  # 每十人中有三个: the part is of the whole, be it counted otherwise

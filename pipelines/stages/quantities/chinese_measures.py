@@ -48,6 +48,8 @@ _TOGETHER = re.compile(r"的|合[计計]|依次|分[别別]|均|各|都|共同")
 _OPENS_CLAUSE = frozenset("\n。；;:：，,！？")
 _OPENS_ITEM = _OPENS_CLAUSE | {"", " ", "、"}
 _MANY = 10_000  # from here on nothing counts years or months right before a word of movement
+_SHARES = ("占", "佔")
+_INCLUDED = ("在内", "在內")
 _MOVES = tuple("增减減成升降")
 OPENS_RANGE = "opens a range"
 _DAY = 86400  # seconds; from here on a length of time in numerals mostly says when: 三年来
@@ -283,7 +285,9 @@ def _in_unit(
     if dimension.startswith("money"):
         _in_the_currency(mention, table.units.get(code))
     _add_part(text, mention, surface, table)
-    if dimension in table.words.by_role["size_dimension"] and noun_at(text, mention.end, table) is not None:
+    if dimension in table.words.by_role["size_dimension"] and (
+        noun_at(text, mention.end, table) is not None or _stands_for_a_class(text, mention)
+    ):
         mention.kind = "size"
     read_rate(text, mention, table)
     _basis(text, mention, table)
@@ -345,6 +349,12 @@ def _bare_scale(text: str, mention: Mention, table: Tables) -> bool:
     mention.noun_start, mention.end = mention.end, mention.end + noun[0]
     mention.noun_end, mention.is_attributive, mention.kind = mention.end, True, "size"
     return True
+
+
+def _stands_for_a_class(text: str, mention: Mention) -> bool:
+    """Whether a size is the name of what has it: 3奈米占23%, 包含7奈米在內."""
+    opens = mention.start == 0 or CLAUSE.match(text, mention.start - 1) is not None
+    return text.startswith(_INCLUDED, mention.end) or (opens and text.startswith(_SHARES, mention.end))
 
 
 def _is_grade(text: str, mention: Mention, table: Tables) -> bool:
