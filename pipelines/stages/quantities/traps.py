@@ -430,7 +430,10 @@ def _labelled(words: Words, number: Number, lexicon: Lexicon) -> str | None:
 
 def _tops(words: Words, number: Number, k: int, lexicon: Lexicon) -> bool:
     """ "The rate should top 90 percent", "is set to top 5 million": a verb, no "top 10"."""
-    before = words.low[k - 1]
+    at = k - 1
+    while at and (words.low[at] in lexicon.grammar.classes["adverb"] or words.low[at].endswith("ly")):
+        at -= 1  # "should now top 35%", "will easily top 3 million"
+    before = words.low[at]
     is_measured = number.scale > 1 or lexicon.unit_names.forward(words.low, number.j) is not None
     is_measured = is_measured or words.text[number.j : number.j + 1] == ["%"]
     return (before in lexicon.grammar.classes["auxiliary"] or before == "to") and is_measured
