@@ -78,6 +78,7 @@ def read_sentence(
         if isinstance(step, Mention):
             mentions.append(step)
             is_whole = step.form in ("ordinal", "share") or step.rate is not None or "/" in (step.unit or "")
+            is_whole = is_whole or step.rules[-1:] == ["symbol"]  # 4.1 MPa m1/2
             reached = step.right if is_whole else step.j
         elif step is not None:
             ignored.append(step[0])
@@ -111,15 +112,24 @@ def _joined_labels(words: Words, step: tuple[Ignored, int], ignored: list[Ignore
     """ "pages 2 to 5", "Tier 1, 2 and 3": a number joined to a label is one too. Returns the token to go on at."""
     label, i = step
     joins = lexicon.grammar.classes["label_joins"]
-    while label.reason in ("section", "version") and i + 1 < len(words) and words.text[i + 1].isdecimal():
-        is_listed = (
-            words.low[i] == "," and i + 2 < len(words) and (words.low[i + 2] == "," or words.low[i + 2] in joins)
-        )
+    while label.reason in ("section", "version") and i + 1 < len(words):
+        i += _is_panel_letter(words, i)
+        number = words.text[i + 1] if i + 1 < len(words) else ""
+        is_numbered = "." in words.source[label.start : label.end]  # Sections 3.1 and 3.2
+        if not (number.replace(".", "") if is_numbered else number).isdecimal():
+            break
+        k = i + 2 + _is_panel_letter(words, i + 2)
+        is_listed = words.low[i] == "," and k < len(words) and (words.low[k] == "," or words.low[k] in joins)
         if words.low[i] not in joins and not is_listed:
             break
         ignored.append(Ignored(words.start[i + 1], words.end[i + 1], label.reason))
         i += 2
     return max(i, step[1])
+
+
+def _is_panel_letter(words: Words, i: int) -> bool:
+    """The "A" of Figures 3A and 3B."""
+    return i < len(words) and len(words.text[i]) == 1 and words.text[i].isalpha() and words.is_glued(i)
 
 
 def _at(words: Words, i: int, masked: dict[int, str], lexicon: Lexicon) -> Mention | tuple[Ignored, int] | None:

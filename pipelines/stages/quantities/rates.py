@@ -10,17 +10,22 @@ from pipelines.vocabulary.words import Words
 
 _BASIS_REACH = 12  # words from a number to the qualifier that it is measured on
 _MOST_WHOLES = 3  # kWh per square metre per year
+_WORD = 4  # letters of a word, where a symbol has fewer
 _AGO = (["ago"], ["earlier"], ["before"], ["later"])
 #: A symbol with an exponent below zero, after a space or a dot.
 _INVERSE = re.compile(
-    r"[ \u00a0\u2009\u00b7\u22c5.]?(?P<symbol>[A-Za-z\u00b5\u03bc\u03a9]{1,4})\^?[-\u207b]"
+    r"[ \u00a0\u2009\u00b7\u22c5.]?(?P<symbol>[A-Za-z\u00b5\u03bc\u03a9]{1,12})\^?[-\u2013\u207b]"
     r"(?P<power>[123\u00b9\u00b2\u00b3])(?!\w|\.\d)"
 )
-_BELOW = re.compile(r"\^?[-\u207b](?P<power>[123\u00b9\u00b2\u00b3])(?!\w|\.\d)")
+_BELOW = re.compile(r"\^?[-\u2013\u207b](?P<power>[123\u00b9\u00b2\u00b3])(?!\w|\.\d)")
 _PRODUCT = re.compile(r"\(([^\W_]{1,5})[ \u00b7\u22c5.*]([^\W_]{1,5})\)")
 _DOTS = frozenset("\u00b7\u22c5\u2022\u2219")
-#: CO2, CO₂e, N, NOx, where a rate goes on behind it.
-_FORMULA = re.compile(r"(?:[A-Z][a-z]?[0-9\u2080-\u2089x]?){1,5}(?:-?eq?)?(?=/| per )")
+#: CO2, CO₂e, N, NOx, protein, where a rate goes on behind it.
+_FORMULA = re.compile(
+    r"(?:(?:[A-Z][a-z]?[0-9\u2080-\u2089x]?){1,5}(?:-?eq?|-[A-Z][a-z]?)?(?=/| per )"
+    r"|[A-Za-z][A-Za-z0-9\u2080-\u2089]{0,11}(?:-[A-Z][a-z]?)?"
+    r"(?=[ \u00a0\u2009][A-Za-z\u00b5\u03bc]{1,4}\^?[-\u2013\u207b][123\u00b9\u00b2\u00b3](?!\w|\.\d)))"
+)
 _SUBSTANTIAL = frozenset(("mass", "volume", "amount"))
 _RAISED = str.maketrans("\u00b9\u00b2\u00b3", "123")
 _ROUND = frozenset(map(Decimal, (10, 100, 1000, 10**4, 10**5, 10**6)))
@@ -188,15 +193,18 @@ def _to_the_dollar(words: Words, j: int, mention: Mention, lexicon: Lexicon) -> 
 
 def _inverse(words: Words, j: int, mention: Mention, lexicon: Lexicon) -> tuple[str, int] | None:
     """A factor with an exponent below zero behind a unit, W m-2 or mol L\u207b\u00b9: what it divides by."""
-    if j >= len(words) or mention.unit is None or mention.dimension.startswith(("count", "money")):
+    if j >= len(words) or mention.unit is None or mention.dimension.startswith("money"):
         return None
     match = _INVERSE.match(words.source, words.end[j - 1])
     if match is None:
         return None
-    codes = lexicon.symbols.get(match["symbol"])
-    power = match["power"].translate(_RAISED)
+    symbol, power = match["symbol"], match["power"].translate(_RAISED)
+    hit = lexicon.unit_names.forward([symbol.lower()], 0)
+    codes = lexicon.symbols.get(symbol) or lexicon.units.cued.get(symbol) or (hit[1] if hit is not None else ())
     code = codes[0] + ("" if power == "1" else power) if codes else ""
-    if code not in lexicon.units.by_code and f"{mention.unit}/{code}" not in lexicon.units.by_code:
+    if not codes and power == "1" and symbol.islower() and len(symbol) >= _WORD:
+        code = lexicon.nouns.code_of([symbol])  # cm3 molecule-1 s-1
+    elif code not in lexicon.units.by_code and f"{mention.unit}/{code}" not in lexicon.units.by_code:
         return None
     right = j
     while right < len(words) and words.end[right] <= match.end():
@@ -207,6 +215,8 @@ def _inverse(words: Words, j: int, mention: Mention, lexicon: Lexicon) -> tuple[
 def _multiplied(words: Words, mention: Mention, lexicon: Lexicon) -> None:
     """6.6e-34 J\u00b7s, 10 \u03a9\u00b7cm: a symbol, a dot and another symbol."""
     factor = _dotted(words, mention.right, lexicon)
+    if factor is not None and _BELOW.match(words.source, words.end[factor[1] - 1]) is not None:
+        return  # kg\u00b7m-3
     if factor is not None and f"{mention.unit}.{factor[0]}" not in lexicon.units.by_code:
         take(words, mention, f"{mention.unit}.{factor[0]}", factor[1], "symbol")
 
