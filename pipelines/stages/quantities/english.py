@@ -30,6 +30,8 @@ from pipelines.vocabulary.quantity import Ignored, Size
 from pipelines.vocabulary.words import Words
 
 _MATERIAL = frozenset(("length", "area", "volume", "mass"))
+_CUT = (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 32, 64)  # the parts into which one unit is cut
+_EITHER = (["plus", "or"], ["plus", "/"])  # plus or minus 3 points
 _SIGNS = frozenset("+-−–")
 _COMPOUNDED = frozenset("-abcdefghijklmnopqrstuvwxyz")  # what goes on behind "30 - year"
 _NEAR = 60  # words to either side of points in which an index is named whose points they are
@@ -216,6 +218,8 @@ def _part_of_unit(words: Words, i: int, number: Number | None, lexicon: Lexicon)
         return number
     is_symbol = is_digits and len(words.text[j]) > 1 and words.text[j].isalpha() and words.text[j] in lexicon.symbols
     if (is_symbol and low[j] not in lexicon.grammar.ends_phrase) or lexicon.unit_names.forward(low, j) is not None:
+        if words.text[j - 1].isdecimal() and int(words.text[j - 1]) not in _CUT:
+            return Number(i, i + 1, Decimal(words.text[i]), "digits", digits=len(words.text[i]))  # 50/60 Hz
         return Number(number.i, j, number.value / 100, "words", digits=2)
     return number
 
@@ -266,7 +270,7 @@ def _mention(
         and sign == i
         and i
         and words.low[i - 1] in ("minus", "negative")
-        and not (i > 1 and (words.low[i - 2] in ("or", "/") or words.text[i - 2][0].isdecimal()))
+        and not (i > 1 and (words.low[i - 3 : i - 1] in _EITHER or words.text[i - 2][0].isdecimal()))
     ):
         left, is_signed, value = i - 1, True, -value
     if currency is not None:

@@ -100,10 +100,14 @@ def join_ratios(words: Words, mentions: list[Mention]) -> None:
 
 
 def share_dimensions(words: Words, mentions: list[Mention]) -> None:
-    """30 × 20 × 10 cm, a 10-by-12-foot room, 40 by 60 metres: each side is in the unit that the last one states."""
+    """30 × 20 × 10 cm, a 10-by-12-foot room, 40 by 60 metres, 120/80 mmHg: each is in the unit that the last one
+    states.
+    """
     for first, second in reversed(list(pairwise(mentions))):
         gap = _between(words, first, second)
         is_side = gap in (["by"], ["-", "by", "-"], ["x"], ["×"]) and second.dimension == "length"
+        is_level = gap == ["/"] and second.rules[:1] == ["symbol"] and first.currency is None  # 120/80 mmHg
+        is_side = is_side or (is_level and words.is_glued(first.right) and words.is_glued(second.left))
         if is_side and first.unit is None and first.form in ("digits", "words") and first.high is None:
             first.unit, first.dimension, first.is_attributive = second.unit, second.dimension, second.is_attributive
             first.kind = first.kind or second.kind

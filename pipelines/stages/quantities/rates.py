@@ -18,7 +18,10 @@ _INVERSE = re.compile(
     r"(?P<power>[123\u00b9\u00b2\u00b3])(?!\w|\.\d)"
 )
 _BELOW = re.compile(r"\^?[-\u2013\u207b](?P<power>[123\u00b9\u00b2\u00b3])(?!\w|\.\d)")
-_PRODUCT = re.compile(r"\(([^\W_]{1,5})[ \u00b7\u22c5.*]([^\W_]{1,5})\)")
+_PRODUCT = re.compile(
+    r"\(([^\W_]{1,5})[ \u00b7\u22c5.*]([^\W_]{1,5})\)"
+    r"|\(?([^\W\d_]{1,3}[23\u00b2\u00b3])([^\W\d_]{1,3})(?![^\W_])\)?"
+)
 _DOTS = frozenset("\u00b7\u22c5\u2022\u2219")
 #: CO2, CO₂e, N, NOx, protein, where a rate goes on behind it.
 _FORMULA = re.compile(
@@ -134,6 +137,8 @@ def _whole(words: Words, j: int, is_further: bool, lexicon: Lexicon) -> tuple[st
         code, right = hit[1][0], k + hit[0]
     elif symbol is not None:
         code, right = symbol
+    elif low[j] == "/" and scale == 1 and words.is_glued(j) and words.is_glued(k) and _ends_rate(words, k, lexicon):
+        code, right = _divides(words.text[k], lexicon)[0], k + 1
     elif not is_further and low[k][0].isalpha() and low[k] not in lexicon.grammar.ends_phrase:
         head = noun_head(words, k, lexicon, is_singular=scale == 1)
         head = head if head >= 0 else k
@@ -277,12 +282,26 @@ def _symbol_at(words: Words, k: int, lexicon: Lexicon) -> tuple[str, int] | None
     return (folded[0], k + 1) if folded else None
 
 
+def _divides(symbol: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The codes of a symbol in the lower half of a rate, where one of time needs no cue: t/a, m3/d."""
+    cued = lexicon.units.cued.get(symbol, ())
+    times = tuple(code for code in cued if lexicon.units.get(code).dimension == "time")
+    return lexicon.symbols.get(symbol) or times
+
+
+def _ends_rate(words: Words, k: int, lexicon: Lexicon) -> bool:
+    """Whether the symbol at token `k` ends a rate: 5 t/a of waste, not "$5/a share"."""
+    follows = words.low[k + 1] if k + 1 < len(words) else ""
+    is_end = not follows[:1].isalnum() or follows in lexicon.grammar.ends_phrase
+    return is_end and bool(_divides(words.text[k], lexicon))
+
+
 def _product(words: Words, k: int, lexicon: Lexicon) -> tuple[str, int] | None:
-    """ "/(m\u00b7K)": two units multiplied in brackets."""
+    """ "/(m\u00b7K)", "/m\u00b2K": two units multiplied, in brackets or behind an exponent."""
     match = _PRODUCT.match(words.source, words.start[k])
     if match is None:
         return None
-    codes = [lexicon.symbols.get(symbol) for symbol in match.groups()]
+    codes = [_divides(symbol, lexicon) for symbol in match.groups() if symbol]
     right = k
     while right < len(words) and words.end[right] <= match.end():
         right += 1
