@@ -1,4 +1,6 @@
-"""Numbers that limit who or what is counted, and so are no statistics of their own: ages and sizes of firms."""
+"""Numbers that limit who or what is counted, and so are no statistics of their own: ages and sizes of firms; and how
+sure one is of a figure.
+"""
 
 from pipelines.stages.quantities.lexicon import Lexicon
 from pipelines.stages.quantities.mention import LIMITS, Mention
@@ -51,6 +53,10 @@ def read_condition(words: Words, mention: Mention, lexicon: Lexicon) -> None:
             mention.unit, mention.dimension, mention.kind = _AGE, "time", "condition"
             mention.rules.append("age")
             return
+    if mention.dimension == "ratio" and is_sureness(words, mention.right, lexicon):
+        mention.kind = "condition"
+        mention.rules.append("how sure")
+        return
     if _limits_things(words, mention, lexicon):
         mention.kind = "condition"
         mention.rules.append("limits what is counted")
@@ -63,6 +69,14 @@ def read_condition(words: Words, mention: Mention, lexicon: Lexicon) -> None:
             if set(head) & classes["condition_cue"]:
                 mention.kind = "condition"
                 mention.rules.append("limits who is counted")
+
+
+def is_sureness(words: Words, j: int, lexicon: Lexicon) -> bool:
+    """What stands at token `j` says how sure another figure is: 95% CI, at the 95% confidence level."""
+    low, classes = words.low, lexicon.grammar.classes
+    if low[j : j + 1] and low[j] in classes["sureness"]:
+        return words.text[j].isupper()
+    return j + 1 < len(words) and low[j] in classes["sure"] and low[j + 1] in classes["sure_range"]
 
 
 def _is_said_of_share(words: Words, mention: Mention, lexicon: Lexicon) -> bool:

@@ -30,6 +30,8 @@ from pipelines.vocabulary.quantity import Ignored, Size
 from pipelines.vocabulary.words import Words
 
 _MATERIAL = frozenset(("length", "area", "volume", "mass"))
+_CUT = (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 32, 64)  # the parts into which one unit is cut
+_EITHER = (["plus", "or"], ["plus", "/"])  # plus or minus 3 points
 _SIGNS = frozenset("+-−–")
 _COMPOUNDED = frozenset("-abcdefghijklmnopqrstuvwxyz")  # what goes on behind "30 - year"
 _NEAR = 60  # words to either side of points in which an index is named whose points they are
@@ -78,6 +80,7 @@ def read_sentence(
         if isinstance(step, Mention):
             mentions.append(step)
             is_whole = step.form in ("ordinal", "share") or step.rate is not None or "/" in (step.unit or "")
+            is_whole = is_whole or step.rules[-1:] == ["symbol"]  # 4.1 MPa m1/2
             reached = step.right if is_whole else step.j
         elif step is not None:
             ignored.append(step[0])
@@ -111,15 +114,24 @@ def _joined_labels(words: Words, step: tuple[Ignored, int], ignored: list[Ignore
     """ "pages 2 to 5", "Tier 1, 2 and 3": a number joined to a label is one too. Returns the token to go on at."""
     label, i = step
     joins = lexicon.grammar.classes["label_joins"]
-    while label.reason in ("section", "version") and i + 1 < len(words) and words.text[i + 1].isdecimal():
-        is_listed = (
-            words.low[i] == "," and i + 2 < len(words) and (words.low[i + 2] == "," or words.low[i + 2] in joins)
-        )
+    while label.reason in ("section", "version") and i + 1 < len(words):
+        i += _is_panel_letter(words, i)
+        number = words.text[i + 1] if i + 1 < len(words) else ""
+        is_numbered = "." in words.source[label.start : label.end]  # Sections 3.1 and 3.2
+        if not (number.replace(".", "") if is_numbered else number).isdecimal():
+            break
+        k = i + 2 + _is_panel_letter(words, i + 2)
+        is_listed = words.low[i] == "," and k < len(words) and (words.low[k] == "," or words.low[k] in joins)
         if words.low[i] not in joins and not is_listed:
             break
         ignored.append(Ignored(words.start[i + 1], words.end[i + 1], label.reason))
         i += 2
     return max(i, step[1])
+
+
+def _is_panel_letter(words: Words, i: int) -> bool:
+    """The "A" of Figures 3A and 3B."""
+    return i < len(words) and len(words.text[i]) == 1 and words.text[i].isalpha() and words.is_glued(i)
 
 
 def _at(words: Words, i: int, masked: dict[int, str], lexicon: Lexicon) -> Mention | tuple[Ignored, int] | None:
@@ -206,6 +218,8 @@ def _part_of_unit(words: Words, i: int, number: Number | None, lexicon: Lexicon)
         return number
     is_symbol = is_digits and len(words.text[j]) > 1 and words.text[j].isalpha() and words.text[j] in lexicon.symbols
     if (is_symbol and low[j] not in lexicon.grammar.ends_phrase) or lexicon.unit_names.forward(low, j) is not None:
+        if words.text[j - 1].isdecimal() and int(words.text[j - 1]) not in _CUT:
+            return Number(i, i + 1, Decimal(words.text[i]), "digits", digits=len(words.text[i]))  # 50/60 Hz
         return Number(number.i, j, number.value / 100, "words", digits=2)
     return number
 
@@ -256,7 +270,7 @@ def _mention(
         and sign == i
         and i
         and words.low[i - 1] in ("minus", "negative")
-        and not (i > 1 and (words.low[i - 2] in ("or", "/") or words.text[i - 2][0].isdecimal()))
+        and not (i > 1 and (words.low[i - 3 : i - 1] in _EITHER or words.text[i - 2][0].isdecimal()))
     ):
         left, is_signed, value = i - 1, True, -value
     if currency is not None:

@@ -20,6 +20,11 @@ _SAME_LENGTH = Exchange(
 _WIDE_THOUSANDS = re.compile(
     r"\uff0c(?<=[\uff10-\uff19].)(?<![\uff10-\uff19]{4}.)(?=[\uff10-\uff19]{3}(?![\uff10-\uff19]))"
 )
+#: Ten and a small exponent, whose raising was lost: 10\u22125 mbar, p < 10\u22125. With a hyphen it would be a range.
+_TENTH = re.compile(
+    r"10\u2212(?<![\d.,]10.)(?=[2-9](?!\d|[.,]\d))(?:(?<=[<>\u2264\u2265~\u223c=]10.)"
+    r"|(?<=[<>\u2264\u2265~\u223c=] 10.)|(?=. ?[A-Za-z\u00b5\u03bc\u03a9\u00c5]{1,4}\b))"
+)
 _DELETED = dict.fromkeys(map(ord, _INVISIBLE))
 
 
@@ -52,7 +57,9 @@ def fold(text: str) -> Folded:
     """Fold a text. Plain ASCII comes back as it is."""
     if text.isascii():
         return Folded(text)
-    folded = _SAME_LENGTH.of(_WIDE_THOUSANDS.sub(",", text) if "\uff0c" in text else text)
+    spaced = _WIDE_THOUSANDS.sub(",", text) if "\uff0c" in text else text
+    spaced = _TENTH.sub("10\u207b", spaced) if "\u2212" in spaced else spaced
+    folded = _SAME_LENGTH.of(spaced)
     if not any(c in text for c in _INVISIBLE):
         return Folded(folded)
     shifts = []

@@ -17,6 +17,7 @@ from pipelines.vocabulary.words import Words
 
 _QUOTES = frozenset("'\"\u2019\u201d")
 _INCHES = re.compile(r" ?\d{1,2}(?:\.\d)?[\"\u201d]")
+_MOLECULE = re.compile(r"(?:[A-Z][a-z]?){2,6}")
 _CLOSING = re.compile(r"(?<=[^\s\d])[\"\u201d]")
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">"}
 _INCHES_A_FOOT = 12
@@ -139,7 +140,9 @@ def _symbol(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
     if words.text[j] in _BRACKETS and _bracketed(words, mention, j, lexicon):
         return True
     cued = by_cue(words, j, mention.i, lexicon)
-    if cued is not None and (glued or _stands_alone(words, words.text[j], mention, j, lexicon)):
+    if cued is not None and (
+        glued or _is_formula(words, j + 1) or _stands_alone(words, words.text[j], mention, j, lexicon)
+    ):
         mention.is_attributive = hyphen
         return take(words, mention, cued, j + 1, "symbol")
     for size in symbol_sizes_at(lexicon, source, at):
@@ -210,7 +213,7 @@ def _stands_alone(words: Words, surface: str, mention: Mention, j: int, lexicon:
     """Whether a symbol after a space is one: "5 m of", not "5 a day", "3 in ten"; "12 t," but not "12 T cells"; and
     "2 in thick", "2 1/2 in.".
     """
-    if not surface[0].isalpha():
+    if not surface[0].isalpha() or not surface[0].isascii():
         return True
     if surface.lower() in lexicon.grammar.ends_phrase:
         follower = words.low[j + 1] if j + 1 < len(words) else ""
@@ -223,6 +226,8 @@ def _stands_alone(words: Words, surface: str, mention: Mention, j: int, lexicon:
     follower = words.low[j + 1] if j + 1 < len(words) else ""
     if not follower[:1].isalnum() or follower in lexicon.grammar.ends_phrase:
         return True
+    if follower in lexicon.grammar.classes["dimension_word"] or ("." in follower and words.text[j + 1].islower()):
+        return True  # 4.8 m long cores, 12 m a.s.l.
     if follower[0].isdecimal() and j + 2 < len(words) and words.text[j + 2] in lexicon.symbols:  # 12 m 2 dm
         return True
     if formula_behind(words, j + 1) > j + 1:
@@ -279,10 +284,16 @@ def by_cue(words: Words, j: int, i: int, lexicon: Lexicon) -> str | None:
         return None
     follows = words.low[j + 1] if j + 1 < len(words) else ""
     cues = lexicon.units.contexts[surface]
-    if noun_head(words, j + 1, lexicon, is_singular=False) >= 0 and all(cue != follows for cue, _ in cues):
+    is_noun = noun_head(words, j + 1, lexicon, is_singular=False) >= 0 and not _is_formula(words, j + 1)
+    if is_noun and all(cue != follows for cue, _ in cues):
         return None  # 20K homes are heated
     near = set(words.low[max(0, i - _NEAR) : i + _NEAR])
     return next((code for cue, code in cues if cue in near), lexicon.money.get(surface))
+
+
+def _is_formula(words: Words, j: int) -> bool:
+    """Whether a chemical formula stands at token `j`: 2 M HCl, 50 mM of NaOH."""
+    return j < len(words) and _MOLECULE.fullmatch(words.text[j]) is not None
 
 
 def settle(words: Words, surface: str, codes: tuple[str, ...], mention: Mention, lexicon: Lexicon) -> str:

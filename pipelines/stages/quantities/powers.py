@@ -64,6 +64,8 @@ def _exponent(words: Words, j: int, is_bare: bool) -> tuple[int, int] | None:
     k, raised = j, ""
     while k < len(text) and words.is_glued(k) and text[k] in "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺" and k - j < 5:
         raised, k = raised + text[k].translate(RAISED), k + 1
+    if raised == "-" and k < len(text) and text[k].isdecimal() and words.is_glued(k) and len(text[k]) < 3:
+        return -int(text[k]), k + 1  # 10\u207b5
     if raised and set(text[j:k]) & _RAISED_DIGITS:
         sign, digits = (-1 if raised[0] == "-" else 1), raised.lstrip("+-")
         return (sign * int(digits), k) if digits.isdecimal() else None

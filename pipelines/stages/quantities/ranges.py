@@ -5,6 +5,7 @@ which the first two take scale and unit from the third; "rose from 11 trillion y
 """
 
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 
 from pipelines.catalogue.units import Units
@@ -37,7 +38,7 @@ def join_ends(words: Words, mentions: list[Mention], lexicon: Lexicon) -> list[M
     joined: list[Mention] = []
     for mention in mentions:
         last = joined[-1] if joined else None
-        if last is not None and _are_ends(words, last, mention):
+        if last is not None and _are_ends(words, last, mention, lexicon):
             _fold(words, last, mention, lexicon)
             last.bound, last.bound_text = "=", None
         else:
@@ -45,13 +46,13 @@ def join_ends(words: Words, mentions: list[Mention], lexicon: Lexicon) -> list[M
     return joined
 
 
-def _are_ends(words: Words, first: Mention, second: Mention) -> bool:
+def _are_ends(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -> bool:
     gap = words.low[first.right : second.left]
     if first.high is not None or second.high is not None or not 0 < len(gap) <= 2 or not _same_measure(first, second):
         return False
     if not _BETWEEN_ENDS.issuperset(gap) or not {first.form, second.form} <= {"digits", "words"}:
         return False
-    return are_opposed(first, _value(first, second), second)
+    return are_opposed(first, _value(first, second, lexicon), second)
 
 
 _ADJECTIVES = 4  # words from a number to "and" and the number of the other adjective
@@ -99,10 +100,14 @@ def join_ratios(words: Words, mentions: list[Mention]) -> None:
 
 
 def share_dimensions(words: Words, mentions: list[Mention]) -> None:
-    """30 × 20 × 10 cm, a 10-by-12-foot room, 40 by 60 metres: each side is in the unit that the last one states."""
+    """30 × 20 × 10 cm, a 10-by-12-foot room, 40 by 60 metres, 120/80 mmHg: each is in the unit that the last one
+    states.
+    """
     for first, second in reversed(list(pairwise(mentions))):
         gap = _between(words, first, second)
         is_side = gap in (["by"], ["-", "by", "-"], ["x"], ["×"]) and second.dimension == "length"
+        is_level = gap == ["/"] and second.rules[:1] == ["symbol"] and first.currency is None  # 120/80 mmHg
+        is_side = is_side or (is_level and words.is_glued(first.right) and words.is_glued(second.left))
         if is_side and first.unit is None and first.form in ("digits", "words") and first.high is None:
             first.unit, first.dimension, first.is_attributive = second.unit, second.dimension, second.is_attributive
             first.kind = first.kind or second.kind
@@ -213,16 +218,16 @@ def _is_range(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -
     before = words.low[first.left - 1] if first.left else ""
     verb = words.low[first.left - 2] if first.left > 1 else ""
     if gap == ["through"] and first.unit is None:
-        return _value(first, second) < second.value
+        return _value(first, second, lexicon) < second.value
     if gap in (["-", "to", "-"], ["-", "to"]):
-        return _value(first, second) < second.value
+        return _value(first, second, lexicon) < second.value
     if len(gap) == 1 and gap[0] in _DASHES:
-        return _value(first, second) < second.value or before in ("between", "from")
+        return _value(first, second, lexicon) < second.value or before in ("between", "from")
     if before == "between" and gap[0] == "and":
-        return _value(first, second) != second.value
+        return _value(first, second, lexicon) != second.value
     classes = lexicon.grammar.classes
     if gap[0] == "to" and classes["range_filler"].issuperset(gap[1:]):
-        if _value(first, second) >= second.value:
+        if _value(first, second, lexicon) >= second.value:
             return before == "from" and verb in classes["range_verb"]
         if before == "from" and first.unit is None and words.low[second.right : second.right + 1] == ["to"]:
             return True  # from 5 to 7 per cent to 3 to 5 per cent
@@ -242,9 +247,9 @@ def _is_range(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -
         if before == "by" and second.dimension == "ratio" and first.value < 1 and second.value > _FAR * first.value:
             return False  # "raised the forecast by 0.2 to 1.7 percent"
         if before == "by":  # "by 12 million to 899 million" is an increase and its level
-            return _shares_measure(first, second) and second.value <= _WIDEST * _value(first, second)
+            return _shares_measure(first, second) and second.value <= _WIDEST * _value(first, second, lexicon)
         return not (before in classes["change_verb"] or _is_moved(words, first, second, lexicon)) or first.value == 0
-    return gap == ["or"] and first.unit is None and second.value - _value(first, second) in (second.scale, 1)
+    return gap == ["or"] and first.unit is None and second.value - _value(first, second, lexicon) in (second.scale, 1)
 
 
 def _is_moved(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -> bool:
@@ -272,8 +277,15 @@ def _shares_measure(first: Mention, second: Mention) -> bool:
     return first.unit is None or (first.currency is not None and first.scale == 1 < second.scale)
 
 
-def _value(first: Mention, second: Mention) -> Decimal:
-    """The lower end in the scale it shares with the upper one: "$10 to $15 billion", not "$200 to $4 million"."""
+def _value(first: Mention, second: Mention, lexicon: Lexicon) -> Decimal:
+    """The lower end in the unit of the upper one, "400 nm to 1.1 \u00b5m", and in the scale it shares with it:
+    "$10 to $15 billion", not "$200 to $4 million".
+    """
+    if first.unit is not None and second.unit is not None and first.unit != second.unit:
+        ours, theirs = lexicon.units.get(first.unit), lexicon.units.get(second.unit)
+        if ours.canonical == theirs.canonical:
+            value = (Fraction(first.value) + ours.offset) * ours.factor / theirs.factor - theirs.offset
+            return Decimal(value.numerator) / Decimal(value.denominator)
     shares = first.scale == 1 and second.scale > 1 and first.value < 1000
     shares = shares and (first.unit in (None, second.unit) or (first.currency is not None and second.unit is None))
     scaled = first.value * second.scale
@@ -281,12 +293,8 @@ def _value(first: Mention, second: Mention) -> Decimal:
 
 
 def _fold(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -> None:
-    low_end = _value(first, second)
+    low_end = _value(first, second, lexicon)
     high = second.value
-    is_like = first.dimension == second.dimension
-    if is_like and first.unit is not None and second.unit is not None and first.unit != second.unit:
-        units = lexicon.units
-        low_end = low_end * Decimal(_ratio(units.get(first.unit).factor / units.get(second.unit).factor))
     first.value, first.high = min(low_end, high), max(low_end, high)
     first.scale, first.digits, first.decimals = second.scale, max(first.digits, second.digits), second.decimals
     first.unit, first.dimension = second.unit or first.unit, second.dimension or first.dimension
@@ -299,11 +307,6 @@ def _fold(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -> No
         first.left -= 1
         first.bound_start = words.start[first.left]
     first.rules += ["range", *second.rules]
-
-
-def _ratio(fraction: object) -> str:
-    numerator, denominator = getattr(fraction, "numerator"), getattr(fraction, "denominator")  # noqa: B009
-    return str(Decimal(numerator) / Decimal(denominator))
 
 
 def share_by_to(words: Words, mentions: list[Mention], lexicon: Lexicon) -> None:

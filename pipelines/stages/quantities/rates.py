@@ -10,17 +10,25 @@ from pipelines.vocabulary.words import Words
 
 _BASIS_REACH = 12  # words from a number to the qualifier that it is measured on
 _MOST_WHOLES = 3  # kWh per square metre per year
+_WORD = 4  # letters of a word, where a symbol has fewer
 _AGO = (["ago"], ["earlier"], ["before"], ["later"])
 #: A symbol with an exponent below zero, after a space or a dot.
 _INVERSE = re.compile(
-    r"[ \u00a0\u2009\u00b7\u22c5.]?(?P<symbol>[A-Za-z\u00b5\u03bc\u03a9]{1,4})\^?[-\u207b]"
+    r"[ \u00a0\u2009\u00b7\u22c5.]?(?P<symbol>[A-Za-z\u00b5\u03bc\u03a9]{1,12})\^?[-\u2013\u207b]"
     r"(?P<power>[123\u00b9\u00b2\u00b3])(?!\w|\.\d)"
 )
-_BELOW = re.compile(r"\^?[-\u207b](?P<power>[123\u00b9\u00b2\u00b3])(?!\w|\.\d)")
-_PRODUCT = re.compile(r"\(([^\W_]{1,5})[ \u00b7\u22c5.*]([^\W_]{1,5})\)")
+_BELOW = re.compile(r"\^?[-\u2013\u207b](?P<power>[123\u00b9\u00b2\u00b3])(?!\w|\.\d)")
+_PRODUCT = re.compile(
+    r"\(([^\W_]{1,5})[ \u00b7\u22c5.*]([^\W_]{1,5})\)"
+    r"|\(?([^\W\d_]{1,3}[23\u00b2\u00b3])([^\W\d_]{1,3})(?![^\W_])\)?"
+)
 _DOTS = frozenset("\u00b7\u22c5\u2022\u2219")
-#: CO2, CO₂e, N, NOx, where a rate goes on behind it.
-_FORMULA = re.compile(r"(?:[A-Z][a-z]?[0-9\u2080-\u2089x]?){1,5}(?:-?eq?)?(?=/| per )")
+#: CO2, CO₂e, N, NOx, protein, where a rate goes on behind it.
+_FORMULA = re.compile(
+    r"(?:(?:[A-Z][a-z]?[0-9\u2080-\u2089x]?){1,5}(?:-?eq?|-[A-Z][a-z]?)?(?=/| per )"
+    r"|[A-Za-z][A-Za-z0-9\u2080-\u2089]{0,11}(?:-[A-Z][a-z]?)?"
+    r"(?=[ \u00a0\u2009][A-Za-z\u00b5\u03bc]{1,4}\^?[-\u2013\u207b][123\u00b9\u00b2\u00b3](?!\w|\.\d)))"
+)
 _SUBSTANTIAL = frozenset(("mass", "volume", "amount"))
 _RAISED = str.maketrans("\u00b9\u00b2\u00b3", "123")
 _ROUND = frozenset(map(Decimal, (10, 100, 1000, 10**4, 10**5, 10**6)))
@@ -129,6 +137,8 @@ def _whole(words: Words, j: int, is_further: bool, lexicon: Lexicon) -> tuple[st
         code, right = hit[1][0], k + hit[0]
     elif symbol is not None:
         code, right = symbol
+    elif low[j] == "/" and scale == 1 and words.is_glued(j) and words.is_glued(k) and _ends_rate(words, k, lexicon):
+        code, right = _divides(words.text[k], lexicon)[0], k + 1
     elif not is_further and low[k][0].isalpha() and low[k] not in lexicon.grammar.ends_phrase:
         head = noun_head(words, k, lexicon, is_singular=scale == 1)
         head = head if head >= 0 else k
@@ -188,15 +198,18 @@ def _to_the_dollar(words: Words, j: int, mention: Mention, lexicon: Lexicon) -> 
 
 def _inverse(words: Words, j: int, mention: Mention, lexicon: Lexicon) -> tuple[str, int] | None:
     """A factor with an exponent below zero behind a unit, W m-2 or mol L\u207b\u00b9: what it divides by."""
-    if j >= len(words) or mention.unit is None or mention.dimension.startswith(("count", "money")):
+    if j >= len(words) or mention.unit is None or mention.dimension.startswith("money"):
         return None
     match = _INVERSE.match(words.source, words.end[j - 1])
     if match is None:
         return None
-    codes = lexicon.symbols.get(match["symbol"])
-    power = match["power"].translate(_RAISED)
+    symbol, power = match["symbol"], match["power"].translate(_RAISED)
+    hit = lexicon.unit_names.forward([symbol.lower()], 0)
+    codes = lexicon.symbols.get(symbol) or lexicon.units.cued.get(symbol) or (hit[1] if hit is not None else ())
     code = codes[0] + ("" if power == "1" else power) if codes else ""
-    if code not in lexicon.units.by_code and f"{mention.unit}/{code}" not in lexicon.units.by_code:
+    if not codes and power == "1" and symbol.islower() and len(symbol) >= _WORD:
+        code = lexicon.nouns.code_of([symbol])  # cm3 molecule-1 s-1
+    elif code not in lexicon.units.by_code and f"{mention.unit}/{code}" not in lexicon.units.by_code:
         return None
     right = j
     while right < len(words) and words.end[right] <= match.end():
@@ -207,6 +220,8 @@ def _inverse(words: Words, j: int, mention: Mention, lexicon: Lexicon) -> tuple[
 def _multiplied(words: Words, mention: Mention, lexicon: Lexicon) -> None:
     """6.6e-34 J\u00b7s, 10 \u03a9\u00b7cm: a symbol, a dot and another symbol."""
     factor = _dotted(words, mention.right, lexicon)
+    if factor is not None and _BELOW.match(words.source, words.end[factor[1] - 1]) is not None:
+        return  # kg\u00b7m-3
     if factor is not None and f"{mention.unit}.{factor[0]}" not in lexicon.units.by_code:
         take(words, mention, f"{mention.unit}.{factor[0]}", factor[1], "symbol")
 
@@ -267,12 +282,26 @@ def _symbol_at(words: Words, k: int, lexicon: Lexicon) -> tuple[str, int] | None
     return (folded[0], k + 1) if folded else None
 
 
+def _divides(symbol: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The codes of a symbol in the lower half of a rate, where one of time needs no cue: t/a, m3/d."""
+    cued = lexicon.units.cued.get(symbol, ())
+    times = tuple(code for code in cued if lexicon.units.get(code).dimension == "time")
+    return lexicon.symbols.get(symbol) or times
+
+
+def _ends_rate(words: Words, k: int, lexicon: Lexicon) -> bool:
+    """Whether the symbol at token `k` ends a rate: 5 t/a of waste, not "$5/a share"."""
+    follows = words.low[k + 1] if k + 1 < len(words) else ""
+    is_end = not follows[:1].isalnum() or follows in lexicon.grammar.ends_phrase
+    return is_end and bool(_divides(words.text[k], lexicon))
+
+
 def _product(words: Words, k: int, lexicon: Lexicon) -> tuple[str, int] | None:
-    """ "/(m\u00b7K)": two units multiplied in brackets."""
+    """ "/(m\u00b7K)", "/m\u00b2K": two units multiplied, in brackets or behind an exponent."""
     match = _PRODUCT.match(words.source, words.start[k])
     if match is None:
         return None
-    codes = [lexicon.symbols.get(symbol) for symbol in match.groups()]
+    codes = [_divides(symbol, lexicon) for symbol in match.groups() if symbol]
     right = k
     while right < len(words) and words.end[right] <= match.end():
         right += 1

@@ -28,11 +28,14 @@ _IN_SO_MANY = re.compile(r" in (?:every )?(?:\d|two|three|four|five|six|seven|ei
 #: "The 60s", "the late 90s": years, no seconds.
 _LONG_CODE = 4
 _CUED = 30  # words to either side in which a word can tell what a letter measures
+_FIRST_YEAR, _LAST_YEAR = 1400, 2100
 _LAST_DAY = 31
 _CELL_GAP = 2  # spaces that part the cells of a table
 _DECADES = frozenset(map(Decimal, range(10, 100, 10)))
 _BEFORE_DECADES = (["the"], ["early"], ["late"], ["mid"])
 _WHOSE_AGE = (["their"], ["his"], ["her"], ["your"], ["our"])  # "people in their 20s"
+#: [11C]PK11195, [18F]-FDG: an isotope in the name of a substance.
+_ISOTOPE = re.compile(r"\[\d{1,3}[A-Z][a-z]?\](?=-?[A-Za-z])")
 _NOTE = re.compile(r"\[\d{1,3}(?:[,;\u2013-] ?\d{1,3}){0,20}\]")
 _DIALLED = re.compile(r"\+\d{1,3}\)?[ -][\dX(][\dX() -]{5,20}[\dX]")
 _TICKER = re.compile(r"\b[A-Z]{2,6}: ?\d{4,6}\b")
@@ -73,7 +76,7 @@ def find_pieces(text: str, digits: Sequence[tuple[int, int]]) -> list[tuple[int,
         elif text[start] == "0" and end - start == 2 and before in ("", "\n") and after and after in " \t、.．:：":
             match, reason = _NUMBERED_HEADING.match(text, start), "list_number"
         elif before == "[":
-            match, reason = _NOTE.match(text, start - 1), "list_number"
+            match, reason = _NOTE.match(text, start - 1) or _ISOTOPE.match(text, start - 1), "list_number"
         elif before and before in "vV":
             match, reason = _VERSION.match(text, start - 1), "version"
         elif before in (":", " ") and text[max(0, start - 2) : start].rstrip()[-1:] == ":" and 4 <= end - start <= 6:
@@ -139,14 +142,18 @@ def trap(words: Words, number: Number, has_currency: bool, lexicon: Lexicon) -> 
         return "part"
     i, j, low, text = number.i, number.j, words.low, words.text
     if text[i][0].isdecimal():
-        if _numbers_act(words, number, lexicon):
+        if _numbers_act(words, number, lexicon) or _is_panel(words, i, lexicon):
             return "section"
         is_hour = number.decimals == 2 or low[j : j + 1] in (["o'clock"], ["o\u2019clock"])
         if number.value < 13 and is_hour and low[j : j + 1] and low[j] in lexicon.grammar.classes["clock"]:
             return "time"
         if number.value < 24 and is_hour and low[j : j + 1] and low[j] in lexicon.grammar.classes["time_zone"]:
             return "time"
-        if not has_currency and (_is_old_year(words, number, lexicon) or _is_double_year(words, number)):
+        if not has_currency and (
+            _is_old_year(words, number, lexicon)
+            or _is_double_year(words, number)
+            or _spans_years(words, number, lexicon)
+        ):
             return "year"
         if not has_currency and _is_of_era(words, number, lexicon):
             return "year"
@@ -193,6 +200,29 @@ def _is_old_year(words: Words, number: Number, lexicon: Lexicon) -> bool:
         return False
     follows = words.low[j] if j < len(words) else ""
     return not follows[:1].isalnum() or (follows in grammar.ends_phrase and follows not in grammar.cardinals)
+
+
+def _spans_years(words: Words, number: Number, lexicon: Lexicon) -> bool:
+    """Above 1850\u20131900 levels, the 1750\u20131850 average: either end of a span of years by which something is
+    known, or that stands alone.
+    """
+    i, text = number.i, words.text
+    first = i if text[i + 1 : i + 2] in (["-"], ["\u2013"]) else i - 2
+    last = first + 2
+    if first < 0 or last >= len(text) or text[first + 1] not in "-\u2013" or number.j != i + 1:
+        return False
+    ends = text[first], text[last]
+    if not all(len(end) == _LONG_CODE and end.isdecimal() for end in ends) or not (
+        words.is_glued(first + 1) and words.is_glued(last)
+    ):
+        return False
+    if not _FIRST_YEAR <= int(ends[0]) < int(ends[1]) < _LAST_YEAR:
+        return False
+    follows = words.low[last + 1] if last + 1 < len(words) else ""
+    is_compared = first > 1 and words.low[first - 1] in ("above", "below")
+    if is_compared and not follows[:1].isalnum():  # 1.1 \u00b0C above 1850\u20131900
+        return text[first - 2] in lexicon.symbols or lexicon.unit_names.backward(words.low, first - 1) is not None
+    return follows in lexicon.grammar.classes["years_after"] and not words.is_glued(last + 1)
 
 
 def _is_of_era(words: Words, number: Number, lexicon: Lexicon) -> bool:
@@ -270,7 +300,7 @@ def _glued(words: Words, number: Number, lexicon: Lexicon) -> str | None:
         )
         if is_dotted and number.scale == 1:
             return "model"  # the VW ID.4
-        if before in "#&@_*=":
+        if before in "#&@_*=" and not _is_variable(words, number, lexicon):
             return "identifier" if before != "=" or not (i > 1 and text[i - 2][0].isdecimal()) else None
         if before == "/" and words.is_glued(i - 1):
             first = i - 4 if i > 3 and text[i - 3] == "-" else i - 3  # 8 MW/32 MWh, 8-MW/32-MWh
@@ -286,9 +316,32 @@ def _glued(words: Words, number: Number, lexicon: Lexicon) -> str | None:
             return "year"
     if j < len(text) and words.is_glued(j) and text[j][0].isalpha():
         return _glued_after(words, number, lexicon)
+    if j - i == 1 and number.value < 10 and _is_letter_behind_hyphen(words, j, lexicon):
+        return "model"
     if i > 0 and low[i - 1] == "#":
         return "identifier"
     return None
+
+
+def _is_letter_behind_hyphen(words: Words, j: int, lexicon: Lexicon) -> bool:
+    """A 3-D model, a 4-H club: a capital behind a hyphen that stands for no unit and no scale."""
+    text = words.text
+    if text[j : j + 1] != ["-"] or j + 1 >= len(text) or not (words.is_glued(j) and words.is_glued(j + 1)):
+        return False
+    letter = text[j + 1]
+    is_capital = len(letter) == 1 and letter.isalpha() and letter.isupper()
+    return is_capital and not (
+        letter in lexicon.symbols or letter in lexicon.units.cued or letter in lexicon.grammar.suffixes
+    )
+
+
+def _is_variable(words: Words, number: Number, lexicon: Lexicon) -> bool:
+    """ "a=4.19 \u00c5", "T=300 K", "p=.03": a short variable, with a decimal or a unit behind its sign."""
+    i, j, text = number.i, number.j, words.text
+    if text[i - 1] != "=" or i < 2 or not text[i - 2].isalpha() or len(text[i - 2]) > 2:
+        return False
+    is_alone = not words.is_glued(i - 2) or text[i - 3] in "(["
+    return is_alone and (number.decimals > 0 or (j < len(text) and text[j] in lexicon.symbols))
 
 
 def _is_code(word: str) -> bool:
@@ -343,6 +396,15 @@ def _glued_after(words: Words, number: Number, lexicon: Lexicon) -> str | None:
     )
 
 
+def _is_panel(words: Words, i: int, lexicon: Lexicon) -> bool:
+    """Figure 3B, Tables 2A and 2B: a letter glued to a small number behind a word of numbered things."""
+    text, k = words.text, i - 2 if words.text[i - 1 : i] == ["."] else i - 1
+    if k < 0 or not words.is_glued(i + 1) or len(text[i + 1]) > 1 or not text[i + 1].isalpha():
+        return False
+    is_named = text[k][0].isupper() and words.low[k] in lexicon.grammar.classes["illustrations"]
+    return is_named and text[i].isdecimal() and len(text[i]) < _LONG_CODE
+
+
 def _is_of_product(words: Words, number: Number, lexicon: Lexicon) -> bool:
     """The Redmi 14C: a single letter glued to a small number behind a name is no degree where nothing near it speaks of
     heat, and no other unit of that letter.
@@ -384,6 +446,8 @@ def _labelled(words: Words, number: Number, lexicon: Lexicon) -> str | None:
     if low[k] == "top" and k and _tops(words, number, k, lexicon):
         return None
     if low[k] == "number" and tells_how_many(words, k, lexicon):
+        return None
+    if low[k] == "top" and _is_depth(words, j, lexicon):
         return None
     if low[k] in ("top", "per") and number.scale == 1 and (low[k] == "top" or number.value >= 10):
         return "name" if low[k] == "top" else "part"
@@ -439,6 +503,18 @@ def _tops(words: Words, number: Number, k: int, lexicon: Lexicon) -> bool:
     return (before in lexicon.grammar.classes["auxiliary"] or before == "to") and is_measured
 
 
+def _is_depth(words: Words, j: int, lexicon: Lexicon) -> bool:
+    """The top 30 cm of the soil: a layer of that depth, no "top 10"."""
+    if j >= len(words):
+        return False
+    codes = lexicon.symbols.get(words.text[j], ())
+    hit = lexicon.unit_names.forward(words.low, j)
+    code = codes[0] if codes else hit[1][0] if hit is not None else None
+    follows = words.low[j + 1] if j + 1 < len(words) else ""
+    is_alone = not follows[:1].isalnum() or follows in lexicon.grammar.ends_phrase
+    return code is not None and is_alone and lexicon.units.get(code).dimension == "length"
+
+
 def tells_how_many(words: Words, k: int, lexicon: Lexicon) -> bool:
     """ "Pilot zones now number 10": a verb behind a plural or "now", no word that makes the number a label."""
     first = k
@@ -483,6 +559,8 @@ def _after_name(words: Words, number: Number, lexicon: Lexicon) -> str | None:
     i, j, low, text = number.i, number.j, words.low, words.text
     if tuple(low[j : j + 2]) in OF_AGE:
         return None  # "Americans 65 and older"
+    if low[i - 1] in lexicon.grammar.classes["sureness"]:
+        return None  # 95% CI 5.1 to 11.7
     is_inner = text[i - 1][0].islower() and not text[i - 1].islower()
     if is_inner and (j >= len(text) or not text[j][0].islower() or low[j] in lexicon.grammar.ends_phrase):
         return "name"  # iPhone 11 Pro cameras
