@@ -136,10 +136,13 @@ class Linking:
         return self._narrowed[index]
 
     def ends_step(self, index: int) -> bool:
-        """Does a level end what a growth begins, so that both have one subject: "exports fell 10% to 5 billion"?"""
+        """Does a level end what a growth or change begins, so that both have one subject: "exports fell 10% to 5 billion",
+        "the population shrank by 1.4 million, to 1.4 billion"?
+        """
         quantity = self.quantities[index]
         last, left = self.quantities[index - 1] if index else quantity, quantity.left
-        is_behind = last.kind == "growth" and last.unit == "%" and quantity.kind == "level" and last.end <= left
+        is_step = (last.kind == "growth" and last.unit == "%") or last.kind == "change"
+        is_behind = is_step and quantity.kind == "level" and last.end <= left
         return is_behind and self.reading.folded[last.end : left].strip(" ,") == "to"
 
     def told_from(self, index: int) -> int:

@@ -102,7 +102,8 @@ _SET_ENDS = frozenset(("set", "reached", "hit", "seen", "posted", "recorded", "b
 _PRICES_ENDS = frozenset(("of", "from", "in", "the"))
 _ISSUED_ENDS = frozenset(("of", "from", "in", "dated", "issued", "published", "released", "out"))
 _NTH = re.compile(
-    r"\b(?:the|its|their|a|an)\s(?:first|second|third|fourth|fifth|sixth|seventh|eighth|\d{1,2}th)\s(?:(?!and\b|or\b)[a-z]+\s){1,2}(?:of\s)?$"
+    r"\b(?:the|its|their|a|an)\s(?:first|second|third|fourth|fifth|sixth|seventh|eighth|\d{1,2}th)"
+    r"\s(?!(?:year|month|quarter|week|day|time|half)\b)(?:(?!and\b|or\b)[a-z]+\s){1,2}(?:of\s)?$"
 )
 _ZH_PART_OF = re.compile(r"(?:恢复|恢復|回升|回復|回复|相当于|相當於|仅为|僅為|约为|約為|只有)(?:至|到|了)?\s?$")
 _ZH_PER = re.compile(r"的[^,\uff0c\u3002;\uff1b]{0,6}")
