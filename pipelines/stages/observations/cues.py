@@ -18,6 +18,10 @@ FARTHEST = 4
 _SILENT = frozenset(("meta", "boilerplate"))
 _FIGURE = re.compile(r"\d(?![\dg])")
 _OWN_FIGURE = re.compile(r"\d(?![\dg])[^,\uff0c]*[,\uff0c]")  # 5g is none
+#: "7 trillion yuan, up 12 %, and", " of 843": what parts a name from a word behind it and its figure, in English.
+_GOES_ON_EN = re.compile(r"\d[^;.]*(?:,| and ) ?(?:and )?(?:[a-z]+ )?$")
+_ITS_FIGURE_EN = re.compile(r"[^\d,;.]{0,30}\d")
+_FAR_EN = 80  # characters between them
 
 
 class Cues:
@@ -92,10 +96,16 @@ class Cues:
         )
 
     def _is_told_apart(self, at: int, start: int, end: int, figure: int) -> bool:
-        """软件业务收入6万亿元,利润总额...: have a Chinese name and a word beside it each a figure of their own?"""
+        """软件业务收入6万亿元,利润总额...; "software firms booked 7 trillion yuan, and profit of 843 billion".
+
+        Have a name and a word beside it each a figure of their own?
+        """
         text = self._folded
-        if text[start] < "\u2e80" or end <= at < figure or _FIGURE.search(text, end, figure):
+        if end <= at < figure or _FIGURE.search(text, end, figure):
             return False
+        if text[start] < "\u2e80":
+            is_behind = figure < at < end + _FAR_EN and _GOES_ON_EN.search(text, figure, at) is not None
+            return is_behind and _ITS_FIGURE_EN.match(text, at, at + 2 * _FAR_EN) is not None
         return _OWN_FIGURE.search(text, *((end, at) if at >= end else (at, start))) is not None
 
     def _is_in_name(self, at: int) -> bool:

@@ -41,6 +41,12 @@ _IN_OTHER_WORDS = re.compile(
     r"(?: (?:about|some|around|roughly|nearly|almost|over|more than|just over|just under|approximately|a total of))? "
     r"|[,，、]?(?:即|合|约合|折合|也就是|也就是说|相当于|约为|为)(?:约|近|超|超过|大约)?"
 )
+#: "The share was", "Virginia's share is about": a part that says no word of what it is one of.
+_SHARE_IS = re.compile(
+    r"\b(?:the|that|this|its|their|[a-z.]+'s) (?:share|proportion) "
+    r"(?:is|was|had been|has been|stood at|came to|would be|will be|rose to|fell to|reached) "
+    r"(?:(?:about|around|just|only|some|roughly|nearly|almost|already|between|still|then|now) )*$"
+)
 _CLOSES = frozenset(("", "\n", ".", ";", ")", "。", "；", "）"))  # what ends a clause for good
 _LISTED = 12  # figures behind a share of the people in which those of places may be listed
 _NEAR = 40  # characters before a share in which its place stands
@@ -169,6 +175,8 @@ class _Linker(Linking):
             return hoped
         if (again := self._told_again(index)) is not None:
             return again
+        if (share := self._of_the_share(index)) is not None:
+            return share
         is_multiple = quantity.unit == "x" and quantity.kind == "ratio"
         goes_on = quantity.kind in _GROWN or quantity.kind == "share" or is_multiple
         anchor = self.neighbours.anchor(index, self.names) if goes_on else None
@@ -321,6 +329,24 @@ class _Linker(Linking):
                 if before is None or not self._are_of_one_dimension(last, this):
                     return None
                 return [before._replace(score=6.6, why=f"told again: {before.metric.id}")]
+        return None
+
+    def _of_the_share(self, index: int) -> list[Candidate] | None:
+        """What "a year ago the share was 7.6%" measures: the part told last before it; None where none is near."""
+        this, reading = self.quantities[index], self.reading
+        if this.kind != "share" or self.is_row(this) or this.unit not in PERCENT:
+            return None
+        if _SHARE_IS.search(reading.folded, max(0, this.left - _FORESEEN), this.left) is None:
+            return None
+        for other in range(index - 1, max(-1, index - 1 - _FIGURES_BACK), -1):
+            last = self.quantities[other]
+            if this.sentence - last.sentence > _SENTENCES_BACK or self.is_row(last):
+                return None
+            if last.kind == "share":
+                before = self.chosen[other]
+                if before is None or before.metric.kind != "share":
+                    return None
+                return [before._replace(score=6.0, why=f"the same share: {before.metric.id}")]
         return None
 
     def _are_of_one_dimension(self, one: Quantity, other: Quantity) -> bool:
