@@ -6,6 +6,7 @@ What can be told before the unit is read is in `traps.py`.
 import re
 from collections.abc import Sequence
 
+from pipelines.stages.quantities import conditions
 from pipelines.stages.quantities.lexicon import Lexicon
 from pipelines.stages.quantities.mention import Mention
 from pipelines.vocabulary.words import Words
@@ -27,6 +28,8 @@ def rejected(words: Words, mention: Mention, earlier: Sequence[Mention], is_row:
     small number.
     """
     classes, low = lexicon.grammar.classes, words.low
+    if conditions.is_of_one(words, mention, lexicon):
+        return "age"
     if mention.i < 2 or words.text[mention.i - 1] == ":":
         follows = low[mention.right] if mention.right < len(words) else ""
         is_led_on = not follows[:1].isalpha() or follows in classes["own_list_after"]
@@ -76,6 +79,8 @@ def rejected(words: Words, mention: Mention, earlier: Sequence[Mention], is_row:
     is_all = mention.dimension == "ratio" and mention.value == _ALL and mention.bound == "="
     if is_all and not classes["rounded"].isdisjoint(low[max(0, mention.left - _NOTE) : mention.right + _NOTE]):
         return "definition"  # "may not add up to 100% due to rounding"
+    if mention.is_attributive and mention.scale == 1 and mention.unit in classes["width_unit"]:
+        return "name"  # "dense at 16-bit", "a 64-bit processor"
     if mention.dimension == "frequency" and _names_band(words, mention, lexicon):
         return "name"
     is_few = mention.dimension.startswith("count") and mention.value <= _FEW and mention.bound == "="
