@@ -47,6 +47,8 @@ def rejected(words: Words, mention: Mention, earlier: Sequence[Mention], is_row:
                 return "span"
             if before in classes["lasts"] and low[mention.right : mention.right + 1] == ["to"]:
                 return None
+            if _is_step(words, mention, lexicon):
+                return None
             if not classes["span_after"].isdisjoint(low[mention.right : mention.right + 1]):
                 return "span"
             since = words.text[mention.right + 1 : mention.right + 2]
@@ -126,6 +128,17 @@ def is_set_beside(words: Words, mention: Mention, earlier: Sequence[Mention], le
         return low[last.left - 1 : last.left] == ["from"]
     is_verb = bool(before) and lexicon.grammar.is_verb(before[0]) and last is not None
     return is_verb and last is not None and low[last.left - 1 : last.left] == before
+
+
+def _is_step(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
+    """ "Fell 251 hours to 2,368 hours": the step of a movement, whose end is told in the same unit."""
+    low, j = words.low, mention.right
+    verb = mention.left - (low[mention.left - 1 : mention.left] == ["by"])
+    cue = lexicon.grammar.cues.backward(low, verb)
+    is_moved = cue is not None and cue[1].cue in ("up", "down") and cue[1].form != "noun"
+    if not is_moved or low[j : j + 1] != ["to"] or not words.text[j + 1 : j + 2]:
+        return False
+    return words.text[j + 1][0].isdecimal() and low[j + 2 : j + 3] == low[j - 1 : j]
 
 
 def _is_led_up_to(words: Words, earlier: Sequence[Mention]) -> bool:
