@@ -52,6 +52,7 @@ _ASIDE = 120  # characters of a bracket on each side of a place
 _BESIDE = 400  # characters before a figure in which a clause beside its place is looked for
 _ASIDE_CLAUSE = re.compile(r",\s(?:whose|which|where|who)\b[^,;.\d]{0,160},\s")
 _ASIDE_SHARE = re.compile(r"\d\s?(?:%|per ?cent)\sof\s(?:all\s)?(?:the\s)?$")
+_PRICED = 60  # characters before a figure in which is told what costs so much
 _OPENS_NEXT = 12  # characters from the end of a sentence to a place that opens the next
 _OPENS_IN = re.compile(r"\s(?:But\s|Yet\s)?[Ii]n\s(?:the\s)?")
 _BESIDE_STATES = re.compile(r"\b(?:states|provinces|counties|districts)\s(?:and|plus)\s(?:the\s)?$")
@@ -278,6 +279,7 @@ def places(
                     _from_outside(around, outer, carried, catalogue) if wanted[index] or not is_firms else Where(None)
                 )
                 where = of_bodies.get(quantities[index].start, where)
+                where = Where(None) if _is_of_world_price(text, sentence, quantities[index], catalogue) else where
                 where = market if where.place is None and quantities[index].kind == "share" else where
                 where = _of_wide_region(text, sentence, where, region, quantities[index], subject, catalogue)
                 answers[index] = _in_region(text, where, region, here)
@@ -396,6 +398,12 @@ def _are_within(told: set[str | None], carried: Where, catalogue: Catalogue) -> 
     if whole is None or whole.kind != "country":
         return False
     return all(place in known and whole.id in catalogue.places.around(known[place]) for place in told)
+
+
+def _is_of_world_price(text: str, sentence: Sentence, q: Quantity, catalogue: Catalogue) -> bool:
+    """Whether a figure is of what has one price everywhere, in an article of any country: "Brent fell 1% to $66"."""
+    before = text[max(sentence.start, q.start - _PRICED) : q.start].lower().split()
+    return not catalogue.grammar.classes["world_priced"].isdisjoint(before)
 
 
 def _is_wide(subject: About, catalogue: Catalogue) -> bool:
