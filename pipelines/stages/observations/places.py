@@ -52,6 +52,7 @@ _ASIDE = 120  # characters of a bracket on each side of a place
 _BESIDE = 400  # characters before a figure in which a clause beside its place is looked for
 _ASIDE_CLAUSE = re.compile(r",\s(?:whose|which|where|who)\b[^,;.\d]{0,160},\s")
 _ASIDE_SHARE = re.compile(r"\d\s?(?:%|per ?cent)\sof\s(?:all\s)?(?:the\s)?$")
+_OF_THEM = re.compile(r",\s[^,;]{0,40}\bof\s(?:them|these|those|whom|which)\b")  # "3,000 people, a third of them from"
 _PRICED = 60  # characters before a figure in which is told what costs so much
 _OPENS_NEXT = 12  # characters from the end of a sentence to a place that opens the next
 _OPENS_IN = re.compile(r"\s(?:But\s|Yet\s)?[Ii]n\s(?:the\s)?")
@@ -691,6 +692,7 @@ def _where(
     before = _but_asides(text, before, q)
     stop = _ZH_CLAUSE if sentence.language == "zh" else _BREAK
     after = [m for m in usable if m.start >= q.end and not stop.search(text, q.end, min(m.start, q.end + 400))]
+    after = [m for m in after if not _OF_THEM.search(text, q.end, min(m.start, q.end + 400))]
     chosen: PlaceMention | None = None
     if after and (
         _DIRECTLY_IN.fullmatch(text, q.end, after[0].start)
@@ -700,6 +702,7 @@ def _where(
         chosen = after[0]
     elif before:
         is_other = sentence.block != "row" and _OTHERS.search(text, before[-1].end, q.start)
+        is_other = is_other and (sentence.language == "zh" or last_end > before[-1].end)  # "24 there and another 3"
         chosen = None if is_other or _is_over(text, before, q) else before[-1]
     elif after:
         locative = [

@@ -62,7 +62,7 @@ _FOR_THE_NEXT = re.compile(r"(?: of)?:? ?[-+−]?[$€£¥]?\d")  # "rose 4.4% (
 _AMOUNT = 10_000
 _PART = re.compile(r"[,\uff0c;\uff1b]?(?:其中|[当當]中)[^,\uff0c;\uff1b\u3002]{0,10}")
 _FORETOLD = re.compile(  # "the 5 million analysts had expected", "the 12% it aims for"
-    r"\s(?:that\s)?(?:(?!as\b|than\b|what\b|which\b)[\w'-]+\s){0,3}(?:had|it|they|he|she|we|analysts|economists)\s"
+    r"\s(?:that\s)?(?:(?!as\b|than\b|what\b|which\b)[\w'-]+\s){0,5}(?:had|it|they|he|she|we|analysts|economists)\s"
 )
 _OF_WHICH = ("其中", "当中", "當中")
 _COMMA = re.compile(r"[,\uff0c]")
