@@ -694,15 +694,13 @@ def _where(
     after = [m for m in usable if m.start >= q.end and not stop.search(text, q.end, min(m.start, q.end + 400))]
     after = [m for m in after if not _OF_THEM.search(text, q.end, min(m.start, q.end + 400))]
     chosen: PlaceMention | None = None
-    if after and (
-        _DIRECTLY_IN.fullmatch(text, q.end, after[0].start)
-        if before and before[-1].end >= last_end
-        else _TRAILS.fullmatch(text, q.end, after[0].start)
-    ):
+    trails = _DIRECTLY_IN if before and before[-1].end >= last_end else _TRAILS
+    is_worldwide = bool(after and before) and after[0].place.kind == _WORLD and text[q.end : after[0].start] == " "
+    if after and (is_worldwide or trails.fullmatch(text, q.end, after[0].start)):  # "68% worldwide"
         chosen = after[0]
     elif before:
-        is_other = sentence.block != "row" and _OTHERS.search(text, before[-1].end, q.start)
-        is_other = is_other and (sentence.language == "zh" or last_end > before[-1].end)  # "24 there and another 3"
+        is_told = sentence.language == "zh" or last_end > before[-1].end  # "24 there and another 3"
+        is_other = is_told and sentence.block != "row" and _OTHERS.search(text, before[-1].end, q.start)
         chosen = None if is_other or _is_over(text, before, q) else before[-1]
     elif after:
         locative = [

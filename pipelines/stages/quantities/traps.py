@@ -488,7 +488,7 @@ def _after_name(words: Words, number: Number, lexicon: Lexicon) -> str | None:
     opens = i - 3 if low[i - 2 : i - 1] == ["the"] else i - 2
     if "," in text[i] and opens >= 0 and low[opens] in ("and", ",", ";"):
         return None  # "Beijing has 2,430 firms and Shanghai 1,120", "and the Netherlands 1,120"
-    if opens > 0 and number.value < _ALL and _is_next_share(words, number, opens):
+    if opens > 0 and number.value < _ALL and _is_next_share(words, number, i - 2):
         return None
     if j < len(text):
         nxt = low[j]
@@ -514,7 +514,15 @@ def _after_name(words: Words, number: Number, lexicon: Lexicon) -> str | None:
 def _is_next_share(words: Words, number: Number, opens: int) -> bool:
     """ "Amazon holds 29 per cent of the market, Microsoft 20 and Google 13": the share of the next name of a list."""
     low, text = words.low, words.text
-    if low[opens] not in ("and", ",", ";") or text[number.j : number.j + 1] not in ([], [","], ["."], [";"], ["and"]):
+    if text[opens][0].isupper():
+        opens -= 1  # "South Korea 18"
+    if low[opens] in ("in", "the"):
+        opens -= 1  # "in Germany 33"
+    if (
+        opens < 1
+        or low[opens] not in ("and", ",", ";")
+        or text[number.j : number.j + 1] not in ([], [","], ["."], [";"], ["and"])
+    ):
         return False
     k, stop = opens - 1, max(0, opens - _SHARED)
     while k > stop and low[k] not in ("%", "percent", "cent", "pct"):
