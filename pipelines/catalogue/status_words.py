@@ -44,6 +44,7 @@ class StatusWords:
                 raise row.unknown("status", row["status"], STATUSES)
             words.append(row["phrase"].lower())
             self._rows.append((row["status"], row["strength"] == "weak", row["side"] == "both"))
+        self._longest = max(map(len, words), default=0)
         self._seen: tuple[str, list[StatusCue]] = ("", [])
         self._words = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
 
@@ -54,10 +55,10 @@ class StatusWords:
         found = []
         for index, start, end in self._words.find_matches_as_indexes(folded):
             if folded[start] < "\x80" and start and folded[start - 1].isalpha():
-                # "w|as expected" hides the word behind its space
+                # "w|as expected" hides the word behind its space, "Zhongwe|i plan" the longer "plans to"
                 space = folded.find(" ", start, end) + 1
-                inner = self._words.find_matches_as_indexes(folded[space:end]) if space else []
-                spans = [(k, space + first, space + last) for k, first, last in inner]
+                inner = self._words.find_matches_as_indexes(folded[space : end + self._longest]) if space else []
+                spans = [(k, space + first, space + last) for k, first, last in inner if space + first < end]
             else:
                 spans = [(index, start, end)]
             for k, first, last in spans:

@@ -65,7 +65,8 @@ class Ignored:
 
     Reason codes: date, time, year, name, version, model, section, ordinal, list_number, contact, identifier,
     boilerplate, vague, pronoun, idiom, corrupt, oversized, definition, score, address, duplicate, span (a time that
-    only says when), definite ("the three"), part (a scale word without a number), word (a numeral inside a word).
+    only says when), age (of one person or thing), definite ("the three"), part (a scale word without a number),
+    word (a numeral inside a word).
     """
 
     start: int

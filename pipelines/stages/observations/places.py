@@ -27,6 +27,7 @@ from pipelines.stages.observations.about_place import (
 )
 from pipelines.stages.observations.columns import introduced
 from pipelines.stages.observations.companies import joins_group
+from pipelines.stages.observations.namesakes import told_apart
 from pipelines.stages.observations.regions import chinese_regions, regions_in_turn
 from pipelines.stages.observations.reporters import Who
 from pipelines.stages.observations.standing import LISTED, standing, wrote
@@ -50,6 +51,12 @@ _SEVERAL = 3  # places of a sentence from which each figure has its own
 _ASIDE = 120  # characters of a bracket on each side of a place
 _BESIDE = 400  # characters before a figure in which a clause beside its place is looked for
 _ASIDE_CLAUSE = re.compile(r",\s(?:whose|which|where|who)\b[^,;.\d]{0,160},\s")
+_ASIDE_SHARE = re.compile(r"\d\s?(?:%|per ?cent)\sof\s(?:all\s)?(?:the\s)?$")
+_OF_THEM = re.compile(r",\s[^,;]{0,40}\bof\s(?:them|these|those|whom|which)\b")  # "3,000 people, a third of them from"
+_PRICED = 60  # characters before a figure in which is told what costs so much
+_OPENS_NEXT = 12  # characters from the end of a sentence to a place that opens the next
+_OPENS_IN = re.compile(r"\s(?:But\s|Yet\s)?[Ii]n\s(?:the\s)?")
+_BESIDE_STATES = re.compile(r"\b(?:states|provinces|counties|districts)\s(?:and|plus)\s(?:the\s)?$")
 _JOINED = ("country", "continent", "group")
 _JOINT = 5  # countries whose figure is told together
 _APPOSITION = re.compile(  # what is said of a place right behind it: "Germany, the bloc's largest economy, "
@@ -175,8 +182,8 @@ def places(
     text = article.text
     sentences = introduced(text, sentences, quantities)
     places_named = [m for m in catalogue.places.find(text) if not text.startswith("$", m.end)]  # US$ is money
-    mentions = _resumed(places_named, catalogue)
     names = catalogue.organisations.find(text)
+    mentions = _resumed(told_apart(places_named, names, catalogue), catalogue)
     blocks = Blocks(sentences)
     free = standing(text, mentions, [*names, *unlisted], sentences, blocks, catalogue.company_words)
     codes = [q.unit for q in quantities if q.unit and len(q.unit) == 3 and q.unit.isupper() and q.unit not in _ABROAD]
@@ -276,14 +283,17 @@ def places(
                     _from_outside(around, outer, carried, catalogue) if wanted[index] or not is_firms else Where(None)
                 )
                 where = of_bodies.get(quantities[index].start, where)
+                where = Where(None) if _is_of_world_price(text, sentence, quantities[index], catalogue) else where
                 where = market if where.place is None and quantities[index].kind == "share" else where
                 where = _of_wide_region(text, sentence, where, region, quantities[index], subject, catalogue)
                 answers[index] = _in_region(text, where, region, here)
             continue
         wholes = {m.start for m in here if _measures(text, m, group)}
         is_of_world = all(m.place.kind == "world" for m in here) and not _TAKEN_UP.match(text, sentence.start)
-        if wholes and is_of_world and carried.place is None and _is_wide(subject, catalogue):
-            outer = replace(outer, place="world", why="sentence")  # a share of world trade, in a text of Asia
+        if wholes and is_of_world and carried.place is None:
+            k = bisect_left(starts, sentence.end)
+            if _is_wide(subject, catalogue) or (k < len(free) and _is_set_beside(text, sentence, free[k], subject)):
+                outer = replace(outer, place="world", why="sentence")  # a share of world trade, in a text of Asia
         here = [m for m in here if m.start not in wholes]
         tied = _respectively(text, sentence, group, here, subject)
         last_end = sentence.start
@@ -301,7 +311,11 @@ def places(
         if len(told) > 1 and (whole_of := _place_of_whole(indexes, group, answers)) is not None:
             carried = whole_of
             continue
-        if told and all(q.kind == "share" for q in group) and _are_parts(told, subject, catalogue):
+        if (
+            told
+            and all(q.kind in ("share", "rank") for q in group)
+            and (_are_parts(told, subject, catalogue) or _are_within(told, carried, catalogue))
+        ):
             continue  # "Toronto accounted for 60% of it"
         if here and all(_ALONE.match(text, m.end) for m in here):  # a part by itself: the text goes on with the whole
             continue
@@ -310,6 +324,16 @@ def places(
         elif len(told) > 1:
             carried = Where(None)
     return answers
+
+
+def _is_set_beside(text: str, sentence: Sentence, following: PlaceMention, subject: About) -> bool:
+    """Whether the next sentence opens with the article's country, beside which a share of the world's is set.
+
+    "Server farms use 1.5% of the world's power. In Ireland they take 21%".
+    """
+    if following.place.id != subject.country or following.start - sentence.end > _OPENS_NEXT:
+        return False
+    return _OPENS_IN.fullmatch(text, sentence.end, following.start) is not None
 
 
 def _place_of_whole(indexes: Sequence[int], group: Sequence[Quantity], answers: Sequence[Where]) -> Where | None:
@@ -369,6 +393,21 @@ def _are_parts(told: set[str | None], subject: About, catalogue: Catalogue) -> b
     if subject.place is None or known[subject.place].kind in WIDE:
         return False  # a roundup goes from one to the next
     return all(place in known and subject.place in catalogue.places.around(known[place]) for place in told)
+
+
+def _are_within(told: set[str | None], carried: Where, catalogue: Catalogue) -> bool:
+    """Whether figures are of places within the country that the paragraph has told of so far."""
+    known = catalogue.places.all
+    whole = known.get(carried.place or "")
+    if whole is None or whole.kind != "country":
+        return False
+    return all(place in known and whole.id in catalogue.places.around(known[place]) for place in told)
+
+
+def _is_of_world_price(text: str, sentence: Sentence, q: Quantity, catalogue: Catalogue) -> bool:
+    """Whether a figure is of what has one price everywhere, in an article of any country: "Brent fell 1% to $66"."""
+    before = text[max(sentence.start, q.start - _PRICED) : q.start].lower().split()
+    return not catalogue.grammar.classes["world_priced"].isdisjoint(before)
 
 
 def _is_wide(subject: About, catalogue: Catalogue) -> bool:
@@ -656,15 +695,15 @@ def _where(
     before = _but_asides(text, before, q)
     stop = _ZH_CLAUSE if sentence.language == "zh" else _BREAK
     after = [m for m in usable if m.start >= q.end and not stop.search(text, q.end, min(m.start, q.end + 400))]
+    after = [m for m in after if not _OF_THEM.search(text, q.end, min(m.start, q.end + 400))]
     chosen: PlaceMention | None = None
-    if after and (
-        _DIRECTLY_IN.fullmatch(text, q.end, after[0].start)
-        if before and before[-1].end >= last_end
-        else _TRAILS.fullmatch(text, q.end, after[0].start)
-    ):
+    trails = _DIRECTLY_IN if before and before[-1].end >= last_end else _TRAILS
+    is_worldwide = bool(after and before) and after[0].place.kind == _WORLD and text[q.end : after[0].start] == " "
+    if after and (is_worldwide or trails.fullmatch(text, q.end, after[0].start)):  # "68% worldwide"
         chosen = after[0]
     elif before:
-        is_other = sentence.block != "row" and _OTHERS.search(text, before[-1].end, q.start)
+        is_told = sentence.language == "zh" or last_end > before[-1].end  # "24 there and another 3"
+        is_other = is_told and sentence.block != "row" and _OTHERS.search(text, before[-1].end, q.start)
         chosen = None if is_other or _is_over(text, before, q) else before[-1]
     elif after:
         locative = [
@@ -759,6 +798,8 @@ def _but_asides(text: str, before: list[PlaceMention], q: Quantity) -> list[Plac
 
     Nor what is said of a place right behind it: "Spain, the best performer of the euro zone, grew 0.6%".
     """
+    if before and _in_share_aside(text, before, q):
+        return [m for m in before if not _in_share_aside(text, [m], q)]
     if len(before) < 2:
         return before
     low = max(before[0].end, q.start - _BESIDE)
@@ -770,6 +811,20 @@ def _but_asides(text: str, before: list[PlaceMention], q: Quantity) -> list[Plac
         if beside and inside and not _is_listed(text, m, inside[0]):
             return [n for n in kept if n not in inside]
     return kept
+
+
+def _in_share_aside(text: str, before: list[PlaceMention], q: Quantity) -> bool:
+    """Whether the last place is what others than the subject are a part of, in a clause that has ended.
+
+    "The lobby, whose members earn 99% of the American industry's revenue, now expects $1 trillion".
+    """
+    last = before[-1]
+    low = max(last.start - _BESIDE, 0)
+    opens = max(text.rfind(f", {word} ", low, last.start) for word in ("whose", "which", "who"))
+    closes = text.find(", ", last.end, q.start)
+    if opens < 0 or closes < 0 or "\n" in text[opens:closes]:
+        return False
+    return _ASIDE_SHARE.search(text, opens, last.start) is not None
 
 
 def _is_listed(text: str, m: PlaceMention, following: PlaceMention) -> bool:
@@ -871,6 +926,8 @@ def _usable(text: str, sentence: Sentence, q: Quantity, here: list[PlaceMention]
             continue  # 在全国百强城市中排第11, 均居全国大中城市首位
         if m.place.kind == "country_word" and is_scope(text, m):  # 保持全国领先, "the third largest in the country"
             continue
+        if m.place.kind in LOCAL and _BESIDE_STATES.search(text, max(0, m.start - 30), m.start):
+            continue  # "13 states and the District of Columbia"
         heads_row = sentence.block == "row" and m.start - sentence.start < 3  # "Paris | 655 | 41"
         if m.place.kind in LOCAL and not heads_row and not _is_local_use(text, m):
             after = here[k + 1] if k + 1 < len(here) else None

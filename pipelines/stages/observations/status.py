@@ -62,7 +62,7 @@ _FOR_THE_NEXT = re.compile(r"(?: of)?:? ?[-+−]?[$€£¥]?\d")  # "rose 4.4% (
 _AMOUNT = 10_000
 _PART = re.compile(r"[,\uff0c;\uff1b]?(?:其中|[当當]中)[^,\uff0c;\uff1b\u3002]{0,10}")
 _FORETOLD = re.compile(  # "the 5 million analysts had expected", "the 12% it aims for"
-    r"\s(?:that\s)?(?:(?!as\b|than\b|what\b|which\b)[\w'-]+\s){0,3}(?:had|it|they|he|she|we|analysts|economists)\s"
+    r"\s(?:that\s)?(?:(?!as\b|than\b|what\b|which\b)[\w'-]+\s){0,5}(?:had|it|they|he|she|we|analysts|economists)\s"
 )
 _OF_WHICH = ("其中", "当中", "當中")
 _COMMA = re.compile(r"[,\uff0c]")
@@ -99,6 +99,9 @@ _REACH = 400  # characters that a word of goal or expectation reaches
 _VERB = 40  # characters in which the verb of a demand ends
 
 
+_ITS_KIND = re.compile(r"\s(?:[a-z-]+\s){1,2}")  # "median", "consensus growth"
+_ONE = re.compile(r"\b(?:the|an?|its|their|our|his|her)\s(?:[\w'\u2019-]+\s){0,1}$")
+_DETERMINED = 20  # characters before a figure in which its article stands
 _MEASURED = 60  # characters
 #: What results are held against over a list: "how the company fared against the LSEG consensus", 与市场预期相比.
 _SET_AGAINST = re.compile(
@@ -313,7 +316,7 @@ def _status(
     if foretold is not None:
         return foretold.status  # what was expected of a time that has passed was expected
     strong = [c for c in before if not c.is_weak or _is_set_beside(text, c, q)]
-    attached = [c for c in after if c.start - q.end <= 1]
+    attached = [c for c in after if c.start - q.end <= 1 or _is_named_by(text, c, q)]
     late = [*inside, *attached] if is_past else [*inside, *after]  # "was 415 TWh in 2024 and is projected to": a fact
     nearest = strong[-1] if strong else next((c for c in late if not c.is_weak), None)
     is_noun = nearest is not None and nearest.is_after  # "raised its forecast from 6.8%": that was a forecast, too
@@ -347,11 +350,23 @@ def _status(
     return "forecast" if is_range and not is_past else "actual"
 
 
+def _is_named_by(text: str, cue: StatusCue, q: Quantity) -> bool:
+    """Whether a figure is what a noun behind it names: "topping the 1.1% median forecast", "a 2% growth target"."""
+    if cue.is_weak or not _ITS_KIND.fullmatch(text, q.end, cue.start):
+        return False
+    return _ONE.search(text, max(0, q.start - _DETERMINED), q.start) is not None
+
+
 def _is_set_beside(text: str, cue: StatusCue, q: Quantity) -> bool:
     """Whether a figure is the expectation itself that results are set beside: "beating estimates of $4 billion"."""
-    if cue.status != "forecast" or not _WHAT_WAS_EXPECTED.fullmatch(text, cue.end, max(cue.end, q.left)):
+    noun, said = cue.start, text[cue.start : cue.end].rsplit(" ", 2)
+    end = cue.end
+    if len(said) > 1 and said[-1] in ("of", "for"):  # the cue "beating expectations for"
+        end = cue.end - len(said[-1]) - 1
+        noun = end - len(said[-2])
+    if cue.status != "forecast" or not _WHAT_WAS_EXPECTED.fullmatch(text, end, max(end, q.left)):
         return False
-    return _SET_BESIDE.search(text, max(0, cue.start - _MEASURED), cue.start) is not None
+    return _SET_BESIDE.search(text, max(0, noun - _MEASURED), noun) is not None
 
 
 def _is_other_clause(text: str, cue: StatusCue, q: Quantity) -> bool:

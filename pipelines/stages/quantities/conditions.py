@@ -14,6 +14,7 @@ OF_AGE = frozenset((
 _AGE = "year"  # the unit of every age
 _COUNTED = 4  # words before the verb in which those are counted that each have something
 _SUBJECT = 8  # words before the verb in which the share stands
+_HEAD = 5  # words before "of" in which "with" ties a class to its limit
 _NO_SIZE = ("ratio", "points", "rank", "multiple")  # dimensions that say how many, not how big
 
 
@@ -48,7 +49,7 @@ def read_condition(words: Words, mention: Mention, lexicon: Lexicon) -> None:
         )
         aged = aged or (mention.high is not None and mention.unit is None and before in classes["age_person"])
         limited = limited or (mention.unit is None and _is_said_of_share(words, mention, lexicon))
-        if aged or limited or olds or _is_apposition(words, mention):
+        if aged or limited or olds:
             _limit_of_age(words, mention, lexicon)
             mention.unit, mention.dimension, mention.kind = _AGE, "time", "condition"
             mention.rules.append("age")
@@ -57,7 +58,7 @@ def read_condition(words: Words, mention: Mention, lexicon: Lexicon) -> None:
         mention.kind = "condition"
         mention.rules.append("how sure")
         return
-    if _limits_things(words, mention, lexicon):
+    if _limits_things(words, mention, lexicon) or _opens_class(words, mention, lexicon):
         mention.kind = "condition"
         mention.rules.append("limits what is counted")
         return
@@ -115,6 +116,21 @@ def _limits_things(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
     return not is_amount and not is_verb
 
 
+def _opens_class(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
+    """ "Accounts with rates of 1,000 Mbps and above", "plants of 100 MW or more": where a class of things begins."""
+    low, k, grammar = words.low, mention.left - 1, lexicon.grammar
+    is_open = mention.bound in LIMITS and (mention.bound_text or "").lower().startswith(("and ", "or "))
+    if not is_open or mention.unit is None or mention.dimension.startswith((*_NO_SIZE, "count", "money", "time")):
+        return False
+    if k < 1 or low[k] not in ("of", "at") or mention.is_attributive:
+        return False
+    before = low[max(0, k - _HEAD) : k]
+    if any(word in grammar.classes["class_with"] for word in before):
+        return True
+    is_object = k > 1 and (low[k - 2] == "to" or grammar.is_verb(low[k - 2]) or grammar.is_verb(low[k - 2][:-1]))
+    return low[k] == "of" and lexicon.nouns.is_plural(low[k - 1]) and not is_object
+
+
 def _says_whose(low: list[str], k: int, lexicon: Lexicon) -> bool:
     """ "72 percent of firms with more than 250 employees": of which firms something is said."""
     if k < 2 or low[k] != "with":
@@ -156,10 +172,19 @@ def _over_sixties(words: Words, mention: Mention, lexicon: Lexicon) -> None:
     mention.rules.append("age")
 
 
-def _is_apposition(words: Words, mention: Mention) -> bool:
-    """ "Ana Lopez, 25, said": a whole number between commas behind a name is an age."""
-    i, j, text = mention.left, mention.right, words.text
-    if mention.unit is not None or mention.form != "digits" or j - i != 1 or not 10 < mention.value < 110:
+def is_of_one(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
+    """ "Ana Lopez, 25, said", "a 71-year-old farmer": how old one person is, who stands for nobody else."""
+    i, j, text, low = mention.left, mention.right, words.text, words.low
+    if mention.unit == _AGE and mention.is_attributive and low[j - 1] == "old" and mention.high is None:
+        return not any(lexicon.nouns.is_plural(word) for word in low[j : j + 1])
+    if mention.bound != "=" or not 10 < mention.value < 110 or mention.form != "digits":
         return False
-    is_between = text[i - 1 : i] == [","] and text[j : j + 1] == [","] and j + 1 < len(words)
-    return is_between and i > 2 and text[i - 2][:1].isupper() and text[i - 3][:1].isupper() and text[j + 1].isalpha()
+    if mention.kind == "condition" and low[i - 1 : i] == ["aged"] and mention.high is None and j == i + 1:
+        i -= 1
+    elif mention.unit is not None or j - i != 1:
+        return False
+    if i < 3 or text[i - 1] != "," or text[i - 2].isupper():
+        return False
+    is_named = text[i - 2][:1].isupper() and text[i - 3][:1].isupper()
+    follows = text[j : j + 2]
+    return is_named and (follows[:1] == ["."] or (follows[:1] == [","] and follows[1:] != [] and follows[1].isalpha()))

@@ -18,6 +18,8 @@ def goes_on(words: Words, first: Mention, second: Mention, lexicon: Lexicon) -> 
     joins = grammar.classes["clause_joins"]
     at = next((k for k in range(len(gap) - 1, -1, -1) if gap[k] in joins), -1)
     subject = gap[at + 1 :]
+    if first.dimension == "ratio" and len(subject) > 1 and subject[0] == "in":
+        subject = subject[1:]  # "in Japan it is 28%, in Germany 33"
     if is_parallel(words, gap, second, lexicon):
         return True
     if at < 0 or not subject or len(gap) > _MOST or not all(word[0].isalpha() or word in "&-'" for word in subject):

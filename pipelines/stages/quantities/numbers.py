@@ -137,7 +137,8 @@ def _after_article(words: Words, i: int, grammar: Grammar) -> Number | None:
     if low[j] in ("half", "quarter") and low[j + 1 : j + 2] == ["-"] and (part := _half(words, j, grammar)) is not None:
         part.i = i
         return part
-    if low[j] == "half" and low[j + 1 : j + 2] in ([], ["."], [","]) and _has_bound_before(words, i, grammar):
+    is_half = _has_bound_before(words, i, grammar) or _is_made_up(words, i, j + 1, grammar)
+    if low[j] == "half" and low[j + 1 : j + 2] in ([], ["."], [","]) and is_half:
         return Number(i, j + 1, Decimal(50), "share", digits=2)
     if low[j] not in grammar.fractions or low[j] in ("half", "halves") or low[j].endswith("s"):
         return None
@@ -149,6 +150,7 @@ def _after_article(words: Words, i: int, grammar: Grammar) -> Number | None:
         or low[j + 1 : j + 2] == ["of"]
         or low[i - 1 : i] == ["by"]
         or likened(words, j + 1, grammar)
+        or _is_made_up(words, i, j + 1, grammar)
     )
     if is_part or _has_bound_before(words, i, grammar):
         after = low[j + 2 : j + 4]
@@ -164,6 +166,13 @@ def _says_who(words: Words, i: int, j: int, grammar: Grammar) -> bool:
     is_opening = i == 0 or words.low[i - 1] in _OPENS
     follows = words.low[j] if j < len(words) else ""
     return is_opening and (follows in grammar.classes["auxiliary"] or follows in grammar.classes["responds"])
+
+
+def _is_made_up(words: Words, i: int, j: int, grammar: Grammar) -> bool:
+    """ "Madrid alone accounts for a third.": a part of what is spoken of, at the end of its clause."""
+    cue = grammar.cues.backward(words.low, i)
+    is_share = cue is not None and cue[1].cue == "share" and cue[1].form == "verb"
+    return is_share and words.low[j : j + 1] in ([], ["."], [","], [";"], [")"])
 
 
 def likened(words: Words, j: int, grammar: Grammar) -> bool:

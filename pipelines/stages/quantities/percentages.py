@@ -415,7 +415,14 @@ def _is_set_against(
         return True
     if last == "growth" and beside is not None and words.low[mention.left - 2 : mention.left] == [",", "from"]:
         return True  # "eased to 0.25% in October, the lowest of the series, from 1.44% in September"
+    if last == "growth" and beside is not None and _is_hoped_for(said, lexicon):
+        return True
     return last == "growth" and not lexicon.grammar.classes["set_against"].isdisjoint(said)
+
+
+def _is_hoped_for(said: list[str], lexicon: Lexicon) -> bool:
+    """ "Output rose 6.5%, beating expectations for 5%", "a consensus of 5%"."""
+    return said[-1:] in (["of"], ["for"]) and said[-2:-1] != [] and said[-2] in lexicon.grammar.classes["expectation"]
 
 
 def _takes_turn(words: Words, mention: Mention, left_stop: int, lexicon: Lexicon) -> bool:
@@ -585,10 +592,17 @@ def _percentage(words: Words, start: int, stop: int, lexicon: Lexicon, previous:
     if previous is not None and names and words.low[subject - 1] in ("that", "which"):
         return previous.kind or "share"  # "a rise of 45 percent, a figure that climbs to 50 percent"
     if cue is None and previous is not None and previous.kind == "growth":
-        return "growth" if _is_taken_up(words, previous.right, start, lexicon) else "share"
+        is_same = _is_apposed(words, start) or _is_taken_up(words, previous.right, start, lexicon)
+        return "growth" if is_same else "share"
     if cue is not None and cue[0].form == "noun" and cue[0].cue in ("up", "down"):
         return "growth"
     return "level" if cue is not None and cue[0].cue == "rate" else "share"
+
+
+def _is_apposed(words: Words, start: int) -> bool:
+    """ "Output grew 4.8%, the office said, down from 5%", "slowing from": said of the figure before."""
+    word, before = words.low[start], words.low[start - 1 : start]
+    return before in ([","], ["and"], ["but"]) and (word in ("up", "down") or word.endswith("ing"))
 
 
 def _is_taken_up(words: Words, start: int, stop: int, lexicon: Lexicon) -> bool:

@@ -6,6 +6,7 @@ What can be told before the unit is read is in `traps.py`.
 import re
 from collections.abc import Sequence
 
+from pipelines.stages.quantities import conditions
 from pipelines.stages.quantities.lexicon import Lexicon
 from pipelines.stages.quantities.mention import Mention
 from pipelines.vocabulary.words import Words
@@ -27,6 +28,8 @@ def rejected(words: Words, mention: Mention, earlier: Sequence[Mention], is_row:
     small number.
     """
     classes, low = lexicon.grammar.classes, words.low
+    if conditions.is_of_one(words, mention, lexicon):
+        return "age"
     if mention.i < 2 or words.text[mention.i - 1] == ":":
         follows = low[mention.right] if mention.right < len(words) else ""
         is_led_on = not follows[:1].isalpha() or follows in classes["own_list_after"]
@@ -43,6 +46,8 @@ def rejected(words: Words, mention: Mention, earlier: Sequence[Mention], is_row:
             if before in ("the", "those", "these") and low[max(0, mention.left - 2)] in classes["duration_cue"]:
                 return "span"
             if before in classes["lasts"] and low[mention.right : mention.right + 1] == ["to"]:
+                return None
+            if _is_step(words, mention, lexicon):
                 return None
             if not classes["span_after"].isdisjoint(low[mention.right : mention.right + 1]):
                 return "span"
@@ -76,6 +81,8 @@ def rejected(words: Words, mention: Mention, earlier: Sequence[Mention], is_row:
     is_all = mention.dimension == "ratio" and mention.value == _ALL and mention.bound == "="
     if is_all and not classes["rounded"].isdisjoint(low[max(0, mention.left - _NOTE) : mention.right + _NOTE]):
         return "definition"  # "may not add up to 100% due to rounding"
+    if mention.is_attributive and mention.scale == 1 and mention.unit in classes["width_unit"]:
+        return "name"  # "dense at 16-bit", "a 64-bit processor"
     if mention.dimension == "frequency" and _names_band(words, mention, lexicon):
         return "name"
     is_few = mention.dimension.startswith("count") and mention.value <= _FEW and mention.bound == "="
@@ -121,6 +128,17 @@ def is_set_beside(words: Words, mention: Mention, earlier: Sequence[Mention], le
         return low[last.left - 1 : last.left] == ["from"]
     is_verb = bool(before) and lexicon.grammar.is_verb(before[0]) and last is not None
     return is_verb and last is not None and low[last.left - 1 : last.left] == before
+
+
+def _is_step(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
+    """ "Fell 251 hours to 2,368 hours": the step of a movement, whose end is told in the same unit."""
+    low, j = words.low, mention.right
+    verb = mention.left - (low[mention.left - 1 : mention.left] == ["by"])
+    cue = lexicon.grammar.cues.backward(low, verb)
+    is_moved = cue is not None and cue[1].cue in ("up", "down") and cue[1].form != "noun"
+    if not is_moved or low[j : j + 1] != ["to"] or not words.text[j + 1 : j + 2]:
+        return False
+    return words.text[j + 1][0].isdecimal() and low[j + 2 : j + 3] == low[j - 1 : j]
 
 
 def _is_led_up_to(words: Words, earlier: Sequence[Mention]) -> bool:

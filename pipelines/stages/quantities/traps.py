@@ -46,6 +46,8 @@ _ESTIMATED = ("E", "F", "A", "e", "f")  # 2026E: a year that is estimated or for
 _NUMBERED = re.compile(r"\d{1,6}/(?:19|20)\d\d(?![\d/])")  # "Press Note No. 138/2025"
 _NUMBERED_HEADING = re.compile(r"0\d")  # 01 规模
 _HOUR = re.compile(r"(?:[01]?\d|2[0-3])h[0-5]\d\b")  # 10h22
+_ALL = 100  # per cent
+_SHARED = 24  # words from a percentage to a name of its list
 _PAGE = re.compile(r"[Pp](?<!\w.)age \d{1,4} of \d{1,4}\b")
 _UPDATE = re.compile(
     r"[UWRCFTPE](?<!\w.)(?:(?<=U)PDATE|(?<=W)RAPUP|(?<=R)PT|(?<=R)EFILE|(?<=C)ORRECTED|(?<=F)ACTBOX|(?<=T)ABLE"
@@ -567,6 +569,8 @@ def _after_name(words: Words, number: Number, lexicon: Lexicon) -> str | None:
     opens = i - 3 if low[i - 2 : i - 1] == ["the"] else i - 2
     if "," in text[i] and opens >= 0 and low[opens] in ("and", ",", ";"):
         return None  # "Beijing has 2,430 firms and Shanghai 1,120", "and the Netherlands 1,120"
+    if opens > 0 and number.value < _ALL and _is_next_share(words, number, i - 2):
+        return None
     if j < len(text):
         nxt = low[j]
         if text[j] in lexicon.symbols and nxt not in lexicon.grammar.ends_phrase:
@@ -586,6 +590,31 @@ def _after_name(words: Words, number: Number, lexicon: Lexicon) -> str | None:
     if lexicon.grammar.cues.backward(low, i) is not None:
         return None
     return "name"
+
+
+def _is_next_share(words: Words, number: Number, opens: int) -> bool:
+    """ "Amazon holds 29 per cent of the market, Microsoft 20 and Google 13": the share of the next name of a list."""
+    low, text = words.low, words.text
+    if text[opens][0].isupper():
+        opens -= 1  # "South Korea 18"
+    if low[opens] in ("in", "the"):
+        opens -= 1  # "in Germany 33"
+    if (
+        opens < 1
+        or low[opens] not in ("and", ",", ";")
+        or text[number.j : number.j + 1] not in ([], [","], ["."], [";"], ["and"])
+    ):
+        return False
+    k, stop = opens - 1, max(0, opens - _SHARED)
+    while k > stop and low[k] not in ("%", "percent", "cent", "pct"):
+        if text[k][0].isdecimal():
+            if not text[k - 1][0].isupper() or low[k - 2] not in ("and", ",", ";"):
+                return False
+            k -= 2
+        elif text[k] in ".:()|":
+            return False
+        k -= 1
+    return k > stop
 
 
 def _opens_range(words: Words, j: int, lexicon: Lexicon) -> bool:
