@@ -424,7 +424,7 @@ def _stretch(
     soon = _SOON.fullmatch(folded, start, match.end())
     if soon:
         count = _COUNTS.get(soon[1]) or int(soon[1])
-        return PeriodExpression(start, match.end(), "relative", Moment("article", "year", count - 1))
+        return PeriodExpression(start, match.end(), "relative", Moment("article", "year", count))
     if folded.startswith("within", start):
         return None
     years = _COMING.fullmatch(folded, start, match.end())
@@ -441,7 +441,7 @@ _COUNTS = {
     "兩": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
 }  # fmt: skip
 _FISCAL_NEAR = re.compile(r"(last|next|coming)\s(?:fiscal|financial)\syear\b")
-#: "Within five years": in the last of this year and those after it, as "over the next five years" ends.
+#: "Within five years": in the year that is so many years off.
 _SOON = re.compile(r"within\s(two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\syears")
 _COMING = re.compile(
     r"(?:next|coming)\s(two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s(?:calendar\s|full\s)?years"

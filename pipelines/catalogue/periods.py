@@ -229,7 +229,7 @@ class Periods:
                     continue
             kept.append(item)
         if text and kept:
-            kept = _with_years(folded, _with_ellipses(folded, kept))
+            kept = [_of_years_to(folded, item) for item in _with_years(folded, _with_ellipses(folded, kept))]
         ranged: list[PeriodExpression] = []
         for item in kept:
             last = ranged[-1] if ranged else None
@@ -530,7 +530,7 @@ def _with_ellipses(folded: str, found: list[PeriodExpression]) -> list[PeriodExp
         if last is None or last.moment.unit != "quarter" or match.start() - last.end > 120:
             continue
         first = _NTH[match[1]]
-        if last.end <= match.start(1) and last.moment.first < first:
+        if last.end <= match.start(1) and last.moment.first != first:
             moment = replace(last.moment, first=first, last=first + 2)
             last = PeriodExpression(match.start(1), match.end(1), "quarter", moment)
             added.append(last)
@@ -565,6 +565,35 @@ def _with_years(folded: str, found: list[PeriodExpression]) -> list[PeriodExpres
     return found
 
 
+#: "The ten years to 2023": how many years end with the one named.
+_YEARS_TO = re.compile(
+    r"\b(?:the|its|their) (?:(?:last|past|first|previous|full) )?"
+    r"(two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|\d{1,2})[ -]years? "
+    r"(?:(?:up )?to|through|until|end(?:ed|ing)(?: in| with)?|running to) $"
+)
+_COUNTS = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12,
+    "fifteen": 15, "twenty": 20,
+}  # fmt: skip
+_MOST_BEFORE = 44  # characters before such a year
+
+
+def _of_years_to(folded: str, item: PeriodExpression) -> PeriodExpression:
+    """An expression; the years that end with it where it is the last of a number of them."""
+    moment = item.moment
+    if item.kind != "year" or moment.anchor != "absolute" or moment.until or moment.edge or moment.is_fiscal:
+        return item
+    match = _YEARS_TO.search(folded, max(0, item.start - _MOST_BEFORE), item.start)
+    if match is None:
+        return item
+    count = _COUNTS.get(match[1]) or int(match[1])
+    if not 1 < count <= _MANY:
+        return item
+    first = replace(moment, year=moment.year - count + 1, until=moment)
+    return replace(item, start=match.start(1), kind="range", moment=first, is_sure=True)
+
+
+_MANY = 30  # years
 _BARE = 5  # characters of a year without a word of its own
 _WITH = (" and ", " and the ", " and its ", " and for the ", " & ", " and in the ")
 

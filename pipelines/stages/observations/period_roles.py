@@ -128,8 +128,14 @@ _PRICES = re.compile(
 _PRICES_OF = re.compile(r"\bprices (?:of|from|in) (?:the )?$")
 _WHAT_WORDS = (  # one of them stands wherever `_WHAT` is met
     "what", "times", "than", "same", "half", "twice", "double", "triple", "treble", "third", "quarter", "%", "cent",
-    "as much", "as many", "as high", "as large", "as big", "as often", "as fast", "as long", "as low",
+    "above the", "above its", "above their", "above our", "below the", "below its", "below their", "below our", "over the",
+    "over its", "under the", "under its", "past the", "past its", "beat", "topp", "tops", "exceed", "surpass", "short of",
+    "shy of", "up on", "down on", "as much", "as many", "as high", "as large", "as big", "as often", "as fast", "as long", "as low",
 )  # fmt: skip
+_LEVELS = (
+    "(?:records?|peaks?|highs?|lows?|levels?|totals?|averages?|figures?|marks?|tally|tallies|bests?|volumes?|counts?"
+    "|amounts?|rates?|shares?)"
+)
 _WHAT = re.compile(
     r"\btimes (?:the|that|its)\b[^,;\d]{0,60}$"
     r"|(?:\btimes|\bdouble|\btwice|\btriple|\bthan|\bas (?:much|many) as|\bof) what\b[^,;]{0,60}$"
@@ -140,6 +146,9 @@ _WHAT = re.compile(
     r"|(?:half|thirds?|quarters?|%|percent|per cent)(?: of)? (?:the|its|their)"
     r" (?:level|figure|volume|peak|rate|number|value)"
     r" (?:of|(?:seen|recorded|reported|set|reached) in)) (?:the )?$"
+    rf"|\b(?:above|below|over|under|past|beat|beats|beating|tops|topped|topping|exceeds|exceeded|exceeding|surpass(?:ed|ing|es)"
+    rf"|short of|than|shy of|up on|down on) (?:the|its|their|our|an?) (?:[a-z-]+ ){{0,3}}{_LEVELS}"
+    rf" (?:(?:set|seen|reached|recorded|hit|posted) )?(?:of|in|from|for|back in) (?:the )?$"
     r"|\bthan (?:in|for|during) (?:the )?(?:whole|all|full|entire)(?: of| year)?(?: the)? $"
     r"|\bthe same (?:[\w-]+ ){0,3}as (?:in |during |for |at )?(?:the )?$"
     r"|\bas (?:much|many|high|large|big|often|fast|long|low) (?:again )?as (?:it was |they were )?(?:in )?$"
@@ -163,7 +172,7 @@ _AGAIN = re.compile(
     r"(?:about\s|some\s|around\s|nearly\s|roughly\s|approximately\s)?"
 )
 _RECORD_SET = re.compile(  # what a figure falls short of, or beats
-    r"\b(?:record|high|low|peak|mark|best|worst)(?:,\s[^,;.]{2,24},|\sof\s[^,;.]{2,24},?)?\s"
+    r"\b(?:record|high|low|peak|mark|best|worst)(?:,\s[^,;.]{2,24},|\sof\s[^,;.]{2,24},?|,)?\s"
     r"(?:that was\s|it\s)?(?:set|reached|hit|seen|posted|recorded)\s"
     r"(?:back\s)?(?:in\s)?$"
 )
@@ -243,6 +252,8 @@ class Reading:
     event: Read | None = None  # the day of the event that the article reports from
     events: EventDays | None = None
     session: Read | None = None  # the day of the market's session that the article tells of
+    market: Any = None  # the words of sessions, of `sessions`
+    is_wrap: bool = False  # whether the article tells of a session in its lead
 
 
 def _begin(e: PeriodExpression) -> int:
@@ -414,7 +425,7 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
                 and not _PAID_OUT.search(text, max(0, e.start - 60), e.start)
                 and (_is_payday(reading, e, sentence) or (trails and _is_stated(text, e, here, before, sentence)))
             )
-            is_told = is_payday or _is_traded(text, e, here, sentence)
+            is_told = is_payday or _is_traded(text, e, here, sentence) or _is_of_day(reading, e, here, sentence)
             role = "period" if is_told else "day"
         elif e.kind in ("month", "relative") and _ZH_ISSUED.match(text, e.end):
             role = "none"
@@ -599,6 +610,8 @@ def _run_up_to(text: str, e: PeriodExpression, reads: list[Read]) -> Span | None
 
 
 _NEXT_YEARS = ("未来", "未來")
+_YEARS_AHEAD = ("within ", "next ", "coming ")
+_NEAR_SAYING = 16  # characters between a word of saying and its time
 _ZH_ANNOUNCED = re.compile(
     r"[^,\uff0c。;\uff1b]{0,16}?(?:宣布|宣佈|表示|提出|公布|公佈|承诺|承諾|披露|称|稱|说|說)(?:将|將)?(?:在|于|於)?[,\uff0c]?"
 )
@@ -609,6 +622,10 @@ def _counted_from(reading: Reading, e: PeriodExpression, reads: list[Read]) -> S
     last, written = reads[-1] if reads else None, reading.written
     if last is None or last.span is None or written is None or last.span[1].year >= written.year:
         return None
+    if reading.folded.startswith(_YEARS_AHEAD, e.start):  # "warned in 2024 that demand would double within ten years"
+        low = max(0, last.expression.start - _NEAR_SAYING)
+        is_told = _SAYS.search(reading.folded, low, last.expression.start)
+        return resolve(e.moment, last.span[1]) if is_told else None
     if not reading.folded.startswith(_NEXT_YEARS, e.start):
         return None
     is_told = _ZH_ANNOUNCED.fullmatch(reading.folded, last.expression.end, e.start)
@@ -729,6 +746,22 @@ def _is_traded(text: str, e: PeriodExpression, here: list[Quantity], sentence: S
         and not _SAYS.search(text, sentence.start, sentence.end)
         and not _ZH_SAYS.search(text, sentence.start, sentence.end)
     )
+
+
+def _is_of_day(reading: Reading, e: PeriodExpression, here: list[Quantity], sentence: Sentence) -> bool:
+    """Whether a date, long over when the article was written, is that of a figure: "On the evening of 18 August
+    batteries met 8% of demand"; none in a sentence in which somebody speaks.
+    """
+    if e.kind != "date" or not here or sentence.language != "en" or sentence.block == "row" or reading.written is None:
+        return False
+    span = resolve(e.moment, reading.written)
+    is_past = span is not None and (reading.written - span[1]).days > _LONG_OVER
+    if is_future(reading, sentence.start, e.start) or _PAID_OUT.search(reading.folded, max(0, e.start - 60), e.start):
+        return False
+    return is_past and not _SAYS.search(reading.folded, sentence.start, sentence.end)
+
+
+_LONG_OVER = 21  # days
 
 
 def _opens_next(text: str, e: PeriodExpression, here: list[Quantity]) -> bool:

@@ -21,7 +21,7 @@ from pipelines.stages.observations.event_days import event_days
 from pipelines.stages.observations.goals import Goals, last_clause
 from pipelines.stages.observations.growth_bases import distance, growth_base
 from pipelines.stages.observations.period_carry import carry, is_former, open_paragraph
-from pipelines.stages.observations.period_focus import edition_of, elsewhere, event_of, focus_of, session_of
+from pipelines.stages.observations.period_focus import edition_of, elsewhere, event_of, focus_of
 from pipelines.stages.observations.period_roles import (
     RELATIVE_KINDS,
     Read,
@@ -42,6 +42,7 @@ from pipelines.stages.observations.period_roles import (
 )
 from pipelines.stages.observations.reported_quarters import reported_rule
 from pipelines.stages.observations.retold import with_retold
+from pipelines.stages.observations.sessions import session_day, session_of, session_words
 from pipelines.stages.observations.stretches import stories, stretches
 from pipelines.stages.observations.turns import turns
 from pipelines.stages.observations.unsaid_bases import with_unsaid
@@ -106,7 +107,9 @@ def periods(
     reading.focus = reading.focus or edition_of(reading, catalogue)
     reading.events = event_days(catalogue)
     reading.event = event_of(reading, parts)
+    reading.market = session_words(catalogue)
     reading.session = session_of(reading, parts)
+    reading.is_wrap = reading.market.is_wrap(reading, parts)
     early = [e for e in found[:8] if e.kind in ("quarter", "half")]
     early += [reading.focus.expression] if reading.focus else []
     reading.is_fiscal = bool(own_rule) or (rule is not None and any(e.moment.is_fiscal for e in early))
@@ -293,6 +296,10 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity], heads:
     for k in range(1, len(here)):  # "415 TWh, or 1.5% of consumption, in 2024": of both
         if says_again(text, here, k) and (k in owned) != (k - 1 in owned):
             owned[k] = owned[k - 1] = owned[k] if k in owned else owned[k - 1]
+    is_session = _is_of_session(reading, sentence, here, strong)
+    if is_session and 0 in owned:
+        strong = [replace(r, owner=None) if r is owned[0] else r for r in strong]
+        del owned[0]
     free = [r for r in strong if _is_free(r, here, text)]
     columns, over = heads
     is_revised = len(here) > 1 and _is_revised(reading, sentence)
@@ -341,6 +348,7 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity], heads:
             reaching = (r for r in free if not is_aside(text, sentence.start, r.expression.start, q.start))
             read = next((r for r in reaching if _reaches_back(reading, here, k, r.expression, sentence)), None)
             why = "sentence"
+            read = None if k == 0 and is_session else read
         if read is not None and read is not owned.get(k) and _is_of_goal(reading, read, q, sentence, here):
             read = None
         if read is not None and read is not owned.get(k) and looks_back(read.expression) and sentence.language == "zh":
@@ -670,6 +678,20 @@ def _begins_anew(text: str, here: list[Quantity], e: PeriodExpression) -> bool:
     return is_joined and any(0 <= q.start - e.end < _BRIEF for q in here)
 
 
+def _is_of_session(reading: Reading, sentence: Sentence, here: list[Quantity], strong: list[Read]) -> bool:
+    """Whether the first figure is a move of the day, of which a time behind it only tells the reason: "Siemens climbed
+    3.2% after it raised its full-year outlook".
+    """
+    if not (here and strong) or here[0].kind not in RELATIVE_KINDS or sentence.language != "en":
+        return False
+    end, start = here[0].end, strong[0].expression.start
+    is_reason = end < start and _REASON.search(reading.folded, end, min(start, end + _NEAR)) is not None
+    return is_reason and session_day(reading, replace(sentence, end=end), []) is not None
+
+
+_REASON = re.compile(
+    r"[ ,](?:after|as|when|even (?:though|as)|although|though|despite|on|following|because|amid|and) "
+)
 _AFTER_ANOTHER = re.compile(
     r"\b(?:after|following)\s(?:(?:having|an?|the|downwardly|upwardly|revised)\s){0,3}\w+\s[^;]{0,120}\d"
 )
