@@ -421,6 +421,8 @@ def _stretch(
     if fiscal:
         moment = Moment("article", "year", -1 if fiscal[1] == "last" else 1, is_fiscal=True)
         return PeriodExpression(start, fiscal.end(), "relative", moment)
+    if _TRAILING.fullmatch(folded, start, match.end()):
+        return PeriodExpression(start, match.end(), "base", Moment("current", "run", last=12))
     soon = _SOON.fullmatch(folded, start, match.end())
     if soon:
         count = _COUNTS.get(soon[1]) or int(soon[1])
@@ -441,6 +443,8 @@ _COUNTS = {
     "兩": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
 }  # fmt: skip
 _FISCAL_NEAR = re.compile(r"(last|next|coming)\s(?:fiscal|financial)\syear\b")
+#: The twelve months up to the end of what is told of.
+_TRAILING = re.compile(r"(?:past|last|previous)\s(?:(?:twelve|12)\smonths|(?:four|4)\squarters)")
 #: "Within five years": in the year that is so many years off.
 _SOON = re.compile(r"within\s(two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\syears")
 _COMING = re.compile(

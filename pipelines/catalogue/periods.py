@@ -256,7 +256,7 @@ class Periods:
             edge = "end"
         if lead == "on":
             lead = "within" if item.kind in ("date", "weekday", "now", "base") or moment.unit == "day" else "than"
-        is_stretch = item.kind in ("range", "plan", "decade") or (
+        is_stretch = item.kind in ("range", "plan", "decade", "ended") or (
             item.kind == "base" and (moment.year > 1 or moment.unit == "run")
         )
         if lead == "than" and is_stretch and folded.startswith("over", lead_start):
@@ -522,7 +522,7 @@ _IN_THE_NEXT = re.compile(r"(?:in|for) the (next|following)(?: one)?(?=[,.;)]|\s
 
 def _with_ellipses(folded: str, found: list[PeriodExpression]) -> list[PeriodExpression]:
     """Quarters of which only the first is called one: "5 in the first quarter, 4 in the second and 3 in the third"."""
-    added = _next_years(folded, found)
+    added = [*_next_years(folded, found), *_annual(folded, found)]
     k, last = 0, None
     for match in _IN_THE_NTH.finditer(folded):
         while k < len(found) and found[k].start < match.start(1):
@@ -535,6 +535,23 @@ def _with_ellipses(folded: str, found: list[PeriodExpression]) -> list[PeriodExp
             last = PeriodExpression(match.start(1), match.end(1), "quarter", moment)
             added.append(last)
     return sorted([*found, *added], key=lambda e: e.start) if added else found
+
+
+#: "Its annual revenue growth forecast", "China's annual target": that of the year that runs.
+_ANNUAL = re.compile(
+    r"annual (?=(?:[a-z-]{2,14} ){0,3}(?:forecasts?|guidance|outlook|targets?|projections?|estimates?)\b)"
+    r"(?<!an annual )(?<!semi-annual )(?<!bi-annual )"
+)
+
+
+def _annual(folded: str, found: list[PeriodExpression]) -> list[PeriodExpression]:
+    """The year of which only an annual forecast or target is said."""
+    places = [(m.start(), m.end() - 1) for m in _ANNUAL.finditer(folded)]
+    return [
+        PeriodExpression(start, end, "base", Moment("current", "whole"))
+        for start, end in places
+        if (k := bisect_left(found, start, key=_start)) == len(found) or found[k].start > end
+    ]
 
 
 def _next_years(folded: str, found: list[PeriodExpression]) -> list[PeriodExpression]:

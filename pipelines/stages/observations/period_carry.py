@@ -29,6 +29,15 @@ def open_paragraph(reading: Reading, sentence: Sentence) -> None:
     reading.carried = reading.leading if sentence.context or sentence.block == "paragraph" else None
 
 
+def _is_trailing(main: Read) -> bool:
+    """Whether a time is the twelve months up to what is told of, a run that is only told beside it."""
+    moment = main.expression.moment
+    return moment.unit == "run" and moment.last == _MONTHS
+
+
+_MONTHS = 12
+
+
 def _is_day_after(reading: Reading) -> bool:
     """Whether the period in force is a day after the one the article is about, up to which something was counted."""
     day, told = reading.carried, reading.focus
@@ -78,7 +87,7 @@ def carry(
     text = reading.folded
     told = [r for r in free if not looks_back(r.expression)]
     main = told[-1] if _is_series(reading, told) else told[0] if told else None
-    if main is None or main.expression.lead == "since":
+    if main is None or main.expression.lead == "since" or _is_trailing(main):
         return
     if reading.periods.is_exception(text, main.expression, opens=reading.carried is None):
         return
@@ -109,7 +118,7 @@ def carry(
         return  # "stood at 1.014 billion at the end of 2024 and has since climbed to 1.184 billion"
     if len(here) == 1 and _is_year_before(reading, main):
         return  # "In November last year the share was 22.1%": only set beside this November's
-    if _is_step_before(reading, main) and all(one is main or one is None for one in chosen):
+    if _is_step_before(reading, sentence, main) and all(one is main or one is None for one in chosen):
         return  # "Orders fell in August. In July they had dropped 2.7%.": the text goes on with August
     looks_ahead = bool(here) and is_future(reading, sentence.start, here[0].start)
     is_stretch = main.span is not None and main.span[0] < main.span[1]
@@ -161,9 +170,15 @@ def _is_year_before(reading: Reading, main: Read) -> bool:
     return (now.span[1] - now.span[0]).days < 190 and shift_months(now.span, -12) == main.span
 
 
-def _is_step_before(reading: Reading, main: Read) -> bool:
-    """Whether a month or quarter is the one right before the one that this paragraph and the article tell of."""
+def _is_step_before(reading: Reading, sentence: Sentence, main: Read) -> bool:
+    """Whether a month or quarter is the one right before the one that this paragraph and the article tell of.
+
+    A paragraph may begin with it, too: "Sales had dropped in October", "August's figure was revised to".
+    """
     now, told = reading.carried, reading.focus
+    is_flow = main.span is not None and main.span[0] < main.span[1]
+    if now is None and is_flow and _SET_RIGHT.search(reading.folded, sentence.start, sentence.end):
+        now = told
     if now is None or told is None or not (now.span and main.span) or now.span != told.span:
         return False
     months = {"month": 1, "quarter": 3}.get(main.expression.moment.unit)
@@ -190,10 +205,10 @@ def _trails(main: Read, here: list[Quantity]) -> bool:
 
 
 def _is_year_to(main: Read, month: Read) -> bool:
-    """Whether a stretch is the year up to the month in force: "In the 12 months through August it rose 2.9%"."""
+    """Whether a stretch is one of months up to the month in force: "In the 12 months through August it rose 2.9%"."""
     if not (main.span and month.span) or main.expression.moment.unit != "ended" or main.span[1] != month.span[1]:
         return False
-    return (main.span[1] - main.span[0]).days > 360 and (month.span[1] - month.span[0]).days < 32
+    return (main.span[1] - main.span[0]).days > 60 and (month.span[1] - month.span[0]).days < 32
 
 
 def is_former(reading: Reading, sentence: Sentence, main: Read) -> bool:
@@ -204,8 +219,11 @@ def is_former(reading: Reading, sentence: Sentence, main: Read) -> bool:
     return is_before and bool(_HAD.search(reading.folded, sentence.start, sentence.end))
 
 
+_SET_RIGHT = Guarded(r"\bhad\b|\brevis(?:ed|ions?)\b", ("had", "revis"))
 _HAD = Guarded(
-    r"\bhad (?:been (?=an? |only|just|merely|about|around|some |[\d$])|(?:stood|numbered|only|just|merely)\b)"
+    r"\bhad (?:(?:also|already|only|\w+ly) )?(?:risen|fallen|grown|shrunk|slid|sunk|lost|gained|(?:ris|dropp|declin|climb|increas|decreas|"
+    r"slipp|jump|plung|tumbl|expand|contract|eas|slow|edg|shed|add|surg|rall|advanc|retreat|post|report|record)[a-z]*ed)\b"
+    r"|\bhad (?:been (?=an? |only|just|merely|about|around|some |[\d$])|(?:stood|numbered|only|just|merely)\b)"
     r"|\bin (?:19|20)\d\d (?:it|they|the figure|the share|the number|the rate|that) (?:was|were|stood at)\b"
     r"|\blast year's (?:edition|show|event|fair|expo|figure|total|number)\b"
     r"|\bas (?:recently|late) as\b|\bback in\b|(?:当时|当年|彼时|那时)",

@@ -93,6 +93,10 @@ _WAS = re.compile(
     r"|increased|declined|reached|surged|soared|gained|shrank|expanded|contracted|slid|plunged|tumbled|rebounded"
     r"|edged|eased|accounted for|made up|generated|contributed)\s"
 )
+_HOLDS = re.compile(
+    r"(?:It|The (?:company|firm|group|bank|utility|carrier|retailer|maker)|[A-Z][\w&.'\u2019-]{1,20}) (?:also |now |already |currently )?"
+    r"(?:has|holds|employs|owns|runs|operates)\b(?! (?:a |an )?(?:been|raised|lifted|cut|target|goal|plan|forecast|promised|said))"
+)
 _RECENT = 2  # years
 _LONG_YEAR = 372  # days of a fiscal year of 53 weeks, at most
 _SHORT = ("day", "week", "weekday")
@@ -215,6 +219,8 @@ def _is_reported(reading: Reading, sentence: Sentence) -> bool:
     if told is None or not is_to_come(reading, told) or is_future(reading, sentence.start, sentence.end):
         return False
     near = min(sentence.end, sentence.start + _BEFORE)
+    if reading.is_outlook and sentence.language == "en" and _HOLDS.match(reading.article.text, sentence.start, near):
+        return True  # "It now expects to spend $50 billion. It has $18 billion of cash."
     if reading.is_outlook and sentence.language == "en" and _WAS.search(reading.folded, sentence.start, near):
         return True  # "Nokia cut its forecast for the year. Net cash stood at 2.9 billion euros."
     moment = told.expression.moment

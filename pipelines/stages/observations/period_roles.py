@@ -50,7 +50,7 @@ _BASE_BEFORE = re.compile(
     r"\s(?:(?:about|some|around|a|an|the|just|over|nearly|more than|record|previous|earlier|high|peak|low|all-time"
     r"|mere|only|barely|roughly|almost|approximately|under|revised|downwardly revised|upwardly revised)\s"
     r"|\(){0,4}"
-    r"(?:(?:[a-z-]{2,14}\s){0,2}(?:loss|profit|income|earnings|deficit|surplus|gain|revenue|sales|total"
+    r"(?:(?:[a-z-]{2,14}\s){0,2}(?:loss|profit|income|earnings|deficit|surplus|gain|revenue|sales|total|growth|rise|increase|fall|drop|decline|expansion|contraction|pace|rate"
     r"|peak|high|low|record)\sof\s"
     r"(?:(?:about|some|around|just|over|nearly|more than)\s)?)?$"
 )
@@ -470,6 +470,8 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             e.kind == "ended" and text.find(" ends ", e.start, e.end) >= 0
         )  # "the year that ends in March"
         future = future or text.endswith(_DUE_ON, 0, e.start)
+        if _is_fiscal_like(reading, e, reads):
+            e = replace(e, moment=replace(e.moment, is_fiscal=True))  # "$50 billion in fiscal 2026, up from 21 last year"
         if role == "period" and e.moment.unit == "whole" and e.moment.year < 0:  # 上年末: the year before the article's
             e = replace(e, moment=replace(e.moment, anchor="article"))
         is_by_calendar = not (e.moment.is_fiscal or (reading.is_fiscal and e.moment.unit in ("quarter", "half")))
@@ -500,7 +502,8 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
         elif looks_back(e) and (last := _told_before(text, reads, here, before)):
             span = days_of(reading, e, last, future)
         else:
-            closed = focus if is_closing(e) and not future and focus and _is_ahead(reading, current) else current
+            is_up_to = (is_closing(e) or e.moment.unit == "run") and not future
+            closed = focus if is_up_to and focus and _is_ahead(reading, current) else current
             span = days_of(reading, e, closed, future)
         if role == "period" and e.lead == "since":
             written = reading.written
@@ -529,6 +532,14 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             year = span[1].year
             reading.told = date(year, 1, 1), date(year, 12, 31)
     return reads
+
+
+def _is_fiscal_like(reading: Reading, e: PeriodExpression, reads: list[Read]) -> bool:
+    """Whether "last year" is the fiscal year before the one that its sentence has named."""
+    is_last = e.moment.anchor == "article" and e.moment.unit == "year" and e.moment.year == -1 and not e.moment.until
+    if not (is_last and reading.fiscal_rule) or e.moment.is_fiscal:
+        return False
+    return any(r.expression.moment.is_fiscal and r.expression.moment.unit == "year" for r in reads)
 
 
 def _is_just_over(sentence: Sentence, told: date, span: Span | None, written: date) -> bool:

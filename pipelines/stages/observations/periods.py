@@ -60,7 +60,7 @@ _SILENT = ("meta", "boilerplate")
 _STOP = re.compile(r"[.!?](?=\s)|[\u3002\n\uff01\uff1f]")
 _PASSED = re.compile(  # an expectation that facts are set against: "ahead of the $4 billion consensus"
     r"\b(?:beat(?:ing|s)?|above|below|ahead of|miss(?:ed|ing|es)|topp(?:ed|ing)|exceed(?:ed|ing)|short of"
-    r"|vs\.?|versus|against|compared (?:with|to)|in line with)\s(?:[^\s,;]+\s){0,4}$"
+    r"|vs\.?|versus|against|compared (?:with|to)|in line with)\s(?:[^\s,;]+\s){0,7}$"
     r"|(?:符合|[逊遜][于於]|[高低优優好][于於]|胜过|勝過|不及|超过|超過|超出|不如|跑[赢贏])[^,\uff0c;\uff1b。]{0,6}$"
 )
 _REVISED = re.compile(r"\b(?:rais|lower|cut|revis|upgrad|downgrad|trimm|lift|hik)\w*\b|[上下]调|调[高低升降]")
@@ -93,7 +93,7 @@ def periods(
     reading.firm = [
         c.start
         for c in catalogue.periods.status.find(folded)
-        if c.is_ahead and not c.is_weak and not _PASSED.search(folded, max(0, c.start - 40), c.start)
+        if c.is_ahead and not c.is_weak and not _PASSED.search(folded, max(0, c.start - 64), c.start)
     ]
     is_shared = rule is not None and (
         rule == catalogue.places.fiscal_rule(article.text) or rule == _told_rule(article.text, catalogue)
@@ -112,6 +112,7 @@ def periods(
     reading.is_wrap = reading.market.is_wrap(reading, parts)
     early = [e for e in found[:8] if e.kind in ("quarter", "half")]
     early += [reading.focus.expression] if reading.focus else []
+    early += [e for e in found[:_FIRST_NAMED] if e.moment.is_fiscal]
     reading.is_fiscal = bool(own_rule) or (rule is not None and any(e.moment.is_fiscal for e in early))
     if reading.is_fiscal and not is_shared and _is_of_others_too(article, sentences, catalogue):
         reading.is_fiscal = False  # the quarters of the others are of the calendar
@@ -268,6 +269,7 @@ def _is_named_early(e: PeriodExpression, quarter: int, ends: int) -> bool:
     return is_it and moment.year == ends - 1
 
 
+_FIRST_NAMED = 2  # expressions of a headline
 _FIRST = 12  # expressions among which an article says what its fiscal quarters are
 _NEAREST = 4  # days into a month that a fiscal quarter may end
 
@@ -693,7 +695,7 @@ _REASON = re.compile(
     r"[ ,](?:after|as|when|even (?:though|as)|although|though|despite|on|following|because|amid|and) "
 )
 _AFTER_ANOTHER = re.compile(
-    r"\b(?:after|following)\s(?:(?:having|an?|the|downwardly|upwardly|revised)\s){0,3}\w+\s[^;]{0,120}\d"
+    r"\b(?:after|following|having)\s(?:(?:having|an?|the|downwardly|upwardly|revised)\s){0,3}\w+\s[^;]{0,120}\d"
 )
 _BRIEF = 40  # characters between a time that opens a clause and its figure
 _NEAR = 400  # characters within which one clause of a sentence turns on another
@@ -834,7 +836,7 @@ def _is_free(read: Read, here: list[Quantity], text: str) -> bool:
     return not is_base and not is_base_text(text, q)
 
 
-_UNLISTED = re.compile(r"[;:\u3002\uff1b]|\.\s|\b(?:from|with|after|following)\b|against|compared")
+_UNLISTED = re.compile(r"[;:\u3002\uff1b]|\.\s|\b(?:from|with|after|following|having)\b|against|compared")
 
 
 def _is_listed(text: str, one: Quantity, two: Quantity) -> bool:

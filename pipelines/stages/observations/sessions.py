@@ -38,10 +38,9 @@ _ON_EXCHANGES = re.compile(
     r"\b(?:turnover|volumes?|value traded|trading)\b[^;\d]{0,40}\b(?:exchanges?|bourses?|markets?|boards?)\b"
     r"|\b(?:advancers|decliners|advancing issues|declining issues|vix|volatility index|market value)\b"
 )
-_YIELD = Guarded(
+_YIELD = (
     r"\b(?:yields? on [^.;]{0,30}(?:bonds?|notes?|bunds?|gilts?|treasur(?:y|ies)|jgbs?|bills)"
-    r"|(?:bonds?|notes?|bunds?|gilts?|treasury|year|jgb) yields?)\b",
-    ("yield",),
+    r"|(?:bonds?|notes?|bunds?|gilts?|treasury|year|jgb) yields?)"
 )
 _ZH_SHARES = re.compile(
     r"(?=收[报報]\s?\d)|股[价價]|[个個]股|[指恒]数|[指恒]數|恒指|大市|[两兩]市|[（(]\d{4,6}(?:\.[a-z]{2})?[)）]"
@@ -80,6 +79,7 @@ class SessionWords:
             good,
         )
         self._currency = Guarded(rf"\b(?:{alternatives(currency)}) {_MANNER}(?:{moves}|at)\b", currency)
+        self._yield = Guarded(rf"{_YIELD},? {_MANNER}(?:{moves}|at)\b", ("yield",))
         self._shares = Guarded(
             rf"\b(?:shares|(?:the|its|their|'s|\u2019s) stock)(?: (?:in|of)(?: [\w&.'\u2019-]+){{1,4}}?)?,? {_MANNER}"
             rf"(?:{moves}) {_SIZE}\d[\d.]*(?:%| per ?cent)",
@@ -97,7 +97,7 @@ class SessionWords:
             traded = _TRADED.search(text, shares.end(), min(sentence.end, shares.end() + _BEFORE))
             if traded:
                 return traded.start()
-        for words in (self._shares, self._index):
+        for words in (self._shares, self._index, self._yield):
             if moved := words.search(text, start, end):
                 return moved.start()
         for words in (self._currency, self._good):
@@ -112,7 +112,7 @@ class SessionWords:
         """
         text, start = reading.folded, sentence.start
         good = self._good.search(text, start, end)
-        found = good or _ON_EXCHANGES.search(text, start, end) or _YIELD.search(text, start, end)
+        found = good or _ON_EXCHANGES.search(text, start, end)
         if found:
             return found.start()
         moved = self._moved.match(reading.article.text, start, end)
