@@ -359,8 +359,20 @@ def _relative(text: str, folded: str, start: int, end: int, unit: str, value: st
 
 
 def _base(text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool) -> PeriodExpression:
+    if unit == "whole" and folded.startswith(_RUNNING_FISCAL, start):
+        return PeriodExpression(start, end, "relative", Moment("article", "year", 0, is_fiscal=True))
+    run = _SAME_RUN.fullmatch(folded, start, end)
+    if run and folded.endswith(_OVER_THE, 0, start) and not _OF_WHEN.match(folded, end):
+        return PeriodExpression(start, end, "base", Moment("current", "run", last=_MONTHS[run[1]]))
     is_fiscal = unit == "whole" and ("fiscal" in folded[start:end] or folded[end - 2 : end] in ("财年", "財年"))
     return PeriodExpression(start, end, "base", Moment("current", unit, int(value), is_fiscal=is_fiscal))
+
+
+_SAME_RUN = re.compile(r"same (three|six|nine|3|6|9) months")  # "were created over the same six months"
+_MONTHS = {"three": 3, "six": 6, "nine": 9, "3": 3, "6": 6, "9": 9}
+_OVER_THE = ("over the ", "in the ", "for the ", "during the ")
+_OF_WHEN = re.compile(r"\s(?:of|last|a year|in|the year|the previous|period|to|through|ended|from)\b")
+_RUNNING_FISCAL = ("this fiscal", "current fiscal")
 
 
 def _run(text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool) -> PeriodExpression | None:

@@ -229,7 +229,7 @@ class Periods:
                     continue
             kept.append(item)
         if text and kept:
-            kept = [_of_years_to(folded, item) for item in _with_years(folded, _with_ellipses(folded, kept))]
+            kept = _years_to(folded, _with_years(folded, _with_ellipses(folded, kept)))
         ranged: list[PeriodExpression] = []
         for item in kept:
             last = ranged[-1] if ranged else None
@@ -259,6 +259,7 @@ class Periods:
         is_stretch = item.kind in ("range", "plan", "decade", "ended") or (
             item.kind == "base" and (moment.year > 1 or moment.unit == "run")
         )
+        is_stretch = is_stretch or text.startswith("Over ", max(lead_start, 0))  # "Over the first three quarters it"
         if lead == "than" and is_stretch and folded.startswith("over", lead_start):
             lead = "within"  # "over the next four years"
         if edge and not moment.until and edge != moment.edge:
@@ -585,14 +586,25 @@ def _with_years(folded: str, found: list[PeriodExpression]) -> list[PeriodExpres
 #: "The ten years to 2023": how many years end with the one named.
 _YEARS_TO = re.compile(
     r"\b(?:the|its|their) (?:(?:last|past|first|previous|full) )?"
-    r"(two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|\d{1,2})[ -]years? "
+    r"(two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|\d{1,2}(?= )|decade)(?:[ -]years?)? "
     r"(?:(?:up )?to|through|until|end(?:ed|ing)(?: in| with)?|running to) $"
 )
 _COUNTS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12,
-    "fifteen": 15, "twenty": 20,
+    "fifteen": 15, "twenty": 20, "decade": 10,
 }  # fmt: skip
 _MOST_BEFORE = 44  # characters before such a year
+
+
+def _years_to(folded: str, found: list[PeriodExpression]) -> list[PeriodExpression]:
+    """The expressions, with the years that end with one: of "the decade to 2024" only the whole is one."""
+    kept: list[PeriodExpression] = []
+    for item in found:
+        whole = _of_years_to(folded, item)
+        if kept and kept[-1].end > whole.start:
+            kept.pop()
+        kept.append(whole)
+    return kept
 
 
 def _of_years_to(folded: str, item: PeriodExpression) -> PeriodExpression:

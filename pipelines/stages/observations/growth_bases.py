@@ -158,8 +158,8 @@ def growth_base(
         )
         return distance(shift_months((span[1], span[1]), -months), span), lengths[0]
     for begin, stop in (told, *((column,) if column else ()), *sentence.context):
-        words = within(reading.growth, begin, stop)
-        word = next((e for e in words if _may_speak(text, e, q, span) and not _is_in_next(text, e, q, sentence)), None)
+        said = within(reading.growth, begin, stop)
+        word = next((e for e in said if _may_speak(text, e, q, span) and not _is_in_next(text, e, q, sentence)), None)
         if word:
             return _named_base(reading, word, span), reading.article.text[word.start : word.end]
     return _unsaid(reading, q, span)
@@ -215,7 +215,11 @@ def _may_speak(text: str, e: PeriodExpression, q: Quantity, span: Span | None) -
 
 def _is_in_next(text: str, e: PeriodExpression, q: Quantity, sentence: Sentence) -> bool:
     """Whether an English base stands behind a semicolon after a figure: "rose 8.6%; in dollars it was 2% quarterly"."""
-    return sentence.language == "en" and q.end <= e.start < sentence.end and ";" in text[q.end : min(e.start, q.end + _REACH)]
+    return (
+        sentence.language == "en"
+        and q.end <= e.start < sentence.end
+        and ";" in text[q.end : min(e.start, q.end + _REACH)]
+    )
 
 
 def _unsaid(reading: Reading, q: Quantity, span: Span | None) -> tuple[str | None, str]:

@@ -10,7 +10,7 @@ import re
 from pipelines.catalogue.calendar import Span, is_year, shift_months
 from pipelines.catalogue.periods import within
 from pipelines.catalogue.sought import Guarded
-from pipelines.stages.observations.period_roles import Read, Reading, is_future, is_to_come, looks_back
+from pipelines.stages.observations.period_roles import RELATIVE_KINDS, Read, Reading, is_future, is_to_come, looks_back
 from pipelines.vocabulary.article import Sentence
 from pipelines.vocabulary.quantity import Quantity
 
@@ -112,7 +112,8 @@ def carry(
     if here and main.expression.start > here[0].start and chosen[0] is not main and (reading.carried or reading.focus):
         return  # it came late, of one figure alone
     over = reading.carried or reading.focus
-    if here and over and main.owner is not None and _is_month_of(main, over) and not _is_monthly(reading, sentence):
+    is_state = main.owner is not None and here[main.owner].kind not in RELATIVE_KINDS
+    if here and over and is_state and _is_month_of(main, over) and not _is_monthly(reading, sentence):
         return  # "had 708 million users in September", told beside the quarter's results
     if here and chosen[-1] is not main and _is_left_behind(reading, main, chosen[-1]):
         return  # "stood at 1.014 billion at the end of 2024 and has since climbed to 1.184 billion"
@@ -221,7 +222,8 @@ def is_former(reading: Reading, sentence: Sentence, main: Read) -> bool:
 
 _SET_RIGHT = Guarded(r"\bhad\b|\brevis(?:ed|ions?)\b", ("had", "revis"))
 _HAD = Guarded(
-    r"\bhad (?:(?:also|already|only|\w+ly) )?(?:risen|fallen|grown|shrunk|slid|sunk|lost|gained|(?:ris|dropp|declin|climb|increas|decreas|"
+    r"\bhad (?:(?:also|already|only|\w+ly) )?(?:risen|fallen|grown|shrunk|slid|sunk|lost|gained"
+    r"|(?:dropp|declin|climb|increas|decreas|"
     r"slipp|jump|plung|tumbl|expand|contract|eas|slow|edg|shed|add|surg|rall|advanc|retreat|post|report|record)[a-z]*ed)\b"
     r"|\bhad (?:been (?=an? |only|just|merely|about|around|some |[\d$])|(?:stood|numbered|only|just|merely)\b)"
     r"|\bin (?:19|20)\d\d (?:it|they|the figure|the share|the number|the rate|that) (?:was|were|stood at)\b"

@@ -94,8 +94,13 @@ _WAS = re.compile(
     r"|edged|eased|accounted for|made up|generated|contributed)\s"
 )
 _HOLDS = re.compile(
-    r"(?:It|The (?:company|firm|group|bank|utility|carrier|retailer|maker)|[A-Z][\w&.'\u2019-]{1,20}) (?:also |now |already |currently )?"
-    r"(?:has|holds|employs|owns|runs|operates)\b(?! (?:a |an )?(?:been|raised|lifted|cut|target|goal|plan|forecast|promised|said))"
+    r"(?:It|The (?:company|firm|group|bank|utility|carrier|retailer|maker)|[A-Z][\w&.'\u2019-]{1,20})"
+    r" (?:also |now |already |currently )?(?:has|holds|employs|owns|runs|operates)\b"
+    r"(?! (?:a |an )?(?:been|raised|lifted|cut|target|goal|plan|forecast|promised|said))"
+)
+_MAKES_UP = re.compile(
+    r"(?<! to)(?<!will)(?<!may)(?<!could)(?<!would)"
+    r" (?:makes? up|accounts? for|holds?|employs?|serves?|consumes?|stands? at) "
 )
 _RECENT = 2  # years
 _LONG_YEAR = 372  # days of a fiscal year of 53 weeks, at most
@@ -120,6 +125,9 @@ def elsewhere(reading: Reading, sentence: Sentence, reads: list[Read]) -> tuple[
     if (session := session_day(reading, sentence, reads)) is not None:
         return session, SESSION  # "On Friday the index ended at 38,873"
     now = next((r for r in reads if r.role == "day" and r.expression.moment.unit == "day" and r.span), None)
+    if now and _is_back_now(reading, sentence, now):
+        reading.carried = reading.focus
+        return now, "day"  # "When I came in 2009 we had three halls. Now we have 14."
     ahead = reading.carried.span if reading.carried and reading.written else None
     if now and ahead and reading.written and ahead[0] > reading.written:
         return now, "day"  # "It will have 8 GW in 2028. Today it has 1."
@@ -165,6 +173,16 @@ def elsewhere(reading: Reading, sentence: Sentence, reads: list[Read]) -> tuple[
     if reading.focus:
         return reading.focus, "article"
     return (day, "day") if day else (None, "")
+
+
+def _is_back_now(reading: Reading, sentence: Sentence, now: Read) -> bool:
+    """Whether a sentence opens with "now" after one of a time that is long over."""
+    told, e = reading.carried.span if reading.carried else None, now.expression
+    is_first = sentence.start <= e.start < sentence.start + _QUOTE and e.kind == "now" and not e.moment.edge
+    return bool(is_first and told and reading.written and (reading.written - told[1]).days > _LONG_YEAR)
+
+
+_QUOTE = 3  # characters of a mark before the first word
 
 
 def _is_of_quarter(reading: Reading, reads: list[Read]) -> bool:
@@ -221,6 +239,8 @@ def _is_reported(reading: Reading, sentence: Sentence) -> bool:
     near = min(sentence.end, sentence.start + _BEFORE)
     if reading.is_outlook and sentence.language == "en" and _HOLDS.match(reading.article.text, sentence.start, near):
         return True  # "It now expects to spend $50 billion. It has $18 billion of cash."
+    if sentence.language == "en" and _MAKES_UP.search(reading.folded, sentence.start, near):
+        return True  # "It will add 10 GW over the next five years. Data centers make up 80% of the pipeline."
     if reading.is_outlook and sentence.language == "en" and _WAS.search(reading.folded, sentence.start, near):
         return True  # "Nokia cut its forecast for the year. Net cash stood at 2.9 billion euros."
     moment = told.expression.moment

@@ -82,7 +82,8 @@ _AFTER_MOVE = re.compile(
 )
 _BEGAN = re.compile(  # how a clause with "since" ends: "Since the project started in February 2022"
     r"\b(?:started|began|begun|launched|opened|effect|force|kicked off|debuted|service|live|founded|set up|established"
-    r"|introduced|joined|took over|office|listed)\s$"
+    r"|introduced|joined|took over|office|listed|launch|inception|debut|introduction|opening|founding|creation|start"
+    r"|birth|listing|foundation|flotation)(?:\sof\s[^,;.\d]{2,40})?\s$"
 )
 _DUE = frozenset(("due", "maturing", "mature", "matures", "expiring", "in", "on", "until", "to"))
 _MATURES = re.compile(
@@ -128,9 +129,11 @@ _PRICES = re.compile(
 _PRICES_OF = re.compile(r"\bprices (?:of|from|in) (?:the )?$")
 _WHAT_WORDS = (  # one of them stands wherever `_WHAT` is met
     "what", "times", "than", "same", "half", "twice", "double", "triple", "treble", "third", "quarter", "%", "cent",
-    "above the", "above its", "above their", "above our", "below the", "below its", "below their", "below our", "over the",
-    "over its", "under the", "under its", "past the", "past its", "beat", "topp", "tops", "exceed", "surpass", "short of",
-    "shy of", "up on", "down on", "as much", "as many", "as high", "as large", "as big", "as often", "as fast", "as long", "as low",
+    "above the", "above its", "above their", "above our", "below the", "below its", "below their", "below our",
+    "over the", "over its", "under the", "under its", "past the", "past its", "beat", "topp", "tops", "exceed",
+    "surpass", "short of",
+    "shy of", "up on", "down on", "as much", "as many", "as high", "as large", "as big", "as often", "as fast",
+    "as long", "as low",
 )  # fmt: skip
 _LEVELS = (
     "(?:records?|peaks?|highs?|lows?|levels?|totals?|averages?|figures?|marks?|tally|tallies|bests?|volumes?|counts?"
@@ -232,6 +235,7 @@ class Reading:
     fiscal_rule: str | None
     periods: Periods
     goals: Goals
+    season_rule: str | None = None  # the end of the years "2027/28" of a market's auctions
     firm: list[int] = field(default_factory=list)  # those of them that are not weak
     is_fiscal: bool = False  # whether quarters are those of the fiscal year, though nothing says so
     paragraph: int = -1
@@ -276,6 +280,13 @@ def days_of(reading: Reading, e: PeriodExpression, current: Span | None, ahead: 
     is_part = moment.unit in ("quarter", "half") or (moment.unit == "months" and moment.first == 1)
     if reading.is_fiscal and moment.anchor == "missing" and is_part:
         moment = replace(moment, is_fiscal=not _MONTH_NAME.match(reading.folded, e.start))
+    if (
+        reading.season_rule
+        and moment.is_fiscal
+        and moment.anchor == "absolute"
+        and reading.folded.find("/", e.start, e.end) > 0
+    ):
+        return edged(fiscal_span(moment, reading.season_rule), moment)  # "the auction for 2027/28"
     if reading.fiscal_rule and reading.written and moment.anchor == "article" and not moment.until:
         if moment.unit == "quarter" and reading.is_fiscal:
             return edged(_fiscal_quarter(reading.written, moment.year, reading.fiscal_rule), moment)
@@ -296,9 +307,13 @@ def days_of(reading: Reading, e: PeriodExpression, current: Span | None, ahead: 
                 return edged(span, moment)
         elif moment.unit != "year":
             return None  # a fiscal quarter of an unknown calendar has no days
+    is_years_end = moment.unit == "end" and moment.anchor == "missing" and moment.first == _DECEMBER and not ahead
+    told = reading.focus.span if reading.focus else None
+    is_told = current is not None and is_year(current) and not (told and told[1] > current[1])
+    if is_years_end and current and is_told and reading.written and current[1] < reading.written:
+        return current[1], current[1]  # "2024 was a record year. At year-end net debt was"
     days = resolve(moment, reading.written, current, ahead)
     is_same = moment.anchor == "current" and not (moment.year or moment.edge)
-    told = reading.focus.span if reading.focus else None
     if days and is_same and moment.unit in ("year", "half") and told and days[0] == days[1] == told[1]:
         return told  # "At the end of the period it had 812 million users, 14 million added over the period"
     if days and is_same and moment.unit == "quarter":
@@ -307,6 +322,9 @@ def days_of(reading: Reading, e: PeriodExpression, current: Span | None, ahead: 
     if days and is_whole and not ahead and _is_just_begun(days, reading.written):
         return shift_months(days, -12)  # 全年营收382亿元, told in March
     return days
+
+
+_DECEMBER = 12
 
 
 def _fiscal_year(day: date, rule: str) -> int:
@@ -382,6 +400,8 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             and not _opens_next(text, e, here)
             and (_same_clause(text, here[before].end, e.start, sentence) or _is_aside(text, here[before].end, e))
         )
+        if before is not None and _is_on_year(text, e, here[before], current):
+            e = replace(e, moment=Moment("current", "year", -1), lead="than")
         if before is not None and _is_overtaken(e, here[before], text) and any(r.role == "period" for r in reads):
             e = replace(e, lead="than")
         if e.lead not in COMPARED and _is_since(text, e, sentence):
@@ -471,7 +491,9 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
         )  # "the year that ends in March"
         future = future or text.endswith(_DUE_ON, 0, e.start)
         if _is_fiscal_like(reading, e, reads):
-            e = replace(e, moment=replace(e.moment, is_fiscal=True))  # "$50 billion in fiscal 2026, up from 21 last year"
+            e = replace(
+                e, moment=replace(e.moment, is_fiscal=True)
+            )  # "$50 billion in fiscal 2026, up from 21 last year"
         if role == "period" and e.moment.unit == "whole" and e.moment.year < 0:  # 上年末: the year before the article's
             e = replace(e, moment=replace(e.moment, anchor="article"))
         is_by_calendar = not (e.moment.is_fiscal or (reading.is_fiscal and e.moment.unit in ("quarter", "half")))
@@ -567,7 +589,7 @@ def _is_since(text: str, e: PeriodExpression, sentence: Sentence) -> bool:
     """Whether an expression ends a clause that tells since when: "Since the project started in February 2022"."""
     begin = _begin(e)
     low = max(sentence.start, begin - _CLAUSE_LONG)
-    if not _BEGAN.search(text, max(low, begin - 16), begin):
+    if not _BEGAN.search(text, max(low, begin - 64), begin):
         is_opening = text.startswith("since ", sentence.start) and low == sentence.start
         return is_opening and bool(_SINCE_CLAUSE.fullmatch(text, low, begin)) and text[e.end : e.end + 1] == ","
     since = text.rfind("since ", low, begin)
@@ -1007,6 +1029,17 @@ def _is_overtaken(e: PeriodExpression, q: Quantity, text: str) -> bool:
     )
 
 
+def _is_on_year(text: str, e: PeriodExpression, q: Quantity, current: Span | None) -> bool:
+    """Whether "over the year" behind a growth of a month or quarter is the year before: "up 68.5% over the year"."""
+    if q.kind != "growth" or e.kind != "base" or e.moment.unit != "whole" or current is None:
+        return False
+    is_beside = text[q.end : e.start] == " " and text.startswith("over the year", e.start)
+    return is_beside and current[0] < current[1] and (current[1] - current[0]).days < _HALF_YEAR
+
+
+_HALF_YEAR = 190  # days
+
+
 def _is_multiplied(e: PeriodExpression, here: list[Quantity], text: str) -> bool:
     """Whether a figure is so many times, or so much, of that of a period: 是2020年的3倍, 恢复至2019年的98%."""
     q = next((q for q in here if q.start >= e.end), None)
@@ -1070,12 +1103,17 @@ def is_to_come(reading: Reading, read: Read) -> bool:
     return bool(read.span and reading.written and read.span[1] > reading.written)
 
 
+_SAID_THERE = re.compile(
+    r", (?:which|who) (?:also )?(?:said|says|reported|reports|showed|shows|found|finds|put|puts)\b"
+)
+
+
 def is_aside(text: str, start: int, at: int, to: int) -> bool:
     """Whether a place in a sentence lies in a clause between commas that says something of a name alone, which is
     over before a figure: "Hulst, which wants to be green by 2030, emits 51 percent more".
     """
     opened = max(text.rfind(word, start, at) for word in (", which ", ", who ", ", whose "))
-    if opened < 0 or text.find(",", opened + 2, at) >= 0:
+    if opened < 0 or text.find(",", opened + 2, at) >= 0 or _SAID_THERE.match(text, opened):
         return False
     closed = text.find(", ", at, to)
     return closed >= 0 and not text.startswith(_JOINS, closed)

@@ -105,6 +105,7 @@ def periods(
     if reading.focus and reading.focus.expression.moment.is_fiscal and _is_passing(article, sentences, catalogue):
         reading.focus = focus_of(reading, parts, quantities, with_fiscal=False) or reading.focus
     reading.focus = reading.focus or edition_of(reading, catalogue)
+    reading.season_rule = catalogue.organisations.season_rule(article.text)
     reading.events = event_days(catalogue)
     reading.event = event_of(reading, parts)
     reading.market = session_words(catalogue)
@@ -339,6 +340,7 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity], heads:
                         if r.expression.start < q.start
                         and (r.owner is None or r in free)
                         and not is_aside(text, sentence.start, r.expression.start, q.start)
+                        and not _is_bracketed(text, r.expression, q)
                     ),
                     None,
                 )
@@ -346,6 +348,11 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity], heads:
                     read = _later_before(strong, read) or read
                 if read and _turns_back(reading, read, q):
                     read = None
+                if read and k and q.kind in RELATIVE_KINDS and looks_back(read.expression) and chosen:
+                    is_between = read.expression.end <= here[k - 1].start and read.owner is None
+                    told = next((c for c in chosen if c is not None and c is not read), None)
+                    if is_between and _INCREASE.search(text, here[k - 1].end, q.start):
+                        read = told or reading.carried or reading.focus  # "a year before it was 17.7: a leap of 25"
         if read is None:
             reaching = (r for r in free if not is_aside(text, sentence.start, r.expression.start, q.start))
             read = next((r for r in reaching if _reaches_back(reading, here, k, r.expression, sentence)), None)
@@ -366,7 +373,9 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity], heads:
             and not (read and read.owner is None and _starts_from(text, read.expression, q))
         ):
             main = next((c for c in reversed(chosen) if c is not None), read or reading.carried or reading.focus)
-            is_ahead = main is not None and is_to_come(reading, main)
+            is_from = text.endswith(" from ", max(0, q.left - 6), q.left)
+            is_running = main is not None and is_from and _is_running(reading, sentence, main)
+            is_ahead = main is not None and is_to_come(reading, main) and not is_running
             # "raised its forecast to $125 billion from $118 billion", 将目标由550万辆下调至460万辆
             is_other_guess = is_revised and (q.start > revised or (k + 1 < len(here) and revised < here[k + 1].start))
             if main and is_ahead and reading.focus and not (is_foreseen or is_other_guess):
@@ -374,7 +383,8 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity], heads:
                 read, why = main, "compared with"
             months = 0
             is_open = main is not None and main.expression.lead == _SINCE
-            if main and main.span and not (is_open or is_to_come(reading, main) or is_revised or is_foreseen):
+            is_ahead_of = main is not None and is_to_come(reading, main) and not is_running
+            if main and main.span and not (is_open or is_ahead_of or is_revised or is_foreseen):
                 months = _steps_back(reading, sentence, main.span, here, k)
             ends = _ends(reading, main)
             if ends:  # "from 2020 to 2024 sales rose from 3 to 9 billion"
@@ -455,7 +465,10 @@ _FORESEEN_BY = re.compile(  # "better than the 30.9 billion yuan that analysts p
     r"(?:analysts?|economists|consensus|estimates?|forecasts?|expectations?|guidance|pencill?ed in"
     r"|expected|hoped for)\b"
 )
-_INCREASE = re.compile(r"(?:[-\u2013\u2014]|,) an? (?:\w+ )?(?:increase|rise|jump|growth|gain|fall|drop|decline) of ")
+_INCREASE = re.compile(
+    r"(?:[-\u2013\u2014:]|,) an? (?:\w+ )?(?:increase|rise|jump|growth|gain|fall|drop|decline|leap|surge|climb|slide"
+    r"|improvement|advance) of "
+)
 
 
 #: "65.6%, compared with 85.3% in urban areas": what is compared are others, not another time.
@@ -612,6 +625,21 @@ def _years(read: Read) -> list[Read]:
     return [Read(replace(read.expression, moment=one), read.role, span) for one, span in zip(years, spans, strict=True)]
 
 
+def _is_bracketed(text: str, e: PeriodExpression, q: Quantity) -> bool:
+    """Whether a time stands in brackets that close before a figure: "1.9 billion (2023: 1.7) and 820 million"."""
+    return text[e.start - 1 : e.start] == "(" and opens(text, e) and text.find(")", e.end, q.start) >= 0
+
+
+def _is_running(reading: Reading, sentence: Sentence, read: Read) -> bool:
+    """Whether a year runs of which nothing is only expected: "has set aside 15 billion this year, down from 20"."""
+    now, span = reading.written, read.span
+    runs = now is not None and span is not None and span[0] <= now < span[1] and (span[1] - span[0]).days > _YEARLONG
+    return runs and not is_future(reading, sentence.start, sentence.end)
+
+
+_YEARLONG = 360  # days
+
+
 def _is_past(reading: Reading, strong: list[Read], here: list[Quantity], text: str) -> bool:
     """Whether the time in force is that with which a sentence compares: "It was 5.8 billion in 2024. Still, 2.2 billion
     are offline, down from 2.3 billion in 2024".
@@ -660,6 +688,8 @@ def _reaches_back(reading: Reading, here: list[Quantity], k: int, e: PeriodExpre
     """Whether an expression governs a figure that stands before it: not out of a later clause of its own."""
     text, end = reading.folded, here[k].end
     if e.start < end:
+        if _is_bracketed(text, e, here[k]):
+            return False
         is_near = e.end <= here[k].start < e.end + _NEAR
         return not is_near or not _TURN_BACK.search(text, e.end, here[k].start)
     if looks_back(e) or opens(text, e) or _begins_anew(text, here, e):
@@ -691,9 +721,7 @@ def _is_of_session(reading: Reading, sentence: Sentence, here: list[Quantity], s
     return is_reason and session_day(reading, replace(sentence, end=end), []) is not None
 
 
-_REASON = re.compile(
-    r"[ ,](?:after|as|when|even (?:though|as)|although|though|despite|on|following|because|amid|and) "
-)
+_REASON = re.compile(r"[ ,](?:after|as|when|even (?:though|as)|although|though|despite|on|following|because|amid|and) ")
 _AFTER_ANOTHER = re.compile(
     r"\b(?:after|following|having)\s(?:(?:having|an?|the|downwardly|upwardly|revised)\s){0,3}\w+\s[^;]{0,120}\d"
 )

@@ -65,11 +65,10 @@ class SessionWords:
     def __init__(self, catalogue: Catalogue) -> None:
         classes = catalogue.grammar.classes
         moves = alternatives(classes["session_move"]) + r"|added(?! up)"
-        index, good, currency = (
-            classes[name] for name in ("market_index", "traded_good", "traded_currency")
-        )
+        index, good, currency = (classes[name] for name in ("market_index", "traded_good", "traded_currency"))
         self._index = Guarded(
-            rf"\b(?:{alternatives(index)})(?! ?-)(?: (?:\d{{2,4}}|index|composite|average|futures|benchmark|gauge|itself)){{0,3}},? "
+            rf"\b(?:{alternatives(index)})(?! ?-)"
+            rf"(?: (?:\d{{2,4}}|index|composite|average|futures|benchmark|gauge|itself)){{0,3}},? "
             rf"{_MANNER}(?:{moves}|at)\b",
             index,
         )
@@ -85,8 +84,10 @@ class SessionWords:
             rf"(?:{moves}) {_SIZE}\d[\d.]*(?:%| per ?cent)",
             ("shares", "stock"),
         )
+        capital = r"[A-Z][\w&.'\u2019-]*"
         self._moved = re.compile(
-            rf"(?:the )?((?:[A-Z][\w&.'\u2019-]*)(?: (?:[A-Z][\w&.'\u2019-]*|of|and)){{0,4}}) {_MANNER}(?:{moves}) {_SIZE}\d[\d.]*(?:%| per ?cent)"
+            rf"(?:the )?({capital}(?: (?:{capital}|of|and)){{0,4}}) {_MANNER}(?:{moves}) {_SIZE}"
+            r"\d[\d.]*(?:%| per ?cent)"
         )
         self._catalogue = catalogue
 
