@@ -256,12 +256,14 @@ class Periods:
             edge = "end"
         if lead == "on":
             lead = "within" if item.kind in ("date", "weekday", "now", "base") or moment.unit == "day" else "than"
-        is_stretch = item.kind in ("range", "plan", "decade", "ended") or (
+        is_stretch = item.kind in ("range", "plan", "decade", "ended", "months") or (
             item.kind == "base" and (moment.year > 1 or moment.unit == "run")
         )
         is_stretch = is_stretch or text.startswith("Over ", max(lead_start, 0))  # "Over the first three quarters it"
         if lead == "than" and is_stretch and folded.startswith("over", lead_start):
             lead = "within"  # "over the next four years"
+        if lead == "than" and (text[lead_start] == "T" or _BRINGS.search(folded, max(0, lead_start - 12), lead_start)):
+            lead = "within"  # "bringing the total for the first nine months to 414 MW", "The figure for 2024 was"
         if edge and not moment.until and edge != moment.edge:
             moment = replace(moment, edge=edge)
         elif lead == "point" and not moment.edge and moment.unit != "day":
@@ -357,6 +359,7 @@ class Periods:
         return edge, lead, begin if lead or edge else -1
 
 
+_BRINGS = re.compile(r"\b(?:bring|tak|lift|push|rais)(?:s|es|ing)\s$|\b(?:brought|took|lifted|pushed|raised)\s$")
 _ZH_EDGE = re.compile(
     r"[”」』\"\s]?(?:份)?(?:时期|時期|期间|期間)?(?:(年?[底末]|月[底末]|底|末|年终)|(年?初)|(中旬|年中))(?![级端])"
 )

@@ -94,13 +94,14 @@ _WAS = re.compile(
     r"|edged|eased|accounted for|made up|generated|contributed)\s"
 )
 _HOLDS = re.compile(
-    r"(?:It|The (?:company|firm|group|bank|utility|carrier|retailer|maker)|[A-Z][\w&.'\u2019-]{1,20})"
-    r" (?:also |now |already |currently )?(?:has|holds|employs|owns|runs|operates)\b"
+    r"(?:It|We|The (?:company|firm|group|bank|utility|carrier|retailer|maker)|[A-Z][\w&.'\u2019-]{1,20})"
+    r" (?:also |now |already |currently )?(?:has|have|holds?|employs?|owns?|runs?|operates?)\b"
     r"(?! (?:a |an )?(?:been|raised|lifted|cut|target|goal|plan|forecast|promised|said))"
 )
 _MAKES_UP = re.compile(
     r"(?<! to)(?<!will)(?<!may)(?<!could)(?<!would)"
     r" (?:makes? up|accounts? for|holds?|employs?|serves?|consumes?|stands? at) "
+    r"| now (?:totals?|numbers?|stands?|has|have|runs?|exceeds?) "
 )
 _RECENT = 2  # years
 _LONG_YEAR = 372  # days of a fiscal year of 53 weeks, at most

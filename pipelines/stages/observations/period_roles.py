@@ -46,7 +46,7 @@ _BASE_BEFORE = re.compile(
     r"(?:\bfrom|\bagainst|compared (?:with|to)|\bversus|\bvs\.?|(?:higher|lower|better|greater|faster|slower) than|"
     r"\bup on|\bdown on|, after|\b(?:beating|topping|surpassing|eclipsing)|"
     r"(?:%|percent|per cent) (?:more|less|fewer|above|below)(?: than)?|\btimes|"
-    r"\b(?:double|twice|triple|treble|half)(?= the\s))"
+    r"\b(?:double|twice|triple|treble|half|short of|shy of)(?= the\s))"
     r"\s(?:(?:about|some|around|a|an|the|just|over|nearly|more than|record|previous|earlier|high|peak|low|all-time"
     r"|mere|only|barely|roughly|almost|approximately|under|revised|downwardly revised|upwardly revised)\s"
     r"|\(){0,4}"
@@ -521,7 +521,9 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             span = over
         elif (following := _next_quarter(reading, e)) is not None:
             span = following
-        elif looks_back(e) and (last := _told_before(text, reads, here, before)):
+        elif (
+            looks_back(e) and not text.endswith(" ago", 0, e.end) and (last := _told_before(text, reads, here, before))
+        ):
             span = days_of(reading, e, last, future)
         else:
             is_up_to = (is_closing(e) or e.moment.unit == "run") and not future
@@ -791,7 +793,8 @@ def _is_of_day(reading: Reading, e: PeriodExpression, here: list[Quantity], sent
     is_past = span is not None and (reading.written - span[1]).days > _LONG_OVER
     if is_future(reading, sentence.start, e.start) or _PAID_OUT.search(reading.folded, max(0, e.start - 60), e.start):
         return False
-    return is_past and not _SAYS.search(reading.folded, sentence.start, sentence.end)
+    low, high = max(sentence.start, e.start - _REACH), min(sentence.end, e.end + _REACH)
+    return is_past and not _SAYS.search(reading.folded, low, high)
 
 
 _LONG_OVER = 21  # days

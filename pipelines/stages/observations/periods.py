@@ -627,7 +627,11 @@ def _years(read: Read) -> list[Read]:
 
 def _is_bracketed(text: str, e: PeriodExpression, q: Quantity) -> bool:
     """Whether a time stands in brackets that close before a figure: "1.9 billion (2023: 1.7) and 820 million"."""
-    return text[e.start - 1 : e.start] == "(" and opens(text, e) and text.find(")", e.end, q.start) >= 0
+    return (
+        text[e.start - 1 : e.start] == "("
+        and opens(text, e)
+        and text.find(")", e.end, min(q.start, e.end + _NEAR)) >= 0
+    )
 
 
 def _is_running(reading: Reading, sentence: Sentence, read: Read) -> bool:
@@ -864,7 +868,9 @@ def _is_free(read: Read, here: list[Quantity], text: str) -> bool:
     return not is_base and not is_base_text(text, q)
 
 
-_UNLISTED = re.compile(r"[;:\u3002\uff1b]|\.\s|\b(?:from|with|after|following|having)\b|against|compared")
+_UNLISTED = re.compile(
+    r"[;:\u3002\uff1b]|\.\s|\b(?:from|with|after|following|having|above|below|short of|than)\b|against|compared"
+)
 
 
 def _is_listed(text: str, one: Quantity, two: Quantity) -> bool:

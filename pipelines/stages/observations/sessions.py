@@ -101,19 +101,25 @@ class SessionWords:
         for words in (self._shares, self._index, self._yield):
             if moved := words.search(text, start, end):
                 return moved.start()
+        if (quoted := self._quoted(text, sentence, end)) is not None:
+            return quoted
+        return self._of_wrap(reading, sentence, end) if reading.is_wrap else None
+
+    def _quoted(self, text: str, sentence: Sentence, end: int) -> int | None:
+        """Where a sentence tells at which price money or oil was traded: "The yuan was last at 7.02 per dollar"."""
         for words in (self._currency, self._good):
-            quoted = words.search(text, start, end)
+            quoted = words.search(text, sentence.start, end)
             if quoted and _PER.search(text, quoted.start(), min(sentence.end, quoted.end() + _BEFORE)):
                 return quoted.start()
-        return self._of_wrap(reading, sentence, end) if reading.is_wrap else None
+        return None
 
     def _of_wrap(self, reading: Reading, sentence: Sentence, end: int) -> int | None:
         """Where a sentence among those of a session tells of it: "Siemens climbed 3.2%", "Turnover on the two exchanges
         came to 2.1 trillion yuan".
         """
         text, start = reading.folded, sentence.start
-        good = self._good.search(text, start, end)
-        found = good or _ON_EXCHANGES.search(text, start, end)
+        traded = self._good.search(text, start, end) or self._currency.search(text, start, end)
+        found = traded or _ON_EXCHANGES.search(text, start, end)
         if found:
             return found.start()
         moved = self._moved.match(reading.article.text, start, end)
@@ -126,14 +132,17 @@ class SessionWords:
         return is_capital or any(m.organisation.kind == "company" for m in known)
 
     def is_wrap(self, reading: Reading, parts: list[tuple[Sentence, list[int]]]) -> bool:
-        """Whether a lead tells what an index did in a session."""
+        """Whether a lead tells what an index did in a session, or at which price oil or a currency was traded."""
         if reading.written is None or not reading.is_exact:
             return False
-        return any(
-            indexes and sentence.language == "en" and sentence.block not in _SILENT
-            and self._index.search(reading.folded, sentence.start, min(sentence.end, sentence.start + _BEFORE))
-            for sentence, indexes in parts[:_LEAD]
-        )  # fmt: skip
+        for sentence, indexes in parts[:_LEAD]:
+            if not indexes or sentence.language != "en" or sentence.block in _SILENT:
+                continue
+            end = min(sentence.end, sentence.start + _BEFORE)
+            index = self._index.search(reading.folded, sentence.start, end)
+            if index or self._quoted(reading.folded, sentence, end) is not None:
+                return True
+        return False
 
 
 @lru_cache(maxsize=4)
