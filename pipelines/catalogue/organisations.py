@@ -99,7 +99,17 @@ class Organisations:
 
     def fiscal_rule(self, text: str) -> str | None:
         """The fiscal year's end of the first organisation of the text that does not keep the calendar year."""
-        return next((m.organisation.fiscal_year_end for m in self.find(text) if m.organisation.fiscal_year_end), None)
+        return next((m.organisation.fiscal_year_end for m in self.find(text) if _has_year(m.organisation)), None)
+
+    def season_rule(self, text: str) -> str | None:
+        """The end of the years "2027/28" of the first agency of the text whose years are not those of the calendar."""
+        ends = (m.organisation.fiscal_year_end for m in self.find(text) if m.organisation.kind == "agency")
+        return next((end for end in ends if end), None)
+
+
+def _has_year(organisation: Organisation) -> bool:
+    """Whether what an organisation calls a fiscal year is one of its own, not one of a market that it runs."""
+    return bool(organisation.fiscal_year_end) and organisation.kind != "agency"
 
 
 def _is_clock(text: str, start: int, end: int) -> bool:

@@ -367,8 +367,20 @@ def _relative(text: str, folded: str, start: int, end: int, unit: str, value: st
 
 
 def _base(text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool) -> PeriodExpression:
+    if unit == "whole" and folded.startswith(_RUNNING_FISCAL, start):
+        return PeriodExpression(start, end, "relative", Moment("article", "year", 0, is_fiscal=True))
+    run = _SAME_RUN.fullmatch(folded, start, end)
+    if run and folded.endswith(_OVER_THE, 0, start) and not _OF_WHEN.match(folded, end):
+        return PeriodExpression(start, end, "base", Moment("current", "run", last=_MONTHS[run[1]]))
     is_fiscal = unit == "whole" and ("fiscal" in folded[start:end] or folded[end - 2 : end] in ("财年", "財年"))
     return PeriodExpression(start, end, "base", Moment("current", unit, int(value), is_fiscal=is_fiscal))
+
+
+_SAME_RUN = re.compile(r"same (three|six|nine|3|6|9) months")  # "were created over the same six months"
+_MONTHS = {"three": 3, "six": 6, "nine": 9, "3": 3, "6": 6, "9": 9}
+_OVER_THE = ("over the ", "in the ", "for the ", "during the ")
+_OF_WHEN = re.compile(r"\s(?:of|last|a year|in|the year|the previous|period|to|through|ended|from)\b")
+_RUNNING_FISCAL = ("this fiscal", "current fiscal")
 
 
 def _run(text: str, folded: str, start: int, end: int, unit: str, value: str, guard: bool) -> PeriodExpression | None:
@@ -429,10 +441,12 @@ def _stretch(
     if fiscal:
         moment = Moment("article", "year", -1 if fiscal[1] == "last" else 1, is_fiscal=True)
         return PeriodExpression(start, fiscal.end(), "relative", moment)
+    if _TRAILING.fullmatch(folded, start, match.end()):
+        return PeriodExpression(start, match.end(), "base", Moment("current", "run", last=12))
     soon = _SOON.fullmatch(folded, start, match.end())
     if soon:
         count = _COUNTS.get(soon[1]) or int(soon[1])
-        return PeriodExpression(start, match.end(), "relative", Moment("article", "year", count - 1))
+        return PeriodExpression(start, match.end(), "relative", Moment("article", "year", count))
     if folded.startswith("within", start):
         return None
     years = _COMING.fullmatch(folded, start, match.end())
@@ -449,7 +463,9 @@ _COUNTS = {
     "兩": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
 }  # fmt: skip
 _FISCAL_NEAR = re.compile(r"(last|next|coming)\s(?:fiscal|financial)\syear\b")
-#: "Within five years": in the last of this year and those after it, as "over the next five years" ends.
+#: The twelve months up to the end of what is told of.
+_TRAILING = re.compile(r"(?:past|last|previous)\s(?:(?:twelve|12)\smonths|(?:four|4)\squarters)")
+#: "Within five years": in the year that is so many years off.
 _SOON = re.compile(r"within\s(two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\syears")
 _COMING = re.compile(
     r"(?:next|coming)\s(two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s(?:calendar\s|full\s)?years"

@@ -229,7 +229,7 @@ class Periods:
                     continue
             kept.append(item)
         if text and kept:
-            kept = _with_years(folded, _with_ellipses(folded, kept))
+            kept = _years_to(folded, _with_years(folded, _with_ellipses(folded, kept)))
         ranged: list[PeriodExpression] = []
         for item in kept:
             last = ranged[-1] if ranged else None
@@ -256,11 +256,14 @@ class Periods:
             edge = "end"
         if lead == "on":
             lead = "within" if item.kind in ("date", "weekday", "now", "base") or moment.unit == "day" else "than"
-        is_stretch = item.kind in ("range", "plan", "decade") or (
+        is_stretch = item.kind in ("range", "plan", "decade", "ended", "months") or (
             item.kind == "base" and (moment.year > 1 or moment.unit == "run")
         )
+        is_stretch = is_stretch or text.startswith("Over ", max(lead_start, 0))  # "Over the first three quarters it"
         if lead == "than" and is_stretch and folded.startswith("over", lead_start):
             lead = "within"  # "over the next four years"
+        if lead == "than" and (text[lead_start] == "T" or _BRINGS.search(folded, max(0, lead_start - 12), lead_start)):
+            lead = "within"  # "bringing the total for the first nine months to 414 MW", "The figure for 2024 was"
         if edge and not moment.until and edge != moment.edge:
             moment = replace(moment, edge=edge)
         elif lead == "point" and not moment.edge and moment.unit != "day":
@@ -356,6 +359,7 @@ class Periods:
         return edge, lead, begin if lead or edge else -1
 
 
+_BRINGS = re.compile(r"\b(?:bring|tak|lift|push|rais)(?:s|es|ing)\s$|\b(?:brought|took|lifted|pushed|raised)\s$")
 _ZH_EDGE = re.compile(
     r"[”」』\"\s]?(?:份)?(?:时期|時期|期间|期間)?(?:(年?[底末]|月[底末]|底|末|年终)|(年?初)|(中旬|年中))(?![级端])"
 )
@@ -522,7 +526,7 @@ _IN_THE_NEXT = re.compile(r"(?:in|for) the (next|following)(?: one)?(?=[,.;)]|\s
 
 def _with_ellipses(folded: str, found: list[PeriodExpression]) -> list[PeriodExpression]:
     """Quarters of which only the first is called one: "5 in the first quarter, 4 in the second and 3 in the third"."""
-    added = _next_years(folded, found)
+    added = [*_next_years(folded, found), *_annual(folded, found)]
     k, last = 0, None
     for match in _IN_THE_NTH.finditer(folded):
         while k < len(found) and found[k].start < match.start(1):
@@ -530,11 +534,28 @@ def _with_ellipses(folded: str, found: list[PeriodExpression]) -> list[PeriodExp
         if last is None or last.moment.unit != "quarter" or match.start() - last.end > 120:
             continue
         first = _NTH[match[1]]
-        if last.end <= match.start(1) and last.moment.first < first:
+        if last.end <= match.start(1) and last.moment.first != first:
             moment = replace(last.moment, first=first, last=first + 2)
             last = PeriodExpression(match.start(1), match.end(1), "quarter", moment)
             added.append(last)
     return sorted([*found, *added], key=lambda e: e.start) if added else found
+
+
+#: "Its annual revenue growth forecast", "China's annual target": that of the year that runs.
+_ANNUAL = re.compile(
+    r"annual (?=(?:[a-z-]{2,14} ){0,3}(?:forecasts?|guidance|outlook|targets?|projections?|estimates?)\b)"
+    r"(?<!an annual )(?<!semi-annual )(?<!bi-annual )"
+)
+
+
+def _annual(folded: str, found: list[PeriodExpression]) -> list[PeriodExpression]:
+    """The year of which only an annual forecast or target is said."""
+    places = [(m.start(), m.end() - 1) for m in _ANNUAL.finditer(folded)]
+    return [
+        PeriodExpression(start, end, "base", Moment("current", "whole"))
+        for start, end in places
+        if (k := bisect_left(found, start, key=_start)) == len(found) or found[k].start > end
+    ]
 
 
 def _next_years(folded: str, found: list[PeriodExpression]) -> list[PeriodExpression]:
@@ -565,6 +586,46 @@ def _with_years(folded: str, found: list[PeriodExpression]) -> list[PeriodExpres
     return found
 
 
+#: "The ten years to 2023": how many years end with the one named.
+_YEARS_TO = re.compile(
+    r"\b(?:the|its|their) (?:(?:last|past|first|previous|full) )?"
+    r"(two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|\d{1,2}(?= )|decade)(?:[ -]years?)? "
+    r"(?:(?:up )?to|through|until|end(?:ed|ing)(?: in| with)?|running to) $"
+)
+_COUNTS = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12,
+    "fifteen": 15, "twenty": 20, "decade": 10,
+}  # fmt: skip
+_MOST_BEFORE = 44  # characters before such a year
+
+
+def _years_to(folded: str, found: list[PeriodExpression]) -> list[PeriodExpression]:
+    """The expressions, with the years that end with one: of "the decade to 2024" only the whole is one."""
+    kept: list[PeriodExpression] = []
+    for item in found:
+        whole = _of_years_to(folded, item)
+        if kept and kept[-1].end > whole.start:
+            kept.pop()
+        kept.append(whole)
+    return kept
+
+
+def _of_years_to(folded: str, item: PeriodExpression) -> PeriodExpression:
+    """An expression; the years that end with it where it is the last of a number of them."""
+    moment = item.moment
+    if item.kind != "year" or moment.anchor != "absolute" or moment.until or moment.edge or moment.is_fiscal:
+        return item
+    match = _YEARS_TO.search(folded, max(0, item.start - _MOST_BEFORE), item.start)
+    if match is None:
+        return item
+    count = _COUNTS.get(match[1]) or int(match[1])
+    if not 1 < count <= _MANY:
+        return item
+    first = replace(moment, year=moment.year - count + 1, until=moment)
+    return replace(item, start=match.start(1), kind="range", moment=first, is_sure=True)
+
+
+_MANY = 30  # years
 _BARE = 5  # characters of a year without a word of its own
 _WITH = (" and ", " and the ", " and its ", " and for the ", " & ", " and in the ")
 

@@ -119,9 +119,21 @@ class Places:
         return found
 
     def fiscal_rule(self, text: str) -> str | None:
-        """The end of the fiscal year of the country that a text names most, if that is not the calendar year."""
-        countries = Counter(country for m in self.find(text) if (country := self.country(m.place)))
-        return self.all[countries.most_common(1)[0][0]].fiscal_year_end or None if countries else None
+        """The end of the fiscal year of the country that a text names most, or of the part of it that it names most."""
+        found = self.find(text)
+        countries = Counter(country for m in found if (country := self.country(m.place)))
+        if not countries:
+            return None
+        whole = self.all[countries.most_common(1)[0][0]]
+        parts = Counter(part.id for m in found if (part := self._part(m.place)) and part.parent == whole.id)
+        part_end = self.all[parts.most_common(1)[0][0]].fiscal_year_end if parts else ""
+        return whole.fiscal_year_end or part_end or None
+
+    def _part(self, place: Place) -> Place | None:
+        """The part of a country that a place is or lies in."""
+        while place.kind != "subdivision" and place.parent:
+            place = self.all[place.parent]
+        return place if place.kind == "subdivision" else None
 
     def country(self, place: Place) -> str | None:
         """The country that a place is or lies in; None above countries."""

@@ -10,7 +10,7 @@ import re
 from pipelines.catalogue.calendar import Span, is_year, shift_months
 from pipelines.catalogue.periods import within
 from pipelines.catalogue.sought import Guarded
-from pipelines.stages.observations.period_roles import Read, Reading, is_future, is_to_come, looks_back
+from pipelines.stages.observations.period_roles import RELATIVE_KINDS, Read, Reading, is_future, is_to_come, looks_back
 from pipelines.vocabulary.article import Sentence
 from pipelines.vocabulary.quantity import Quantity
 
@@ -27,6 +27,15 @@ def open_paragraph(reading: Reading, sentence: Sentence) -> None:
     reading.paragraph, reading.block, reading.versus = sentence.paragraph, sentence.block, None
     reading.held = reading.outlook = None
     reading.carried = reading.leading if sentence.context or sentence.block == "paragraph" else None
+
+
+def _is_trailing(main: Read) -> bool:
+    """Whether a time is the twelve months up to what is told of, a run that is only told beside it."""
+    moment = main.expression.moment
+    return moment.unit == "run" and moment.last == _MONTHS
+
+
+_MONTHS = 12
 
 
 def _is_day_after(reading: Reading) -> bool:
@@ -78,7 +87,7 @@ def carry(
     text = reading.folded
     told = [r for r in free if not looks_back(r.expression)]
     main = told[-1] if _is_series(reading, told) else told[0] if told else None
-    if main is None or main.expression.lead == "since":
+    if main is None or main.expression.lead == "since" or _is_trailing(main):
         return
     if reading.periods.is_exception(text, main.expression, opens=reading.carried is None):
         return
@@ -103,13 +112,14 @@ def carry(
     if here and main.expression.start > here[0].start and chosen[0] is not main and (reading.carried or reading.focus):
         return  # it came late, of one figure alone
     over = reading.carried or reading.focus
-    if here and over and main.owner is not None and _is_month_of(main, over) and not _is_monthly(reading, sentence):
+    is_state = main.owner is not None and here[main.owner].kind not in RELATIVE_KINDS
+    if here and over and is_state and _is_month_of(main, over) and not _is_monthly(reading, sentence):
         return  # "had 708 million users in September", told beside the quarter's results
     if here and chosen[-1] is not main and _is_left_behind(reading, main, chosen[-1]):
         return  # "stood at 1.014 billion at the end of 2024 and has since climbed to 1.184 billion"
     if len(here) == 1 and _is_year_before(reading, main):
         return  # "In November last year the share was 22.1%": only set beside this November's
-    if _is_step_before(reading, main) and all(one is main or one is None for one in chosen):
+    if _is_step_before(reading, sentence, main) and all(one is main or one is None for one in chosen):
         return  # "Orders fell in August. In July they had dropped 2.7%.": the text goes on with August
     looks_ahead = bool(here) and is_future(reading, sentence.start, here[0].start)
     is_stretch = main.span is not None and main.span[0] < main.span[1]
@@ -161,9 +171,15 @@ def _is_year_before(reading: Reading, main: Read) -> bool:
     return (now.span[1] - now.span[0]).days < 190 and shift_months(now.span, -12) == main.span
 
 
-def _is_step_before(reading: Reading, main: Read) -> bool:
-    """Whether a month or quarter is the one right before the one that this paragraph and the article tell of."""
+def _is_step_before(reading: Reading, sentence: Sentence, main: Read) -> bool:
+    """Whether a month or quarter is the one right before the one that this paragraph and the article tell of.
+
+    A paragraph may begin with it, too: "Sales had dropped in October", "August's figure was revised to".
+    """
     now, told = reading.carried, reading.focus
+    is_flow = main.span is not None and main.span[0] < main.span[1]
+    if now is None and is_flow and _SET_RIGHT.search(reading.folded, sentence.start, sentence.end):
+        now = told
     if now is None or told is None or not (now.span and main.span) or now.span != told.span:
         return False
     months = {"month": 1, "quarter": 3}.get(main.expression.moment.unit)
@@ -190,10 +206,10 @@ def _trails(main: Read, here: list[Quantity]) -> bool:
 
 
 def _is_year_to(main: Read, month: Read) -> bool:
-    """Whether a stretch is the year up to the month in force: "In the 12 months through August it rose 2.9%"."""
+    """Whether a stretch is one of months up to the month in force: "In the 12 months through August it rose 2.9%"."""
     if not (main.span and month.span) or main.expression.moment.unit != "ended" or main.span[1] != month.span[1]:
         return False
-    return (main.span[1] - main.span[0]).days > 360 and (month.span[1] - month.span[0]).days < 32
+    return (main.span[1] - main.span[0]).days > 60 and (month.span[1] - month.span[0]).days < 32
 
 
 def is_former(reading: Reading, sentence: Sentence, main: Read) -> bool:
@@ -204,8 +220,12 @@ def is_former(reading: Reading, sentence: Sentence, main: Read) -> bool:
     return is_before and bool(_HAD.search(reading.folded, sentence.start, sentence.end))
 
 
+_SET_RIGHT = Guarded(r"\bhad\b|\brevis(?:ed|ions?)\b", ("had", "revis"))
 _HAD = Guarded(
-    r"\bhad (?:been (?=an? |only|just|merely|about|around|some |[\d$])|(?:stood|numbered|only|just|merely)\b)"
+    r"\bhad (?:(?:also|already|only|\w+ly) )?(?:risen|fallen|grown|shrunk|slid|sunk|lost|gained"
+    r"|(?:dropp|declin|climb|increas|decreas|"
+    r"slipp|jump|plung|tumbl|expand|contract|eas|slow|edg|shed|add|surg|rall|advanc|retreat|post|report|record)[a-z]*ed)\b"
+    r"|\bhad (?:been (?=an? |only|just|merely|about|around|some |[\d$])|(?:stood|numbered|only|just|merely)\b)"
     r"|\bin (?:19|20)\d\d (?:it|they|the figure|the share|the number|the rate|that) (?:was|were|stood at)\b"
     r"|\blast year's (?:edition|show|event|fair|expo|figure|total|number)\b"
     r"|\bas (?:recently|late) as\b|\bback in\b|(?:当时|当年|彼时|那时)",

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import islice
 
 from pipelines.catalogue import Catalogue
-from pipelines.catalogue.calendar import Moment, Span, resolve
+from pipelines.catalogue.calendar import Span, resolve
 from pipelines.catalogue.periods import COMPARED, PeriodExpression, any_within, within
 from pipelines.catalogue.sought import Guarded
 from pipelines.stages.observations.period_carry import is_last_month
@@ -26,6 +26,8 @@ from pipelines.stages.observations.period_roles import (
     looks_back,
     read_sentence,
 )
+from pipelines.stages.observations.sessions import session_day
+from pipelines.stages.observations.unsaid_bases import SESSION
 from pipelines.vocabulary.article import Sentence
 from pipelines.vocabulary.quantity import Quantity
 
@@ -40,47 +42,11 @@ _NAME = re.compile(
     r"(?!(?:Even|Still|Yet|Also|Only|Thus|Then|Here|Meanwhile|However|Overall|Operating)\b)"
     r"([A-Z][a-z]{2,})(?:['\u2019]s)?[ ,]"
 )
-_SHARES = Guarded(r"\b(?:shares?|stocks?|index)\b", ("share", "stock", "index"))
 _TRADING = Guarded(
     r"\b(?:its|their|the company's|[\w.]+'s) (?:shares|stock)\b|^shares (?:of|in)\b", ("shares", "stock")
 )
-_TRADED = re.compile(
-    r"\b(?:early|late|morning|afternoon|midday|pre-?market|after-?hours|extended|electronic)"
-    r" (?:trade|trading|dealings)\b"
-    r"|\b(?:closed|ended|finished|settled|opened)"
-    r" (?:up|down|at|higher|lower|[\d.]+(?:%| per ?cent) (?:up|down|higher|lower))\b"
-)
-_QUOTED = Guarded(  # "The offshore yuan firmed slightly to 6.87 per dollar", "Brent crude futures rose 43 cents"
-    r"\b(?:yuan|euro|dollar|yen|pound|sterling|rupee|won|rouble|ruble|franc|lira|peso|bitcoin|ringgit|rupiah|baht)"
-    r" (?:was |were |is |had |has )?(?:last |little |also |slightly |further |then )?"
-    r"(?:firmed|weakened|strengthened|eased|edged|slipped|softened|dipped|traded|trading|changed hands|gained|lost"
-    r"|fell|rose|slid|changed|steady|stood|fetched|bought|quoted|up|down|hit|ended|closed|settled)\b"
-    r"|\b(?:brent|crude|gold|copper|wti)(?: crude)?(?: oil)? (?:futures|prices)\b",
-    (
-        "yuan ", "euro ", "dollar ", "yen ", "pound ", "sterling ", "rupee ", "won ", "rouble ", "ruble ", "franc ",
-        "lira ", "peso ", "bitcoin ", "ringgit ", "rupiah ", "baht ", "futures", "prices",
-    ),
-)  # fmt: skip
-_PER = re.compile(
-    r"\d[\d.,]* (?:per|to the|against the|a|an|yuan|yen|won|rupees|ringgit|rupiah|baht)"
-    r"(?: (?:us|u\.s\.) )? ?(?:(?:to|per|against) (?:the |a )?)?(?:us |u\.s\. )?"
-    r"(?:dollar|greenback|barrel|ounce|tonne|ton)\b"
-    r"|\b(?:at|to|around|near) (?:about |just |over |under )?[$\u20ac\u00a3]?[01]\.\d{3,4}\b"
-    r"|(?:on the day|in (?:early|late|morning|afternoon|asian|european) trad(?:e|ing))\b"
-)
-_ZH_SHARES = re.compile(
-    r"(?=收[报報]\s?\d)|股[价價]|[个個]股|[指恒]数|[指恒]數|恒指|大市|[两兩]市|[（(]\d{4,6}(?:\.[a-z]{2})?[)）]"
-)
-_ZH_TRADED = re.compile(r"[报報]收|收[报報盘盤涨漲跌升挫于於在]|成交")
-_ZH_SESSION = re.compile(
-    r"(?:[涨漲跌升挫]|下跌|上涨|上漲)\s?\d[\d.]{0,6}%[,\uff0c]?(?:[报報]|成交|收)|[南北]向[资資]金|截[至止](?:[发發]稿|收[盘盤市]|午[盘盤]|今[日天]收)|(?<![光键鍵棋转轉硬软軟复復罗羅算])[盘盤][前后後中]|(?:高|低|平)[开開]高?低?走"
-)
 _FURNITURE = re.compile(r"\s[|/\u2022\u00b7]\s")  # what parts a line of links, or of who, when and where
 _STOPS = frozenset(".!?:;\"\u201d\u2019'")
-_WEEK = 8  # days back to the session that an article tells of
-_EXCHANGED = re.compile(
-    r"[(（]?\s?(?:(?:us|hk|nt|a|c)?[$€£¥₹]\s?1|1\s?[a-z\u4e00-\u9fff]{1,12})(?:\s[a-z]{3,8}){0,2}\s?=\s?\d"
-)
 _GROWN = Guarded(  # what has grown since a year ago is of now
     r"\b(?:rose|fell|grew|climbed|increased|decreased|declined|dropped|improved|slipped|jumped)\b[^.;]{0,80}"
     r"\b(?:a year (?:earlier|ago|before)|year (?:on|over) year|year-on-year)",
@@ -127,6 +93,16 @@ _WAS = re.compile(
     r"|increased|declined|reached|surged|soared|gained|shrank|expanded|contracted|slid|plunged|tumbled|rebounded"
     r"|edged|eased|accounted for|made up|generated|contributed)\s"
 )
+_HOLDS = re.compile(
+    r"(?:It|We|The (?:company|firm|group|bank|utility|carrier|retailer|maker)|[A-Z][\w&.'\u2019-]{1,20})"
+    r" (?:also |now |already |currently )?(?:has|have|holds?|employs?|owns?|runs?|operates?)\b"
+    r"(?! (?:a |an )?(?:been|raised|lifted|cut|target|goal|plan|forecast|promised|said))"
+)
+_MAKES_UP = re.compile(
+    r"(?<! to)(?<!will)(?<!may)(?<!could)(?<!would)"
+    r" (?:makes? up|accounts? for|holds?|employs?|serves?|consumes?|stands? at) "
+    r"| now (?:totals?|numbers?|stands?|has|have|runs?|exceeds?) "
+)
 _RECENT = 2  # years
 _LONG_YEAR = 372  # days of a fiscal year of 53 weeks, at most
 _SHORT = ("day", "week", "weekday")
@@ -147,10 +123,12 @@ def elsewhere(reading: Reading, sentence: Sentence, reads: list[Read]) -> tuple[
         return report, "report"
     if reading.report and _THE_REPORT.search(reading.article.text, sentence.start, sentence.end):
         return reading.report, "report"
-    if (session := _session(reading, sentence)) is not None:
-        named = (r for r in reads if r.role == "day" and r.span and r.expression.kind in ("date", "weekday"))
-        return next(named, session), "session"  # "On Friday the index ended at 38,873"
+    if (session := session_day(reading, sentence, reads)) is not None:
+        return session, SESSION  # "On Friday the index ended at 38,873"
     now = next((r for r in reads if r.role == "day" and r.expression.moment.unit == "day" and r.span), None)
+    if now and _is_back_now(reading, sentence, now):
+        reading.carried = reading.focus
+        return now, "day"  # "When I came in 2009 we had three halls. Now we have 14."
     ahead = reading.carried.span if reading.carried and reading.written else None
     if now and ahead and reading.written and ahead[0] > reading.written:
         return now, "day"  # "It will have 8 GW in 2028. Today it has 1."
@@ -196,6 +174,16 @@ def elsewhere(reading: Reading, sentence: Sentence, reads: list[Read]) -> tuple[
     if reading.focus:
         return reading.focus, "article"
     return (day, "day") if day else (None, "")
+
+
+def _is_back_now(reading: Reading, sentence: Sentence, now: Read) -> bool:
+    """Whether a sentence opens with "now" after one of a time that is long over."""
+    told, e = reading.carried.span if reading.carried else None, now.expression
+    is_first = sentence.start <= e.start < sentence.start + _QUOTE and e.kind == "now" and not e.moment.edge
+    return bool(is_first and told and reading.written and (reading.written - told[1]).days > _LONG_YEAR)
+
+
+_QUOTE = 3  # characters of a mark before the first word
 
 
 def _is_of_quarter(reading: Reading, reads: list[Read]) -> bool:
@@ -244,59 +232,16 @@ def _is_headline(reading: Reading, start: int, end: int, sentence: Sentence, sai
     return has_figure and not is_future(reading, sentence.start, sentence.end)
 
 
-def _session(reading: Reading, sentence: Sentence) -> Read | None:
-    """The article's day, where a sentence tells what shares did on the market, "rose 2.6% in early trade", or at which
-    rate its sums were exchanged: "($1 = 7.1 yuan)".
-    """
-    if reading.written is None or not reading.is_exact:
-        return None
-    of_shares, of_trade = (_ZH_SHARES, _ZH_TRADED) if sentence.language == "zh" else (_SHARES, _TRADED)
-    shares = of_shares.search(reading.folded, sentence.start, min(sentence.end, sentence.start + _BEFORE))
-    traded = (
-        of_trade.search(reading.folded, shares.end(), min(sentence.end, shares.end() + _BEFORE)) if shares else None
-    )
-    traded = traded or _EXCHANGED.match(reading.folded, sentence.start, sentence.end)
-    if traded is None and sentence.language == "en":
-        quoted = _QUOTED.search(reading.folded, sentence.start, min(sentence.end, sentence.start + _BEFORE))
-        traded = quoted and _PER.search(reading.folded, quoted.end(), min(sentence.end, quoted.end() + _BEFORE))
-    if traded is None and sentence.language == "zh":
-        traded = _ZH_SESSION.search(reading.folded, sentence.start, min(sentence.end, sentence.start + _BEFORE))
-    if traded is None:
-        return None
-    for told in (reading.carried, reading.session):
-        is_day = told is not None and told.expression.moment.unit in ("day", "weekday")
-        if told and told.span and is_day and 0 <= (reading.written - told.span[1]).days < _WEEK:
-            return told  # 11月14日,港股下跌...大市成交2328亿港元, told the day after
-    e = PeriodExpression(traded.start(), traded.end(), "now", Moment("article", "day"), "", -1, True, False)
-    return Read(e, "day", (reading.written, reading.written))
-
-
-def session_of(reading: Reading, parts: list[tuple[Sentence, list[int]]]) -> Read | None:
-    """The day that the lead names beside the market whose session it tells of: 港股11月18日低开, 11月18日,A股回调."""
-    for sentence, indexes in parts[:_LEAD]:
-        if sentence.language != "zh" or sentence.block in _SILENT or not indexes:
-            continue
-        for e in within(reading.found, sentence.start, min(sentence.end, sentence.start + _BEFORE)):
-            is_beside = _ZH_MARKET.match(reading.folded, e.end) or _ZH_MARKET_BEFORE.search(
-                reading.folded, max(0, e.start - 4), e.start
-            )
-            span = days_of(reading, e, None, False) if e.kind == "date" and is_beside else None
-            if span:
-                return Read(e, "day", span)
-    return None
-
-
-_MARKETS = "港股|a股|[两兩三]市|沪指|滬指|恒指|恒生指[数數]|美股|台股|大盘|大盤|沪深|滬深"
-_ZH_MARKET = re.compile(rf"[,\uff0c]?(?:早盘|早盤|午后|午後|尾盘|尾盤)?[,\uff0c]?(?:{_MARKETS})")
-_ZH_MARKET_BEFORE = re.compile(rf"(?:{_MARKETS})$")
-
-
 def _is_reported(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence after an outlook tells of figures that are out: "AMD reported quarterly revenue of"."""
     told = reading.carried
     if told is None or not is_to_come(reading, told) or is_future(reading, sentence.start, sentence.end):
         return False
     near = min(sentence.end, sentence.start + _BEFORE)
+    if reading.is_outlook and sentence.language == "en" and _HOLDS.match(reading.article.text, sentence.start, near):
+        return True  # "It now expects to spend $50 billion. It has $18 billion of cash."
+    if sentence.language == "en" and _MAKES_UP.search(reading.folded, sentence.start, near):
+        return True  # "It will add 10 GW over the next five years. Data centers make up 80% of the pipeline."
     if reading.is_outlook and sentence.language == "en" and _WAS.search(reading.folded, sentence.start, near):
         return True  # "Nokia cut its forecast for the year. Net cash stood at 2.9 billion euros."
     moment = told.expression.moment

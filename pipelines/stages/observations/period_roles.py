@@ -46,11 +46,11 @@ _BASE_BEFORE = re.compile(
     r"(?:\bfrom|\bagainst|compared (?:with|to)|\bversus|\bvs\.?|(?:higher|lower|better|greater|faster|slower) than|"
     r"\bup on|\bdown on|, after|\b(?:beating|topping|surpassing|eclipsing)|"
     r"(?:%|percent|per cent) (?:more|less|fewer|above|below)(?: than)?|\btimes|"
-    r"\b(?:double|twice|triple|treble|half)(?= the\s))"
+    r"\b(?:double|twice|triple|treble|half|short of|shy of)(?= the\s))"
     r"\s(?:(?:about|some|around|a|an|the|just|over|nearly|more than|record|previous|earlier|high|peak|low|all-time"
     r"|mere|only|barely|roughly|almost|approximately|under|revised|downwardly revised|upwardly revised)\s"
     r"|\(){0,4}"
-    r"(?:(?:[a-z-]{2,14}\s){0,2}(?:loss|profit|income|earnings|deficit|surplus|gain|revenue|sales|total"
+    r"(?:(?:[a-z-]{2,14}\s){0,2}(?:loss|profit|income|earnings|deficit|surplus|gain|revenue|sales|total|growth|rise|increase|fall|drop|decline|expansion|contraction|pace|rate"
     r"|peak|high|low|record)\sof\s"
     r"(?:(?:about|some|around|just|over|nearly|more than)\s)?)?$"
 )
@@ -82,7 +82,8 @@ _AFTER_MOVE = re.compile(
 )
 _BEGAN = re.compile(  # how a clause with "since" ends: "Since the project started in February 2022"
     r"\b(?:started|began|begun|launched|opened|effect|force|kicked off|debuted|service|live|founded|set up|established"
-    r"|introduced|joined|took over|office|listed)\s$"
+    r"|introduced|joined|took over|office|listed|launch|inception|debut|introduction|opening|founding|creation|start"
+    r"|birth|listing|foundation|flotation)(?:\sof\s[^,;.\d]{2,40})?\s$"
 )
 _DUE = frozenset(("due", "maturing", "mature", "matures", "expiring", "in", "on", "until", "to"))
 _MATURES = re.compile(
@@ -129,8 +130,16 @@ _PRICES = re.compile(
 _PRICES_OF = re.compile(r"\bprices (?:of|from|in) (?:the )?$")
 _WHAT_WORDS = (  # one of them stands wherever `_WHAT` is met
     "what", "times", "than", "same", "half", "twice", "double", "triple", "treble", "third", "quarter", "%", "cent",
-    "as much", "as many", "as high", "as large", "as big", "as often", "as fast", "as long", "as low",
+    "above the", "above its", "above their", "above our", "below the", "below its", "below their", "below our",
+    "over the", "over its", "under the", "under its", "past the", "past its", "beat", "topp", "tops", "exceed",
+    "surpass", "short of",
+    "shy of", "up on", "down on", "as much", "as many", "as high", "as large", "as big", "as often", "as fast",
+    "as long", "as low",
 )  # fmt: skip
+_LEVELS = (
+    "(?:records?|peaks?|highs?|lows?|levels?|totals?|averages?|figures?|marks?|tally|tallies|bests?|volumes?|counts?"
+    "|amounts?|rates?|shares?)"
+)
 _WHAT = re.compile(
     r"\btimes (?:the|that|its)\b[^,;\d]{0,60}$"
     r"|(?:\btimes|\bdouble|\btwice|\btriple|\bthan|\bas (?:much|many) as|\bof) what\b[^,;]{0,60}$"
@@ -141,6 +150,9 @@ _WHAT = re.compile(
     r"|(?:half|thirds?|quarters?|%|percent|per cent)(?: of)? (?:the|its|their)"
     r" (?:level|figure|volume|peak|rate|number|value)"
     r" (?:of|(?:seen|recorded|reported|set|reached) in)) (?:the )?$"
+    rf"|\b(?:above|below|over|under|past|beat|beats|beating|tops|topped|topping|exceeds|exceeded|exceeding|surpass(?:ed|ing|es)"
+    rf"|short of|than|shy of|up on|down on) (?:the|its|their|our|an?) (?:[a-z-]+ ){{0,3}}{_LEVELS}"
+    rf" (?:(?:set|seen|reached|recorded|hit|posted) )?(?:of|in|from|for|back in) (?:the )?$"
     r"|\bthan (?:in|for|during) (?:the )?(?:whole|all|full|entire)(?: of| year)?(?: the)? $"
     r"|\bthe same (?:[\w-]+ ){0,3}as (?:in |during |for |at )?(?:the )?$"
     r"|\bas (?:much|many|high|large|big|often|fast|long|low) (?:again )?as (?:it was |they were )?(?:in )?$"
@@ -164,7 +176,7 @@ _AGAIN = re.compile(
     r"(?:about\s|some\s|around\s|nearly\s|roughly\s|approximately\s)?"
 )
 _RECORD_SET = re.compile(  # what a figure falls short of, or beats
-    r"\b(?:record|high|low|peak|mark|best|worst)(?:,\s[^,;.]{2,24},|\sof\s[^,;.]{2,24},?)?\s"
+    r"\b(?:record|high|low|peak|mark|best|worst)(?:,\s[^,;.]{2,24},|\sof\s[^,;.]{2,24},?|,)?\s"
     r"(?:that was\s|it\s)?(?:set|reached|hit|seen|posted|recorded)\s"
     r"(?:back\s)?(?:in\s)?$"
 )
@@ -224,6 +236,7 @@ class Reading:
     fiscal_rule: str | None
     periods: Periods
     goals: Goals
+    season_rule: str | None = None  # the end of the years "2027/28" of a market's auctions
     firm: list[int] = field(default_factory=list)  # those of them that are not weak
     is_fiscal: bool = False  # whether quarters are those of the fiscal year, though nothing says so
     paragraph: int = -1
@@ -244,6 +257,8 @@ class Reading:
     event: Read | None = None  # the day of the event that the article reports from
     events: EventDays | None = None
     session: Read | None = None  # the day of the market's session that the article tells of
+    market: Any = None  # the words of sessions, of `sessions`
+    is_wrap: bool = False  # whether the article tells of a session in its lead
 
 
 def _begin(e: PeriodExpression) -> int:
@@ -266,6 +281,13 @@ def days_of(reading: Reading, e: PeriodExpression, current: Span | None, ahead: 
     is_part = moment.unit in ("quarter", "half") or (moment.unit == "months" and moment.first == 1)
     if reading.is_fiscal and moment.anchor == "missing" and is_part:
         moment = replace(moment, is_fiscal=not _MONTH_NAME.match(reading.folded, e.start))
+    if (
+        reading.season_rule
+        and moment.is_fiscal
+        and moment.anchor == "absolute"
+        and reading.folded.find("/", e.start, e.end) > 0
+    ):
+        return edged(fiscal_span(moment, reading.season_rule), moment)  # "the auction for 2027/28"
     if reading.fiscal_rule and reading.written and moment.anchor == "article" and not moment.until:
         if moment.unit == "quarter" and reading.is_fiscal:
             return edged(_fiscal_quarter(reading.written, moment.year, reading.fiscal_rule), moment)
@@ -286,9 +308,13 @@ def days_of(reading: Reading, e: PeriodExpression, current: Span | None, ahead: 
                 return edged(span, moment)
         elif moment.unit != "year":
             return None  # a fiscal quarter of an unknown calendar has no days
+    is_years_end = moment.unit == "end" and moment.anchor == "missing" and moment.first == _DECEMBER and not ahead
+    told = reading.focus.span if reading.focus else None
+    is_told = current is not None and is_year(current) and not (told and told[1] > current[1])
+    if is_years_end and current and is_told and reading.written and current[1] < reading.written:
+        return current[1], current[1]  # "2024 was a record year. At year-end net debt was"
     days = resolve(moment, reading.written, current, ahead)
     is_same = moment.anchor == "current" and not (moment.year or moment.edge)
-    told = reading.focus.span if reading.focus else None
     if days and is_same and moment.unit in ("year", "half") and told and days[0] == days[1] == told[1]:
         return told  # "At the end of the period it had 812 million users, 14 million added over the period"
     if days and is_same and moment.unit == "quarter":
@@ -297,6 +323,9 @@ def days_of(reading: Reading, e: PeriodExpression, current: Span | None, ahead: 
     if days and is_whole and not ahead and _is_just_begun(days, reading.written):
         return shift_months(days, -12)  # 全年营收382亿元, told in March
     return days
+
+
+_DECEMBER = 12
 
 
 def _fiscal_year(day: date, rule: str) -> int:
@@ -372,6 +401,8 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             and not _opens_next(text, e, here)
             and (_same_clause(text, here[before].end, e.start, sentence) or _is_aside(text, here[before].end, e))
         )
+        if before is not None and _is_on_year(text, e, here[before], current):
+            e = replace(e, moment=Moment("current", "year", -1), lead="than")
         if before is not None and _is_overtaken(e, here[before], text) and any(r.role == "period" for r in reads):
             e = replace(e, lead="than")
         if e.lead not in COMPARED and _is_since(text, e, sentence):
@@ -415,7 +446,7 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
                 and not _PAID_OUT.search(text, max(0, e.start - 60), e.start)
                 and (_is_payday(reading, e, sentence) or (trails and _is_stated(text, e, here, before, sentence)))
             )
-            is_told = is_payday or _is_traded(text, e, here, sentence)
+            is_told = is_payday or _is_traded(text, e, here, sentence) or _is_of_day(reading, e, here, sentence)
             role = "period" if is_told else "day"
         elif e.kind in ("month", "relative") and _ZH_ISSUED.match(text, e.end):
             role = "none"
@@ -460,6 +491,10 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             e.kind == "ended" and text.find(" ends ", e.start, e.end) >= 0
         )  # "the year that ends in March"
         future = future or text.endswith(_DUE_ON, 0, e.start)
+        if _is_fiscal_like(reading, e, reads):
+            e = replace(
+                e, moment=replace(e.moment, is_fiscal=True)
+            )  # "$50 billion in fiscal 2026, up from 21 last year"
         if role == "period" and e.moment.unit == "whole" and e.moment.year < 0:  # 上年末: the year before the article's
             e = replace(e, moment=replace(e.moment, anchor="article"))
         is_by_calendar = not (e.moment.is_fiscal or (reading.is_fiscal and e.moment.unit in ("quarter", "half")))
@@ -487,10 +522,13 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
             span = over
         elif (following := _next_quarter(reading, e)) is not None:
             span = following
-        elif looks_back(e) and (last := _told_before(text, reads, here, before)):
+        elif (
+            looks_back(e) and not text.endswith(" ago", 0, e.end) and (last := _told_before(text, reads, here, before))
+        ):
             span = days_of(reading, e, last, future)
         else:
-            closed = focus if is_closing(e) and not future and focus and _is_ahead(reading, current) else current
+            is_up_to = (is_closing(e) or e.moment.unit == "run") and not future
+            closed = focus if is_up_to and focus and _is_ahead(reading, current) else current
             span = days_of(reading, e, closed, future)
         if role == "period" and e.lead == "since":
             written = reading.written
@@ -521,6 +559,14 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
     return reads
 
 
+def _is_fiscal_like(reading: Reading, e: PeriodExpression, reads: list[Read]) -> bool:
+    """Whether "last year" is the fiscal year before the one that its sentence has named."""
+    is_last = e.moment.anchor == "article" and e.moment.unit == "year" and e.moment.year == -1 and not e.moment.until
+    if not (is_last and reading.fiscal_rule) or e.moment.is_fiscal:
+        return False
+    return any(r.expression.moment.is_fiscal and r.expression.moment.unit == "year" for r in reads)
+
+
 def _is_just_over(sentence: Sentence, told: date, span: Span | None, written: date) -> bool:
     """Whether what is counted since a day is counted up to the end of the time that is told of, which is just over."""
     return sentence.language == "en" and span is not None and span[0] < told and (written - told).days <= _JUST_OVER
@@ -546,7 +592,7 @@ def _is_since(text: str, e: PeriodExpression, sentence: Sentence) -> bool:
     """Whether an expression ends a clause that tells since when: "Since the project started in February 2022"."""
     begin = _begin(e)
     low = max(sentence.start, begin - _CLAUSE_LONG)
-    if not _BEGAN.search(text, max(low, begin - 16), begin):
+    if not _BEGAN.search(text, max(low, begin - 64), begin):
         is_opening = text.startswith("since ", sentence.start) and low == sentence.start
         return is_opening and bool(_SINCE_CLAUSE.fullmatch(text, low, begin)) and text[e.end : e.end + 1] == ","
     since = text.rfind("since ", low, begin)
@@ -600,6 +646,8 @@ def _run_up_to(text: str, e: PeriodExpression, reads: list[Read]) -> Span | None
 
 
 _NEXT_YEARS = ("未来", "未來")
+_YEARS_AHEAD = ("within ", "next ", "coming ")
+_NEAR_SAYING = 16  # characters between a word of saying and its time
 _ZH_ANNOUNCED = re.compile(
     r"[^,\uff0c。;\uff1b]{0,16}?(?:宣布|宣佈|表示|提出|公布|公佈|承诺|承諾|披露|称|稱|说|說)(?:将|將)?(?:在|于|於)?[,\uff0c]?"
 )
@@ -610,6 +658,10 @@ def _counted_from(reading: Reading, e: PeriodExpression, reads: list[Read]) -> S
     last, written = reads[-1] if reads else None, reading.written
     if last is None or last.span is None or written is None or last.span[1].year >= written.year:
         return None
+    if reading.folded.startswith(_YEARS_AHEAD, e.start):  # "warned in 2024 that demand would double within ten years"
+        low = max(0, last.expression.start - _NEAR_SAYING)
+        is_told = _SAYS.search(reading.folded, low, last.expression.start)
+        return resolve(e.moment, last.span[1]) if is_told else None
     if not reading.folded.startswith(_NEXT_YEARS, e.start):
         return None
     is_told = _ZH_ANNOUNCED.fullmatch(reading.folded, last.expression.end, e.start)
@@ -730,6 +782,23 @@ def _is_traded(text: str, e: PeriodExpression, here: list[Quantity], sentence: S
         and not _SAYS.search(text, sentence.start, sentence.end)
         and not _ZH_SAYS.search(text, sentence.start, sentence.end)
     )
+
+
+def _is_of_day(reading: Reading, e: PeriodExpression, here: list[Quantity], sentence: Sentence) -> bool:
+    """Whether a date, long over when the article was written, is that of a figure: "On the evening of 18 August
+    batteries met 8% of demand"; none in a sentence in which somebody speaks.
+    """
+    if e.kind != "date" or not here or sentence.language != "en" or sentence.block == "row" or reading.written is None:
+        return False
+    span = resolve(e.moment, reading.written)
+    is_past = span is not None and (reading.written - span[1]).days > _LONG_OVER
+    if is_future(reading, sentence.start, e.start) or _PAID_OUT.search(reading.folded, max(0, e.start - 60), e.start):
+        return False
+    low, high = max(sentence.start, e.start - _REACH), min(sentence.end, e.end + _REACH)
+    return is_past and not _SAYS.search(reading.folded, low, high)
+
+
+_LONG_OVER = 21  # days
 
 
 def _opens_next(text: str, e: PeriodExpression, here: list[Quantity]) -> bool:
@@ -964,6 +1033,17 @@ def _is_overtaken(e: PeriodExpression, q: Quantity, text: str) -> bool:
     )
 
 
+def _is_on_year(text: str, e: PeriodExpression, q: Quantity, current: Span | None) -> bool:
+    """Whether "over the year" behind a growth of a month or quarter is the year before: "up 68.5% over the year"."""
+    if q.kind != "growth" or e.kind != "base" or e.moment.unit != "whole" or current is None:
+        return False
+    is_beside = text[q.end : e.start] == " " and text.startswith("over the year", e.start)
+    return is_beside and current[0] < current[1] and (current[1] - current[0]).days < _HALF_YEAR
+
+
+_HALF_YEAR = 190  # days
+
+
 def _is_multiplied(e: PeriodExpression, here: list[Quantity], text: str) -> bool:
     """Whether a figure is so many times, or so much, of that of a period: 是2020年的3倍, 恢复至2019年的98%."""
     q = next((q for q in here if q.start >= e.end), None)
@@ -1027,12 +1107,17 @@ def is_to_come(reading: Reading, read: Read) -> bool:
     return bool(read.span and reading.written and read.span[1] > reading.written)
 
 
+_SAID_THERE = re.compile(
+    r", (?:which|who) (?:also )?(?:said|says|reported|reports|showed|shows|found|finds|put|puts)\b"
+)
+
+
 def is_aside(text: str, start: int, at: int, to: int) -> bool:
     """Whether a place in a sentence lies in a clause between commas that says something of a name alone, which is
     over before a figure: "Hulst, which wants to be green by 2030, emits 51 percent more".
     """
     opened = max(text.rfind(word, start, at) for word in (", which ", ", who ", ", whose "))
-    if opened < 0 or text.find(",", opened + 2, at) >= 0:
+    if opened < 0 or text.find(",", opened + 2, at) >= 0 or _SAID_THERE.match(text, opened):
         return False
     closed = text.find(", ", at, to)
     return closed >= 0 and not text.startswith(_JOINS, closed)

@@ -21,7 +21,7 @@ from pipelines.stages.observations.event_days import event_days
 from pipelines.stages.observations.goals import Goals, last_clause
 from pipelines.stages.observations.growth_bases import distance, growth_base
 from pipelines.stages.observations.period_carry import carry, is_former, open_paragraph
-from pipelines.stages.observations.period_focus import edition_of, elsewhere, event_of, focus_of, session_of
+from pipelines.stages.observations.period_focus import edition_of, elsewhere, event_of, focus_of
 from pipelines.stages.observations.period_roles import (
     RELATIVE_KINDS,
     Read,
@@ -42,6 +42,7 @@ from pipelines.stages.observations.period_roles import (
 )
 from pipelines.stages.observations.reported_quarters import reported_rule
 from pipelines.stages.observations.retold import with_retold
+from pipelines.stages.observations.sessions import session_day, session_of, session_words
 from pipelines.stages.observations.stretches import stories, stretches
 from pipelines.stages.observations.turns import turns
 from pipelines.stages.observations.unsaid_bases import with_unsaid
@@ -59,7 +60,7 @@ _SILENT = ("meta", "boilerplate")
 _STOP = re.compile(r"[.!?](?=\s)|[\u3002\n\uff01\uff1f]")
 _PASSED = re.compile(  # an expectation that facts are set against: "ahead of the $4 billion consensus"
     r"\b(?:beat(?:ing|s)?|above|below|ahead of|miss(?:ed|ing|es)|topp(?:ed|ing)|exceed(?:ed|ing)|short of"
-    r"|vs\.?|versus|against|compared (?:with|to)|in line with)\s(?:[^\s,;]+\s){0,4}$"
+    r"|vs\.?|versus|against|compared (?:with|to)|in line with)\s(?:[^\s,;]+\s){0,7}$"
     r"|(?:符合|[逊遜][于於]|[高低优優好][于於]|胜过|勝過|不及|超过|超過|超出|不如|跑[赢贏])[^,\uff0c;\uff1b。]{0,6}$"
 )
 _REVISED = re.compile(r"\b(?:rais|lower|cut|revis|upgrad|downgrad|trimm|lift|hik)\w*\b|[上下]调|调[高低升降]")
@@ -92,7 +93,7 @@ def periods(
     reading.firm = [
         c.start
         for c in catalogue.periods.status.find(folded)
-        if c.is_ahead and not c.is_weak and not _PASSED.search(folded, max(0, c.start - 40), c.start)
+        if c.is_ahead and not c.is_weak and not _PASSED.search(folded, max(0, c.start - 64), c.start)
     ]
     is_shared = rule is not None and (
         rule == catalogue.places.fiscal_rule(article.text) or rule == _told_rule(article.text, catalogue)
@@ -104,11 +105,15 @@ def periods(
     if reading.focus and reading.focus.expression.moment.is_fiscal and _is_passing(article, sentences, catalogue):
         reading.focus = focus_of(reading, parts, quantities, with_fiscal=False) or reading.focus
     reading.focus = reading.focus or edition_of(reading, catalogue)
+    reading.season_rule = catalogue.organisations.season_rule(article.text)
     reading.events = event_days(catalogue)
     reading.event = event_of(reading, parts)
+    reading.market = session_words(catalogue)
     reading.session = session_of(reading, parts)
+    reading.is_wrap = reading.market.is_wrap(reading, parts)
     early = [e for e in found[:8] if e.kind in ("quarter", "half")]
     early += [reading.focus.expression] if reading.focus else []
+    early += [e for e in found[:_FIRST_NAMED] if e.moment.is_fiscal]
     reading.is_fiscal = bool(own_rule) or (rule is not None and any(e.moment.is_fiscal for e in early))
     if reading.is_fiscal and not is_shared and _is_of_others_too(article, sentences, catalogue):
         reading.is_fiscal = False  # the quarters of the others are of the calendar
@@ -265,6 +270,7 @@ def _is_fiscal_quarter(e: PeriodExpression, quarter: int) -> bool:
     return e.kind == "quarter" and moment.is_fiscal and moment.anchor == "absolute" and moment.last == 3 * quarter
 
 
+_FIRST_NAMED = 2  # expressions of a headline
 _FIRST = 12  # expressions among which an article says what its fiscal quarters are
 _NEAREST = 4  # days into a month that a fiscal quarter may end
 
@@ -293,6 +299,10 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity], heads:
     for k in range(1, len(here)):  # "415 TWh, or 1.5% of consumption, in 2024": of both
         if says_again(text, here, k) and (k in owned) != (k - 1 in owned):
             owned[k] = owned[k - 1] = owned[k] if k in owned else owned[k - 1]
+    is_session = _is_of_session(reading, sentence, here, strong)
+    if is_session and 0 in owned:
+        strong = [replace(r, owner=None) if r is owned[0] else r for r in strong]
+        del owned[0]
     free = [r for r in strong if _is_free(r, here, text)]
     columns, over = heads
     is_revised = len(here) > 1 and _is_revised(reading, sentence)
@@ -330,6 +340,7 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity], heads:
                         if r.expression.start < q.start
                         and (r.owner is None or r in free)
                         and not is_aside(text, sentence.start, r.expression.start, q.start)
+                        and not _is_bracketed(text, r.expression, q)
                     ),
                     None,
                 )
@@ -337,10 +348,16 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity], heads:
                     read = _later_before(strong, read) or read
                 if read and _turns_back(reading, read, q):
                     read = None
+                if read and k and q.kind in RELATIVE_KINDS and looks_back(read.expression) and chosen:
+                    is_between = read.expression.end <= here[k - 1].start and read.owner is None
+                    told = next((c for c in chosen if c is not None and c is not read), None)
+                    if is_between and _INCREASE.search(text, here[k - 1].end, q.start):
+                        read = told or reading.carried or reading.focus  # "a year before it was 17.7: a leap of 25"
         if read is None:
             reaching = (r for r in free if not is_aside(text, sentence.start, r.expression.start, q.start))
             read = next((r for r in reaching if _reaches_back(reading, here, k, r.expression, sentence)), None)
             why = "sentence"
+            read = None if k == 0 and is_session else read
         if read is not None and read is not owned.get(k) and _is_of_goal(reading, read, q, sentence, here):
             read = None
         if read is not None and read is not owned.get(k) and looks_back(read.expression) and sentence.language == "zh":
@@ -356,7 +373,9 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity], heads:
             and not (read and read.owner is None and _starts_from(text, read.expression, q))
         ):
             main = next((c for c in reversed(chosen) if c is not None), read or reading.carried or reading.focus)
-            is_ahead = main is not None and is_to_come(reading, main)
+            is_from = text.endswith(" from ", max(0, q.left - 6), q.left)
+            is_running = main is not None and is_from and _is_running(reading, sentence, main)
+            is_ahead = main is not None and is_to_come(reading, main) and not is_running
             # "raised its forecast to $125 billion from $118 billion", 将目标由550万辆下调至460万辆
             is_other_guess = is_revised and (q.start > revised or (k + 1 < len(here) and revised < here[k + 1].start))
             if main and is_ahead and reading.focus and not (is_foreseen or is_other_guess):
@@ -364,7 +383,8 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity], heads:
                 read, why = main, "compared with"
             months = 0
             is_open = main is not None and main.expression.lead == _SINCE
-            if main and main.span and not (is_open or is_to_come(reading, main) or is_revised or is_foreseen):
+            is_ahead_of = main is not None and is_to_come(reading, main) and not is_running
+            if main and main.span and not (is_open or is_ahead_of or is_revised or is_foreseen):
                 months = _steps_back(reading, sentence, main.span, here, k)
             ends = _ends(reading, main)
             if ends:  # "from 2020 to 2024 sales rose from 3 to 9 billion"
@@ -445,7 +465,10 @@ _FORESEEN_BY = re.compile(  # "better than the 30.9 billion yuan that analysts p
     r"(?:analysts?|economists|consensus|estimates?|forecasts?|expectations?|guidance|pencill?ed in"
     r"|expected|hoped for)\b"
 )
-_INCREASE = re.compile(r"(?:[-\u2013\u2014]|,) an? (?:\w+ )?(?:increase|rise|jump|growth|gain|fall|drop|decline) of ")
+_INCREASE = re.compile(
+    r"(?:[-\u2013\u2014:]|,) an? (?:\w+ )?(?:increase|rise|jump|growth|gain|fall|drop|decline|leap|surge|climb|slide"
+    r"|improvement|advance) of "
+)
 
 
 #: "65.6%, compared with 85.3% in urban areas": what is compared are others, not another time.
@@ -602,6 +625,25 @@ def _years(read: Read) -> list[Read]:
     return [Read(replace(read.expression, moment=one), read.role, span) for one, span in zip(years, spans, strict=True)]
 
 
+def _is_bracketed(text: str, e: PeriodExpression, q: Quantity) -> bool:
+    """Whether a time stands in brackets that close before a figure: "1.9 billion (2023: 1.7) and 820 million"."""
+    return (
+        text[e.start - 1 : e.start] == "("
+        and opens(text, e)
+        and text.find(")", e.end, min(q.start, e.end + _NEAR)) >= 0
+    )
+
+
+def _is_running(reading: Reading, sentence: Sentence, read: Read) -> bool:
+    """Whether a year runs of which nothing is only expected: "has set aside 15 billion this year, down from 20"."""
+    now, span = reading.written, read.span
+    runs = now is not None and span is not None and span[0] <= now < span[1] and (span[1] - span[0]).days > _YEARLONG
+    return runs and not is_future(reading, sentence.start, sentence.end)
+
+
+_YEARLONG = 360  # days
+
+
 def _is_past(reading: Reading, strong: list[Read], here: list[Quantity], text: str) -> bool:
     """Whether the time in force is that with which a sentence compares: "It was 5.8 billion in 2024. Still, 2.2 billion
     are offline, down from 2.3 billion in 2024".
@@ -650,6 +692,8 @@ def _reaches_back(reading: Reading, here: list[Quantity], k: int, e: PeriodExpre
     """Whether an expression governs a figure that stands before it: not out of a later clause of its own."""
     text, end = reading.folded, here[k].end
     if e.start < end:
+        if _is_bracketed(text, e, here[k]):
+            return False
         is_near = e.end <= here[k].start < e.end + _NEAR
         return not is_near or not _TURN_BACK.search(text, e.end, here[k].start)
     if looks_back(e) or opens(text, e) or _begins_anew(text, here, e):
@@ -670,8 +714,20 @@ def _begins_anew(text: str, here: list[Quantity], e: PeriodExpression) -> bool:
     return is_joined and any(0 <= q.start - e.end < _BRIEF for q in here)
 
 
+def _is_of_session(reading: Reading, sentence: Sentence, here: list[Quantity], strong: list[Read]) -> bool:
+    """Whether the first figure is a move of the day, of which a time behind it only tells the reason: "Siemens climbed
+    3.2% after it raised its full-year outlook".
+    """
+    if not (here and strong) or here[0].kind not in RELATIVE_KINDS or sentence.language != "en":
+        return False
+    end, start = here[0].end, strong[0].expression.start
+    is_reason = end < start and _REASON.search(reading.folded, end, min(start, end + _NEAR)) is not None
+    return is_reason and session_day(reading, replace(sentence, end=end), []) is not None
+
+
+_REASON = re.compile(r"[ ,](?:after|as|when|even (?:though|as)|although|though|despite|on|following|because|amid|and) ")
 _AFTER_ANOTHER = re.compile(
-    r"\b(?:after|following)\s(?:(?:having|an?|the|downwardly|upwardly|revised)\s){0,3}\w+\s[^;]{0,120}\d"
+    r"\b(?:after|following|having)\s(?:(?:having|an?|the|downwardly|upwardly|revised)\s){0,3}\w+\s[^;]{0,120}\d"
 )
 _BRIEF = 40  # characters between a time that opens a clause and its figure
 _NEAR = 400  # characters within which one clause of a sentence turns on another
@@ -812,7 +868,9 @@ def _is_free(read: Read, here: list[Quantity], text: str) -> bool:
     return not is_base and not is_base_text(text, q)
 
 
-_UNLISTED = re.compile(r"[;:\u3002\uff1b]|\.\s|\b(?:from|with|after|following)\b|against|compared")
+_UNLISTED = re.compile(
+    r"[;:\u3002\uff1b]|\.\s|\b(?:from|with|after|following|having|above|below|short of|than)\b|against|compared"
+)
 
 
 def _is_listed(text: str, one: Quantity, two: Quantity) -> bool:

@@ -6,7 +6,7 @@ name a base (see `growth_bases`).
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from pipelines.stages.observations.when import When
 from pipelines.vocabulary.quantity import Quantity
@@ -14,6 +14,8 @@ from pipelines.vocabulary.values import replace
 
 #: What `growth_bases` gives as its reason where no words name the base.
 SINCE_JANUARY, ONLY_BASE = "growth from January on", "the only base in the article"
+#: What a period has as its reason that is a day at the markets.
+SESSION = "session"
 _STEPS = ("year", "quarter", "month")
 _SHORTEST_QUARTER, _LONGEST_YEAR = 80, 372  # days
 _LONG_MONTH = 40  # days
@@ -49,6 +51,8 @@ def with_unsaid(quantities: Sequence[Quantity], whens: Sequence[When]) -> list[W
 
 def _base(when: When, by_time: dict[object, Counter[str]]) -> str | None:
     """The base of a growth that says none; None where it says one, or nothing tells."""
+    if _is_unsaid(when) and when.why[:1] == (SESSION,) and when.end:
+        return _session_before(date.fromisoformat(when.end)).isoformat()
     days, everywhere = _days(when), by_time.get(None, Counter())
     is_mostly_year = everywhere["year"] >= _MOSTLY * (everywhere.total() - everywhere["year"])
     if not _is_unsaid(when) or days >= _LONGEST_YEAR:
@@ -68,6 +72,11 @@ def _base(when: When, by_time: dict[object, Counter[str]]) -> str | None:
     if days >= _SHORTEST_QUARTER:
         return "year"
     return "year" if everywhere["year"] and is_mostly_year else None
+
+
+def _session_before(day: date) -> date:
+    """The weekday before a day at the markets: a move is one from the last close."""
+    return day - timedelta({0: 3, 6: 2}.get(day.weekday(), 1))
 
 
 def _is_unsaid(when: When) -> bool:
