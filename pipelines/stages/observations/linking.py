@@ -136,8 +136,8 @@ class Linking:
         return self._narrowed[index]
 
     def ends_step(self, index: int) -> bool:
-        """Does a level end what a growth or change begins, so that both have one subject: "exports fell 10% to 5 billion",
-        "the population shrank by 1.4 million, to 1.4 billion"?
+        """Does a level end what a growth or change begins, so that both have one subject: "exports fell 10% to
+        5 billion", "the population shrank by 1.4 million, to 1.4 billion"?
         """
         quantity = self.quantities[index]
         last, left = self.quantities[index - 1] if index else quantity, quantity.left
