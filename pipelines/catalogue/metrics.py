@@ -83,6 +83,16 @@ class Metric:
         return frozenset(self.excludes)
 
     @cached_property
+    def mistaken(self) -> dict[str, tuple[str, ...]]:
+        """Cue word -> the words of `excludes` that end in it and mean another thing: "press conference"."""
+        found: dict[str, tuple[str, ...]] = {}
+        for cue in self.cues:
+            longer = tuple(word for word in self.excludes if word != cue and word.endswith(cue))
+            if longer:
+                found[cue] = longer
+        return found
+
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """Its strong names, folded."""
         return tuple(fold(alias) for alias in self.aliases)

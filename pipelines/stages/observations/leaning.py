@@ -7,6 +7,7 @@ numbers go together (see `neighbours`) and names (see `named`).
 import re
 from collections.abc import Sequence
 
+from pipelines.catalogue.metrics import Metric
 from pipelines.stages.observations.linking import COMMON, OWN_WORD, RESTRICTING, WIDE, Candidate, Linking
 from pipelines.stages.observations.named import is_for_a_share
 from pipelines.stages.observations.naming import Naming
@@ -190,12 +191,20 @@ def as_shares(linking: Linking, index: int, found: Sequence[Candidate], anchor: 
         told = level.naming.end if level.naming is not None and is_of_it else 0  # "8 GW of X, a third of all the Y"
         told = told if told <= quantity.left else 0
         if linking.neighbours.is_aside_of(index, anchor, told):
-            shares = linking.shares.get(level.metric.id, ())
+            of_it = _of_its_whole(linking.shares.get(level.metric.id, ()), is_of_population)
             more += [
                 Candidate(share, 6.4, level.naming, f"{A_SHARE_OF_IT}: {share.id}")
-                for share in shares
+                for share in of_it
                 if not share.is_of_population or is_of_population or not is_of_it
             ]
+    if linking.neighbours.has_pronoun_whole(index):  # "9 billion broadband lines; a third of those are now 5G"
+        more += [
+            Candidate(share, c.score + 1.4, c.naming, c.why)
+            for c in found
+            if c.why.startswith("predicate")
+            for share in linking.shares.get(c.metric.id, ())
+            if any(other.metric is share for other in found)
+        ]
     if not (is_of_population or linking.neighbours.speaks_of_share(index)):
         return more
     last = quantity.end + _PREDICATE if is_of_population else quantity.start  # "33 % of adults have used X"
@@ -215,6 +224,12 @@ def as_shares(linking: Linking, index: int, found: Sequence[Candidate], anchor: 
         shares = linking.shares.get(metric.id, ())
         more += [Candidate(s, score, naming, why) for s in shares if s.is_of_population == is_of_population]
     return more
+
+
+def _of_its_whole(shares: Sequence[Metric], is_of_population: bool) -> list[Metric]:
+    """The shares of a metric in the people where a share is one of them, in another whole where not, if it has both."""
+    fitting = [share for share in shares if share.is_of_population == is_of_population]
+    return fitting or list(shares)
 
 
 def is_of_column(linking: Linking, index: int, candidate: Candidate) -> bool:

@@ -22,7 +22,7 @@ from pipelines.stages.observations.leaning import A_SHARE_OF_IT, as_shares, is_o
 from pipelines.stages.observations.linking import RELATIVE, RESTRICTING, WIDE, Candidate, Linking
 from pipelines.stages.observations.named import inside, outside
 from pipelines.stages.observations.naming import Naming
-from pipelines.stages.observations.parts import part_told, whole_told
+from pipelines.stages.observations.parts import part_of_whole, part_told, whole_told
 from pipelines.stages.observations.surveys import not_of_actors
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
@@ -571,7 +571,7 @@ class _Linker(Linking):
     def _named(self, index: int) -> list[Candidate]:
         found = [*inside(self, index), *self._summed(index)]
         best = _best(found)
-        found += [*part_told(self, index, found), *whole_told(self, index, found)]
+        found += [*part_told(self, index, found), *whole_told(self, index, found), *part_of_whole(self, index, found)]
         if best <= SURE:
             quantity = self.quantities[index]
             if quantity.kind == "level" and best < 4.6:

@@ -608,6 +608,8 @@ class Reading:
             before = self.folded[max(floor, naming.start - 16) : naming.start].split()
             if not before or not before[-1].isalpha() or before[-1] in self.catalogue.light_words.english:
                 return True
+            if before[-1] in self.catalogue.grammar.classes["tells_measure"]:
+                return True  # "booked profits"
             if self.text[naming.start - 1] != " ":
                 return False
             first = naming.start - 1 - len(before[-1])
