@@ -168,7 +168,7 @@ def as_shares(linking: Linking, index: int, found: Sequence[Candidate], anchor: 
             if c.naming is not None
             and (c.why.startswith("column") or _is_by_people(linking, quantity))
             and not linking.reading.is_of(c.naming)
-            for share in linking.shares.get(c.metric.id, ())
+            for share in _of_its_whole(linking.shares.get(c.metric.id, ()), not _heads_shares(linking, index, c.naming))
             if share.is_of_population
         ]
         more += [

@@ -281,8 +281,8 @@ def _is_part_named(linking: Linking, naming: Naming, index: int, share: Metric) 
 
 
 def _is_of_one(linking: Linking, naming: Naming, index: int, share: Metric) -> bool:
-    """Can a weak English name mean but one share, with its cue in the same sentence: "98 % is intelligent"?"""
-    if not naming.text.isascii() or any(metric is not share for metric, _ in naming.metrics):
+    """Can a weak name mean but one share, with its cue in the same sentence: "98 % is intelligent", 以人口作分母?"""
+    if any(metric is not share for metric, _ in naming.metrics):
         return False
     return linking.reading.cues.of(share, linking.quantities[index].sentence) == 0.0
 
