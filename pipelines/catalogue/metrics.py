@@ -135,6 +135,11 @@ class Metric:
         return " per " in self.definition or "verage" in self.definition
 
     @cached_property
+    def counts_others(self) -> bool:
+        """Does it count the people who do not do something, of whom a share of the population may be told?"""
+        return self.definition.startswith("People who do not")
+
+    @cached_property
     def is_of_population(self) -> bool:
         """Is it a share of the population?"""
         return "of the population" in self.definition

@@ -17,6 +17,7 @@ _TELLING_LITTLE = COMMON | {"time"}
 _PREDICATE = 130  # characters behind a share of people in which stands what they do
 #: Why a share is taken for one of the level beside it.
 A_SHARE_OF_IT = "a share of it"
+_LEVELS_BACK = 3  # figures back in which stands of what "a third of them" is a part
 _OF_PEOPLE = ("age", "sex", "income", "education")
 
 
@@ -198,12 +199,13 @@ def as_shares(linking: Linking, index: int, found: Sequence[Candidate], anchor: 
                 if not share.is_of_population or is_of_population or not is_of_it
             ]
     if linking.neighbours.has_pronoun_whole(index):  # "9 billion broadband lines; a third of those are now 5G"
+        whole = _last_level(linking, index)
         more += [
             Candidate(share, c.score + 1.4, c.naming, c.why)
             for c in found
-            if c.why.startswith("predicate")
+            if c.why.startswith(("predicate", "after"))
             for share in linking.shares.get(c.metric.id, ())
-            if any(other.metric is share for other in found)
+            if any(other.metric is share for other in found) or (whole is not None and c.metric.part_of == whole.id)
         ]
     if not (is_of_population or linking.neighbours.speaks_of_share(index)):
         return more
@@ -215,8 +217,9 @@ def as_shares(linking: Linking, index: int, found: Sequence[Candidate], anchor: 
     ]
     for other in reversed(linking.reading.beside(index)):
         level = linking.chosen[other]
-        if other < index and level is not None and linking.quantities[other].kind == "level":
-            sources.append((level.metric, 3.6, level.naming, f"{A_SHARE_OF_IT}: {level.metric.id}"))
+        if other < index and level is not None and linking.quantities[other].kind in ("level", "growth"):
+            worth = 4.6 if linking.quantities[other].kind == "growth" else 3.6  # "they grew 5 % and made up 25 % of it"
+            sources.append((level.metric, worth, level.naming, f"{A_SHARE_OF_IT}: {level.metric.id}"))
             break
     for metric, score, naming, why in sources:
         if not is_of_population and linking.has_other_whole(index, metric):
@@ -224,6 +227,19 @@ def as_shares(linking: Linking, index: int, found: Sequence[Candidate], anchor: 
         shares = linking.shares.get(metric.id, ())
         more += [Candidate(s, score, naming, why) for s in shares if s.is_of_population == is_of_population]
     return more
+
+
+def _last_level(linking: Linking, index: int) -> Metric | None:
+    """What the last level before a share measures, in its sentence or the one before."""
+    sentence = linking.quantities[index].sentence
+    for other in range(index - 1, max(-1, index - 1 - _LEVELS_BACK), -1):
+        before = linking.quantities[other]
+        if before.sentence < sentence - 1:
+            return None
+        if before.kind == "level":
+            given = linking.chosen[other]
+            return None if given is None else given.metric
+    return None
 
 
 def _of_its_whole(shares: Sequence[Metric], is_of_population: bool) -> list[Metric]:

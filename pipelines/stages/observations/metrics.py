@@ -425,7 +425,7 @@ class _Linker(Linking):
         return part.is_ratio or part.dimension == "count"
 
     def _counts_people(self, metric: Metric) -> bool:
-        return any(share.is_of_population for share in self.shares.get(metric.id, ()))
+        return metric.counts_others or any(share.is_of_population for share in self.shares.get(metric.id, ()))
 
     def _of_place(self, candidate: Candidate) -> Candidate:
         """A place's part ("China accounts for 25 %") is one of the measure, not of the measure's own whole."""
