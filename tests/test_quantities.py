@@ -25,7 +25,6 @@ DEFAULTS = {"bound": "=", "kind": "level"}
 #: What is known to be wrong, and why.
 KNOWN = {
     "change-absolute": "the end of the comparison is a date, which the next stage reads",
-    "efficiency-pue": "that a ratio is a pure number is known from its metric",
     "m-unit-stone": '"lost" with an amount is a level (a loss of $3 million) and a change (2 stone) alike',
 }
 

@@ -83,6 +83,16 @@ class Metric:
         return frozenset(self.excludes)
 
     @cached_property
+    def mistaken(self) -> dict[str, tuple[str, ...]]:
+        """Cue word -> the words of `excludes` that end in it and mean another thing: "press conference"."""
+        found: dict[str, tuple[str, ...]] = {}
+        for cue in self.cues:
+            longer = tuple(word for word in self.excludes if word != cue and word.endswith(cue))
+            if longer:
+                found[cue] = longer
+        return found
+
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """Its strong names, folded."""
         return tuple(fold(alias) for alias in self.aliases)
@@ -123,6 +133,11 @@ class Metric:
     def is_per_head(self) -> bool:
         """Is it told per person, user or household?"""
         return " per " in self.definition or "verage" in self.definition
+
+    @cached_property
+    def counts_others(self) -> bool:
+        """Does it count the people who do not do something, of whom a share of the population may be told?"""
+        return self.definition.startswith("People who do not")
 
     @cached_property
     def is_of_population(self) -> bool:

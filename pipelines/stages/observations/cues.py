@@ -17,11 +17,11 @@ from pipelines.vocabulary.article import Sentence
 FARTHEST = 4
 _SILENT = frozenset(("meta", "boilerplate"))
 _FIGURE = re.compile(r"\d(?![\dg])")
+_JOINED = re.compile(  # "7 trillion yuan, up 12 %, and": what parts a name from such a word, in English
+    r"\d(?![\dg])[^,;]*(?:,(?!\d)|\b(?:and|while|with)\b)(?!\s(?:above|over|more|up|higher|larger|bigger|below|under|less)\b)"
+)
 _OWN_FIGURE = re.compile(r"\d(?![\dg])[^,\uff0c]*[,\uff0c]")  # 5g is none
-#: "7 trillion yuan, up 12 %, and", " of 843": what parts a name from a word behind it and its figure, in English.
-_GOES_ON_EN = re.compile(r"\d[^;.]*(?:,| and ) ?(?:and )?(?:[a-z]+ )?$")
-_ITS_FIGURE_EN = re.compile(r"[^\d,;.]{0,30}\d")
-_FAR_EN = 80  # characters between them
+_FAR_EN = 80  # characters between a name and a word behind it that has a figure of its own
 
 
 class Cues:
@@ -56,28 +56,39 @@ class Cues:
         return self._found[key]
 
     def _cue(self, metric: Metric, sentence: int) -> float | None:
-        here, cues, words = self._sentences[sentence], metric.cue_words, self._words
-        if sentence in words and not cues.isdisjoint(words[sentence]):
+        here = self._sentences[sentence]
+        if self._holds(metric, sentence):
             return 0.0
         back, steps = sentence - 1, 0
         while back >= 0 and steps < 3 and self._sentences[back].paragraph == here.paragraph:
-            if back in words and not cues.isdisjoint(words[back]):
+            if self._holds(metric, back):
                 return 0.4 + 0.2 * steps
             back, steps = back - 1, steps + 1
-        if any(self._holds(cues, bisect_right(self._sentence_starts, start) - 1) for start, _ in here.context):
+        if any(self._holds(metric, bisect_right(self._sentence_starts, start) - 1) for start, _ in here.context):
             return 0.6
-        if self._title is not None and self._holds(cues, self._title):
+        if self._title is not None and self._holds(metric, self._title):
             return 0.8
         while back >= 0 and steps < FARTHEST:
-            if self._sentences[back].block not in _SILENT and self._holds(cues, back):
+            if self._sentences[back].block not in _SILENT and self._holds(metric, back):
                 return 1.0 + 0.1 * steps
             back, steps = back - 1, steps + 1
         return None
 
-    def _holds(self, words: frozenset[str], sentence: int) -> bool:
-        """Does one of the words stand in a sentence?"""
+    def _holds(self, metric: Metric, sentence: int) -> bool:
+        """Does one of the cues of a metric stand in a sentence, by itself and not as the end of what bars it?"""
         held = self._words.get(sentence)
-        return held is not None and not words.isdisjoint(held)
+        if held is None or metric.cue_words.isdisjoint(held):
+            return False
+        if not metric.mistaken:
+            return True
+        return any(
+            cue in held and any(not self._is_end_of(metric.mistaken.get(cue, ()), cue, at, held) for at in held[cue])
+            for cue in metric.cues
+        )
+
+    def _is_end_of(self, longer: tuple[str, ...], cue: str, at: int, held: dict[str, list[int]]) -> bool:
+        """Is the cue at `at` the end of one of the longer words: "conference" of "press conference"?"""
+        return any(at + len(cue) - len(word) in held.get(word, ()) for word in longer)
 
     def is_excluded(self, metric: Metric, start: int, end: int, reach: int, figure: int = -1) -> bool:
         """Does a word that bars the metric stand so close to its name? `figure` is where its figure begins."""
@@ -104,8 +115,7 @@ class Cues:
         if end <= at < figure or _FIGURE.search(text, end, figure):
             return False
         if text[start] < "\u2e80":
-            is_behind = figure < at < end + _FAR_EN and _GOES_ON_EN.search(text, figure, at) is not None
-            return is_behind and _ITS_FIGURE_EN.match(text, at, at + 2 * _FAR_EN) is not None
+            return figure < at < end + _FAR_EN and _JOINED.search(text, figure, at) is not None
         return _OWN_FIGURE.search(text, *((end, at) if at >= end else (at, start))) is not None
 
     def _is_in_name(self, at: int) -> bool:

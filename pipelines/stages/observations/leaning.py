@@ -7,6 +7,7 @@ numbers go together (see `neighbours`) and names (see `named`).
 import re
 from collections.abc import Sequence
 
+from pipelines.catalogue.metrics import Metric
 from pipelines.stages.observations.linking import COMMON, OWN_WORD, RESTRICTING, WIDE, Candidate, Linking
 from pipelines.stages.observations.named import is_for_a_share
 from pipelines.stages.observations.naming import Naming
@@ -16,6 +17,7 @@ _TELLING_LITTLE = COMMON | {"time"}
 _PREDICATE = 130  # characters behind a share of people in which stands what they do
 #: Why a share is taken for one of the level beside it.
 A_SHARE_OF_IT = "a share of it"
+_LEVELS_BACK = 3  # figures back in which stands of what "a third of them" is a part
 _OF_PEOPLE = ("age", "sex", "income", "education")
 
 
@@ -167,7 +169,7 @@ def as_shares(linking: Linking, index: int, found: Sequence[Candidate], anchor: 
             if c.naming is not None
             and (c.why.startswith("column") or _is_by_people(linking, quantity))
             and not linking.reading.is_of(c.naming)
-            for share in linking.shares.get(c.metric.id, ())
+            for share in _of_its_whole(linking.shares.get(c.metric.id, ()), not _heads_shares(linking, index, c.naming))
             if share.is_of_population
         ]
         more += [
@@ -190,12 +192,21 @@ def as_shares(linking: Linking, index: int, found: Sequence[Candidate], anchor: 
         told = level.naming.end if level.naming is not None and is_of_it else 0  # "8 GW of X, a third of all the Y"
         told = told if told <= quantity.left else 0
         if linking.neighbours.is_aside_of(index, anchor, told):
-            shares = linking.shares.get(level.metric.id, ())
+            of_it = _of_its_whole(linking.shares.get(level.metric.id, ()), is_of_population)
             more += [
                 Candidate(share, 6.4, level.naming, f"{A_SHARE_OF_IT}: {share.id}")
-                for share in shares
+                for share in of_it
                 if not share.is_of_population or is_of_population or not is_of_it
             ]
+    if linking.neighbours.has_pronoun_whole(index):  # "9 billion broadband lines; a third of those are now 5G"
+        whole = _last_level(linking, index)
+        more += [
+            Candidate(share, c.score + 1.4, c.naming, c.why)
+            for c in found
+            if c.why.startswith(("predicate", "after"))
+            for share in linking.shares.get(c.metric.id, ())
+            if any(other.metric is share for other in found) or (whole is not None and c.metric.part_of == whole.id)
+        ]
     if not (is_of_population or linking.neighbours.speaks_of_share(index)):
         return more
     last = quantity.end + _PREDICATE if is_of_population else quantity.start  # "33 % of adults have used X"
@@ -206,8 +217,9 @@ def as_shares(linking: Linking, index: int, found: Sequence[Candidate], anchor: 
     ]
     for other in reversed(linking.reading.beside(index)):
         level = linking.chosen[other]
-        if other < index and level is not None and linking.quantities[other].kind == "level":
-            sources.append((level.metric, 3.6, level.naming, f"{A_SHARE_OF_IT}: {level.metric.id}"))
+        if other < index and level is not None and linking.quantities[other].kind in ("level", "growth"):
+            worth = 4.6 if linking.quantities[other].kind == "growth" else 3.6  # "they grew 5 % and made up 25 % of it"
+            sources.append((level.metric, worth, level.naming, f"{A_SHARE_OF_IT}: {level.metric.id}"))
             break
     for metric, score, naming, why in sources:
         if not is_of_population and linking.has_other_whole(index, metric):
@@ -215,6 +227,25 @@ def as_shares(linking: Linking, index: int, found: Sequence[Candidate], anchor: 
         shares = linking.shares.get(metric.id, ())
         more += [Candidate(s, score, naming, why) for s in shares if s.is_of_population == is_of_population]
     return more
+
+
+def _last_level(linking: Linking, index: int) -> Metric | None:
+    """What the last level before a share measures, in its sentence or the one before."""
+    sentence = linking.quantities[index].sentence
+    for other in range(index - 1, max(-1, index - 1 - _LEVELS_BACK), -1):
+        before = linking.quantities[other]
+        if before.sentence < sentence - 1:
+            return None
+        if before.kind == "level":
+            given = linking.chosen[other]
+            return None if given is None else given.metric
+    return None
+
+
+def _of_its_whole(shares: Sequence[Metric], is_of_population: bool) -> list[Metric]:
+    """The shares of a metric in the people where a share is one of them, in another whole where not, if it has both."""
+    fitting = [share for share in shares if share.is_of_population == is_of_population]
+    return fitting or list(shares)
 
 
 def is_of_column(linking: Linking, index: int, candidate: Candidate) -> bool:

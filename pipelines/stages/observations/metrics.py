@@ -22,7 +22,7 @@ from pipelines.stages.observations.leaning import A_SHARE_OF_IT, as_shares, is_o
 from pipelines.stages.observations.linking import RELATIVE, RESTRICTING, WIDE, Candidate, Linking
 from pipelines.stages.observations.named import inside, outside
 from pipelines.stages.observations.naming import Naming
-from pipelines.stages.observations.parts import part_told, whole_told
+from pipelines.stages.observations.parts import part_of_whole, part_told, whole_told
 from pipelines.stages.observations.surveys import not_of_actors
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
@@ -451,7 +451,7 @@ class _Linker(Linking):
         return part.is_ratio or part.dimension == "count"
 
     def _counts_people(self, metric: Metric) -> bool:
-        return any(share.is_of_population for share in self.shares.get(metric.id, ()))
+        return metric.counts_others or any(share.is_of_population for share in self.shares.get(metric.id, ()))
 
     def _of_place(self, candidate: Candidate) -> Candidate:
         """A place's part ("China accounts for 25 %") is one of the measure, not of the measure's own whole."""
@@ -597,7 +597,7 @@ class _Linker(Linking):
     def _named(self, index: int) -> list[Candidate]:
         found = [*inside(self, index), *self._summed(index)]
         best = _best(found)
-        found += [*part_told(self, index, found), *whole_told(self, index, found)]
+        found += [*part_told(self, index, found), *whole_told(self, index, found), *part_of_whole(self, index, found)]
         if best <= SURE:
             quantity = self.quantities[index]
             if quantity.kind == "level" and best < 4.6:

@@ -257,7 +257,7 @@ def _is_part_named(linking: Linking, naming: Naming, index: int, share: Metric) 
     if share.share_of is None:
         return True
     says_all = any(metric is share and strength == STRONG for metric, strength in naming.metrics)
-    if says_all and not calls_a_whole(naming.text):
+    if (says_all or _is_of_one(linking, naming, index, share)) and not calls_a_whole(naming.text):
         return True
     reading, here = linking.reading, linking.reading.sentences[quantity.sentence]
     if says_all and any(m.id == share.share_of for n in reading.within(naming.start, naming.end) for m, _ in n.metrics):
@@ -278,6 +278,13 @@ def _is_part_named(linking: Linking, naming: Naming, index: int, share: Metric) 
         near = [n for n in near if n.start < naming.start]  # 占比达到16%,5G基站...: no share of what comes behind
         return any(metric.id == share.share_of for n in near for metric, _ in n.metrics)
     return is_part or linking.is_about(quantity.sentence, share.share_of)
+
+
+def _is_of_one(linking: Linking, naming: Naming, index: int, share: Metric) -> bool:
+    """Can a weak name mean but one share, with its cue in the same sentence: "98 % is intelligent", 以人口作分母?"""
+    if any(metric is not share for metric, _ in naming.metrics):
+        return False
+    return linking.reading.cues.of(share, linking.quantities[index].sentence) == 0.0
 
 
 def _names_rate(linking: Linking, naming: Naming, sentence: int) -> bool:

@@ -608,6 +608,9 @@ class Reading:
             before = self.folded[max(floor, naming.start - 16) : naming.start].split()
             if not before or not before[-1].isalpha() or before[-1] in self.catalogue.light_words.english:
                 return True
+            grammar = self.catalogue.grammar
+            if before[-1] in grammar.classes["tells_measure"] or before[-1] in grammar.cardinals:
+                return True  # "booked profits", "693 million broadband subscribers"
             if self.text[naming.start - 1] != " ":
                 return False
             first = naming.start - 1 - len(before[-1])

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from pipelines.catalogue.sought import Guarded
-from pipelines.stages.observations.naming import Reading
+from pipelines.stages.observations.naming import Naming, Reading
 from pipelines.stages.observations.surroundings import Surroundings
 from pipelines.vocabulary.quantity import Quantity
 
@@ -190,9 +190,18 @@ class Neighbours:
             return None  # "supply in the eight markets rose 34 %"
         return (
             before
-            if reading.clauses.own_words(start, end, language, 2.0) <= (0 if quantity.kind == "rank" else _MANY_WORDS)
+            if self._own_words(start, end, level_name, language) <= (0 if quantity.kind == "rank" else _MANY_WORDS)
             else None
         )
+
+    def _own_words(self, start: int, end: int, name: object, language: str) -> float:
+        """The words of a span that name something, those of a name not counted that told what the level before it is:
+        "earned 236.5 billion yuan from fixed broadband, up 4.6 percent".
+        """
+        words = self._reading.clauses.own_words
+        if not isinstance(name, Naming) or not start <= name.start < name.end <= end:
+            return words(start, end, language, 2.0)
+        return words(start, name.start, language, 2.0) + words(name.end, end, language, 2.0)
 
     def unknown(self, index: int, chosen: Sequence[object]) -> bool:
         """Does the number go on with one of its kind and unit, near before it, for which nothing is known?"""

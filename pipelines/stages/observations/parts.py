@@ -36,6 +36,8 @@ _BEFORE_MARK = re.compile(
 )
 #: What opens a sentence that goes on with the parts of what the one before counted.
 _OF_THESE = re.compile(r"(?:of|among) (?:these|those|them|that|the total|that total),? |其中[,，]?")
+#: What leads from a number to the whole that it is some of: "1.65 million of the 5G stations".
+_SOME_OF = re.compile(r"\sof (?:the|these|those|its|their|all(?: the)?)\s")
 _NEAR = 48  # characters before a number in which its mark stands
 
 
@@ -72,6 +74,21 @@ def whole_told(linking: Linking, index: int, found: Sequence[Candidate]) -> Iter
             continue
         if _marked(linking, after, linking.catalogue.metrics.marks.get(whole.id, {})) is not None:
             yield candidate._replace(metric=whole, score=candidate.score + _MORE)
+
+
+def part_of_whole(linking: Linking, index: int, found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """The part named before a level, where the name of its whole stands behind: "RedCap is live on 1.65 million of the
+    5G stations".
+    """
+    quantity = linking.quantities[index]
+    if quantity.kind != "level" or linking.is_row(quantity):
+        return
+    if _SOME_OF.match(linking.reading.folded, max(quantity.end, quantity.noun_end)) is None:
+        return
+    wholes = {c.metric.id: c.score for c in found if c.why.startswith("of it")}
+    for candidate in found:
+        if candidate.metric.part_of in wholes and candidate.why.startswith("before"):
+            yield candidate._replace(score=max(candidate.score, wholes[candidate.metric.part_of] + _MORE))
 
 
 def _wholes(linking: Linking, index: int) -> tuple[str, ...]:

@@ -271,12 +271,16 @@ def _of_ratio(words: Words, mention: Mention, before: list[Mention], lexicon: Le
     clause = next(
         (k for k in range(mention.left - 1, start - 1, -1) if words.text[k] in _BREAKS or low[k] == ","), start - 1
     )
-    is_named = not classes["pure_number"].isdisjoint(low[clause + 1 : mention.left])
+    before_it = low[clause + 1 : mention.left]
+    is_level = not classes["pure_level"].isdisjoint(before_it)
+    is_named = is_level or not classes["pure_number"].isdisjoint(before_it)
     is_moved = last is not None and last.unit == pure and low[last.right : mention.left] in (["to"], ["from"])
     if not (is_moved or (is_named and _is_measured(words, mention.left, lexicon, also="of"))):
         return False
     mention.unit, mention.dimension = pure, lexicon.units.get(pure).dimension
-    mention.kind = "ratio" if mention.kind == "level" else mention.kind
+    if is_moved and last is not None:
+        is_level = last.kind == "level"
+    mention.kind = "ratio" if mention.kind == "level" and not is_level else mention.kind
     mention.rules.append("a ratio")
     return True
 
