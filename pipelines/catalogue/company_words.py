@@ -5,6 +5,7 @@ What lives here: the table `company_words.csv`, compiled. What does not: the nam
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,9 +14,10 @@ from pipelines.catalogue.table import alternatives, read_table
 
 ROLES = (
     "measure", "measure_zh", "verb", "form", "exchange", "none", "start", "none_zh", "lead_zh", "stand_in_zh",
-    "results_zh", "branch_zh", "after_branch_zh", "head", "kind", "lead", "site", "site_zh", "when_zh", "founds",
+    "results_zh", "branch_zh", "after_branch_zh", "head", "officer", "takes", "kind", "lead", "site", "site_zh", "when_zh", "founds",
     "trade", "trade_zh", "served_zh",
 )  # fmt: skip
+_LONGEST_NAME = 90  # characters
 _BEFORE_TICKER = 15  # characters between a name and the bracket with its ticker
 
 _JOINING = "of|at|in|for|by|from|with|to|as|than|on|over|and|or"  # words that do not stand in front of a subject
@@ -26,7 +28,8 @@ _DEFINITE = "its|their|his|her|our|this|which|who|two|three|four|five|six|seven|
 class CompanyWords:
     """Patterns: `told` matches what follows a company's name, `name` the name that ends where it begins.
 
-    `headed` holds the name of a company whose head is introduced, `called` one that is said to be one (the startup
+    `headed` holds the name of a company whose head is introduced (chief executive of the firm Norvik, has run Norvik
+    since), `officer` follows it (Norvik's chief executive), `called` holds one that is said to be one (the startup
     Norvik) or was founded, `the_kind` speaks of one named before, where `kinds` holds its words, and `of_home` follows
     the name of its home in such words (the Swedish vendor); `lead_in` is all
     that may stand between the start of a sentence and the name that is its subject; `site_of` leads from its works to
@@ -41,6 +44,7 @@ class CompanyWords:
     told: Anchored
     name: re.Pattern[str]
     headed: Anchored
+    officer: Anchored
     called: Anchored
     kinds: Anchored
     the_kind: re.Pattern[str]
@@ -60,6 +64,16 @@ class CompanyWords:
     measure: re.Pattern[str]
     trade: Guarded
     trade_zh: Guarded
+
+    def introduced(self, text: str) -> Iterator[tuple[int, str]]:
+        """Where the name of each company stands whose head a text introduces, and the name."""
+        for match in self.headed.finditer(text):
+            group = 1 if match[1] else 2
+            yield match.start(group), match[group]
+        for match in self.officer.finditer(text):
+            found = self.name.search(text, max(0, match.start() - _LONGEST_NAME), match.start())
+            if found is not None:
+                yield found.start(1), found[1]
 
 
 def load(overlay: Path | None = None) -> CompanyWords:
@@ -83,12 +97,23 @@ def load(overlay: Path | None = None) -> CompanyWords:
     name = rf"((?!(?:{either['start']})\b)[A-Z][\w&.-]{{1,30}}(?: (?:[A-Z][\w&.-]{{0,30}}|&)){{0,3}})"
     headed = (
         rf"\b(?:{either['head']})\b(?: [\w-]{{1,20}}){{0,3}}? (?:of|at) (?:the )?(?:[a-z][\w-]{{1,20}} ){{0,6}}{name}"
+        rf"|\b(?:{either['takes']}) (?:(?:the |an? )?(?:[A-Z][a-z]+ )?(?:[a-z][\w-]{{1,20}} ){{1,6}})?{name}"
+        r"(?=,? (?:since|for|in|from|until|after|last|this|two|three|four|five|six|seven|eight|nine|ten)\b)"
     )
     kinds = f"{either['kind']}|group|business"
     return CompanyWords(
         Anchored(told, openings, [f"({exchange}" for exchange in words["exchange"]], _BEFORE_TICKER),
         re.compile(rf"(?<![\w&.-]){name}$"),
-        Anchored(headed, words["head"]),
+        Anchored(headed, [*words["head"], *words["takes"]]),
+        Anchored(
+            rf"(?:['\u2019]s)? (?:(?:new|first|outgoing|long-time|founding) )?(?:{either['officer']})\b",
+            [
+                f"{own} {adjective}{word}"
+                for word in words["officer"]
+                for own in ("", "'s", "\u2019s")
+                for adjective in ("", "new ", "first ", "outgoing ", "long-time ", "founding ")
+            ],
+        ),
         Anchored(rf"(?<![\w-])(?:{either['kind']}|{either['founds']}) {name}", [*words["kind"], *words["founds"]]),
         Anchored(rf"(?:{kinds}|Company)(?![\w-])", [*words["kind"], "group", "business", "Company"]),
         re.compile(

@@ -1088,6 +1088,8 @@ class Companies:
             return titled
         if self._publisher is not None:
             return self._publisher
+        if self._speaker.company is not None:
+            return self._speaker.company
         counts = Counter(m.organisation.name for m in self.mentions)
         if not counts:
             return None

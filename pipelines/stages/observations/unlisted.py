@@ -95,8 +95,8 @@ def _latin(
         if found is not None and blocks.at(told.start()) != "boilerplate":
             names.setdefault(words.form.sub("", found[1]))
     names |= dict.fromkeys(_headed(text, sentences, listed, catalogue))
-    for headed in (*words.headed.finditer(text), *words.called.finditer(text)):
-        names.setdefault(words.form.sub("", headed[1].partition(". ")[0]).rstrip("."))
+    for called in (*(name for _, name in words.introduced(text)), *(m[1] for m in words.called.finditer(text))):
+        names.setdefault(words.form.sub("", called.partition(". ")[0]).rstrip("."))
     for row in sentences:
         cell = _head_of_column(text, row, catalogue) if row.block == "row" else None
         if cell is not None and cell.isascii() and cell[:1].isupper():
