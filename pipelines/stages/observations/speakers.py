@@ -14,7 +14,10 @@ from pipelines.catalogue import Catalogue
 from pipelines.catalogue.organisations import OrganisationMention
 from pipelines.vocabulary.article import Article, Sentence
 
-_FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Oo]urs|us)\b")
+#: Who says "we", but for what everybody thinks or sees: "and we thought that was high".
+_FIRST_PERSON = re.compile(
+    r"\b(?:[Oo]ur|[Oo]urs|us|[Ww]e(?! (?:all |always |now |once )?(?:thought|think|believed?|know|knew|hear|heard|read|saw)\b))\b"
+)
 _ASKED = re.compile(r"\b(?:[Yy]ou|[Yy]our|[Yy]ours)\b[^?]*\?\s*[\"\u201d]?$|\b(?:[Yy]ou|[Yy]our|[Yy]ours)\?")
 #: What is told of everybody, not of who speaks.
 _OF_ALL = re.compile(
