@@ -14,7 +14,7 @@ from pipelines.catalogue.table import alternatives, read_table
 
 ROLES = (
     "measure", "measure_zh", "verb", "form", "exchange", "none", "start", "none_zh", "lead_zh", "stand_in_zh",
-    "results_zh", "branch_zh", "after_branch_zh", "head", "officer", "takes", "kind", "lead", "site", "site_zh", "when_zh", "founds",
+    "results_zh", "branch_zh", "after_branch_zh", "head", "officer", "takes", "person", "doing", "kind", "lead", "site", "site_zh", "when_zh", "founds",
     "trade", "trade_zh", "served_zh",
 )  # fmt: skip
 _LONGEST_NAME = 90  # characters
@@ -29,8 +29,9 @@ class CompanyWords:
     """Patterns: `told` matches what follows a company's name, `name` the name that ends where it begins.
 
     `headed` holds the name of a company whose head is introduced (chief executive of the firm Norvik, has run Norvik
-    since), `officer` follows it (Norvik's chief executive), `called` holds one that is said to be one (the startup
-    Norvik) or was founded, `the_kind` speaks of one named before, where `kinds` holds its words, and `of_home` follows
+    since) or of whom a writer is (By Ada Lind, head of platform at Norvik), `officer` follows it (Norvik's chief executive), `called` holds one that is said to be one (the startup
+    Norvik) or was founded, `opener` one that may open a paragraph, which `tells` of its own results behind it unless it
+    is `no_company` that does so, `the_kind` speaks of one named before, where `kinds` holds its words, and `of_home` follows
     the name of its home in such words (the Swedish vendor); `lead_in` is all
     that may stand between the start of a sentence and the name that is its subject; `site_of` leads from its works to
     the company (At a plant of), `the_site` takes such works up; `form` is the form of company at the end of a name,
@@ -46,6 +47,9 @@ class CompanyWords:
     headed: Anchored
     officer: Anchored
     called: Anchored
+    opener: re.Pattern[str]
+    tells: re.Pattern[str]
+    no_company: re.Pattern[str]
     kinds: Anchored
     the_kind: re.Pattern[str]
     of_home: re.Pattern[str]
@@ -68,7 +72,7 @@ class CompanyWords:
     def introduced(self, text: str) -> Iterator[tuple[int, str]]:
         """Where the name of each company stands whose head a text introduces, and the name."""
         for match in self.headed.finditer(text):
-            group = 1 if match[1] else 2
+            group = next(number for number in (1, 2, 3) if match[number])
             yield match.start(group), match[group]
         for match in self.officer.finditer(text):
             found = self.name.search(text, max(0, match.start() - _LONGEST_NAME), match.start())
@@ -99,12 +103,13 @@ def load(overlay: Path | None = None) -> CompanyWords:
         rf"\b(?:{either['head']})\b(?: [\w-]{{1,20}}){{0,3}}? (?:of|at) (?:the )?(?:[a-z][\w-]{{1,20}} ){{0,6}}{name}"
         rf"|\b(?:{either['takes']}) (?:(?:the |an? )?(?:[A-Z][a-z]+ )?(?:[a-z][\w-]{{1,20}} ){{1,6}})?{name}"
         r"(?=,? (?:since|for|in|from|until|after|last|this|two|three|four|five|six|seven|eight|nine|ten)\b)"
+        rf"|(?:By|by) [A-Z][\w.'\u2019-]+(?: [A-Z][\w.'\u2019-]+){{1,2}}, [\w&,/ -]{{3,60}}? (?:at|of) {name}(?=\n| ?[|\u00b7(])"
     )
     kinds = f"{either['kind']}|group|business"
     return CompanyWords(
         Anchored(told, openings, [f"({exchange}" for exchange in words["exchange"]], _BEFORE_TICKER),
         re.compile(rf"(?<![\w&.-]){name}$"),
-        Anchored(headed, [*words["head"], *words["takes"]]),
+        Anchored(headed, [*words["head"], *words["takes"], "By ", "by "]),
         Anchored(
             rf"(?:['\u2019]s)? (?:(?:new|first|outgoing|long-time|founding) )?(?:{either['officer']})\b",
             [
@@ -115,6 +120,12 @@ def load(overlay: Path | None = None) -> CompanyWords:
             ],
         ),
         Anchored(rf"(?<![\w-])(?:{either['kind']}|{either['founds']}) {name}", [*words["kind"], *words["founds"]]),
+        re.compile(rf"{name} (?=[a-z])"),
+        re.compile(
+            r"(?:said|says)(?: on [A-Z]\w+day| in \w+)?(?: that)?,? (?:its |the )?(?:[\w-]{1,20} ){0,3}"
+            rf"(?:{measure})\b"
+        ),
+        re.compile(rf"(?:(?:has|had|was|is|also|will) )?(?:{either['person']})\b"),
         Anchored(rf"(?:{kinds}|Company)(?![\w-])", [*words["kind"], "group", "business", "Company"]),
         re.compile(
             r"(?<!\w)(?<! at )(?<! to )(?<!with )(?<!from )(?<!than )(?<!within )(?<!among )"
@@ -125,7 +136,7 @@ def load(overlay: Path | None = None) -> CompanyWords:
         re.compile(
             rf"(?:(?!(?:{_JOINING})\b)[\w.'\u2019-]{{1,24}} ){{0,5}}"
             r"(?:[\w.-]{1,24}['\u2019]s |[\w-]{1,24}-(?:led|run|owned|backed|based|listed|controlled|born) "
-            rf"|(?:{either['kind']}|{either['lead']}) )",
+            rf"|(?:{either['kind']}|{either['lead']}) |(?:{either['doing']}|{measure}) (?:of|at) )",
             re.IGNORECASE,
         ),
         re.compile(

@@ -63,6 +63,12 @@ _JOINED = re.compile(
 )
 #: Whose a share is that stands before its name.
 _TAKEN_BY = re.compile(r"\s(?:(?:went|goes|fell|belongs) )?(?:to|for)\s(?:the\s)?")
+#: What stands before the figure of another one: "against roughly $4.9 trillion for Nvidia".
+_COMPARED = re.compile(
+    r"\b(?:against|versus|compared (?:with|to)|and)\s(?:(?:about|around|roughly|some|nearly|almost|just|only|over)\s)?"
+    r"(?:[A-Z]{1,3})?[$\u20ac\u00a3\u00a5]?$"
+)
+_COMPARED_NEAR = 30  # characters before a figure in which it is compared
 _LONGEST = 1_000  # characters of a sentence that are searched for each figure
 _SUBJECT_REACH = 120  # characters of a sentence in which its subject is named
 _FEW_LETTERS = 12  # characters before a name that need not be looked at
@@ -112,6 +118,8 @@ _TOWARDS = re.compile(
     r"\b(?:with|than|to|from|against|at|for|by|of|and its|behind|over|in)\s+(?:the\s+)?$|[与與和跟比被由给給从從向]$",
     re.I,
 )
+#: What takes up something another company has, before a name.
+_OWN_ONES = re.compile(r"\b(?:those|that) (?:of|at) $")
 #: What before a company's name makes it one that the company before it buys, sells to or deals with.
 _OTHER_SIDE = re.compile(
     r"\b(?:buy|buys|bought|buying|acquire|acquires|acquired|acquiring|(?:takeover|purchase|acquisition) of"
@@ -125,6 +133,7 @@ _OTHER_SIDE = re.compile(
 _ZH_OTHER_SIDE = re.compile(
     r"(?:[超赶趕]越|超[过過]|[赶趕]超|反超|取代|[僅仅]?次[于於]|落[后後][于於]|[领領]先[于於]?|[收并併][购購]|入股|[紧緊][随隨])$"
 )
+_OWN_PRODUCT = 36  # characters behind a name in which a product of its own is the subject
 _DEAL = 80  # characters before a name in which such words stand
 #: What stands before the subject of a clause that does not open its sentence.
 _OPENS_CLAUSE = re.compile(
@@ -402,7 +411,7 @@ class Companies:
             unnamed = self._unnamed_before(quantity)
             if unnamed is not None:
                 return unnamed
-        if self._speaker.told(quantity.sentence) and not self.is_named_in(here.start, here.end):
+        if self._speaker.told(quantity.sentence):
             return self._speaker.company
         if is_own or (metric is not None and not metric.is_national):
             if (paired := self._paired(quantity)) is not None:
@@ -467,9 +476,17 @@ class Companies:
             return self._turns[quantity.sentence]
         return told
 
+    def is_of_speaker(self, sentence: int) -> bool:
+        """Does the company that speaks in an article tell a sentence of itself?"""
+        return self._speaker.told(sentence)
+
     def _goes_to(self, quantity: Quantity, here: Sentence) -> str | None:
-        """The company that takes a share, right behind it: "four percent to Alibaba, three to Oracle"."""
-        if quantity.kind != "share" or self._is_chinese:
+        """The company that takes a share, right behind it: "four percent to Alibaba, three to Oracle", or that another
+        is compared with: "against $4.9 trillion for Nvidia"."""
+        if self._is_chinese:
+            return None
+        low = max(here.start, quantity.left - _COMPARED_NEAR)
+        if quantity.kind != "share" and _COMPARED.search(self._text, low, quantity.start) is None:
             return None
         end = max(quantity.end, quantity.noun_end)
         behind = next(self.within(end, min(here.end, end + _FEW_LETTERS)), None)
@@ -575,6 +592,8 @@ class Companies:
     def is_of_several(self, quantity: Quantity) -> bool:
         """Is a figure that of some companies together: "; the trio thus take 63% between them"?"""
         here, text = self._sentences[quantity.sentence], self._text
+        if self._speaker.told(quantity.sentence):
+            return False  # "we run 14 halls with a combined 90 MW"
         low = max(here.start, quantity.start - _NEAR)
         high = min(here.end, quantity.end + 24)
         window = text[low:high]
@@ -646,11 +665,15 @@ class Companies:
         if last is None or _PARTED.search(self._text, last.end, quantity.start) is not None:
             return None
         low = max(here.start, last.start - _NEAR)
-        return last.organisation.name if _WHILE.search(self._text, low, last.start) is not None else None
+        is_own = _WHILE.search(self._text, low, last.start) or _OWN_ONES.search(self._text, low, last.start)
+        return last.organisation.name if is_own is not None else None
 
     def _is_object(self, mention: OrganisationMention) -> bool:
-        """Is a company only the other side of what is told: "with OpenAI", 从商汤?"""
-        return _TOWARDS.search(self._text, max(0, mention.start - 14), mention.start) is not None
+        """Is a company only the other side of what is told: "with OpenAI", 从商汤? Not in "those of Samsung SDI fell"."""
+        low = max(0, mention.start - 14)
+        if _OWN_ONES.search(self._text, low, mention.start) is not None:
+            return False
+        return _TOWARDS.search(self._text, low, mention.start) is not None
 
     def _paired(self, quantity: Quantity) -> str | None:
         """The company at the figure's own place in a list: "Jio and Airtel lost 19 and 11 million respectively"."""
@@ -1032,6 +1055,9 @@ class Companies:
             return False
         if _COUNTS.match(after) is not None or _OF_ITSELF.match(after) is not None:
             return False
+        follows = next(self.within(mention.end, min(mention.end + _OWN_PRODUCT, here.end)), None)
+        if follows is not None and follows.organisation is mention.organisation and language == "en":
+            return False  # "Microsoft reported that Azure grew"
         if after[:1] == " " and self._words.told.match(after) is not None:
             return False  # "SK Hynix reported revenue of"
         return self._speech.is_speaker(before, after, language)

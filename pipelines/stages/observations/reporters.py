@@ -113,26 +113,27 @@ def of_companies(
     metrics: Sequence[Metric | None],
     companies: Sequence[str | None],
     whos: Sequence[Who],
+    spoken: Sequence[bool],
     catalogue: Catalogue,
 ) -> list[Who]:
     """A company's figures are its own where their sentence gives nobody else: "CoreWeave booked $1.36 billion".
 
-    What a researcher counts stays the researcher's as long as it is the one that speaks, and what the headline's or the
+    So they are wherever it speaks of itself (`spoken`). What a researcher counts stays the researcher's as long as it is the one that speaks, and what the headline's or the
     publisher's own people tell is theirs.
     """
     titled = catalogue.organisations.find(article.title or "")
     signing = {m.organisation.name for m in titled} | {article.publisher}
     told = list(whos)
-    for k, (who, company, metric) in enumerate(zip(whos, companies, metrics, strict=True)):
+    for k, (who, company, metric, is_spoken) in enumerate(zip(whos, companies, metrics, spoken, strict=True)):
         if company is None or (who.why and who.why[0] == "sentence") or who.reporter == company:
             continue
         known = catalogue.organisations.all.get(who.reporter or "")
         is_company = known is not None and known.kind == _COMPANY
         is_article = not who.why or who.why[0] == "article"
-        if is_article and who.reporter and who.reporter in signing and not is_company:
+        if is_article and not is_spoken and who.reporter and who.reporter in signing and not is_company:
             continue
         is_own = metric is not None and metric.is_company_alone
-        if is_article or (is_company and (is_own or who.reporter not in signing)):
+        if is_spoken or is_article or (is_company and (is_own or who.reporter not in signing)):
             told[k] = Who(company, None, ("company", company))
     return told
 

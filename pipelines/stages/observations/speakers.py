@@ -16,7 +16,7 @@ from pipelines.vocabulary.article import Article, Sentence
 
 #: Who says "we", but for what everybody thinks or sees: "and we thought that was high".
 _FIRST_PERSON = re.compile(
-    r"\b(?:[Oo]ur|[Oo]urs|us|[Ww]e(?! (?:all |always |now |once )?(?:thought|think|believed?|know|knew|hear|heard|read|saw)\b))\b"
+    r"\b(?:[Oo]ur|[Oo]urs|us|(?:[Ss]?[Hh]e) (?:now |today )?(?:runs|leads|heads|oversees|manages)|[Ww]e(?! (?:all |always |now |once )?(?:thought|think|believed?|know|knew|hear|heard|read)\b))\b"
 )
 _ASKED = re.compile(r"\b(?:[Yy]ou|[Yy]our|[Yy]ours)\b[^?]*\?\s*[\"\u201d]?$|\b(?:[Yy]ou|[Yy]our|[Yy]ours)\?")
 #: What is told of everybody, not of who speaks.
@@ -24,6 +24,11 @@ _OF_ALL = re.compile(
     r"\b(?:[Ii]ndustry|[Mm]arkets?|[Nn]ationwide|[Nn]ational|[Gg]lobal|[Gg]lobally|[Ww]orldwide|the world|the country"
     r"|the government|[Cc]ountries|[Rr]ivals|[Cc]ompetitors|the sector|the economy|[Tt]he regulator)\b"
 )
+_DEALT_WITH = re.compile(
+    r"\b[Oo]ur (?:own )?$|\b(?:[Ww]e|[Oo]ur)\b[^,;.:]{0,60} (?:to|from|with|on|at|in|into) (?:the )?$"
+)
+_GOES_ON = (", ", "'s", "\u2019s")
+_NEAR = 90  # characters before a name
 _OFTEN = 4  # sentences in which a company speaks of itself, where it is the one that speaks
 _BEFORE = 300  # characters of a sentence before a figure in which it does
 _WIDE = ("country", "continent", "group", "world")
@@ -39,7 +44,7 @@ class Speaker:
         named: Sequence[OrganisationMention],
         catalogue: Catalogue,
     ) -> None:
-        self._text, self._sentences, self._catalogue = article.text, sentences, catalogue
+        self._text, self._sentences, self._named, self._catalogue = article.text, sentences, named, catalogue
         self.company = None if (article.language or "").startswith("zh") else self._find(named, catalogue)
 
     def _find(self, named: Sequence[OrganisationMention], catalogue: Catalogue) -> str | None:
@@ -67,7 +72,8 @@ class Speaker:
         sentence speaks of somebody else: "We run 90 MW. Utilisation is at 87 per cent. The market grew by a tenth".
         """
         told: list[bool] = []
-        others = [m.start for m in self._catalogue.organisations.find(self._text) if m.organisation.name != self.company]
+        named = (*self._catalogue.organisations.find(self._text), *self._named)
+        others = sorted(m.start for m in named if m.organisation.name != self.company and not self._is_dealt_with(m))
         for number, here in enumerate(self._sentences):
             last = self._sentences[number - 1] if number else None
             if bisect_left(others, here.end) > bisect_left(others, here.start):
@@ -81,6 +87,14 @@ class Speaker:
             else:
                 told.append(_ASKED.search(self._text, last.start, last.end) is not None)
         return told
+
+    def _is_dealt_with(self, mention: OrganisationMention) -> bool:
+        """Is another only whom the speaker deals with: "our AWS bill", "we moved 40 servers to Arm chips"?"""
+        low = max(0, mention.start - _NEAR)
+        return (
+            _DEALT_WITH.search(self._text, low, mention.start) is not None
+            and self._text[mention.end : mention.end + 2] not in _GOES_ON
+        )
 
     def _is_of_others(self, here: Sentence) -> bool:
         """Does a sentence speak of a country, of the world or of a whole trade?"""

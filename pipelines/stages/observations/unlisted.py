@@ -7,6 +7,7 @@ told, and the short Chinese name before a colon that opens a paragraph. What doe
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.dimension_keys import HEADING
@@ -48,6 +49,7 @@ _OPENS = re.compile(r"([A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,2})(?:['\u2019]s)?\s[a-
 _MORE = re.compile(r"(?: [A-Z][a-z]+){1,3}(?= (?:has|had|is|was|will|plans?|said|says)\b)")
 _LEAD = 8  # sentences of a page up to those that open its story
 _SHORTEST = 2  # characters of a name
+_TOLD = ("paragraph", "item")  # blocks of a story
 _ROWS = 40  # names of columns that are looked for in the text
 
 
@@ -95,6 +97,7 @@ def _latin(
         if found is not None and blocks.at(told.start()) != "boilerplate":
             names.setdefault(words.form.sub("", found[1]))
     names |= dict.fromkeys(_headed(text, sentences, listed, catalogue))
+    names |= dict.fromkeys(_opening(text, sentences, catalogue))
     for called in (*(name for _, name in words.introduced(text)), *(m[1] for m in words.called.finditer(text))):
         names.setdefault(words.form.sub("", called.partition(". ")[0]).rstrip("."))
     for row in sentences:
@@ -138,9 +141,36 @@ def _headed(
     if meant is None or any(m.start < meant.start() for m in listed):
         return
     for name in headline_names(text, title, catalogue.places):
-        if any(text.startswith(name, s.start) for s in sentences[1:_LEAD]):
+        if any(name in text[s.start : s.start + _BEHIND] for s in sentences[1:_LEAD]):
             yield name
             return
+
+
+def _opening(text: str, sentences: Sequence[Sentence], catalogue: Catalogue) -> Iterator[str]:
+    """The name that opens a paragraph, where it tells its own results ("Nordvik Seafood said revenue fell") or the next
+    sentence calls it by its kind ("Carrefour will close 39 shops in Italy. The French retailer had sales of").
+    """
+    words = catalogue.company_words
+    for here, following in pairwise((*sentences, None)):
+        if here is None or here.block not in _TOLD:
+            continue
+        opened = words.opener.match(text, here.start, here.end)
+        if opened is None or _is_surname(text, opened[1]):
+            continue
+        tells = words.tells.match(text, opened.end(), here.end)
+        is_taken_up = (
+            following is not None
+            and following.paragraph == here.paragraph
+            and words.no_company.match(text, opened.end(), here.end) is None
+            and words.the_kind.match(text, following.start, following.end) is not None
+        )
+        if tells is not None or is_taken_up:
+            yield opened[1]
+
+
+def _is_surname(text: str, name: str) -> bool:
+    """Whether a name of one word is somewhere the last of two: Duarte, where a Maria Duarte was introduced."""
+    return " " not in name and re.search(rf"[a-z,] [A-Z][\w.'\u2019-]+ {re.escape(name)}\b", text) is not None
 
 
 def headline_names(text: str, title: Sentence, places: Places) -> Iterator[str]:
