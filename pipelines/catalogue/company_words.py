@@ -5,19 +5,19 @@ What lives here: the table `company_words.csv`, compiled. What does not: the nam
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines.catalogue import introductions
+from pipelines.catalogue.introductions import Introductions
 from pipelines.catalogue.sought import Anchored, Guarded
 from pipelines.catalogue.table import alternatives, read_table
 
 ROLES = (
     "measure", "measure_zh", "verb", "form", "exchange", "none", "start", "none_zh", "lead_zh", "stand_in_zh",
-    "results_zh", "branch_zh", "after_branch_zh", "head", "officer", "takes", "person", "doing", "kind", "lead", "site", "site_zh", "when_zh", "founds",
-    "trade", "trade_zh", "served_zh",
+    "results_zh", "branch_zh", "after_branch_zh", "head", "officer", "takes", "person", "doing", "kind", "lead", "site",
+    "site_zh", "when_zh", "founds", "trade", "trade_zh", "served_zh",
 )  # fmt: skip
-_LONGEST_NAME = 90  # characters
 _BEFORE_TICKER = 15  # characters between a name and the bracket with its ticker
 
 _JOINING = "of|at|in|for|by|from|with|to|as|than|on|over|and|or"  # words that do not stand in front of a subject
@@ -28,11 +28,10 @@ _DEFINITE = "its|their|his|her|our|this|which|who|two|three|four|five|six|seven|
 class CompanyWords:
     """Patterns: `told` matches what follows a company's name, `name` the name that ends where it begins.
 
-    `headed` holds the name of a company whose head is introduced (chief executive of the firm Norvik, has run Norvik
-    since) or of whom a writer is (By Ada Lind, head of platform at Norvik), `officer` follows it (Norvik's chief executive), `called` holds one that is said to be one (the startup
+    `introduces` finds the company whose head is introduced, `called` holds one that is said to be one (the startup
     Norvik) or was founded, `opener` one that may open a paragraph, which `tells` of its own results behind it unless it
-    is `no_company` that does so, `the_kind` speaks of one named before, where `kinds` holds its words, and `of_home` follows
-    the name of its home in such words (the Swedish vendor); `lead_in` is all
+    is `no_company` that does so, `the_kind` speaks of one named before, where `kinds` holds its words, and `of_home`
+    follows the name of its home in such words (the Swedish vendor); `lead_in` is all
     that may stand between the start of a sentence and the name that is its subject; `site_of` leads from its works to
     the company (At a plant of), `the_site` takes such works up; `form` is the form of company at the end of a name,
     `none` a word in the name of somebody else. Of Chinese: `none_zh` a word that no name holds, `lead_zh` the words
@@ -44,8 +43,7 @@ class CompanyWords:
 
     told: Anchored
     name: re.Pattern[str]
-    headed: Anchored
-    officer: Anchored
+    introduces: Introductions
     called: Anchored
     opener: re.Pattern[str]
     tells: re.Pattern[str]
@@ -69,16 +67,6 @@ class CompanyWords:
     trade: Guarded
     trade_zh: Guarded
 
-    def introduced(self, text: str) -> Iterator[tuple[int, str]]:
-        """Where the name of each company stands whose head a text introduces, and the name."""
-        for match in self.headed.finditer(text):
-            group = next(number for number in (1, 2, 3) if match[number])
-            yield match.start(group), match[group]
-        for match in self.officer.finditer(text):
-            found = self.name.search(text, max(0, match.start() - _LONGEST_NAME), match.start())
-            if found is not None:
-                yield found.start(1), found[1]
-
 
 def load(overlay: Path | None = None) -> CompanyWords:
     """The rows of `company_words.csv`. Raises CatalogueError for a role that is none."""
@@ -99,31 +87,17 @@ def load(overlay: Path | None = None) -> CompanyWords:
     openings = ["'s ", "\u2019s ", ", a ", ", an ", ", the "]
     openings += [f" {word}" for word in (*words["verb"], *words["form"])] + [f", {word}" for word in words["form"]]
     name = rf"((?!(?:{either['start']})\b)[A-Z][\w&.-]{{1,30}}(?: (?:[A-Z][\w&.-]{{0,30}}|&)){{0,3}})"
-    headed = (
-        rf"\b(?:{either['head']})\b(?: [\w-]{{1,20}}){{0,3}}? (?:of|at) (?:the )?(?:[a-z][\w-]{{1,20}} ){{0,6}}{name}"
-        rf"|\b(?:{either['takes']}) (?:(?:the |an? )?(?:[A-Z][a-z]+ )?(?:[a-z][\w-]{{1,20}} ){{1,6}})?{name}"
-        r"(?=,? (?:since|for|in|from|until|after|last|this|two|three|four|five|six|seven|eight|nine|ten)\b)"
-        rf"|(?:By|by) [A-Z][\w.'\u2019-]+(?: [A-Z][\w.'\u2019-]+){{1,2}}, [\w&,/ -]{{3,60}}? (?:at|of) {name}(?=\n| ?[|\u00b7(])"
-    )
+    introduces = introductions.compiled(words["head"], words["takes"], words["officer"], name)
     kinds = f"{either['kind']}|group|business"
     return CompanyWords(
         Anchored(told, openings, [f"({exchange}" for exchange in words["exchange"]], _BEFORE_TICKER),
         re.compile(rf"(?<![\w&.-]){name}$"),
-        Anchored(headed, [*words["head"], *words["takes"], "By ", "by "]),
-        Anchored(
-            rf"(?:['\u2019]s)? (?:(?:new|first|outgoing|long-time|founding) )?(?:{either['officer']})\b",
-            [
-                f"{own} {adjective}{word}"
-                for word in words["officer"]
-                for own in ("", "'s", "\u2019s")
-                for adjective in ("", "new ", "first ", "outgoing ", "long-time ", "founding ")
-            ],
-        ),
+        introduces,
         Anchored(rf"(?<![\w-])(?:{either['kind']}|{either['founds']}) {name}", [*words["kind"], *words["founds"]]),
         re.compile(rf"{name} (?=[a-z])"),
         re.compile(
-            r"(?:said|says)(?: on [A-Z]\w+day| in \w+)?(?: that)?,? (?:its |the )?(?:[\w-]{1,20} ){0,3}"
-            rf"(?:{measure})\b"
+            r"(?:said|says)(?: on [A-Z]\w+day| in \w+)?(?: that)?,? (?:its\b"
+            rf"|(?:the )?(?:[\w-]{{1,20}} ){{0,3}}(?:{measure})\b)"
         ),
         re.compile(rf"(?:(?:has|had|was|is|also|will) )?(?:{either['person']})\b"),
         Anchored(rf"(?:{kinds}|Company)(?![\w-])", [*words["kind"], "group", "business", "Company"]),

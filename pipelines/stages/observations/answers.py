@@ -80,7 +80,7 @@ def ask(
     whens = flows(article, found, metrics, whens)
     details = breakdown(article, parts, found, catalogue, linked, companies)
     owners = [companies.listed(own["company"]) if "company" in own else None for own in details]
-    spoken = [companies.is_of_speaker(q.sentence) for q in found]
+    spoken = [companies.is_of_speaker(q) for q in found]
     whos = of_companies(article, metrics, owners, reporters(article, parts, found, catalogue), spoken, catalogue)
     for k, (quantity, metric) in enumerate(zip(found, metrics, strict=True)):
         is_bodiless = metric is not None and metric.is_company_alone and "company" not in details[k]

@@ -37,7 +37,7 @@ _FROM = re.compile(r"(?:\b(?:from|by|at|of|for)\s+|来自|由)$")
 _OPENING = re.compile(
     r"(?:[A-Z]{3,}[A-Z ,.]*\s[-–—]+\s)?"
     r"(?P<fronted>(?:In|On|At|For|By|During|After|Before|Since|As of|With|Among|Under|Last|This|Back|Earlier|Later"
-    r"|Separately|Meanwhile|However|Elsewhere|Today|Yesterday|Despite|Amid|Following|Still|Then|Now|Instead|Similarly"
+    r"|Separately|Over|Across|Back|Meanwhile|However|Elsewhere|Today|Yesterday|Despite|Amid|Following|Still|Then|Now|Instead|Similarly"
     r"|Spread|Built|[A-Z][a-z]{2,12}(?:ed|ing))\b[^,;:]{0,70},\s"
     r"|(?:In|On|At|For|By|As of|Last|This) (?:[\w.]{1,20} ){1,3}(?=the )"
     r"|[\u3400-\u9fff]{2,30}[,\uff0c])?"
@@ -149,7 +149,7 @@ _TOGETHER = re.compile(
     r"\b(?:the|all|these|those) (?:trio|pair|duo|two|three|four|five|six|seven|lot)\b"
     r"(?! (?:months|years|quarters|weeks|days))"
     r"|\bthe (?:remaining|rest|others)\b|\bother (?:vendors|players|providers|companies|firms|makers)\b"
-    r"|\b(?:between|among) them\b|\b(?:combined|together|collectively|jointly)\b"
+    r"|\b(?:[Bb]etween|[Aa]mong) them\b|\b(?:combined|together|collectively|jointly)\b"
 )  # more than one company
 #: One of these stands wherever `_TOGETHER` is met.
 _OF_SEVERAL = AhoCorasick([
@@ -411,7 +411,7 @@ class Companies:
             unnamed = self._unnamed_before(quantity)
             if unnamed is not None:
                 return unnamed
-        if self._speaker.told(quantity.sentence):
+        if self._speaker.told(quantity.sentence, quantity.start):
             return self._speaker.company
         if is_own or (metric is not None and not metric.is_national):
             if (paired := self._paired(quantity)) is not None:
@@ -476,9 +476,9 @@ class Companies:
             return self._turns[quantity.sentence]
         return told
 
-    def is_of_speaker(self, sentence: int) -> bool:
-        """Does the company that speaks in an article tell a sentence of itself?"""
-        return self._speaker.told(sentence)
+    def is_of_speaker(self, quantity: Quantity) -> bool:
+        """Does the company that speaks in an article tell a figure of itself?"""
+        return self._speaker.told(quantity.sentence, quantity.start)
 
     def _goes_to(self, quantity: Quantity, here: Sentence) -> str | None:
         """The company that takes a share, right behind it: "four percent to Alibaba, three to Oracle", or that another
@@ -592,7 +592,7 @@ class Companies:
     def is_of_several(self, quantity: Quantity) -> bool:
         """Is a figure that of some companies together: "; the trio thus take 63% between them"?"""
         here, text = self._sentences[quantity.sentence], self._text
-        if self._speaker.told(quantity.sentence):
+        if self._speaker.told(quantity.sentence, quantity.start):
             return False  # "we run 14 halls with a combined 90 MW"
         low = max(here.start, quantity.start - _NEAR)
         high = min(here.end, quantity.end + 24)
@@ -669,7 +669,7 @@ class Companies:
         return last.organisation.name if is_own is not None else None
 
     def _is_object(self, mention: OrganisationMention) -> bool:
-        """Is a company only the other side of what is told: "with OpenAI", 从商汤? Not in "those of Samsung SDI fell"."""
+        """Is a company only the other side of what is told: "with OpenAI", 从商汤? Not so "those of SK On"."""
         low = max(0, mention.start - 14)
         if _OWN_ONES.search(self._text, low, mention.start) is not None:
             return False
@@ -949,12 +949,20 @@ class Companies:
             named = self._subject(number) or self._owner_of_site(here)
             if named is None and here.block not in _SILENT:
                 if self._is_by_kind(here):
-                    named = topic or self._sections[number] or self.main or held
+                    named = topic or self._named_last(number) or self._sections[number] or self.main or held
                 elif self._goes_on(number):
                     named = topic
             told.append((named, topic))
             topic, held = named or topic, named or held
         return told
+
+    def _named_last(self, sentence: int) -> str | None:
+        """The one company that the sentence before names, in the same paragraph, as no other side."""
+        last = self._sentences[sentence - 1] if sentence else None
+        if last is None or last.paragraph != self._sentences[sentence].paragraph:
+            return None
+        told = {m.organisation.name for m in self.within(last.start, last.end) if not self._is_object(m)}
+        return told.pop() if len(told) == 1 else None
 
     def _is_by_kind(self, here: Sentence) -> bool:
         """Does a sentence open with a word for a company or its works: "The carrier", 这座园区?"""

@@ -118,8 +118,8 @@ def of_companies(
 ) -> list[Who]:
     """A company's figures are its own where their sentence gives nobody else: "CoreWeave booked $1.36 billion".
 
-    So they are wherever it speaks of itself (`spoken`). What a researcher counts stays the researcher's as long as it is the one that speaks, and what the headline's or the
-    publisher's own people tell is theirs.
+    So they are wherever it speaks of itself (`spoken`). What a researcher counts stays the researcher's as long as it
+    is the one that speaks, and what the headline's or the publisher's own people tell is theirs.
     """
     titled = catalogue.organisations.find(article.title or "")
     signing = {m.organisation.name for m in titled} | {article.publisher}

@@ -14,9 +14,10 @@ from pipelines.catalogue import Catalogue
 from pipelines.catalogue.organisations import OrganisationMention
 from pipelines.vocabulary.article import Article, Sentence
 
-#: Who says "we", but for what everybody thinks or sees: "and we thought that was high".
+#: Who says "we", but for what everybody thinks or hears ("and we thought that was high"), or who runs it.
 _FIRST_PERSON = re.compile(
-    r"\b(?:[Oo]ur|[Oo]urs|us|(?:[Ss]?[Hh]e) (?:now |today )?(?:runs|leads|heads|oversees|manages)|[Ww]e(?! (?:all |always |now |once )?(?:thought|think|believed?|know|knew|hear|heard|read)\b))\b"
+    r"\b(?:[Oo]ur|[Oo]urs|us|[Ss]?[Hh]e (?:now |today )?(?:runs|leads|heads|oversees|manages)"
+    r"|[Ww]e(?! (?:all |always |now |once )?(?:thought|think|believed?|know|knew|hear|heard|read)\b))\b"
 )
 _ASKED = re.compile(r"\b(?:[Yy]ou|[Yy]our|[Yy]ours)\b[^?]*\?\s*[\"\u201d]?$|\b(?:[Yy]ou|[Yy]our|[Yy]ours)\?")
 #: What is told of everybody, not of who speaks.
@@ -50,7 +51,7 @@ class Speaker:
     def _find(self, named: Sequence[OrganisationMention], catalogue: Catalogue) -> str | None:
         """The one company whose head is introduced, where somebody often says "we"."""
         starts = {m.start: m.organisation.name for m in named}
-        companies = {starts[at] for at, _ in catalogue.company_words.introduced(self._text) if at in starts}
+        companies = {starts[at] for at, _ in catalogue.company_words.introduces.find(self._text) if at in starts}
         if len(companies) != 1 or sum(1 for s in self._sentences if self._speaks(s)) < _OFTEN:
             return None
         return companies.pop()
@@ -60,32 +61,34 @@ class Speaker:
         end = min(sentence.end, sentence.start + _BEFORE)
         return _FIRST_PERSON.search(self._text, sentence.start, end) is not None
 
-    def told(self, sentence: int) -> bool:
-        """Does a company tell the figures of a sentence of itself?"""
-        return self.company is not None and self._told[sentence]
+    def told(self, sentence: int, figure: int) -> bool:
+        """Does a company tell a figure of a sentence of itself?"""
+        return self.company is not None and figure < self._told[sentence]
 
     @cached_property
-    def _told(self) -> list[bool]:
-        """For each sentence: does the company speak of itself there, or in what the sentence goes on from?
+    def _told(self) -> list[int]:
+        """For each sentence up to where the company speaks of itself there, in it or going on from the one before.
 
         One goes on from the sentence before in its paragraph, and an answer from a question to "you", until a
-        sentence speaks of somebody else: "We run 90 MW. Utilisation is at 87 per cent. The market grew by a tenth".
+        sentence speaks of somebody else: "We run 90 MW. Utilisation is at 87 per cent, the average of the industry at
+        70 per cent".
         """
-        told: list[bool] = []
+        told: list[int] = []
         named = (*self._catalogue.organisations.find(self._text), *self._named)
         others = sorted(m.start for m in named if m.organisation.name != self.company and not self._is_dealt_with(m))
         for number, here in enumerate(self._sentences):
             last = self._sentences[number - 1] if number else None
             if bisect_left(others, here.end) > bisect_left(others, here.start):
-                told.append(False)
+                told.append(here.start)
             elif self._speaks(here):
-                told.append(True)
-            elif last is None or self._is_of_others(here):
-                told.append(False)
-            elif last.paragraph == here.paragraph and told[-1]:
-                told.append(True)
+                told.append(here.end)
+            elif last is None:
+                told.append(here.start)
+            elif last.paragraph == here.paragraph and told[-1] == last.end:
+                told.append(self._own_end(here))
             else:
-                told.append(_ASKED.search(self._text, last.start, last.end) is not None)
+                is_asked = _ASKED.search(self._text, last.start, last.end) is not None
+                told.append(self._own_end(here) if is_asked else here.start)
         return told
 
     def _is_dealt_with(self, mention: OrganisationMention) -> bool:
@@ -96,8 +99,10 @@ class Speaker:
             and self._text[mention.end : mention.end + 2] not in _GOES_ON
         )
 
-    def _is_of_others(self, here: Sentence) -> bool:
-        """Does a sentence speak of a country, of the world or of a whole trade?"""
+    def _own_end(self, here: Sentence) -> int:
+        """Up to where a sentence speaks of nobody else: of no country at all, nor of the world or a trade so far."""
         end = min(here.end, here.start + _BEFORE)
-        wide = (m for m in self._catalogue.places.find(self._text[here.start : end]) if m.place.kind in _WIDE)
-        return next(wide, None) is not None or _OF_ALL.search(self._text, here.start, end) is not None
+        if any(m.place.kind in _WIDE for m in self._catalogue.places.find(self._text[here.start : end])):
+            return here.start
+        others = _OF_ALL.search(self._text, here.start, end)
+        return others.start() if others is not None else here.end

@@ -98,7 +98,7 @@ def _latin(
             names.setdefault(words.form.sub("", found[1]))
     names |= dict.fromkeys(_headed(text, sentences, listed, catalogue))
     names |= dict.fromkeys(_opening(text, sentences, catalogue))
-    for called in (*(name for _, name in words.introduced(text)), *(m[1] for m in words.called.finditer(text))):
+    for called in (*(name for _, name in words.introduces.find(text)), *(m[1] for m in words.called.finditer(text))):
         names.setdefault(words.form.sub("", called.partition(". ")[0]).rstrip("."))
     for row in sentences:
         cell = _head_of_column(text, row, catalogue) if row.block == "row" else None
