@@ -43,10 +43,11 @@ def compiled(heads: Sequence[str], takes: Sequence[str], officers: Sequence[str]
     Norvik", "At Norvik we", "by the Norvik team", "by the Operations team, Norvik Grid".
     """
     person = r"[A-Z][\w.'\u2019-]+(?: [A-Z][\w.'\u2019-]+){1,2}"
+    owner = r"[A-Z]\w+['\u2019]s "  # Berlin's Norvik
     kind = r"(?:[a-z][\w-]{1,20} )"
     leading = (
-        rf"\b(?:{alternatives(heads)})\b(?: [\w-]{{1,20}}){{0,3}}? (?:of|at) (?:the )?{kind}{{0,6}}{name}",
-        rf"\b(?:{alternatives(takes)}) (?:(?:the |an? )?(?:[A-Z][a-z]+ )?{kind}{{1,6}})?{name}{_SINCE}",
+        rf"\b(?:{alternatives(heads)})\b(?: [\w-]{{1,20}}){{0,3}}? (?:of|at) (?:the |{owner})?{kind}{{0,6}}{name}",
+        rf"\b(?:{alternatives(takes)}) (?:(?:the |an? )?(?:[A-Z][a-z]+ )?{kind}{{1,6}}|{owner})?{name}{_SINCE}",
         rf"[Bb]y {person}, [\w&,/ -]{{3,60}}? (?:at|of) {name}(?=\n| ?[|\u00b7(])",
         rf"[Aa]t {name},? (?:we|our)\b",
         rf"(?:[Bb]y|From) the (?:[A-Z][\w&-]+ ){{1,3}}[Tt]eam(?:,| at| of)(?: the)? {name}",

@@ -45,7 +45,8 @@ _OPENING = re.compile(
 )
 #: What opens a sentence that goes on with the company of the one before.
 _GOES_ON = re.compile(
-    r"(?:But |And |Yet )?(?:It|Its|They|Their|He|She|We|Our)\b|[其它]|公司|集团|集團|[该該](?:公司|集团|集團)"
+    r"(?:But |And |Yet )?(?:It|Its(?! (?:\w+ )?(?:rivals?|competitors?|peers?|customers?|suppliers?)\b)|They|Their|He|She"
+    r"|We|Our)\b|[其它]|公司|集团|集團|[该該](?:公司|集团|集團)"
 )
 _LINES = 8  # sentences from the title on, among which the story begins
 _STOPS = frozenset(".\u3002!?\uff01\uff1f\u201d\u300d")
@@ -73,7 +74,7 @@ _LONGEST = 1_000  # characters of a sentence that are searched for each figure
 _SUBJECT_REACH = 120  # characters of a sentence in which its subject is named
 _FEW_LETTERS = 12  # characters before a name that need not be looked at
 #: What only tells more of a company: "TSMC, which makes Nvidia's processors, has set a budget of".
-_ASIDE = re.compile(r",\s(?:which|who|whose|where)\b[^,;.()]{1,160},")
+_ASIDE = re.compile(r",\s(?:which|who|whose|where|an?|the|its)\b[^,;.()]{1,160},")
 _ANNOUNCES = re.compile(
     r"([A-Z][\w&.-]*(?: (?:[A-Z][\w&.-]*|of|and|&)){0,4}?)"
     r"(?:['\u2019]s\b|,? (?:Inc|Corp|Ltd|PLC|plc|Co|AG|SE|NV)\b\.?)?"
@@ -113,6 +114,8 @@ _OWN_ZH = re.compile(
 _OF_ITSELF = re.compile(
     r"\s(?:(?:has|had|have)\s)?\w+(?:\s(?:on|in|last|this)\s\w+){0,2}\s(?:that\s)?(?:it|its|we|our)\b(?!\s(?:is|was)\s\w+ed\b)"
 )
+#: What behind a company's name makes it a mere description of something: "Arm-based machines".
+_MAKE = re.compile(r"-(?:based|powered|compatible|style|made|designed|equipped|like)\b")
 #: What before a company's name makes it the other side of what is told.
 _TOWARDS = re.compile(
     r"\b(?:with|than|to|from|against|at|for|by|of|and its|behind|over|in)\s+(?:the\s+)?$|[与與和跟比被由给給从從向]$",
@@ -252,6 +255,7 @@ class Companies:
             if m.organisation.kind == "company"
             and m.by == "name"  # who leads one may lead another
             and not joins_group(article.text, m)
+            and _MAKE.match(article.text, m.end) is None
         ]
         self.unlisted_mentions = unlisted(article.text, sentences, named, catalogue)
         named = sorted((*named, *self.unlisted_mentions), key=lambda m: m.start)
@@ -411,7 +415,9 @@ class Companies:
             unnamed = self._unnamed_before(quantity)
             if unnamed is not None:
                 return unnamed
-        if self._speaker.told(quantity.sentence, quantity.start):
+        if self.is_of_speaker(quantity) and (
+            metric is None or not metric.is_national or self._speaker.is_named(quantity.sentence)
+        ):
             return self._speaker.company
         if is_own or (metric is not None and not metric.is_national):
             if (paired := self._paired(quantity)) is not None:
@@ -957,11 +963,12 @@ class Companies:
         return told
 
     def _named_last(self, sentence: int) -> str | None:
-        """The one company that the sentence before names, in the same paragraph, as no other side."""
+        """The one company that the sentence before opens with or names soon, as no other side, in one paragraph."""
         last = self._sentences[sentence - 1] if sentence else None
         if last is None or last.paragraph != self._sentences[sentence].paragraph:
             return None
-        told = {m.organisation.name for m in self.within(last.start, last.end) if not self._is_object(m)}
+        soon = self.within(last.start, min(last.end, last.start + _SUBJECT_REACH))
+        told = {m.organisation.name for m in soon if not self._is_object(m)}
         return told.pop() if len(told) == 1 else None
 
     def _is_by_kind(self, here: Sentence) -> bool:

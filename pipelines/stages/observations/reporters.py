@@ -114,12 +114,14 @@ def of_companies(
     companies: Sequence[str | None],
     whos: Sequence[Who],
     spoken: Sequence[bool],
+    main: str | None,
     catalogue: Catalogue,
 ) -> list[Who]:
     """A company's figures are its own where their sentence gives nobody else: "CoreWeave booked $1.36 billion".
 
-    So they are wherever it speaks of itself (`spoken`). What a researcher counts stays the researcher's as long as it
-    is the one that speaks, and what the headline's or the publisher's own people tell is theirs.
+    So they are wherever it speaks of itself (`spoken`), and so is what only companies have of the one that the article
+    is about (`main`), whoever was named before. What else a researcher counts stays the researcher's as long as it is
+    the one that speaks, and what the headline's or the publisher's own people tell is theirs.
     """
     titled = catalogue.organisations.find(article.title or "")
     signing = {m.organisation.name for m in titled} | {article.publisher}
@@ -133,7 +135,8 @@ def of_companies(
         if is_article and not is_spoken and who.reporter and who.reporter in signing and not is_company:
             continue
         is_own = metric is not None and metric.is_company_alone
-        if is_spoken or is_article or (is_company and (is_own or who.reporter not in signing)):
+        is_carried = is_own and company == main and not is_article
+        if is_spoken or is_article or is_carried or (is_company and (is_own or who.reporter not in signing)):
             told[k] = Who(company, None, ("company", company))
     return told
 

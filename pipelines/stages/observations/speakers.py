@@ -52,11 +52,11 @@ class Speaker:
         """The one company whose head is introduced, where somebody often says "we"."""
         starts = {m.start: m.organisation.name for m in named}
         companies = {starts[at] for at, _ in catalogue.company_words.introduces.find(self._text) if at in starts}
-        if len(companies) != 1 or sum(1 for s in self._sentences if self._speaks(s)) < _OFTEN:
+        if len(companies) != 1 or sum(1 for s in self._sentences if self._says_we(s)) < _OFTEN:
             return None
         return companies.pop()
 
-    def _speaks(self, sentence: Sentence) -> bool:
+    def _says_we(self, sentence: Sentence) -> bool:
         """Does somebody say "we" near the start of a sentence?"""
         end = min(sentence.end, sentence.start + _BEFORE)
         return _FIRST_PERSON.search(self._text, sentence.start, end) is not None
@@ -80,16 +80,24 @@ class Speaker:
             last = self._sentences[number - 1] if number else None
             if bisect_left(others, here.end) > bisect_left(others, here.start):
                 told.append(here.start)
-            elif self._speaks(here):
+            elif self._says_we(here):
                 told.append(here.end)
             elif last is None:
                 told.append(here.start)
             elif last.paragraph == here.paragraph and told[-1] == last.end:
                 told.append(self._own_end(here))
             else:
-                is_asked = _ASKED.search(self._text, last.start, last.end) is not None
-                told.append(self._own_end(here) if is_asked else here.start)
+                told.append(self._own_end(here) if self._is_asked(number) else here.start)
         return told
+
+    def is_named(self, sentence: int) -> bool:
+        """Does a sentence say "we", or answer a question to "you", so that it tells nothing of a nation's?"""
+        return self._says_we(self._sentences[sentence]) or self._is_asked(sentence)
+
+    def _is_asked(self, sentence: int) -> bool:
+        """Does the sentence before ask "you"?"""
+        last = self._sentences[sentence - 1] if sentence else None
+        return last is not None and _ASKED.search(self._text, last.start, last.end) is not None
 
     def _is_dealt_with(self, mention: OrganisationMention) -> bool:
         """Is another only whom the speaker deals with: "our AWS bill", "we moved 40 servers to Arm chips"?"""
