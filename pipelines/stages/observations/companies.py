@@ -45,8 +45,8 @@ _OPENING = re.compile(
 )
 #: What opens a sentence that goes on with the company of the one before.
 _GOES_ON = re.compile(
-    r"(?:But |And |Yet )?(?:It|Its(?! (?:\w+ )?(?:rivals?|competitors?|peers?|customers?|suppliers?)\b)|They|Their|He|She"
-    r"|We|Our)\b|[其它]|公司|集团|集團|[该該](?:公司|集团|集團)"
+    r"(?:But |And |Yet )?(?:It|Its(?! (?:\w+ )?(?:rivals?|competitors?|peers?|customers?|suppliers?)\b)|They|Their"
+    r"|He|She|We|Our)\b|[其它]|公司|集团|集團|[该該](?:公司|集团|集團)"
 )
 _LINES = 8  # sentences from the title on, among which the story begins
 _STOPS = frozenset(".\u3002!?\uff01\uff1f\u201d\u300d")
@@ -415,9 +415,8 @@ class Companies:
             unnamed = self._unnamed_before(quantity)
             if unnamed is not None:
                 return unnamed
-        if self.is_of_speaker(quantity) and (
-            metric is None or not metric.is_national or self._speaker.is_named(quantity.sentence)
-        ):
+        is_of_nation = metric is not None and not metric.is_company and not metric.is_per_head
+        if self.is_of_speaker(quantity) and not (is_of_nation and self._speaker.goes_on(quantity.sentence)):
             return self._speaker.company
         if is_own or (metric is not None and not metric.is_national):
             if (paired := self._paired(quantity)) is not None:

@@ -90,9 +90,9 @@ class Speaker:
                 told.append(self._own_end(here) if self._is_asked(number) else here.start)
         return told
 
-    def is_named(self, sentence: int) -> bool:
-        """Does a sentence say "we", or answer a question to "you", so that it tells nothing of a nation's?"""
-        return self._says_we(self._sentences[sentence]) or self._is_asked(sentence)
+    def goes_on(self, sentence: int) -> bool:
+        """Does a sentence neither say "we" nor answer a question to "you", so that it may tell of a nation?"""
+        return not (self._says_we(self._sentences[sentence]) or self._is_asked(sentence))
 
     def _is_asked(self, sentence: int) -> bool:
         """Does the sentence before ask "you"?"""
