@@ -48,7 +48,7 @@ def compiled(heads: Sequence[str], takes: Sequence[str], officers: Sequence[str]
     leading = (
         rf"\b(?:{alternatives(heads)})\b(?: [\w-]{{1,20}}){{0,3}}? (?:of|at) (?:the |{owner})?{kind}{{0,6}}{name}",
         rf"\b(?:{alternatives(takes)}) (?:(?:the |an? )?(?:[A-Z][a-z]+ )?{kind}{{1,6}}|{owner})?{name}{_SINCE}",
-        rf"[Bb]y {person}, [\w&,/ -]{{3,60}}? (?:at|of) {name}(?=\n| ?[|\u00b7(])",
+        rf"[Bb]y {person}, [\w&,/ -]{{3,60}}? (?:at|of) {name}(?=\n|$| ?[|\u00b7(])",
         rf"[Aa]t {name},? (?:we|our)\b",
         rf"(?:[Bb]y|From) the (?:[A-Z][\w&-]+ ){{1,3}}[Tt]eam(?:,| at| of)(?: the)? {name}",
         rf"(?:[Bb]y|From) the {name} (?:[a-z]+ )?[Tt]eam\b",

@@ -16,6 +16,7 @@ from pipelines.catalogue.metrics import Metric
 from pipelines.catalogue.organisations import OrganisationMention
 from pipelines.catalogue.speech import edition_end
 from pipelines.stages.observations.stretches import Blocks, stories
+from pipelines.stages.observations.unlisted import is_place
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 from pipelines.vocabulary.values import light
@@ -169,10 +170,16 @@ def _signature(
     """Who signs below the headline, or publishes: an issuer of statistics that tells its own."""
     starts = [m.start for m in mentions]
     for sentence in sentences[:6]:
-        if sentence.block != "meta" or sentence.end - sentence.start > 120:
+        if sentence.block not in _SILENT or sentence.end - sentence.start > 120:
             continue
         here = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-        name = catalogue.organisations.speech.signature(article.text[sentence.start : sentence.end])
+        line = article.text[sentence.start : sentence.end]
+        written = next((name for _, name in catalogue.company_words.introduces.find(line)), None)
+        if written is not None and not here and not is_place(written, catalogue):
+            return _Speaker(sentence.start, written, _COMPANY, written)  # "By Ada Lind, head of platform at Norvik"
+        if sentence.block != "meta":
+            continue
+        name = catalogue.organisations.speech.signature(line)
         listed = next(
             (
                 m
