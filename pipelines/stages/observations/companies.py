@@ -137,6 +137,7 @@ _ZH_OTHER_SIDE = re.compile(
     r"(?:[超赶趕]越|超[过過]|[赶趕]超|反超|取代|[僅仅]?次[于於]|落[后後][于於]|[领領]先[于於]?|[收并併][购購]|入股|[紧緊][随隨])$"
 )
 _OWN_PRODUCT = 36  # characters behind a name in which a product of its own is the subject
+_NAME_ON = re.compile(r"(?: [A-Z][a-z]{2,20}){1,2}(?= [a-z])")  # "Toyota Kirloskar reported sales of"
 _DEAL = 80  # characters before a name in which such words stand
 #: What stands before the subject of a clause that does not open its sentence.
 _OPENS_CLAUSE = re.compile(
@@ -900,14 +901,18 @@ class Companies:
             return False
         if sentence not in self._of_country:
             here = self._sentences[sentence]
-            opening = self._places.find(self._text[here.start : min(here.end, here.start + _OPENING_PLACE)])
+            start = here.start + (4 if self._text.startswith("The ", here.start) else 0)
+            opening = self._places.find(self._text[start : min(here.end, start + _OPENING_PLACE)])
             first = next((m for m in opening if m.start == 0 and not m.is_adjective), None)
-            self._of_country[sentence] = (
+            is_country = (
                 first is not None
                 and first.place.kind in _COUNTRIES
-                and _ITS_VERB.match(self._text, here.start + first.end, here.end) is not None
-                and not self.is_named_in(here.start, here.end)
+                and _ITS_VERB.match(self._text, start + first.end, here.end) is not None
             )
+            is_next = sentence and self._sentences[sentence - 1].paragraph == here.paragraph
+            if is_next and self._text.startswith(("It ", "Its "), here.start):
+                is_country = self._opens_with_country(sentence - 1)
+            self._of_country[sentence] = is_country and not self.is_named_in(here.start, here.end)
         return self._of_country[sentence]
 
     def _headed_by(self, title: Sentence | None) -> str | None:
@@ -1067,6 +1072,8 @@ class Companies:
         before, after = self._text[max(here.start, mention.start - 40) : mention.start], self._text[end : end + 40]
         if language == "zh" and _OWN_ZH.match(after) is not None:
             return False
+        more = _NAME_ON.match(after)
+        after = after[more.end() :] if more is not None and language == "en" else after
         if _COUNTS.match(after) is not None or _OF_ITSELF.match(after) is not None:
             return False
         follows = next(self.within(mention.end, min(mention.end + _OWN_PRODUCT, here.end)), None)
