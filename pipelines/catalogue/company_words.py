@@ -94,9 +94,10 @@ def load(overlay: Path | None = None) -> CompanyWords:
         re.compile(rf"(?<![\w&.-]){name}$"),
         introduces,
         Anchored(rf"(?<![\w-])(?:{either['kind']}|{either['founds']}) {name}", [*words["kind"], *words["founds"]]),
-        re.compile(rf"{name} (?=[a-z])"),
+        re.compile(rf"(?:[A-Z]\w+(?:-based|['\u2019]s) )?{name}(?: (?:of|in) [A-Z]\w+(?: [A-Z]\w+)?)? (?=[a-z])"),
         re.compile(
-            r"(?:said|says)(?: on [A-Z]\w+day| in \w+)?(?: that)?,? (?:its\b"
+            r"(?:raised|took in|secured|closed|landed|bagged|got) (?:an? )?(?:[A-Z]{1,3})?[$\u20ac\u00a3\u20b9]"
+            r"|(?:said|says)(?: on [A-Z]\w+day| in \w+)?(?: that)?,? (?:its\b"
             rf"|(?:the )?(?:[\w-]{{1,20}} ){{0,3}}(?:{measure})\b)"
         ),
         re.compile(rf"(?:(?:has|had|was|is|also|will) )?(?:{either['person']})\b"),

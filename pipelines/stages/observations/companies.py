@@ -74,7 +74,7 @@ _LONGEST = 1_000  # characters of a sentence that are searched for each figure
 _SUBJECT_REACH = 120  # characters of a sentence in which its subject is named
 _FEW_LETTERS = 12  # characters before a name that need not be looked at
 #: What only tells more of a company: "TSMC, which makes Nvidia's processors, has set a budget of".
-_ASIDE = re.compile(r",\s(?:which|who|whose|where|an?|the|its)\b[^,;.()]{1,160},")
+_ASIDE = re.compile(r",\s(?:which|who|whose|where|an?|the|its|[A-Z][\w-]+['\u2019]s)\b[^,;.()]{1,160},")
 _ANNOUNCES = re.compile(
     r"([A-Z][\w&.-]*(?: (?:[A-Z][\w&.-]*|of|and|&)){0,4}?)"
     r"(?:['\u2019]s\b|,? (?:Inc|Corp|Ltd|PLC|plc|Co|AG|SE|NV)\b\.?)?"
@@ -112,7 +112,7 @@ _OWN_ZH = re.compile(
 )
 #: One who speaks of itself: "Google says it processes", "Verizon said on Monday that it had added".
 _OF_ITSELF = re.compile(
-    r"\s(?:(?:has|had|have)\s)?\w+(?:\s(?:on|in|last|this)\s\w+){0,2}\s(?:that\s)?(?:it|its|we|our)\b(?!\s(?:is|was)\s\w+ed\b)"
+    r"\s(?:(?:has|had|have)\s)?\w+(?:\s(?:late|early))?(?:\s(?:on|in|last|this)\s\w+){0,2}\s(?:that\s)?(?:it|its|we|our)\b(?!\s(?:is|was)\s\w+ed\b)"
 )
 #: What behind a company's name makes it a mere description of something: "Arm-based machines".
 _MAKE = re.compile(r"-(?:based|powered|compatible|style|made|designed|equipped|like)\b")
@@ -150,10 +150,10 @@ _HOLDS = re.compile(
     r"|,?\s(?:with|at|on)\s(?:about\s|around\s|nearly\s|almost\s|over\s|more than\s|just\s)?[$\u20ac\u00a3\u00a5]?$"
 )
 _TOGETHER = re.compile(
-    r"\b(?:the|all|these|those) (?:trio|pair|duo|two|three|four|five|six|seven|lot)\b"
+    r"\b(?:[Tt]he|[Aa]ll|[Tt]hese|[Tt]hose) (?:trio|pair|duo|two|three|four|five|six|seven|lot)\b"
     r"(?! (?:months|years|quarters|weeks|days))"
     r"|\bthe (?:remaining|rest|others)\b|\bother (?:vendors|players|providers|companies|firms|makers)\b"
-    r"|\b(?:[Bb]etween|[Aa]mong) them\b|\b(?:combined|together|collectively|jointly)\b"
+    r"|\b(?:[Bb]etween|[Aa]mong) them\b|\b(?:[Cc]ombined|[Tt]ogether|collectively|jointly)\b"
 )  # more than one company
 #: One of these stands wherever `_TOGETHER` is met.
 _OF_SEVERAL = AhoCorasick([
@@ -603,7 +603,7 @@ class Companies:
         low = max(here.start, quantity.start - _NEAR)
         high = min(here.end, quantity.end + 24)
         window = text[low:high]
-        if not _OF_SEVERAL.find_matches_as_indexes(window) or not _TOGETHER.search(window):
+        if not _OF_SEVERAL.find_matches_as_indexes(window.lower()) or not _TOGETHER.search(window):
             return self._is_joint(quantity)
         parted = max(text.rfind(mark, low, quantity.start) for mark in ";.:,\u3002\uff1b")
         stop = next((at for at in range(quantity.end, high) if text[at] in ",;.\u3002\uff0c\uff1b"), high)
@@ -1072,15 +1072,18 @@ class Companies:
         before, after = self._text[max(here.start, mention.start - 40) : mention.start], self._text[end : end + 40]
         if language == "zh" and _OWN_ZH.match(after) is not None:
             return False
+        if after[:1] == " " and self._words.told.match(after) is not None:
+            return False  # "SK Hynix reported revenue of", "SMIC Corp"
         more = _NAME_ON.match(after)
         after = after[more.end() :] if more is not None and language == "en" else after
-        if _COUNTS.match(after) is not None or _OF_ITSELF.match(after) is not None:
+        is_company = mention.organisation.kind == "company"  # not "Ofcom counts 87% of homes"
+        if (is_company and _COUNTS.match(after) is not None) or _OF_ITSELF.match(after) is not None:
             return False
         follows = next(self.within(mention.end, min(mention.end + _OWN_PRODUCT, here.end)), None)
         if follows is not None and follows.organisation is mention.organisation and language == "en":
             return False  # "Microsoft reported that Azure grew"
         if after[:1] == " " and self._words.told.match(after) is not None:
-            return False  # "SK Hynix reported revenue of"
+            return False  # "Toyota Kirloskar reported sales of"
         return self._speech.is_speaker(before, after, language)
 
     def _title_company(self) -> str | None:

@@ -28,6 +28,9 @@ _OF_ALL = re.compile(
 _DEALT_WITH = re.compile(
     r"\b[Oo]ur (?:own )?$|\b(?:[Ww]e|[Oo]ur)\b[^,;.:]{0,60} (?:to|from|with|on|at|in|into) (?:the )?$"
 )
+_TAKES_UP = re.compile(
+    r"(?:That|This|Those|These|Of (?:that|those|these|them))\b"
+)  # "That is 47%, against 31% in Spain"
 _GOES_ON = (", ", "'s", "\u2019s")
 _NEAR = 90  # characters before a name
 _OFTEN = 4  # sentences in which a company speaks of itself, where it is the one that speaks
@@ -110,7 +113,9 @@ class Speaker:
     def _own_end(self, here: Sentence) -> int:
         """Up to where a sentence speaks of nobody else: of no country at all, nor of the world or a trade so far."""
         end = min(here.end, here.start + _BEFORE)
-        if any(m.place.kind in _WIDE for m in self._catalogue.places.find(self._text[here.start : end])):
-            return here.start
+        places = self._catalogue.places.find(self._text[here.start : end])
+        wide = next((here.start + m.start for m in places if m.place.kind in _WIDE), None)
+        if wide is not None:
+            return wide if _TAKES_UP.match(self._text, here.start) is not None else here.start
         others = _OF_ALL.search(self._text, here.start, end)
         return others.start() if others is not None else here.end
