@@ -905,7 +905,8 @@ class Companies:
             opening = self._places.find(self._text[start : min(here.end, start + _OPENING_PLACE)])
             first = next((m for m in opening if m.start == 0 and not m.is_adjective), None)
             is_country = (
-                first is not None
+                self._words.the_kind.match(self._text, here.start, here.end) is None  # "The U.S. firm employs"
+                and first is not None
                 and first.place.kind in _COUNTRIES
                 and _ITS_VERB.match(self._text, start + first.end, here.end) is not None
             )
