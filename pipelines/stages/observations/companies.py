@@ -912,7 +912,7 @@ class Companies:
             )
             is_next = sentence and self._sentences[sentence - 1].paragraph == here.paragraph
             if is_next and self._text.startswith(("It ", "Its "), here.start):
-                is_country = self._opens_with_country(sentence - 1)
+                is_country = self._of_country.get(sentence - 1, False)
             self._of_country[sentence] = is_country and not self.is_named_in(here.start, here.end)
         return self._of_country[sentence]
 

@@ -41,6 +41,9 @@ _ANNOUNCED = re.compile(
 _SHORT = re.compile(r"([\u3400-\u9fff]{2,6})[:：]")
 #: What is a writing with its year behind it in brackets, and no company with its ticker.
 _WRITING = re.compile(r"(?:皮书|皮書|报告|報告|年鉴|年鑑|公报|公報|规划|規劃|方案|办法|辦法|条例)$")
+_IN_FULL = re.compile(
+    r"[a-z,] [A-Z][\w.'\u2019-]{1,30} ([A-Z][\w.'\u2019-]{1,30})"
+)  # a name of two words in a sentence
 _BEHIND = 90  # characters before such words in which the name stands
 _PLACE_NAME = 24  # characters behind the first word of a headline in which the name of a place goes on
 #: A headline that begins with a name and goes on with a verb.
@@ -151,11 +154,12 @@ def _opening(text: str, sentences: Sequence[Sentence], catalogue: Catalogue) -> 
     sentence calls it by its kind ("Carrefour will close 39 shops in Italy. The French retailer had sales of").
     """
     words = catalogue.company_words
+    surnames = {match[1] for match in _IN_FULL.finditer(text)}  # Duarte, where a Maria Duarte was introduced
     for here, following in pairwise((*sentences, None)):
         if here is None or here.block not in _TOLD:
             continue
         opened = words.opener.match(text, here.start, here.end)
-        if opened is None or _is_surname(text, opened[1]):
+        if opened is None or opened[1] in surnames:
             continue
         tells = words.tells.match(text, opened.end(), here.end)
         is_taken_up = (
@@ -166,11 +170,6 @@ def _opening(text: str, sentences: Sequence[Sentence], catalogue: Catalogue) -> 
         )
         if tells is not None or is_taken_up:
             yield opened[1]
-
-
-def _is_surname(text: str, name: str) -> bool:
-    """Whether a name of one word is somewhere the last of two: Duarte, where a Maria Duarte was introduced."""
-    return " " not in name and re.search(rf"[a-z,] [A-Z][\w.'\u2019-]+ {re.escape(name)}\b", text) is not None
 
 
 def headline_names(text: str, title: Sentence, places: Places) -> Iterator[str]:
