@@ -8,13 +8,15 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines.catalogue import introductions
+from pipelines.catalogue.introductions import Introductions
 from pipelines.catalogue.sought import Anchored, Guarded
 from pipelines.catalogue.table import alternatives, read_table
 
 ROLES = (
     "measure", "measure_zh", "verb", "form", "exchange", "none", "start", "none_zh", "lead_zh", "stand_in_zh",
-    "results_zh", "branch_zh", "after_branch_zh", "head", "kind", "lead", "site", "site_zh", "when_zh", "founds",
-    "trade", "trade_zh", "served_zh",
+    "results_zh", "branch_zh", "after_branch_zh", "head", "officer", "takes", "person", "doing", "kind", "lead", "site",
+    "site_zh", "when_zh", "founds", "trade", "trade_zh", "served_zh",
 )  # fmt: skip
 _BEFORE_TICKER = 15  # characters between a name and the bracket with its ticker
 
@@ -26,9 +28,10 @@ _DEFINITE = "its|their|his|her|our|this|which|who|two|three|four|five|six|seven|
 class CompanyWords:
     """Patterns: `told` matches what follows a company's name, `name` the name that ends where it begins.
 
-    `headed` holds the name of a company whose head is introduced, `called` one that is said to be one (the startup
-    Norvik) or was founded, `the_kind` speaks of one named before, where `kinds` holds its words, and `of_home` follows
-    the name of its home in such words (the Swedish vendor); `lead_in` is all
+    `introduces` finds the company whose head is introduced, `called` holds one that is said to be one (the startup
+    Norvik) or was founded, `opener` one that may open a paragraph, which `tells` of its own results behind it unless it
+    is `no_company` that does so, `the_kind` speaks of one named before, where `kinds` holds its words, and `of_home`
+    follows the name of its home in such words (the Swedish vendor); `lead_in` is all
     that may stand between the start of a sentence and the name that is its subject; `site_of` leads from its works to
     the company (At a plant of), `the_site` takes such works up; `form` is the form of company at the end of a name,
     `none` a word in the name of somebody else. Of Chinese: `none_zh` a word that no name holds, `lead_zh` the words
@@ -40,8 +43,11 @@ class CompanyWords:
 
     told: Anchored
     name: re.Pattern[str]
-    headed: Anchored
+    introduces: Introductions
     called: Anchored
+    opener: re.Pattern[str]
+    tells: re.Pattern[str]
+    no_company: re.Pattern[str]
     kinds: Anchored
     the_kind: re.Pattern[str]
     of_home: re.Pattern[str]
@@ -81,15 +87,20 @@ def load(overlay: Path | None = None) -> CompanyWords:
     openings = ["'s ", "\u2019s ", ", a ", ", an ", ", the "]
     openings += [f" {word}" for word in (*words["verb"], *words["form"])] + [f", {word}" for word in words["form"]]
     name = rf"((?!(?:{either['start']})\b)[A-Z][\w&.-]{{1,30}}(?: (?:[A-Z][\w&.-]{{0,30}}|&)){{0,3}})"
-    headed = (
-        rf"\b(?:{either['head']})\b(?: [\w-]{{1,20}}){{0,3}}? (?:of|at) (?:the )?(?:[a-z][\w-]{{1,20}} ){{0,6}}{name}"
-    )
+    introduces = introductions.compiled(words["head"], words["takes"], words["officer"], name)
     kinds = f"{either['kind']}|group|business"
     return CompanyWords(
         Anchored(told, openings, [f"({exchange}" for exchange in words["exchange"]], _BEFORE_TICKER),
         re.compile(rf"(?<![\w&.-]){name}$"),
-        Anchored(headed, words["head"]),
+        introduces,
         Anchored(rf"(?<![\w-])(?:{either['kind']}|{either['founds']}) {name}", [*words["kind"], *words["founds"]]),
+        re.compile(rf"(?:[A-Z]\w+(?:-based|['\u2019]s) )?{name}(?: (?:of|in) [A-Z]\w+(?: [A-Z]\w+)?)? (?=[a-z])"),
+        re.compile(
+            r"(?:raised|took in|secured|closed|landed|bagged|got) (?:an? )?(?:[A-Z]{1,3})?[$\u20ac\u00a3\u20b9]"
+            r"|(?:said|says)(?: on [A-Z]\w+day| in \w+)?(?: that)?,? (?:its\b"
+            rf"|(?:the )?(?:[\w-]{{1,20}} ){{0,3}}(?:{measure})\b)"
+        ),
+        re.compile(rf"(?:(?:has|had|was|is|also|will) )?(?:{either['person']})\b"),
         Anchored(rf"(?:{kinds}|Company)(?![\w-])", [*words["kind"], "group", "business", "Company"]),
         re.compile(
             r"(?<!\w)(?<! at )(?<! to )(?<!with )(?<!from )(?<!than )(?<!within )(?<!among )"
@@ -100,7 +111,7 @@ def load(overlay: Path | None = None) -> CompanyWords:
         re.compile(
             rf"(?:(?!(?:{_JOINING})\b)[\w.'\u2019-]{{1,24}} ){{0,5}}"
             r"(?:[\w.-]{1,24}['\u2019]s |[\w-]{1,24}-(?:led|run|owned|backed|based|listed|controlled|born) "
-            rf"|(?:{either['kind']}|{either['lead']}) )",
+            rf"|(?:{either['kind']}|{either['lead']}) |(?:{either['doing']}|{measure}) (?:of|at) )",
             re.IGNORECASE,
         ),
         re.compile(

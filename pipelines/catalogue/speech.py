@@ -85,7 +85,8 @@ class Speech:
             rf"\b(?:{noun})(?: (?:released|published|issued|compiled|collected))?(?: on [A-Z]\w+)?$"
         )
         self._analyst = Anchored(
-            rf"[AaEeSsRr](?<!\w.)(?:nalysts?|conomists?|trategists?|esearchers?) (?:at|from|with|of) {_PROPER}",
+            rf"[AaEeSsRr](?<!\w.)(?:nalysts?|conomists?|trategists?|esearchers?) (?:at|from|with|of) {_PROPER}"
+            r"(?!(?: \w+)? (?:asked|wondered|wanted|pressed|questioned)\b)",
             [first + word for first in "AaEeSsRr" for word in ("nalyst", "conomist", "trategist", "esearcher")],
         )
         results = (

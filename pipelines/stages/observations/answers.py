@@ -80,7 +80,9 @@ def ask(
     whens = flows(found, metrics, whens)
     details = breakdown(article, parts, found, catalogue, linked, companies)
     owners = [companies.listed(own["company"]) if "company" in own else None for own in details]
-    whos = of_companies(article, metrics, owners, reporters(article, parts, found, catalogue), catalogue)
+    spoken = [companies.is_of_speaker(q) for q in found]
+    main = companies.main if companies.is_told_of_main else None
+    whos = of_companies(article, metrics, owners, reporters(article, parts, found, catalogue), spoken, main, catalogue)
     for k, (quantity, metric) in enumerate(zip(found, metrics, strict=True)):
         is_bodiless = metric is not None and metric.is_company_alone and "company" not in details[k]
         is_of_others = companies.is_of_all(quantity) or (whos[k].reporter and not companies.is_held(quantity))

@@ -37,7 +37,7 @@ _FROM = re.compile(r"(?:\b(?:from|by|at|of|for)\s+|来自|由)$")
 _OPENING = re.compile(
     r"(?:[A-Z]{3,}[A-Z ,.]*\s[-–—]+\s)?"
     r"(?P<fronted>(?:In|On|At|For|By|During|After|Before|Since|As of|With|Among|Under|Last|This|Back|Earlier|Later"
-    r"|Separately|Meanwhile|However|Elsewhere|Today|Yesterday|Despite|Amid|Following|Still|Then|Now|Instead|Similarly"
+    r"|Separately|Over|Across|Back|Meanwhile|However|Elsewhere|Today|Yesterday|Despite|Amid|Following|Still|Then|Now|Instead|Similarly"
     r"|Spread|Built|[A-Z][a-z]{2,12}(?:ed|ing))\b[^,;:]{0,70},\s"
     r"|(?:In|On|At|For|By|As of|Last|This) (?:[\w.]{1,20} ){1,3}(?=the )"
     r"|[\u3400-\u9fff]{2,30}[,\uff0c])?"
@@ -45,7 +45,8 @@ _OPENING = re.compile(
 )
 #: What opens a sentence that goes on with the company of the one before.
 _GOES_ON = re.compile(
-    r"(?:But |And |Yet )?(?:It|Its|They|Their|He|She|We|Our)\b|[其它]|公司|集团|集團|[该該](?:公司|集团|集團)"
+    r"(?:But |And |Yet )?(?:It|Its(?! (?:\w+ )?(?:rivals?|competitors?|peers?|customers?|suppliers?)\b)|They|Their"
+    r"|He|She|We|Our)\b|[其它]|公司|集团|集團|[该該](?:公司|集团|集團)"
 )
 _LINES = 8  # sentences from the title on, among which the story begins
 _STOPS = frozenset(".\u3002!?\uff01\uff1f\u201d\u300d")
@@ -63,11 +64,17 @@ _JOINED = re.compile(
 )
 #: Whose a share is that stands before its name.
 _TAKEN_BY = re.compile(r"\s(?:(?:went|goes|fell|belongs) )?(?:to|for)\s(?:the\s)?")
+#: What stands before the figure of another one: "against roughly $4.9 trillion for Nvidia".
+_COMPARED = re.compile(
+    r"\b(?:against|versus|compared (?:with|to)|and)\s(?:(?:about|around|roughly|some|nearly|almost|just|only|over)\s)?"
+    r"(?:[A-Z]{1,3})?[$\u20ac\u00a3\u00a5]?$"
+)
+_COMPARED_NEAR = 30  # characters before a figure in which it is compared
 _LONGEST = 1_000  # characters of a sentence that are searched for each figure
 _SUBJECT_REACH = 120  # characters of a sentence in which its subject is named
 _FEW_LETTERS = 12  # characters before a name that need not be looked at
 #: What only tells more of a company: "TSMC, which makes Nvidia's processors, has set a budget of".
-_ASIDE = re.compile(r",\s(?:which|who|whose|where)\b[^,;.()]{1,160},")
+_ASIDE = re.compile(r",\s(?:which|who|whose|where|an?|the|its|[A-Z][\w-]+['\u2019]s)\b[^,;.()]{1,160},")
 _ANNOUNCES = re.compile(
     r"([A-Z][\w&.-]*(?: (?:[A-Z][\w&.-]*|of|and|&)){0,4}?)"
     r"(?:['\u2019]s\b|,? (?:Inc|Corp|Ltd|PLC|plc|Co|AG|SE|NV)\b\.?)?"
@@ -105,13 +112,17 @@ _OWN_ZH = re.compile(
 )
 #: One who speaks of itself: "Google says it processes", "Verizon said on Monday that it had added".
 _OF_ITSELF = re.compile(
-    r"\s(?:(?:has|had|have)\s)?\w+(?:\s(?:on|in|last|this)\s\w+){0,2}\s(?:that\s)?(?:it|its|we|our)\b(?!\s(?:is|was)\s\w+ed\b)"
+    r"\s(?:(?:has|had|have)\s)?\w+(?:\s(?:late|early))?(?:\s(?:on|in|last|this)\s\w+){0,2}\s(?:that\s)?(?:it|its|we|our)\b(?!\s(?:is|was)\s\w+ed\b)"
 )
+#: What behind a company's name makes it a mere description of something: "Arm-based machines".
+_MAKE = re.compile(r"-(?:based|powered|compatible|style|made|designed|equipped|like)\b")
 #: What before a company's name makes it the other side of what is told.
 _TOWARDS = re.compile(
     r"\b(?:with|than|to|from|against|at|for|by|of|and its|behind|over|in)\s+(?:the\s+)?$|[与與和跟比被由给給从從向]$",
     re.I,
 )
+#: What takes up something another company has, before a name.
+_OWN_ONES = re.compile(r"\b(?:those|that) (?:of|at) $")
 #: What before a company's name makes it one that the company before it buys, sells to or deals with.
 _OTHER_SIDE = re.compile(
     r"\b(?:buy|buys|bought|buying|acquire|acquires|acquired|acquiring|(?:takeover|purchase|acquisition) of"
@@ -125,6 +136,8 @@ _OTHER_SIDE = re.compile(
 _ZH_OTHER_SIDE = re.compile(
     r"(?:[超赶趕]越|超[过過]|[赶趕]超|反超|取代|[僅仅]?次[于於]|落[后後][于於]|[领領]先[于於]?|[收并併][购購]|入股|[紧緊][随隨])$"
 )
+_OWN_PRODUCT = 36  # characters behind a name in which a product of its own is the subject
+_NAME_ON = re.compile(r"(?: [A-Z][a-z]{2,20}){1,2}(?= [a-z])")  # "Toyota Kirloskar reported sales of"
 _DEAL = 80  # characters before a name in which such words stand
 #: What stands before the subject of a clause that does not open its sentence.
 _OPENS_CLAUSE = re.compile(
@@ -137,10 +150,10 @@ _HOLDS = re.compile(
     r"|,?\s(?:with|at|on)\s(?:about\s|around\s|nearly\s|almost\s|over\s|more than\s|just\s)?[$\u20ac\u00a3\u00a5]?$"
 )
 _TOGETHER = re.compile(
-    r"\b(?:the|all|these|those) (?:trio|pair|duo|two|three|four|five|six|seven|lot)\b"
+    r"\b(?:[Tt]he|[Aa]ll|[Tt]hese|[Tt]hose) (?:trio|pair|duo|two|three|four|five|six|seven|lot)\b"
     r"(?! (?:months|years|quarters|weeks|days))"
     r"|\bthe (?:remaining|rest|others)\b|\bother (?:vendors|players|providers|companies|firms|makers)\b"
-    r"|\b(?:between|among) them\b|\b(?:combined|together|collectively|jointly)\b"
+    r"|\b(?:[Bb]etween|[Aa]mong) them\b|\b(?:[Cc]ombined|[Tt]ogether|collectively|jointly)\b"
 )  # more than one company
 #: One of these stands wherever `_TOGETHER` is met.
 _OF_SEVERAL = AhoCorasick([
@@ -243,6 +256,7 @@ class Companies:
             if m.organisation.kind == "company"
             and m.by == "name"  # who leads one may lead another
             and not joins_group(article.text, m)
+            and _MAKE.match(article.text, m.end) is None
         ]
         self.unlisted_mentions = unlisted(article.text, sentences, named, catalogue)
         named = sorted((*named, *self.unlisted_mentions), key=lambda m: m.start)
@@ -402,7 +416,8 @@ class Companies:
             unnamed = self._unnamed_before(quantity)
             if unnamed is not None:
                 return unnamed
-        if self._speaker.told(quantity.sentence) and not self.is_named_in(here.start, here.end):
+        is_of_nation = metric is not None and not metric.is_company and not metric.is_per_head
+        if self.is_of_speaker(quantity) and not (is_of_nation and self._speaker.goes_on(quantity.sentence)):
             return self._speaker.company
         if is_own or (metric is not None and not metric.is_national):
             if (paired := self._paired(quantity)) is not None:
@@ -467,9 +482,17 @@ class Companies:
             return self._turns[quantity.sentence]
         return told
 
+    def is_of_speaker(self, quantity: Quantity) -> bool:
+        """Does the company that speaks in an article tell a figure of itself?"""
+        return self._speaker.told(quantity.sentence, quantity.start)
+
     def _goes_to(self, quantity: Quantity, here: Sentence) -> str | None:
-        """The company that takes a share, right behind it: "four percent to Alibaba, three to Oracle"."""
-        if quantity.kind != "share" or self._is_chinese:
+        """The company that takes a share, right behind it: "four percent to Alibaba, three to Oracle", or that another
+        is compared with: "against $4.9 trillion for Nvidia"."""
+        if self._is_chinese:
+            return None
+        low = max(here.start, quantity.left - _COMPARED_NEAR)
+        if quantity.kind != "share" and _COMPARED.search(self._text, low, quantity.start) is None:
             return None
         end = max(quantity.end, quantity.noun_end)
         behind = next(self.within(end, min(here.end, end + _FEW_LETTERS)), None)
@@ -575,10 +598,12 @@ class Companies:
     def is_of_several(self, quantity: Quantity) -> bool:
         """Is a figure that of some companies together: "; the trio thus take 63% between them"?"""
         here, text = self._sentences[quantity.sentence], self._text
+        if self._speaker.told(quantity.sentence, quantity.start):
+            return False  # "we run 14 halls with a combined 90 MW"
         low = max(here.start, quantity.start - _NEAR)
         high = min(here.end, quantity.end + 24)
         window = text[low:high]
-        if not _OF_SEVERAL.find_matches_as_indexes(window) or not _TOGETHER.search(window):
+        if not _OF_SEVERAL.find_matches_as_indexes(window.lower()) or not _TOGETHER.search(window):
             return self._is_joint(quantity)
         parted = max(text.rfind(mark, low, quantity.start) for mark in ";.:,\u3002\uff1b")
         stop = next((at for at in range(quantity.end, high) if text[at] in ",;.\u3002\uff0c\uff1b"), high)
@@ -646,11 +671,15 @@ class Companies:
         if last is None or _PARTED.search(self._text, last.end, quantity.start) is not None:
             return None
         low = max(here.start, last.start - _NEAR)
-        return last.organisation.name if _WHILE.search(self._text, low, last.start) is not None else None
+        is_own = _WHILE.search(self._text, low, last.start) or _OWN_ONES.search(self._text, low, last.start)
+        return last.organisation.name if is_own is not None else None
 
     def _is_object(self, mention: OrganisationMention) -> bool:
-        """Is a company only the other side of what is told: "with OpenAI", 从商汤?"""
-        return _TOWARDS.search(self._text, max(0, mention.start - 14), mention.start) is not None
+        """Is a company only the other side of what is told: "with OpenAI", 从商汤? Not so "those of SK On"."""
+        low = max(0, mention.start - 14)
+        if _OWN_ONES.search(self._text, low, mention.start) is not None:
+            return False
+        return _TOWARDS.search(self._text, low, mention.start) is not None
 
     def _paired(self, quantity: Quantity) -> str | None:
         """The company at the figure's own place in a list: "Jio and Airtel lost 19 and 11 million respectively"."""
@@ -872,14 +901,19 @@ class Companies:
             return False
         if sentence not in self._of_country:
             here = self._sentences[sentence]
-            opening = self._places.find(self._text[here.start : min(here.end, here.start + _OPENING_PLACE)])
+            start = here.start + (4 if self._text.startswith("The ", here.start) else 0)
+            opening = self._places.find(self._text[start : min(here.end, start + _OPENING_PLACE)])
             first = next((m for m in opening if m.start == 0 and not m.is_adjective), None)
-            self._of_country[sentence] = (
-                first is not None
+            is_country = (
+                self._words.the_kind.match(self._text, here.start, here.end) is None  # "The U.S. firm employs"
+                and first is not None
                 and first.place.kind in _COUNTRIES
-                and _ITS_VERB.match(self._text, here.start + first.end, here.end) is not None
-                and not self.is_named_in(here.start, here.end)
+                and _ITS_VERB.match(self._text, start + first.end, here.end) is not None
             )
+            is_next = sentence and self._sentences[sentence - 1].paragraph == here.paragraph
+            if is_next and self._text.startswith(("It ", "Its "), here.start):
+                is_country = self._of_country.get(sentence - 1, False)
+            self._of_country[sentence] = is_country and not self.is_named_in(here.start, here.end)
         return self._of_country[sentence]
 
     def _headed_by(self, title: Sentence | None) -> str | None:
@@ -926,12 +960,21 @@ class Companies:
             named = self._subject(number) or self._owner_of_site(here)
             if named is None and here.block not in _SILENT:
                 if self._is_by_kind(here):
-                    named = topic or self._sections[number] or self.main or held
+                    named = topic or self._named_last(number) or self._sections[number] or self.main or held
                 elif self._goes_on(number):
                     named = topic
             told.append((named, topic))
             topic, held = named or topic, named or held
         return told
+
+    def _named_last(self, sentence: int) -> str | None:
+        """The one company that the sentence before opens with or names soon, as no other side, in one paragraph."""
+        last = self._sentences[sentence - 1] if sentence else None
+        if last is None or last.paragraph != self._sentences[sentence].paragraph:
+            return None
+        soon = self.within(last.start, min(last.end, last.start + _SUBJECT_REACH))
+        told = {m.organisation.name for m in soon if not self._is_object(m)}
+        return told.pop() if len(told) == 1 else None
 
     def _is_by_kind(self, here: Sentence) -> bool:
         """Does a sentence open with a word for a company or its works: "The carrier", 这座园区?"""
@@ -1030,10 +1073,18 @@ class Companies:
         before, after = self._text[max(here.start, mention.start - 40) : mention.start], self._text[end : end + 40]
         if language == "zh" and _OWN_ZH.match(after) is not None:
             return False
-        if _COUNTS.match(after) is not None or _OF_ITSELF.match(after) is not None:
-            return False
         if after[:1] == " " and self._words.told.match(after) is not None:
-            return False  # "SK Hynix reported revenue of"
+            return False  # "SK Hynix reported revenue of", "SMIC Corp"
+        more = _NAME_ON.match(after)
+        after = after[more.end() :] if more is not None and language == "en" else after
+        is_company = mention.organisation.kind == "company"  # not "Ofcom counts 87% of homes"
+        if (is_company and _COUNTS.match(after) is not None) or _OF_ITSELF.match(after) is not None:
+            return False
+        follows = next(self.within(mention.end, min(mention.end + _OWN_PRODUCT, here.end)), None)
+        if follows is not None and follows.organisation is mention.organisation and language == "en":
+            return False  # "Microsoft reported that Azure grew"
+        if after[:1] == " " and self._words.told.match(after) is not None:
+            return False  # "Toyota Kirloskar reported sales of"
         return self._speech.is_speaker(before, after, language)
 
     def _title_company(self) -> str | None:
@@ -1088,6 +1139,8 @@ class Companies:
             return titled
         if self._publisher is not None:
             return self._publisher
+        if self._speaker.company is not None:
+            return self._speaker.company
         counts = Counter(m.organisation.name for m in self.mentions)
         if not counts:
             return None

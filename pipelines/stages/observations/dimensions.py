@@ -55,6 +55,9 @@ _SAME_ZH = re.compile(
     r"|[,，(（、](?:约|近|超)?(?:合|占|即|达|共|份额|市占|市场份额|折合|相当于|同比|环比|按年|年增|较|比|增长|上升|下降|升至|降至|其)[^,，;；。]{0,24}"
     r"|[^,，;；。]{0,24}[,，]?(?:该年龄|比例|占比|升至|降至)[^,，;；。]{0,14}"
 )
+_A_RISE = re.compile(
+    r",\s(?:an?|up|down)\s(?:(?:about|around|some|nearly|almost|over|roughly|just)\s)?"
+)  # ", a 31% jump"
 _LISTED = re.compile(r"[、，]|以及|和|与|及")
 _RESPECTIVELY = re.compile(r"\brespectively\b|分别")
 _AGE_CELL = re.compile(
@@ -407,7 +410,10 @@ def _companies(
             company = last  # "posted sales of 59 billion, with a margin of 29.8%"
         goes_on = last is not None and metric is None and not is_joint and quantity.sentence == sentence
         goes_on = goes_on and not companies.is_in_turn(quantity)
-        if goes_on and _SAME_ZH.fullmatch(folded, end, quantity.left) and not companies.is_named_in(end, quantity.left):
+        is_said_again = goes_on and (
+            _SAME_ZH.fullmatch(folded, end, quantity.left) or _A_RISE.fullmatch(folded, end, quantity.left)
+        )
+        if is_said_again and not companies.is_named_in(end, quantity.left):
             company = last  # OPPO出货67万台,占9.7%;三星出货61万台,占8.7%
         sentence, last, end = quantity.sentence, company, max(quantity.end, quantity.noun_end)
         if company is not None:

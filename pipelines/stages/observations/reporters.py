@@ -16,6 +16,7 @@ from pipelines.catalogue.metrics import Metric
 from pipelines.catalogue.organisations import OrganisationMention
 from pipelines.catalogue.speech import edition_end
 from pipelines.stages.observations.stretches import Blocks, stories
+from pipelines.stages.observations.unlisted import is_place
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
 from pipelines.vocabulary.values import light
@@ -113,26 +114,30 @@ def of_companies(
     metrics: Sequence[Metric | None],
     companies: Sequence[str | None],
     whos: Sequence[Who],
+    spoken: Sequence[bool],
+    main: str | None,
     catalogue: Catalogue,
 ) -> list[Who]:
     """A company's figures are its own where their sentence gives nobody else: "CoreWeave booked $1.36 billion".
 
-    What a researcher counts stays the researcher's as long as it is the one that speaks, and what the headline's or the
-    publisher's own people tell is theirs.
+    So they are wherever it speaks of itself (`spoken`), and so is what only companies have of the one that the article
+    is about (`main`), whoever was named before. What else a researcher counts stays the researcher's as long as it is
+    the one that speaks, and what the headline's or the publisher's own people tell is theirs.
     """
     titled = catalogue.organisations.find(article.title or "")
     signing = {m.organisation.name for m in titled} | {article.publisher}
     told = list(whos)
-    for k, (who, company, metric) in enumerate(zip(whos, companies, metrics, strict=True)):
+    for k, (who, company, metric, is_spoken) in enumerate(zip(whos, companies, metrics, spoken, strict=True)):
         if company is None or (who.why and who.why[0] == "sentence") or who.reporter == company:
             continue
         known = catalogue.organisations.all.get(who.reporter or "")
         is_company = known is not None and known.kind == _COMPANY
         is_article = not who.why or who.why[0] == "article"
-        if is_article and who.reporter and who.reporter in signing and not is_company:
+        if is_article and not is_spoken and who.reporter and who.reporter in signing and not is_company:
             continue
         is_own = metric is not None and metric.is_company_alone
-        if is_article or (is_company and (is_own or who.reporter not in signing)):
+        is_carried = is_own and company == main and not is_article
+        if is_spoken or is_article or is_carried or (is_company and (is_own or who.reporter not in signing)):
             told[k] = Who(company, None, ("company", company))
     return told
 
@@ -165,10 +170,16 @@ def _signature(
     """Who signs below the headline, or publishes: an issuer of statistics that tells its own."""
     starts = [m.start for m in mentions]
     for sentence in sentences[:6]:
-        if sentence.block != "meta" or sentence.end - sentence.start > 120:
+        if sentence.block not in _SILENT or sentence.end - sentence.start > 120:
             continue
         here = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-        name = catalogue.organisations.speech.signature(article.text[sentence.start : sentence.end])
+        line = article.text[sentence.start : sentence.end]
+        written = next((name for _, name in catalogue.company_words.introduces.find(line)), None)
+        if written is not None and not here and not is_place(written, catalogue):
+            return _Speaker(sentence.start, written, _COMPANY, written)  # "By Ada Lind, head of platform at Norvik"
+        if sentence.block != "meta":
+            continue
+        name = catalogue.organisations.speech.signature(line)
         listed = next(
             (
                 m

@@ -7,6 +7,7 @@ told, and the short Chinese name before a colon that opens a paragraph. What doe
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.dimension_keys import HEADING
@@ -40,6 +41,9 @@ _ANNOUNCED = re.compile(
 _SHORT = re.compile(r"([\u3400-\u9fff]{2,6})[:：]")
 #: What is a writing with its year behind it in brackets, and no company with its ticker.
 _WRITING = re.compile(r"(?:皮书|皮書|报告|報告|年鉴|年鑑|公报|公報|规划|規劃|方案|办法|辦法|条例)$")
+_IN_FULL = re.compile(
+    r"[a-z,] [A-Z][\w.'\u2019-]{1,30} ([A-Z][\w.'\u2019-]{1,30})"
+)  # a name of two words in a sentence
 _BEHIND = 90  # characters before such words in which the name stands
 _PLACE_NAME = 24  # characters behind the first word of a headline in which the name of a place goes on
 #: A headline that begins with a name and goes on with a verb.
@@ -48,6 +52,7 @@ _OPENS = re.compile(r"([A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,2})(?:['\u2019]s)?\s[a-
 _MORE = re.compile(r"(?: [A-Z][a-z]+){1,3}(?= (?:has|had|is|was|will|plans?|said|says)\b)")
 _LEAD = 8  # sentences of a page up to those that open its story
 _SHORTEST = 2  # characters of a name
+_TOLD = ("paragraph", "item")  # blocks of a story
 _ROWS = 40  # names of columns that are looked for in the text
 
 
@@ -95,8 +100,9 @@ def _latin(
         if found is not None and blocks.at(told.start()) != "boilerplate":
             names.setdefault(words.form.sub("", found[1]))
     names |= dict.fromkeys(_headed(text, sentences, listed, catalogue))
-    for headed in (*words.headed.finditer(text), *words.called.finditer(text)):
-        names.setdefault(words.form.sub("", headed[1].partition(". ")[0]).rstrip("."))
+    names |= dict.fromkeys(_opening(text, sentences, catalogue))
+    for called in (*(name for _, name in words.introduces.find(text)), *(m[1] for m in words.called.finditer(text))):
+        names.setdefault(words.form.sub("", called.partition(". ")[0]).rstrip("."))
     for row in sentences:
         cell = _head_of_column(text, row, catalogue) if row.block == "row" else None
         if cell is not None and cell.isascii() and cell[:1].isupper():
@@ -138,9 +144,32 @@ def _headed(
     if meant is None or any(m.start < meant.start() for m in listed):
         return
     for name in headline_names(text, title, catalogue.places):
-        if any(text.startswith(name, s.start) for s in sentences[1:_LEAD]):
+        if any(name in text[s.start : s.start + _BEHIND] for s in sentences[1:_LEAD]):
             yield name
             return
+
+
+def _opening(text: str, sentences: Sequence[Sentence], catalogue: Catalogue) -> Iterator[str]:
+    """The name that opens a paragraph, where it tells its own results ("Nordvik Seafood said revenue fell") or the next
+    sentence calls it by its kind ("Carrefour will close 39 shops in Italy. The French retailer had sales of").
+    """
+    words = catalogue.company_words
+    surnames = {match[1] for match in _IN_FULL.finditer(text)}  # Duarte, where a Maria Duarte was introduced
+    for here, following in pairwise((*sentences, None)):
+        if here is None or here.block not in _TOLD:
+            continue
+        opened = words.opener.match(text, here.start, here.end)
+        if opened is None or opened[1] in surnames:
+            continue
+        tells = words.tells.match(text, opened.end(), here.end)
+        is_taken_up = (
+            following is not None
+            and following.paragraph == here.paragraph
+            and words.no_company.match(text, opened.end(), here.end) is None
+            and words.the_kind.match(text, following.start, following.end) is not None
+        )
+        if tells is not None or is_taken_up:
+            yield opened[1]
 
 
 def headline_names(text: str, title: Sentence, places: Places) -> Iterator[str]:
