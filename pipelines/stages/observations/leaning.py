@@ -21,6 +21,13 @@ _LEVELS_BACK = 3  # figures back in which stands of what "a third of them" is a 
 _OF_PEOPLE = ("age", "sex", "income", "education")
 
 
+def _is_of_named(linking: Linking, quantity: Quantity, metric: Metric) -> bool:
+    """Does its sentence name another measure before a condition than the one told before?"""
+    here = linking.reading.sentences[quantity.sentence]
+    named = [m for naming in linking.reading.nearest(here.start, quantity.left) for m, _ in naming.metrics]
+    return bool(named) and metric not in named
+
+
 def leaning(linking: Linking, index: int) -> list[Candidate]:
     """Candidates taken over from the quantities beside: the level that a growth belongs to, the count a size limits."""
     quantity, neighbours = linking.quantities[index], linking.neighbours
@@ -62,6 +69,8 @@ def leaning(linking: Linking, index: int) -> list[Candidate]:
         if is_new_amount and is_elsewhere:
             continue  # "processed volume was 348 billion euros" is no revenue told before
         is_limit = quantity.kind == "condition" and linking.fits.is_measured_in(given.metric, quantity)
+        if is_limit and is_elsewhere and _is_of_named(linking, quantity, given.metric):
+            continue  # "rents for deployments of 10 MW or more"
         if quantity.kind in RESTRICTING and is_apart and not is_limit:
             continue  # "stations of 100 MW and above" limits capacity told before, "those aged 15" nothing
         fit = linking.fits.of(given.metric, quantity)
