@@ -22,7 +22,7 @@ from pipelines.stages.observations.leaning import A_SHARE_OF_IT, as_shares, is_o
 from pipelines.stages.observations.linking import RELATIVE, RESTRICTING, WIDE, Candidate, Linking
 from pipelines.stages.observations.named import inside, outside
 from pipelines.stages.observations.naming import Naming
-from pipelines.stages.observations.parts import part_of_whole, part_told, whole_told
+from pipelines.stages.observations.parts import part_of_whole, part_over, part_told, whole_told
 from pipelines.stages.observations.surveys import not_of_actors
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import Quantity
@@ -222,6 +222,7 @@ class _Linker(Linking):
             found = self._of_people(found)
         if not found and (listed := self._listed_share(index)) is not None:
             found = [listed]
+        found = [*found, *part_over(self, index, found)]
         best: dict[str, Candidate] = {}
         for candidate in heads(self.catalogue).fitting(self, index, found):
             held = best.get(candidate.metric.id)

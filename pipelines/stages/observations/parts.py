@@ -57,6 +57,33 @@ def part_told(linking: Linking, index: int, found: Sequence[Candidate]) -> Itera
             return
 
 
+def part_over(linking: Linking, index: int, found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Of a table's cell: the part that the head of its column names, where its row names the whole ("Telephone
+    subscribers" | "Wireless"); and where its column is that of totals, the whole of what stands in the others.
+    """
+    if not found or not linking.is_row(linking.quantities[index]):
+        return
+    whole = max((c for c in found if c.why.startswith("row")), key=lambda c: c.score, default=None)
+    if whole is not None:
+        for part in found:
+            if part.why.startswith("column") and part.metric.part_of == whole.metric.id:
+                yield part._replace(score=whole.score + _MORE)
+        return
+    wholes = {c.metric.part_of for c in found if c.why.startswith("as beside") and c.metric.part_of}
+    if len(wholes) == 1 and _is_total(linking, index):
+        metric = linking.catalogue.metrics.get(wholes.pop())
+        if metric is not None:
+            yield Candidate(metric, max(c.score for c in found) + _MORE, None, f"the total of them: {metric.id}")
+
+
+def _is_total(linking: Linking, index: int) -> bool:
+    """Does a cell stand in a column of totals?"""
+    quantity = linking.quantities[index]
+    row = linking.reading.cells(quantity.sentence)
+    totals = linking.catalogue.grammar.classes["table_total"]
+    return any(linking.reading.folded[slice(*span)].strip() in totals for span in row.over(row.at(quantity.start)))
+
+
 def whole_told(linking: Linking, index: int, found: Sequence[Candidate]) -> Iterator[Candidate]:
     """The whole, where a name may mean it or a part, and the next figure tells that part: "12.9 million base stations,
     of which 4.8 million are 5G".

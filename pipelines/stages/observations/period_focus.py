@@ -478,7 +478,7 @@ def _is_of_results(reading: Reading, read: Read) -> bool:
 def _still_runs(read: Read, now: date) -> bool:
     """Whether a read is a calendar year that had begun and was not over when the article was written."""
     year, moment = read.span, read.expression.moment
-    return bool(year and moment.unit == "year" and not moment.is_fiscal and year[0] < now < year[1])
+    return bool(year and moment.unit in ("year", "whole") and not moment.is_fiscal and year[0] < now < year[1])
 
 
 def _is_begun(reading: Reading, read: Read) -> bool:
