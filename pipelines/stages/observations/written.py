@@ -133,7 +133,7 @@ def _at_the_earliest(
     if year and not stated and is_before and is_begun:
         year += 1  # goals are set for the year that has begun, and a year told whole is not "this year"
     if floor is None and not year:
-        return Written(None)
+        return Written(_on_weekday(found, ahead))
     named = next((e.moment for e in found if e.start < _HEAD and _is_day(e.moment)), None)
     is_early = named is not None and named.first <= _MIDDLE
     if is_early and not stated and is_before and whole == year:
@@ -154,6 +154,19 @@ def _at_the_earliest(
         inferred = next((d for d in after if d and d >= start), None)
         return Written(inferred or start, False)
     return Written(start if floor == start else date(year, 12, 31), False)
+
+
+def _on_weekday(found: list[PeriodExpression], years: list[int]) -> date | None:
+    """The day of a dateline in one of the years of which goals are told, or right before them, in which it was the day
+    of the week on which something was said: "TAIPEI, Oct 29 - it said on Wednesday ... its budget for 2025".
+    """
+    named = next((e.moment for e in found if e.start < _HEAD and _is_day(e.moment)), None)
+    said = _said_on(found)
+    if named is None or said is None:
+        return None
+    days = {_in_year(named, year - back) for year in years for back in (0, 1)}
+    fitting = [day for day in days if day and day.weekday() == said]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _is_this_year(moment: Moment) -> bool:
