@@ -39,6 +39,7 @@ _LONGEST_ITEM = 1000  # characters; a longer item holds paragraphs
 _MOST = 0.4  # the share of the page's characters above which nothing is furniture
 _LINKED = 0.7  # the share of linked characters above which a list is navigation
 _PROSE = 0.9  # the share of the page's paragraphs that makes an element the article's own
+_HEADLINE = 5  # words of a headline, at least
 
 
 @dataclass(slots=True)
@@ -251,10 +252,17 @@ def _below_title(lines: list[_Line], stated: head.Head) -> tuple[str | None, lis
     headings = [i for i, line in enumerate(lines) if line.kind == "h1"]
     known = [name for name in (stated.about.title, stated.page_title) if name]
     fitting = [i for i in headings if any(_same(lines[i].text, name) for name in known)]
-    at = fitting[0] if fitting else headings[0] if headings and not known else None
+    worded = [i for i in headings if not known or _is_headline(lines[i].text, stated.site)]
+    at = next(iter(fitting or worded), None)
     title = lines[at].text if at is not None else stated.about.title or stated.page_title
     rest = lines[at + 1 :] if at is not None else lines
     return title, [line for i, line in enumerate(rest) if i > 4 or line.text != title]
+
+
+def _is_headline(heading: str, site: str | None) -> bool:
+    """Whether a first heading says something, more than the name of the site or of one of its sections."""
+    words = len(heading.split()) + sum(letter >= "\u2e80" for letter in heading) // 2
+    return words >= _HEADLINE and heading.casefold() != (site or "").casefold()
 
 
 def _same(heading: str, name: str) -> bool:
