@@ -269,10 +269,9 @@ def test_every_example_has_a_side_file_that_says_what_it_is():
 
 
 def test_the_headline_of_the_page_itself_is_the_title():
-    page = b"<html><head><title>Fair ends with 19 deals - Site</title></head><body><h1>Data seen as the engine of growth</h1>"
-    page += (
-        b"<p>" + b"The fair ended on Thursday with 455 projects signed, its hosts said. " * 4 + b"</p></body></html>"
-    )
+    head = b"<html><head><title>Fair ends with 19 deals - Site</title></head><body>"
+    story = b"The fair ended on Thursday with 455 projects signed, its hosts said. " * 4
+    page = head + b"<h1>Data seen as the engine of growth</h1><p>" + story + b"</p></body></html>"
     article = read(page, "a.html")
     assert article.text.startswith("Data seen as the engine of growth\n")
     assert "19 deals" not in article.text
