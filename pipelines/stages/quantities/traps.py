@@ -48,7 +48,9 @@ _NUMBERED_HEADING = re.compile(r"0\d")  # 01 规模
 _HOUR = re.compile(r"(?:[01]?\d|2[0-3])h[0-5]\d\b")  # 10h22
 _ALL = 100  # per cent
 _SHARED = 24  # words from a percentage to a name of its list
-_PAGE = re.compile(r"[Pp](?<!\w.)age \d{1,4} of \d{1,4}\b")
+_PAGE = re.compile(  # "Page 3 of 14", "Photo 1 of 6"
+    r"\b(?:[Pp]age|[Pp]hoto|[Ii]mage|[Ss]lide|[Ff]igure|[Pp]art|[Ee]pisode|[Cc]hapter) \d{1,4} of \d{1,4}\b"
+)
 _UPDATE = re.compile(
     r"[UWRCFTPE](?<!\w.)(?:(?<=U)PDATE|(?<=W)RAPUP|(?<=R)PT|(?<=R)EFILE|(?<=C)ORRECTED|(?<=F)ACTBOX|(?<=T)ABLE"
     r"|(?<=P)REVIEW|(?<=E)XCLUSIVE) \d{1,2}-(?=[A-Z])"
@@ -478,6 +480,8 @@ def _labelled(words: Words, number: Number, lexicon: Lexicon) -> str | None:
         return "section"  # a category 4 hurricane, type 2 diabetes, phase 3 trials
     if j < len(text) and text[j] in lexicon.symbols and len(text[j]) > 1 and before in classes["phone"]:
         return None  # "the average phone 18 GB"
+    if before == "." and k and low[k - 1] in classes["phone"] and number.decimals == 0:
+        return "contact"  # "ext. 822"
     if before in classes["phone"] or (text[k] in ":：" and k > 0 and low[k - 1] in classes["phone"]):
         return "contact"
     if _is_section(words, number, lexicon):
