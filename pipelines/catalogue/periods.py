@@ -146,7 +146,7 @@ class Periods:
             bases = [e for e in found if e.kind == "versus"]
             if bases:
                 found = [e for e in found if e.kind != "versus"]
-            seen = self._seen = (text, self._joined(text, folded, found), bases)
+            seen = self._seen = (text, _steps(folded, self._joined(text, folded, found)), bases)
         return seen[1], seen[2]
 
     # -- single words -----------------------------------------------------------------------------------------
@@ -584,6 +584,30 @@ def _with_years(folded: str, found: list[PeriodExpression]) -> list[PeriodExpres
             moment = replace(one.moment, anchor="absolute", year=two.moment.year, is_fiscal=two.moment.is_fiscal)
             found[k - 1] = replace(one, moment=moment)
     return found
+
+
+def _steps(folded: str, found: list[PeriodExpression]) -> list[PeriodExpression]:
+    """The expressions, "15.8% from Q2 to Q3" as the two times that it compares, which follow one another."""
+    kept: list[PeriodExpression] = []
+    for item in found:
+        at = folded.find(" to ", item.start, item.end) if item.lead == "from" and item.lead_start > 0 else -1
+        one = item.moment
+        two = one.until
+        if at < 0 or not folded.endswith(_PERCENT_BEFORE, max(0, item.lead_start - 12), item.lead_start):
+            kept.append(item)
+            continue
+        if item.kind == "months" and two is None and one.last == one.first + 1:
+            two = replace(one, unit="month", first=one.last)
+            one = replace(one, unit="month", last=one.first)
+        elif two is None or (one.unit, two.unit) != ("quarter", "quarter") or two.first != one.last + 1:
+            kept.append(item)
+            continue
+        kept.append(replace(item, end=at, kind=one.unit, moment=replace(one, until=None)))
+        kept.append(replace(item, start=at + 4, kind=two.unit, moment=two, lead="within", lead_start=at + 1))
+    return kept
+
+
+_PERCENT_BEFORE = ("% ", "percent ", "per cent ", "pct ")
 
 
 #: "The ten years to 2023": how many years end with the one named.

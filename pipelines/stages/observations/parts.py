@@ -64,13 +64,14 @@ def part_over(linking: Linking, index: int, found: Sequence[Candidate]) -> Itera
     if not found or not linking.is_row(linking.quantities[index]):
         return
     whole = max((c for c in found if c.why.startswith("row")), key=lambda c: c.score, default=None)
+    is_total = _is_total(linking, index)
     if whole is not None:
-        for part in found:
+        for part in found if not is_total else ():
             if part.why.startswith("column") and part.metric.part_of == whole.metric.id:
                 yield part._replace(score=whole.score + _MORE)
         return
-    wholes = {c.metric.part_of for c in found if c.why.startswith("as beside") and c.metric.part_of}
-    if len(wholes) == 1 and _is_total(linking, index):
+    wholes = {c.metric.part_of for c in found if c.why.startswith(("as beside", "column")) and c.metric.part_of}
+    if len(wholes) == 1 and is_total:
         metric = linking.catalogue.metrics.get(wholes.pop())
         if metric is not None:
             yield Candidate(metric, max(c.score for c in found) + _MORE, None, f"the total of them: {metric.id}")
@@ -81,7 +82,8 @@ def _is_total(linking: Linking, index: int) -> bool:
     quantity = linking.quantities[index]
     row = linking.reading.cells(quantity.sentence)
     totals = linking.catalogue.grammar.classes["table_total"]
-    return any(linking.reading.folded[slice(*span)].strip() in totals for span in row.over(row.at(quantity.start)))
+    heads = (linking.reading.folded[slice(*span)] for span in row.over(row.at(quantity.start)))
+    return any(head.partition("(")[0].strip() in totals for head in heads)  # "Total (wireless + wireline)"
 
 
 def whole_told(linking: Linking, index: int, found: Sequence[Candidate]) -> Iterator[Candidate]:

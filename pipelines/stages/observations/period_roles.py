@@ -101,7 +101,10 @@ _LONG_WORD = 16  # characters
 #: The last words of what some of the patterns of the words before a time match.
 _SET_ENDS = frozenset(("set", "reached", "hit", "seen", "posted", "recorded", "back", "in"))
 _PRICES_ENDS = frozenset(("of", "from", "in", "the"))
-_ISSUED_ENDS = frozenset(("of", "from", "in", "dated", "issued", "published", "released", "out"))
+_ISSUED_ENDS = frozenset((
+    "of", "from", "in", "dated", "issued", "published", "released", "presented", "unveiled", "out", "here", "on", "by",
+    "earlier",
+))  # fmt: skip
 _NTH = re.compile(
     r"\b(?:the|its|their|a|an)\s(?:first|second|third|fourth|fifth|sixth|seventh|eighth|\d{1,2}th)"
     r"\s(?!(?:year|month|quarter|week|day|time|half)\b)(?:(?!and\b|or\b)[a-z]+\s){1,2}(?:of\s)?$"
@@ -122,7 +125,7 @@ _REACH = 400  # characters in which a word of goal or expectation counts
 _NEXT_TO = re.compile(r"(?:['\u2019]s|的|为|達|达)?\s?(?:(?!and\b|but\b|to\b)[\w-]+\s){0,3}(?:of\s|at\s)?")
 _ISSUED = re.compile(
     r"\b(?:report|paper|study|survey|bulletin|outlook|update|release|statement|filing|note|edition)s?\s"
-    r"(?:(?:of|from|in|dated|issued|published|released|out)\s){1,2}$"
+    r"(?:(?:of|from|in|dated|issued|published|released|presented|unveiled|out|here|on|by|earlier)\s){1,3}$"
 )
 _PRICES = re.compile(
     r"(?:['\u2019]s)?\s?(?:(?:constant|comparable|fixed|current)\s){0,2}prices\b|年?(?:不[变變])?[价價](?:格)?(?:计算|計算|计|計)|年?不[变變][价價]"

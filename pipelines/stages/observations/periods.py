@@ -115,7 +115,7 @@ def periods(
     early += [reading.focus.expression] if reading.focus else []
     early += [e for e in found[:_FIRST_NAMED] if e.moment.is_fiscal]
     reading.is_fiscal = bool(own_rule) or (rule is not None and any(e.moment.is_fiscal for e in early))
-    if reading.is_fiscal and not is_shared and _is_of_others_too(article, sentences, catalogue):
+    if reading.is_fiscal and not is_shared and not own_rule and _is_of_others_too(article, sentences, catalogue):
         reading.is_fiscal = False  # the quarters of the others are of the calendar
     answers: list[When] = [When(None, None, None)] * len(quantities)
     row, heads = -1, _NO_HEADS
@@ -275,6 +275,32 @@ _FIRST = 12  # expressions among which an article says what its fiscal quarters 
 _NEAREST = 4  # days into a month that a fiscal quarter may end
 
 
+_WHEN_IT = re.compile(r",? (?:when|in which|a year in which) [^,;.\d]{0,48}$")
+_WHEN_REACH = 64  # characters
+
+
+def _when_it(text: str, q: Quantity, reads: list[Read]) -> Read | None:
+    """The time right before a clause that tells what was then: "4.4% in 2023, when they consumed 176 TWh"."""
+    match = _WHEN_IT.search(text, max(0, q.left - _WHEN_REACH), q.left)
+    return next((r for r in reads if match and r.span and r.expression.end == match.start()), None)
+
+
+_ASIDE_UP = re.compile(
+    r", (?:up|down|a (?:rise|gain|drop|fall|decline|jump|growth) of|an increase of|growth of|or (?:up|down))"
+    r" (?:by )?(?:about |some |around |nearly |almost |over |more than )?$"
+)
+
+
+def _is_growth_aside(text: str, here: list[Quantity], k: int, e: PeriodExpression) -> bool:
+    """Whether a growth between commas is that of the level and the time right before it, with another level behind:
+    "$10 billion in 2023, up 5%, and $12 billion in 2024".
+    """
+    if not 0 < k < len(here) - 1 or here[k].kind != "growth" or not text.startswith(",", here[k].end):
+        return False
+    is_behind = here[k - 1].kind == "level" and here[k - 1].end <= e.start and e.end <= here[k].left
+    return is_behind and _ASIDE_UP.fullmatch(text, e.end, here[k].left) is not None
+
+
 #: The columns of a row, and the period that each heading cell states.
 _Heads = tuple[Columns, dict[tuple[int, int], Read]]
 _NO_HEADS: _Heads = (Columns("", Sentence(0, 0, "paragraph", 0, "en")), {})
@@ -320,6 +346,10 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity], heads:
         read, why = owned.get(k), "clause"
         if read is None and k and k - 1 in owned and _OPENED.fullmatch(text, here[k - 1].end, q.left):
             read = owned[k - 1]  # "12 billion yuan (about 1.7 billion dollars) in 2025"
+        if read is None and (then := _when_it(text, q, reads)) is not None:
+            read = then
+        if read is None and (of_level := owned.get(k - 1)) and _is_growth_aside(text, here, k, of_level.expression):
+            read = of_level
         if read is None and column in over:
             read, why = over[column], "column"
         if read is None and is_revised and q.start > revised and len({r.span for r in strong}) == 1:

@@ -505,7 +505,8 @@ def _tops(words: Words, number: Number, k: int, lexicon: Lexicon) -> bool:
         at -= 1  # "should now top 35%", "will easily top 3 million"
     before = words.low[at]
     is_measured = number.scale > 1 or lexicon.unit_names.forward(words.low, number.j) is not None
-    is_measured = is_measured or words.text[number.j : number.j + 1] == ["%"]
+    follows = words.text[number.j] if number.j < len(words) else ""
+    is_measured = is_measured or follows == "%" or follows in lexicon.symbols
     return (before in lexicon.grammar.classes["auxiliary"] or before == "to") and is_measured
 
 
