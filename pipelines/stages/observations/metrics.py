@@ -36,7 +36,7 @@ _UP_FROM = re.compile(
     r"(?:[^;.]{0,120}[,(]\s?(?:up|down)\sfrom|,?\s(?:from|than))\s(?:about\s|some\s|around\s|just\s|only\s|the\s)?"
 )
 _IN_OTHER_WORDS = re.compile(
-    r"(?: of (?:that|it|them|this|these|those|(?:the |all |its |their )?[a-z ]{1,30}))?"
+    r"(?: of (?:that|it|them|this|these|those|(?:the |all |its |their )?[a-z'\u2019. ]{1,50}?))?(?: in (?:19|20)\d\d)?"
     r"(?:,? or|, that is|, i\.e\.|, equivalent to|, equal to|, amounting to)"
     r"(?: (?:about|some|around|roughly|nearly|almost|over|more than|just over|just under|approximately|a total of))? "
     r"|[,，、]?(?:即|合|约合|折合|也就是|也就是说|相当于|约为|为)(?:约|近|超|超过|大约)?"
@@ -44,7 +44,8 @@ _IN_OTHER_WORDS = re.compile(
 #: "The share was", "Virginia's share is about": a part that says no word of what it is one of.
 _SHARE_IS = re.compile(
     r"\b(?:the|that|this|its|their|[a-z.]+'s) (?:share|proportion) "
-    r"(?:is|was|had been|has been|stood at|came to|would be|will be|rose to|fell to|reached) "
+    r"(?:is|was|had been|has been|stood at|came to|would be|will be|rose to|fell to|reached|at|to reach|reaching|"
+    r"rising to|to rise to|could reach|may reach|could be|may be|might reach) "
     r"(?:(?:about|around|just|only|some|roughly|nearly|almost|already|between|still|then|now) )*$"
 )
 _CLOSES = frozenset(("", "\n", ".", ";", ")", "。", "；", "）"))  # what ends a clause for good
