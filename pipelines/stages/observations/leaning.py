@@ -248,7 +248,9 @@ def _parts_let(linking: Linking, found: Sequence[Candidate], wholes: frozenset[s
     return [
         c._replace(score=c.score + 1.4)
         for c in found
-        if c.metric.part_of in wholes and c.why.startswith(("predicate", "after")) and not linking.shares.get(c.metric.id)
+        if c.metric.part_of in wholes
+        and c.why.startswith(("predicate", "after"))
+        and not linking.shares.get(c.metric.id)
     ]
 
 
