@@ -234,13 +234,27 @@ class _Linker(Linking):
         """Of "added 66 GW of storage, against 42 GW": the additions that the verb tells, not the stock."""
         if self.reading.sentences[self.quantities[index].sentence].language == "zh":
             return found
-        one = self._addition(index, found)
+        one = self._addition(index, found) or self._added_as(index)
         if one is None and index and self._is_set_against(index):
             before = self._addition(index - 1, self._named(index - 1))
             one = None if before is None else next((c for c in found if c.metric is before.metric), None)
         if one is None:
             return found
         return [*found, one._replace(score=_best(found) + 0.5)]
+
+    def _added_as(self, index: int) -> Candidate | None:
+        """The additions that the other of a pair in two units tells: "about 66 GW/189 GWh was newly installed"."""
+        for other, second in ((index - 1, index), (index + 1, index + 1)):
+            if not 0 <= other < len(self.quantities) or not self.neighbours.follows_slash(second):
+                continue
+            this, beside = self.quantities[index], self.quantities[other]
+            if beside.sentence != this.sentence or beside.unit == this.unit or self.is_row(this):
+                continue
+            named = max(self._named(other), key=_score, default=None)
+            is_told = named is not None and named.metric.is_increment and named.score >= FLOOR
+            if named is not None and is_told and self.fits.of(named.metric, this) is not None:
+                return named
+        return None
 
     def _addition(self, index: int, found: list[Candidate]) -> Candidate | None:
         """The additions that a word before a figure tells, where it is one of a stock named behind it, or None."""
@@ -688,6 +702,10 @@ class _Linker(Linking):
 
 def _worth(candidate: Candidate) -> float:
     return -round(candidate.score, 2)
+
+
+def _score(candidate: Candidate) -> float:
+    return candidate.score
 
 
 def _best(found: list[Candidate]) -> float:

@@ -131,6 +131,8 @@ def outside(linking: Linking, index: int) -> list[Candidate]:
                 continue
             if per_head >= 0 and not metric.is_per_head:
                 continue
+            if metric.is_of_one and reading.has_place(here.start, quantity.left):
+                continue  # "Inner Mongolia leads with 10 GW" tells of no single station
             if is_part and metric.is_ratio and metric.kind != "share":
                 continue  # a part of something is no margin
             if metric.is_of_population and is_made_up and not linking.neighbours.is_of_population(index):

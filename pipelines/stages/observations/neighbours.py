@@ -183,7 +183,12 @@ class Neighbours:
         first, last = self._quantities[others[-1]], self._quantities[group[0]]
         level_name = names[before]
         start, end = max(first.end, first.noun_end), last.left
-        if start > end or any(naming is not level_name for naming in reading.within(start, end)):
+        if start > end:
+            return None
+        between = [naming for naming in reading.within(start, end) if naming is not level_name]
+        if len(between) == 1 and isinstance(between[0], Naming) and reading.folded[start : between[0].start] == " of ":
+            level_name = between.pop()  # "added 18.9 GW of energy storage, up 52%"
+        if between:
             return None
         if reading.clauses.strong(start, end) and not _GOES_ON.search(reading.folded, start, end):
             return None
