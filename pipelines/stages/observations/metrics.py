@@ -62,6 +62,9 @@ _POINTS = 12  # characters that they take
 _FIGURES_BACK = 12  # within which it was told
 _SCOPE_REACH = 10  # characters before a share in which stands of what it is one: 占全国
 _BREAK_ZH = re.compile(r"[,，、;；。:：]")
+_SHARE_IN_PASSING = re.compile(
+    r"[^,;.]{0,60}, (?:or |equal to |equivalent to )?(?:about |around |some |roughly |nearly |almost )?"
+)
 _MAKES_UP = re.compile(r"[,，]?(?:约|大约)?占")
 _AND_OTHERS_ZH = "等"
 _ITS_PART = re.compile(r"[,，](?:大约|约)?占(?:比|总量|总额|总数)?(?:的|约|近|为|达|了|到)*")
@@ -201,6 +204,7 @@ class _Linker(Linking):
         if quantity.kind == "share" and (quantity.unit is None or quantity.unit in PERCENT):
             if self.neighbours.is_of_population(index):  # people are no part of stations or clusters
                 found = [c for c in found if c.metric.dimension != "count" or self._counts_people(c.metric)]
+            found = self._as_measured(index, found)
             found += as_shares(self, index, found, anchor)
             found = [c for c in not_of_actors(self, index, found) if is_of_column(self, index, c)]
             if self.neighbours.is_share_of_place(index):
@@ -476,6 +480,20 @@ class _Linker(Linking):
             return candidate
         return candidate._replace(metric=measure)
 
+    def _as_measured(self, index: int, found: list[Candidate]) -> list[Candidate]:
+        """Candidates measured as the level is of which a share is told: "205 GW, 73% of them data centres" is no part
+        of the electricity that these use.
+        """
+        quantity = self.quantities[index]
+        is_english = self.reading.sentences[quantity.sentence].language == "en"
+        if not is_english or self.is_row(quantity) or not self.neighbours.has_pronoun_whole(index):
+            return found
+        whole = self.quantities[index - 1] if index else quantity
+        if whole.kind != "level" or whole.sentence != quantity.sentence or whole.unit is None:
+            return found
+        dimension = self.fits.dimension(whole.unit)
+        return [c for c in found if c.metric.is_ratio or c.metric.dimension == dimension]
+
     def _of_level(self, index: int) -> list[Candidate]:
         """软件业务收入2.1万亿元,增长9.9%,占全国14.9%: the level right before, of which a place has that part.
 
@@ -575,13 +593,18 @@ class _Linker(Linking):
         ]
 
     def _is_share_aside(self, index: int) -> bool:
-        """用电量1660亿千瓦时,占全社会的1.7%,增长10%: does a share only tell in passing what its level makes up?"""
+        """用电量1660亿千瓦时,占全社会的1.7%,增长10%; "9 TWh in 2024, or roughly 2% of consumption, having grown 12%": does
+        a share only tell in passing what its level makes up?
+        """
         share, level = self.chosen[index], self.chosen[index - 1] if index else None
         this, last = self.quantities[index], self.quantities[index - 1]
         if share is None or level is None or this.kind != "share" or last.kind != "level":
             return False
         end = max(last.end, last.noun_end)
         is_of_it = last.sentence == this.sentence and share.metric.share_of == level.metric.id
+        is_zh = self.reading.sentences[this.sentence].language == "zh"
+        if not is_zh:
+            return is_of_it and _SHARE_IN_PASSING.fullmatch(self.reading.folded, end, this.left) is not None
         return is_of_it and _MAKES_UP.match(self.reading.folded, end, this.left) is not None
 
     def _summed(self, index: int) -> list[Candidate]:
