@@ -593,8 +593,8 @@ class _Linker(Linking):
         ]
 
     def _is_share_aside(self, index: int) -> bool:
-        """用电量1660亿千瓦时,占全社会的1.7%,增长10%; "9 TWh in 2024, or roughly 2% of consumption, having grown 12%": does
-        a share only tell in passing what its level makes up?
+        """用电量1660亿千瓦时,占全社会的1.7%,增长10%; "9 TWh in 2024, 2% of consumption, having grown 12%": does a
+        share only tell in passing what its level makes up?
         """
         share, level = self.chosen[index], self.chosen[index - 1] if index else None
         this, last = self.quantities[index], self.quantities[index - 1]

@@ -284,7 +284,7 @@ def _is_part_named(linking: Linking, naming: Naming, index: int, share: Metric) 
 
 
 def _is_told_before(linking: Linking, index: int, share: Metric) -> bool:
-    """Is the figure right before a share in its sentence that of the part: "took 46 TWh, which is 9% of consumption"?"""
+    """Is the figure right before a share in its sentence that of the part: "9 TWh, which is 2% of consumption"?"""
     before = linking.chosen[index - 1] if index else None
     is_here = before is not None and linking.quantities[index - 1].sentence == linking.quantities[index].sentence
     return is_here and before is not None and before.metric.id == share.share_of
