@@ -135,6 +135,11 @@ class Metric:
         return " per " in self.definition or "verage" in self.definition
 
     @cached_property
+    def is_of_one(self) -> bool:
+        """Is it told of a single thing, as the size of one plant, so that no place has it?"""
+        return " of a single " in self.definition
+
+    @cached_property
     def counts_others(self) -> bool:
         """Does it count the people who do not do something, of whom a share of the population may be told?"""
         return self.definition.startswith("People who do not")

@@ -216,6 +216,9 @@ def as_shares(linking: Linking, index: int, found: Sequence[Candidate], anchor: 
             for share in linking.shares.get(c.metric.id, ())
             if any(other.metric is share for other in found) or (whole is not None and c.metric.part_of == whole.id)
         ]
+        more += _parts_let(linking, found, frozenset() if whole is None else frozenset((whole.id,)))
+    elif linking.neighbours.has_stated_whole(index) and here.language == "en":
+        more += _parts_let(linking, found, frozenset(c.metric.id for c in found if c.why.startswith("of it")))
     if not (is_of_population or linking.neighbours.speaks_of_share(index)):
         return more
     last = quantity.end + _PREDICATE if is_of_population else quantity.start  # "33 % of adults have used X"
@@ -236,6 +239,19 @@ def as_shares(linking: Linking, index: int, found: Sequence[Candidate], anchor: 
         shares = linking.shares.get(metric.id, ())
         more += [Candidate(s, score, naming, why) for s in shares if s.is_of_population == is_of_population]
     return more
+
+
+def _parts_let(linking: Linking, found: Sequence[Candidate], wholes: frozenset[str]) -> list[Candidate]:
+    """The part of a whole that what is said of a share tells, where no metric is that share: "1,100 MW is being built,
+    of which 88% has already been leased", "three-quarters of the pipeline is spoken for".
+    """
+    return [
+        c._replace(score=c.score + 1.4)
+        for c in found
+        if c.metric.part_of in wholes
+        and c.why.startswith(("predicate", "after"))
+        and not linking.shares.get(c.metric.id)
+    ]
 
 
 def _last_level(linking: Linking, index: int) -> Metric | None:

@@ -35,6 +35,7 @@ _IS_AMOUNT = re.compile(
     r"\s(?:was|were|came to|came in at|total(?:l)?ed|stood at|amounted to|reached|hit)\s"
     r"(?:a |an |about |around |some )?$"
 )
+_WORD = re.compile(r"[A-Za-z]+")
 #: So many figures back the level is sought that a cell goes on with.
 _MOST_CELLS = 12
 #: So many figures back the level is sought that a share may be a part of.
@@ -246,7 +247,15 @@ class Linking:
             return False
         row, sentence = self.reading.cells(quantity.sentence), self.reading.sentences[quantity.sentence]
         heads = row.over(row.at(quantity.start))
-        return bool(heads) and self.reading.own_words_in(*heads[0], sentence.language) >= _OWN_COLUMN
+        if not heads or (own := self.reading.own_words_in(*heads[0], sentence.language)) < _OWN_COLUMN:
+            return False
+        return own - self._units_in(*heads[0]) >= _OWN_COLUMN
+
+    def _units_in(self, start: int, end: int) -> int:
+        """How many words of a span name units, which say in what is told and not what: "2024 (TWh)"."""
+        units = self.catalogue.units
+        words = (word[0] for word in _WORD.finditer(self.reading.text, start, end))
+        return sum(word in units.symbols or word.lower() in units.names for word in words)
 
     def heads_table(self, metric: Metric, quantity: Quantity) -> bool:
         """Is a metric named over the table of a cell: in what leads in, or in the head of one of its columns?"""

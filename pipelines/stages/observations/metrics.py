@@ -36,7 +36,7 @@ _UP_FROM = re.compile(
     r"(?:[^;.]{0,120}[,(]\s?(?:up|down)\sfrom|,?\s(?:from|than))\s(?:about\s|some\s|around\s|just\s|only\s|the\s)?"
 )
 _IN_OTHER_WORDS = re.compile(
-    r"(?: of (?:that|it|them|this|these|those|(?:the |all |its |their )?[a-z ]{1,30}))?"
+    r"(?: of (?:that|it|them|this|these|those|(?:the |all |its |their )?[a-z'\u2019. ]{1,50}?))?(?: in (?:19|20)\d\d)?"
     r"(?:,? or|, that is|, i\.e\.|, equivalent to|, equal to|, amounting to)"
     r"(?: (?:about|some|around|roughly|nearly|almost|over|more than|just over|just under|approximately|a total of))? "
     r"|[,，、]?(?:即|合|约合|折合|也就是|也就是说|相当于|约为|为)(?:约|近|超|超过|大约)?"
@@ -44,7 +44,8 @@ _IN_OTHER_WORDS = re.compile(
 #: "The share was", "Virginia's share is about": a part that says no word of what it is one of.
 _SHARE_IS = re.compile(
     r"\b(?:the|that|this|its|their|[a-z.]+'s) (?:share|proportion) "
-    r"(?:is|was|had been|has been|stood at|came to|would be|will be|rose to|fell to|reached) "
+    r"(?:is|was|had been|has been|stood at|came to|would be|will be|rose to|fell to|reached|at|to reach|reaching|"
+    r"rising to|to rise to|could reach|may reach|could be|may be|might reach) "
     r"(?:(?:about|around|just|only|some|roughly|nearly|almost|already|between|still|then|now) )*$"
 )
 _CLOSES = frozenset(("", "\n", ".", ";", ")", "。", "；", "）"))  # what ends a clause for good
@@ -61,6 +62,9 @@ _POINTS = 12  # characters that they take
 _FIGURES_BACK = 12  # within which it was told
 _SCOPE_REACH = 10  # characters before a share in which stands of what it is one: 占全国
 _BREAK_ZH = re.compile(r"[,，、;；。:：]")
+_SHARE_IN_PASSING = re.compile(
+    r"[^,;.]{0,60}, (?:or |equal to |equivalent to )?(?:about |around |some |roughly |nearly |almost )?"
+)
 _MAKES_UP = re.compile(r"[,，]?(?:约|大约)?占")
 _AND_OTHERS_ZH = "等"
 _ITS_PART = re.compile(r"[,，](?:大约|约)?占(?:比|总量|总额|总数)?(?:的|约|近|为|达|了|到)*")
@@ -200,6 +204,7 @@ class _Linker(Linking):
         if quantity.kind == "share" and (quantity.unit is None or quantity.unit in PERCENT):
             if self.neighbours.is_of_population(index):  # people are no part of stations or clusters
                 found = [c for c in found if c.metric.dimension != "count" or self._counts_people(c.metric)]
+            found = self._as_measured(index, found)
             found += as_shares(self, index, found, anchor)
             found = [c for c in not_of_actors(self, index, found) if is_of_column(self, index, c)]
             if self.neighbours.is_share_of_place(index):
@@ -234,13 +239,27 @@ class _Linker(Linking):
         """Of "added 66 GW of storage, against 42 GW": the additions that the verb tells, not the stock."""
         if self.reading.sentences[self.quantities[index].sentence].language == "zh":
             return found
-        one = self._addition(index, found)
+        one = self._addition(index, found) or self._added_as(index)
         if one is None and index and self._is_set_against(index):
             before = self._addition(index - 1, self._named(index - 1))
             one = None if before is None else next((c for c in found if c.metric is before.metric), None)
         if one is None:
             return found
         return [*found, one._replace(score=_best(found) + 0.5)]
+
+    def _added_as(self, index: int) -> Candidate | None:
+        """The additions that the other of a pair in two units tells: "about 66 GW/189 GWh was newly installed"."""
+        for other, second in ((index - 1, index), (index + 1, index + 1)):
+            if not 0 <= other < len(self.quantities) or not self.neighbours.follows_slash(second):
+                continue
+            this, beside = self.quantities[index], self.quantities[other]
+            if beside.sentence != this.sentence or beside.unit == this.unit or self.is_row(this):
+                continue
+            named = max(self._named(other), key=_score, default=None)
+            is_told = named is not None and named.metric.is_increment and named.score >= FLOOR
+            if named is not None and is_told and self.fits.of(named.metric, this) is not None:
+                return named
+        return None
 
     def _addition(self, index: int, found: list[Candidate]) -> Candidate | None:
         """The additions that a word before a figure tells, where it is one of a stock named behind it, or None."""
@@ -462,6 +481,20 @@ class _Linker(Linking):
             return candidate
         return candidate._replace(metric=measure)
 
+    def _as_measured(self, index: int, found: list[Candidate]) -> list[Candidate]:
+        """Candidates measured as the level is of which a share is told: "205 GW, 73% of them data centres" is no part
+        of the electricity that these use.
+        """
+        quantity = self.quantities[index]
+        is_english = self.reading.sentences[quantity.sentence].language == "en"
+        if not is_english or self.is_row(quantity) or not self.neighbours.has_pronoun_whole(index):
+            return found
+        whole = self.quantities[index - 1] if index else quantity
+        if whole.kind != "level" or whole.sentence != quantity.sentence or whole.unit is None:
+            return found
+        dimension = self.fits.dimension(whole.unit)
+        return [c for c in found if c.metric.is_ratio or c.metric.dimension == dimension]
+
     def _of_level(self, index: int) -> list[Candidate]:
         """软件业务收入2.1万亿元,增长9.9%,占全国14.9%: the level right before, of which a place has that part.
 
@@ -561,13 +594,18 @@ class _Linker(Linking):
         ]
 
     def _is_share_aside(self, index: int) -> bool:
-        """用电量1660亿千瓦时,占全社会的1.7%,增长10%: does a share only tell in passing what its level makes up?"""
+        """用电量1660亿千瓦时,占全社会的1.7%,增长10%; "9 TWh in 2024, 2% of consumption, having grown 12%": does a
+        share only tell in passing what its level makes up?
+        """
         share, level = self.chosen[index], self.chosen[index - 1] if index else None
         this, last = self.quantities[index], self.quantities[index - 1]
         if share is None or level is None or this.kind != "share" or last.kind != "level":
             return False
         end = max(last.end, last.noun_end)
         is_of_it = last.sentence == this.sentence and share.metric.share_of == level.metric.id
+        is_zh = self.reading.sentences[this.sentence].language == "zh"
+        if not is_zh:
+            return is_of_it and _SHARE_IN_PASSING.fullmatch(self.reading.folded, end, this.left) is not None
         return is_of_it and _MAKES_UP.match(self.reading.folded, end, this.left) is not None
 
     def _summed(self, index: int) -> list[Candidate]:
@@ -688,6 +726,10 @@ class _Linker(Linking):
 
 def _worth(candidate: Candidate) -> float:
     return -round(candidate.score, 2)
+
+
+def _score(candidate: Candidate) -> float:
+    return candidate.score
 
 
 def _best(found: list[Candidate]) -> float:

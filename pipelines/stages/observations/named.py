@@ -131,6 +131,8 @@ def outside(linking: Linking, index: int) -> list[Candidate]:
                 continue
             if per_head >= 0 and not metric.is_per_head:
                 continue
+            if metric.is_of_one and reading.own_words(index) <= _MUCH and reading.has_place(here.start, quantity.left):
+                continue  # "Inner Mongolia leads with 10 GW" tells of no single station
             if is_part and metric.is_ratio and metric.kind != "share":
                 continue  # a part of something is no margin
             if metric.is_of_population and is_made_up and not linking.neighbours.is_of_population(index):
@@ -268,7 +270,8 @@ def _is_part_named(linking: Linking, naming: Naming, index: int, share: Metric) 
     if not linking.is_row(quantity):
         parts = [n for n in parts if _is_meant(linking, n, quantity.sentence)] or parts
     if parts and not says_all:
-        return any(metric.id == share.share_of for metric, _ in parts[-1].metrics)
+        is_part = any(metric.id == share.share_of for metric, _ in parts[-1].metrics)
+        return is_part or _is_told_before(linking, index, share)
     is_part = any(metric.id == share.share_of for part in parts for metric, _ in part.metrics)
     if here.language == "zh" and not says_all and naming.text in linking.catalogue.chinese.by_role["share_head"]:
         near = [
@@ -278,6 +281,13 @@ def _is_part_named(linking: Linking, naming: Naming, index: int, share: Metric) 
         near = [n for n in near if n.start < naming.start]  # 占比达到16%,5G基站...: no share of what comes behind
         return any(metric.id == share.share_of for n in near for metric, _ in n.metrics)
     return is_part or linking.is_about(quantity.sentence, share.share_of)
+
+
+def _is_told_before(linking: Linking, index: int, share: Metric) -> bool:
+    """Is the figure right before a share in its sentence that of the part: "9 TWh, which is 2% of consumption"?"""
+    before = linking.chosen[index - 1] if index else None
+    is_here = before is not None and linking.quantities[index - 1].sentence == linking.quantities[index].sentence
+    return is_here and before is not None and before.metric.id == share.share_of
 
 
 def _is_of_one(linking: Linking, naming: Naming, index: int, share: Metric) -> bool:

@@ -568,6 +568,10 @@ class Reading:
         """How many words of a span name something, places and light words not counted."""
         return self.clauses.own_words(start, end, language) - self._places_in(start, end) if start < end else 0.0
 
+    def has_place(self, start: int, end: int) -> bool:
+        """Does a span name a place?"""
+        return self._places_in(start, end) > 0
+
     def _places_in(self, start: int, end: int) -> float:
         """How many of a span's words are names of places, which say where and not what."""
         mentions = self._places

@@ -108,6 +108,7 @@ _ASIDE = re.compile(
     r"(?:about |around |some |nearly |roughly |约|近|逾|超|超过)?"
 )
 _SLASHES = frozenset("/(")
+_OR = re.compile(r", or (?:about |around |some |roughly |nearly |approximately )?")
 _RESTRICTING = frozenset(("size", "condition"))
 _TIME_UNITS = frozenset(("day", "week", "month", "year", "hour", "min", "s"))
 _MANY_WORDS = 1.5  # own words between a level and a growth that then speaks of something else
@@ -161,6 +162,7 @@ class Neighbours:
         while before >= max(0, floor) and (
             self._quantities[before].kind in _RESTRICTING
             or self.follows_slash(before)
+            or self._is_aside_in(before)
             or self._is_likened(before)
             or self._is_length_of_time(before)
         ):
@@ -181,7 +183,12 @@ class Neighbours:
         first, last = self._quantities[others[-1]], self._quantities[group[0]]
         level_name = names[before]
         start, end = max(first.end, first.noun_end), last.left
-        if start > end or any(naming is not level_name for naming in reading.within(start, end)):
+        if start > end:
+            return None
+        between = [naming for naming in reading.within(start, end) if naming is not level_name]
+        if len(between) == 1 and isinstance(between[0], Naming) and reading.folded[start : between[0].start] == " of ":
+            level_name = between.pop()  # "added 18.9 GW of energy storage, up 52%"
+        if between:
             return None
         if reading.clauses.strong(start, end) and not _GOES_ON.search(reading.folded, start, end):
             return None
@@ -222,6 +229,18 @@ class Neighbours:
         before, this = self._quantities[index - 1], self._quantities[index]
         row = self._reading.cells(this.sentence)
         return index > 0 and before.sentence == this.sentence and row.at(before.start) == row.at(this.start)
+
+    def _is_aside_in(self, index: int) -> bool:
+        """Does a level only say between commas in another unit what the one before it is: "136 GW, or 351 GWh, ..."?"""
+        this, first = self._quantities[index], self._quantities[index - 1] if index else None
+        if first is None or first.sentence != this.sentence or not first.kind == this.kind == "level":
+            return False
+        folded, start, end = self._reading.folded, max(first.end, first.noun_end), max(this.end, this.noun_end)
+        return (
+            first.unit != this.unit
+            and folded[end : end + 1] == ","
+            and _OR.fullmatch(folded, start, this.left) is not None
+        )
 
     def _is_length_of_time(self, index: int) -> bool:
         """Does a number say within what time something grew ("in ten months")? No growth is told of that."""

@@ -20,6 +20,8 @@ _SET_BESIDE = (["up", "from"], ["down", "from"], ["compared", "with"], ["compare
 _ENDS = 2  # of a movement
 _NOTE = 8  # words of a footnote behind them
 _MODEL_DIGITS = 3  # of the number of a model, or one more
+_WORKS = 10  # words about a length of time in which stands what took it
+_WITHIN, _FROM_THEN = (["in"], ["within"]), (["after"], ["from"])
 _FEW = 30  # up to here "their last five matches" tells which ones
 
 
@@ -41,7 +43,7 @@ def rejected(words: Words, mention: Mention, earlier: Sequence[Mention], is_row:
             return "name"
         if mention.scale == 1 and mention.unit in classes["span_unit"] and not mention.is_attributive:
             before = low[mention.left - 1] if mention.left else ""
-            if low[mention.right - 1] in classes["age_ending"]:
+            if low[mention.right - 1] in classes["age_ending"] or _is_of_works(words, mention, earlier, lexicon):
                 return None
             if before in ("the", "those", "these") and low[max(0, mention.left - 2)] in classes["duration_cue"]:
                 return "span"
@@ -128,6 +130,26 @@ def is_set_beside(words: Words, mention: Mention, earlier: Sequence[Mention], le
         return low[last.left - 1 : last.left] == ["from"]
     is_verb = bool(before) and lexicon.grammar.is_verb(before[0]) and last is not None
     return is_verb and last is not None and low[last.left - 1 : last.left] == before
+
+
+def _is_of_works(words: Words, mention: Mention, earlier: Sequence[Mention], lexicon: Lexicon) -> bool:
+    """ "Was up in four months", "went from first rack to first training run in 19 days", "was energised nine months
+    after groundbreaking": how long works took, which is a figure of theirs, where no other figure moved in that time.
+    """
+    low, classes, left = words.low, lexicon.grammar.classes, mention.left
+    start = max(earlier[-1].right if earlier else 0, left - _WORKS)
+    before = low[start:left]
+    follows = low[mention.right : mention.right + 1]
+    if follows in _FROM_THEN:
+        after = low[mention.right + 1 : mention.right + 1 + _WORKS]
+        works = classes["works"]
+        return not works.isdisjoint(before) and not works.isdisjoint(after)
+    if before[-1:] not in _WITHIN or (earlier and earlier[-1].kind != "level"):
+        return False
+    moving = classes["change_verb"].intersection(before)
+    if not moving <= classes["sets_going"] or any(word in lexicon.grammar.multiples for word in before):
+        return False
+    return before[-2:-1] == ["up"] or not classes["works"].isdisjoint(before)
 
 
 def _is_step(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
