@@ -6,6 +6,7 @@ stage). Not here: the period of what stands in no column (see `periods`).
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 
 from pipelines.catalogue.calendar import Span, shift_months
 from pipelines.catalogue.periods import COMPARED, PeriodExpression, within
@@ -134,14 +135,17 @@ def column_periods(reading: Reading, sentence: Sentence, columns: Columns) -> di
         if (e := _time_of(reading, span) or _time_of(reading, above))
     }
     heads |= _as_left(reading, columns, heads)
-    is_told_of = focus is not None and any(_is_running(e, reading) for e in heads.values())
+    month = _captioned_month(reading, sentence.context[len(columns.spans) :], heads.values())
+    is_told_of = month is not None or (focus is not None and any(_is_running(e, reading) for e in heads.values()))
+    focus = month or focus
     for (start, end), e in heads.items():
         if months and e.kind == "date":
             e = replace(e, moment=replace(e.moment, unit="ended", last=months))
         ahead = is_future(reading, start, end)
         span: Span | None
         if focus and is_told_of and e.moment.anchor == "article":
-            span = shift_months(focus, e.moment.year * _STEPS.get(e.moment.unit, 0))
+            months_of = _STEPS.get(e.moment.unit, 12 if month else 0)  # "Last Year | Current Month"
+            span = shift_months(focus, e.moment.year * months_of)
         else:
             span = days_of(reading, e, focus, ahead)
         if span:
@@ -161,6 +165,21 @@ def column_periods(reading: Reading, sentence: Sentence, columns: Columns) -> di
             stated.setdefault(cell, first)
         focus = first.span
     return stated | _year_before(reading, columns, focus)
+
+
+def _captioned_month(
+    reading: Reading, captions: tuple[tuple[int, int], ...], heads: Iterable[PeriodExpression]
+) -> Span | None:
+    """The month that the captions of a table name, where a head calls it "current"; else the latest that is told of."""
+    if not any(e.moment.anchor == "article" and e.moment.unit == "month" and not e.moment.year for e in heads):
+        return None
+    told = [e for start, end in captions for e in within(reading.found, start, end)]
+    for e in (*told, *reversed(reading.found)):
+        if e.moment.unit == "month" and e.moment.anchor == "absolute" and not (e.moment.until or e.lead in COMPARED):
+            span = days_of(reading, e, None, False)
+            if span and (reading.written is None or span[1] < reading.written):
+                return span
+    return None
 
 
 def _year_before(reading: Reading, columns: Columns, told: Span | None) -> dict[tuple[int, int], Read]:

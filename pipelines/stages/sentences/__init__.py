@@ -35,6 +35,8 @@ def split(text: str, language: str | None, catalogue: Catalogue) -> list[Sentenc
     heading: Span | None = None
     lead_in: Span | None = None
     columns: tuple[Span, ...] = ()
+    sections: tuple[Span, ...] = ()  # the rows of a table that only name what is below them, the latest first
+    above: Span | None = None  # the heading right above the last one
     width = 0
     for number, block in enumerate(found):
         kind, cut = block.kind, outside.get(number)
@@ -43,9 +45,15 @@ def split(text: str, language: str | None, catalogue: Catalogue) -> list[Sentenc
         if kind == "row":
             spans = [(block.start, block.end)]
             if block.opens_table:
-                columns, width = (), len(block.cells)
-            context: tuple[Span | None, ...] = (*(columns if len(block.cells) == width else ()), lead_in, heading)
-            may_name = block.opens_table or len(columns) == width  # at most two heading rows
+                columns, sections, width = (), (), len(block.cells)
+            elif len(columns) != width or number and blocks.is_section(text, found[number - 1].cells):
+                columns = () if blocks.opens_part(text, block, found[number + 1 : number + 2]) else columns
+            told = (*sections, lead_in, heading, above)
+            context: tuple[Span | None, ...] = (*(columns if len(block.cells) == width else ()), *told)
+            may_name = block.opens_table or len(columns) in (0, width)  # at most two heading rows
+            if blocks.is_section(text, block.cells):
+                sections = (block.cells[0], *sections[:1])
+                may_name = False
             if may_name and blocks.names_columns(text, block.cells, columns):
                 leaves_out = _leaves_out_first(text, block, found[number + 1 : number + 2])
                 columns = (*_over_columns(text, block, leaves_out), *columns)
@@ -62,6 +70,10 @@ def split(text: str, language: str | None, catalogue: Catalogue) -> list[Sentenc
         if kind == "heading" and number == headline:
             heading, lead_in = None, None
         elif kind == "heading":
+            is_next = (
+                heading is not None and bool(number) and heading == (found[number - 1].start, found[number - 1].end)
+            )
+            above = heading if is_next else None
             heading, lead_in = (block.start, block.end), None
         elif kind == "paragraph" or (
             kind == "item"

@@ -95,6 +95,21 @@ def names_columns(text: str, cells: tuple[Span, ...], above: tuple[Span, ...]) -
     return not any(_PLAIN_NUMBER.search(_DAY.sub("", _BRACKETED.sub("", text[start:end]))) for start, end in cells[1:])
 
 
+def is_section(text: str, cells: tuple[Span, ...]) -> bool:
+    """Whether a row only names what is below it: all its cells but the first are empty."""
+    return len(cells) > 1 and cells[0][0] < cells[0][1] and not any(text[a:b].strip(" |") for a, b in cells[1:])
+
+
+def opens_part(text: str, block: Block, below: list[Block]) -> bool:
+    """Whether a row inside a table is a new heading row: words in all its cells, over a row with figures."""
+    names = [text[a:b] for a, b in block.cells]
+    is_named = len(names) > 2 and all(
+        any(c.isalpha() for c in name) and not _PLAIN_NUMBER.search(name) for name in names
+    )
+    is_over = bool(below) and len(below[0].cells) == len(names)
+    return is_named and is_over and any(_PLAIN_NUMBER.search(text[a:b]) for a, b in below[0].cells[1:])
+
+
 def _lines(text: str) -> list[_Line]:
     lines: list[_Line] = []
     at, gap = 0, 0
