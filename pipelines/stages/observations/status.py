@@ -48,6 +48,21 @@ _TIMES_WHAT = re.compile(
 _TELLS = re.compile(
     r"\b(?:is|are|was|were|has|have|had|stood|stands|reached|numbers?|numbered|lived?)\b(?! (?:to|been)\b)|已"
 )
+#: A sentence of what has been, under a heading that foretells: "The United States was responsible for 45%".
+_TOLD = re.compile(
+    r"\b(?:was|were|accounted|reached|rose|fell|stood|totalled|totaled|came|made up)\b"
+    r"(?! (?:to|expected|projected|forecast)\b)"
+    r"|\b(?:has|have|had|employs?|operates?|owns?|runs?) "
+    r"(?:(?:about|some|around|over|nearly|more than|now|already) ){0,2}$"
+    r"|\b(?:has|have) (?:\w+ly )?(?:grown|risen|fallen|doubled|tripled|been)\b"
+)
+#: "is building eight halls, due for completion in mid-2026": they are being built now.
+_BUILDS = re.compile(
+    r"\b(?:is|are) (?:now |already |currently )?(?:building|constructing|erecting)\s(?:[\w'-]+\s){0,5}$"
+)
+_DUE_LATER = re.compile(
+    r"(?:[^,;.\n]|\.(?=\d)){0,80},\s(?:which (?:is|are) |all )?(?:due|scheduled|slated|expected|set|planned|to be) "
+)
 _APART = re.compile(
     r"[;\uff1b\u3002]|\s(?:and|but)\s(?:already\s|now\s|currently\s)?(?:has|have|had)\s(?!to\b)"
     r"|\b(?:after|because)\s(?:[\w'-]+\s){1,3}\w+ed\b"
@@ -148,6 +163,7 @@ def status(
                 for c in cues[bisect_left(starts, s) : bisect_left(starts, e)]
                 if not c.is_weak and (c.is_after or sentence.language != "zh")  # 还要再翻番 is said of its own clause
                 if not (c.status == "target" and _TELLS.search(text, sentence.start, sentence.end))
+                if not (c.status == "forecast" and e < sentence.start and _TOLD.search(text, sentence.start, q.start))
                 if not _SET_AGAINST.search(text, max(s, c.start - _MEASURED), c.start)
             ]
         last = quantities[k - 1] if k and quantities[k - 1].sentence == q.sentence else None
@@ -305,6 +321,8 @@ def _status(
         is_ahead = False
     is_range = _is_range(q) and _is_running(period, written or "")
     if _ALREADY.match(text, max(q.end, q.noun_end)):
+        return "actual"
+    if _DUE_LATER.match(text, q.end) and _BUILDS.search(text, max(0, q.start - _MEASURED), q.start):
         return "actual"
     if not here and not around:
         return "forecast" if is_ahead or is_range else "actual"
