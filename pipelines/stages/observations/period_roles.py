@@ -520,7 +520,7 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
         is_due = text.endswith(_DUE_ON, 0, e.start)
         if is_due and role == "period" and _DONE_WITH_IT.match(text, e.end):
             role = "none"  # "38% of the space due in the second half has been let"
-        future = future or is_due
+        future = future or is_due or text.startswith(_YEAR_OUT, e.start)
         if _is_fiscal_like(reading, e, reads):
             e = replace(
                 e, moment=replace(e.moment, is_fiscal=True)
@@ -612,6 +612,7 @@ _DUE_ON = (
 )  # fmt: skip  # a day to come, though no word of the future is said
 
 
+_YEAR_OUT = ("before the year ", "by the time the year ")  # "before the year is out"
 _DONE_WITH_IT = re.compile(r" (?:has|have) (?:already |so far )?been |(?: is| are) already ")
 
 
@@ -757,10 +758,26 @@ _ZH_CAUSED = re.compile(
 )
 
 
+_CAUSES = 90  # characters of such a clause
+_CAUSE = re.compile(
+    r"\d[^.;\d]{0,30}\b(?:after|because|once)\s(?:an?|the|its|their|some|several|many|most|new|tighter|higher|lower)\s"
+    r"(?:[a-z'-]+\s){1,5}(?:[a-z]{2,}ed|began|fell|rose|shut|broke out|went live"
+    r"|came into (?:force|effect)|took effect)\s"
+    r"(?:(?:in|on|at|during|late|early|last|from|the|mid)\s){0,2}$"
+)
+
+
 def _is_cause(text: str, e: PeriodExpression, sentence: Sentence) -> bool:
-    """Whether a time is that of what something comes from, in a clause without a figure: 受第一季出货延迟影响."""
-    if sentence.language != "zh" or e.lead in COMPARED:
+    """Whether a time is that of what something comes from, in a clause without a figure: 受第一季出货延迟影响,
+    "slipped 4% after a tax credit expired in September".
+    """
+    if e.lead in COMPARED:
         return False
+    if sentence.language != "zh":
+        return (
+            e.start > sentence.start
+            and _CAUSE.search(text, max(sentence.start, e.start - _CAUSES), e.start) is not None
+        )
     is_led = _ZH_CAUSE.search(text, max(sentence.start, e.start - 12), e.start) is not None
     return is_led and _ZH_CAUSED.match(text, e.end, sentence.end) is not None
 

@@ -533,10 +533,12 @@ def _is_year_before_in_brackets(text: str, here: list[Quantity], k: int) -> bool
         return False
     one = here[k - 1]
     is_alike = one.unit == q.unit and q.unit is not None and one.kind in ("level", "share") and one.value != q.value
-    is_alike = is_alike and any(char.isdigit() for char in text[one.start : one.end])  # not "almost a third (32.7%)"
+    marks = [_NUMBER.split(text[o.start : o.end], 1)[0] for o in (one, q)]  # not "S$128 billion (US$99 billion)"
+    is_alike = is_alike and marks[0] == marks[1] and _NUMBER.search(text, one.start, one.end) is not None
     return is_alike and text[q.end : q.end + 1] == ")" and _TO_BRACKETS.fullmatch(text, one.end, q.left) is not None
 
 
+_NUMBER = re.compile(r"\d")
 _TO_BRACKETS = re.compile(r"(?: (?:for|in|over|during) (?:[a-z-]+ ){1,6}(?:20\d\d )?| )\(")
 
 
@@ -827,7 +829,7 @@ def _turns_ahead(reading: Reading, here: list[Quantity], k: int, e: PeriodExpres
 
 
 _TURN_BACK = re.compile(
-    r"[;,]\s(?:[\w'-]+\s){0,4}(?:so far|today|at present|currently|now)\b|;\s[^;]{0,300}\balready\b"
+    r"[;,]\s(?:[\w'-]+\s){0,4}(?:so far|today|at present|currently|now|current)\b|;\s[^;]{0,300}\balready\b"
     r"|\s(?:and|but)\s(?:already\s|now\s|currently\s)?(?:has|have|had)\s(?!to\b)"
 )
 

@@ -66,6 +66,7 @@ _DUE_LATER = re.compile(
 _APART = re.compile(
     r"[;\uff1b\u3002]|\s(?:and|but)\s(?:already\s|now\s|currently\s)?(?:has|have|had)\s(?!to\b)"
     r"|\b(?:after|because)\s(?:[\w'-]+\s){1,3}\w+ed\b"
+    r"|,\s(?:sending|pushing|lifting|dragging|driving|knocking)\s(?:[\w'-]+\s){0,4}(?:shares|stock|price|index)\b"
 )
 _HEADED = re.compile(r"(?<!以下)(?<!如下)(?<![标標是为為])[:\uff1a](?=[\u4e00-\u9fff])")
 _ALREADY = re.compile(r"\s(?:[\w'-]+\s){0,3}already\s")  # "477 data centres already hum and 100 more are due by 2030"
@@ -337,6 +338,9 @@ def _status(
     attached = [c for c in after if c.start - q.end <= 1 or _is_named_by(text, c, q)]
     late = [*inside, *attached] if is_past else [*inside, *after]  # "was 415 TWh in 2024 and is projected to": a fact
     nearest = strong[-1] if strong else next((c for c in late if not c.is_weak), None)
+    then = _said_next(text, before, nearest)
+    if then is not None:
+        return then.status
     is_noun = nearest is not None and nearest.is_after  # "raised its forecast from 6.8%": that was a forecast, too
     if is_existing(text, q) and q.unit != "x":  # 将增至目前的四倍
         return "actual"
@@ -360,12 +364,21 @@ def _status(
     if nearest is None and unsure and not _CLAUSE.search(text, unsure[-1].end, q.start):
         return unsure[-1].status  # of a time to come that was named before: "America alone would need"
     does = next((c for c in here if c.start >= q.end and c.is_weak), None) if running else None
-    is_doing = does is not None and text[does.start : does.end] in (*_MODALS, "should")
+    is_doing = does is not None and text[does.start : does.end] in (*_MODALS, "should", "would")
     if nearest is None and does is not None and is_doing and _SUBJECT.fullmatch(text, q.end, does.start):
         return does.status  # of a time to come that was named before: "Of these, 4.1 billion should run on 5G"
     if nearest is None and around and not is_past:
         return around[0].status
     return "forecast" if is_range and not is_past else "actual"
+
+
+def _said_next(text: str, before: list[StatusCue], nearest: StatusCue | None) -> StatusCue | None:
+    """What a sentence says of the future after what is so: "has committed $9 billion and will lend 22"."""
+    last = before[-1] if before else None
+    if last is None or nearest is None or nearest.status != "actual" or last.start < nearest.end or not last.is_weak:
+        return None
+    is_next = text.endswith((" and ", " but "), 0, last.start) and text[last.start : last.end] in _MODALS
+    return last if is_next else None
 
 
 def _is_named_by(text: str, cue: StatusCue, q: Quantity) -> bool:
