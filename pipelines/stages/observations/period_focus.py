@@ -133,7 +133,8 @@ def elsewhere(reading: Reading, sentence: Sentence, reads: list[Read]) -> tuple[
         reading.carried = reading.focus
         return now, "day"  # "When I came in 2009 we had three halls. Now we have 14."
     ahead = reading.carried.span if reading.carried and reading.written else None
-    if now and ahead and reading.written and ahead[0] > reading.written:
+    is_late = now is not None and _FIGURE.search(reading.folded, sentence.start, now.expression.start) is not None
+    if now and not is_late and ahead and reading.written and ahead[0] > reading.written:
         return now, "day"  # "It will have 8 GW in 2028. Today it has 1."
     if ahead and reading.focus and reading.written and ahead[1] > reading.written and _turns(reading, sentence):
         return (
@@ -177,6 +178,9 @@ def elsewhere(reading: Reading, sentence: Sentence, reads: list[Read]) -> tuple[
     if reading.focus:
         return reading.focus, "article"
     return (day, "day") if day else (None, "")
+
+
+_FIGURE = re.compile(r"\d")  # before a "now" that is of what comes behind it
 
 
 def _is_back_now(reading: Reading, sentence: Sentence, now: Read) -> bool:
@@ -424,7 +428,8 @@ def focus_of(
                 and not is_base_figure(reading.folded, here, read.owner)
                 and not follows_base(reading.folded, here, read.owner)
             ):
-                if read.expression.kind == "plan" or _is_running_quarter(reading, read):
+                is_up_to_now = reading.folded.find("year to date", read.expression.start, read.expression.end) >= 0
+                if read.expression.kind == "plan" or is_up_to_now or _is_running_quarter(reading, read):
                     frames.append(read)
                 elif sentence.block == "title":
                     titles.append(read)

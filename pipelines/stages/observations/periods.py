@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import cast
 
 from pipelines.catalogue import Catalogue
-from pipelines.catalogue.calendar import Span, month_end, resolve, shift_months
+from pipelines.catalogue.calendar import Span, is_year, month_end, resolve, shift_months
 from pipelines.catalogue.periods import PeriodExpression, any_within, fold
 from pipelines.catalogue.sought import Anchored
 from pipelines.catalogue.status_words import StatusCue
@@ -41,7 +41,7 @@ from pipelines.stages.observations.period_roles import (
     read_sentence,
     says_again,
 )
-from pipelines.stages.observations.reported_quarters import reported_rule
+from pipelines.stages.observations.reported_quarters import reported_rule, year_rule
 from pipelines.stages.observations.retold import with_retold
 from pipelines.stages.observations.sessions import session_day, session_of, session_words
 from pipelines.stages.observations.stretches import stories, stretches
@@ -89,7 +89,8 @@ def periods(
     is_ahead = [_is_expected(folded, ahead, e) for e in found]
     written = written_on(article, found, _with_distant(found, is_ahead, parts))
     own_rule = reported_rule(article.text, folded, found, written.day, catalogue)
-    rule = own_rule or _fiscal_rule(article, folded, catalogue)
+    own_rule = own_rule or year_rule(folded, found, of_results=True)
+    rule = own_rule or _fiscal_rule(article, folded, catalogue) or year_rule(folded, found, of_results=False)
     reading = Reading(
         article, folded, found, catalogue.periods.growth_bases(article.text), ahead, written.day, written.is_exact,
         rule, catalogue.periods, Goals(article.text, sentences, catalogue),
@@ -398,6 +399,8 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity], heads:
             is_ahead = main is not None and is_to_come(reading, main) and not is_running
             # "raised its forecast to $125 billion from $118 billion", 将目标由550万辆下调至460万辆
             is_other_guess = is_revised and (q.start > revised or (k + 1 < len(here) and revised < here[k + 1].start))
+            this_year = main if main and _is_running_year(reading, main) else None
+            this_year = None if is_foreseen or is_other_guess else this_year
             if main and is_ahead and reading.focus and not (is_foreseen or is_other_guess):
                 main = reading.focus if reading.focus.span != main.span else main
                 read, why = main, "compared with"
@@ -407,7 +410,9 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity], heads:
             if main and main.span and not (is_open or is_ahead_of or is_revised or is_foreseen):
                 months = _steps_back(reading, sentence, main.span, here, k)
             ends = _ends(reading, main)
-            if ends:  # "from 2020 to 2024 sales rose from 3 to 9 billion"
+            if this_year and this_year.span and not ends:
+                read, shifted, why = this_year, shift_months(this_year.span, -12), "compared with"
+            elif ends:  # "from 2020 to 2024 sales rose from 3 to 9 billion"
                 read, shifted, why = main, ends[0], "compared with"
             elif main and main.span and (is_foreseen or (is_other_guess and is_ahead)):
                 read, why = main, "compared with"
@@ -494,10 +499,11 @@ _INCREASE = re.compile(
 
 #: "65.6%, compared with 85.3% in urban areas": what is compared are others, not another time.
 _BESIDE_OTHERS = re.compile(
-    r"(?:\bagainst|\bcompared (?:with|to)|\bversus|\bvs\.?)\s(?:(?:about|some|around|just|only|over)\s){0,2}$"
+    r"(?:\bagainst|\bcompared (?:with|to)|\bversus|\bvs\.?)\s(?:(?:about|some|around|just|only|over"
+    r"|(?:less|more|fewer) than)\s){0,2}$"
 )
 _OTHERS = re.compile(
-    r"\s(?:in|for|among|of|at|on|from)\s(?!(?:the\s)?(?:same|previous|year|prior|corresponding|last)\b)[^,;.\d]{3,60}"
+    r"(?:\s\([^()\n]{1,24}\))?\s(?:in|for|among|of|at|on|from)\s(?!(?:the\s)?(?:same|previous|year|prior|corresponding|last)\b)[^,;.\d]{3,60}"
 )
 
 
@@ -680,6 +686,12 @@ def _is_running(reading: Reading, sentence: Sentence, read: Read) -> bool:
     return runs and not is_future(reading, sentence.start, sentence.end)
 
 
+def _is_running_year(reading: Reading, read: Read) -> bool:
+    """Whether a period is the year that runs: "expects 7.5 million this year, up from 6.9 million"."""
+    now, span = reading.written, read.span
+    return now is not None and span is not None and span[0] <= now < span[1] and is_year(span)
+
+
 _YEARLONG = 360  # days
 
 
@@ -829,7 +841,8 @@ def _turns_ahead(reading: Reading, here: list[Quantity], k: int, e: PeriodExpres
 
 
 _TURN_BACK = re.compile(
-    r"[;,]\s(?:[\w'-]+\s){0,4}(?:so far|today|at present|currently|now|current)\b|;\s[^;]{0,300}\balready\b"
+    r"[;,]\s(?:[\w'-]+\s){0,4}(?:so far|today|at present|currently|now|current)\b|,\shaving\s\w+"
+    r"|;\s[^;]{0,300}\balready\b"
     r"|\s(?:and|but)\s(?:already\s|now\s|currently\s)?(?:has|have|had)\s(?!to\b)"
 )
 
@@ -839,6 +852,8 @@ def _turns_back(reading: Reading, read: Read, q: Quantity) -> bool:
     end = read.expression.end
     if not (is_to_come(reading, read) and end <= q.start < end + _NEAR):
         return False
+    if reading.folded.find(";", end, q.start) >= 0 and _ALREADY.match(reading.folded, max(q.end, q.noun_end)):
+        return True  # "are to go by 2027; 600 have already been cut"
     turn = _TURN_BACK.search(reading.folded, end, q.start)
     return turn is not None and not is_future(reading, turn.start(), q.start)  # "For 2026, it now expects 40 GW"
 

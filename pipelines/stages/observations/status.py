@@ -66,6 +66,7 @@ _DUE_LATER = re.compile(
 _APART = re.compile(
     r"[;\uff1b\u3002]|\s(?:and|but)\s(?:already\s|now\s|currently\s)?(?:has|have|had)\s(?!to\b)"
     r"|\b(?:after|because)\s(?:[\w'-]+\s){1,3}\w+ed\b"
+    r"|,\shaving\s\w+"
     r"|,\s(?:sending|pushing|lifting|dragging|driving|knocking)\s(?:[\w'-]+\s){0,4}(?:shares|stock|price|index)\b"
 )
 _HEADED = re.compile(r"(?<!以下)(?<!如下)(?<![标標是为為])[:\uff1a](?=[\u4e00-\u9fff])")
