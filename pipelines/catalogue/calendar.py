@@ -14,7 +14,7 @@ from pipelines.vocabulary.values import light, replace
 _WEEKS_13 = 91  # days
 _SEASON = 4  # months after a year in which its figures come out
 _FAR = 250  # days ahead: what lies further is named with its year, and what has just passed is meant
-_SOON = 14  # days ahead that a day without its year may lie
+_SOON = 45  # days ahead that a day without its year may lie
 Span = tuple[date, date]
 
 

@@ -324,7 +324,7 @@ _YEAR_NEXT = re.compile(
 )
 _GUARD = re.compile(
     r"(?:\b(?:in|of|by|since|until|till|from|to|through|last|this|next|early|late|mid|end|during|"
-    r"before|after|and|for|over|on|than|against|with|above|below|at|versus|vs\.?|previous|prior|ended"
+    r"before|after|and|for|over|on|than|against|with|above|below|at|versus|vs\.?|previous|prior|ended|between"
     r"|ending)[ -]|[-–])$"
 )
 

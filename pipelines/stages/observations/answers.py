@@ -24,6 +24,7 @@ from pipelines.stages.observations.places import Where, places
 from pipelines.stages.observations.reporters import Who, of_companies, reporters
 from pipelines.stages.observations.restatements import restated
 from pipelines.stages.observations.status import status
+from pipelines.stages.observations.untimed import without_time
 from pipelines.stages.observations.when import When
 from pipelines.vocabulary.article import Article, Sentence
 from pipelines.vocabulary.quantity import USUAL, Quantity
@@ -96,6 +97,7 @@ def ask(
     is_unowned = ["company" not in own for own in details]
     wheres = places(article, parts, found, catalogue, is_unowned, companies.unlisted_mentions, whos)
     states = status(article, parts, found, whens, catalogue)
+    whens = without_time(article, parts, found, whens, states)
     for k, first in enumerate(repeats):
         if first is not None:
             whens[k], wheres[k], states[k], details[k] = whens[first], wheres[first], states[first], details[first]

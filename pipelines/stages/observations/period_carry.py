@@ -58,11 +58,14 @@ def _is_series(reading: Reading, told: list[Read]) -> bool:
     is_rising = all(one[1] < two[0] for one, two in itertools.pairwise(spans))
     if not (len(spans) == len(told) > 1 and is_alike and is_rising):
         return False
+    if len(told) == 2 and _REACHED.fullmatch(reading.folded, told[0].expression.end, told[1].expression.start):
+        return True  # "grew from 3,833 in 2010 to 122,511 in 2023"
     if spans[-1][0] != spans[-1][1]:  # "was 88.8% in 2024 and rose to 90.9% in 2025"
         return bool(_ROSE_TO.search(reading.folded, told[0].expression.end, told[-1].expression.start))
     return reading.written is None or spans[-1][1] <= reading.written
 
 
+_REACHED = re.compile(r"\s?to\s(?:[^\s,;]{1,24}\s){1,6}(?:in|by|at the end of)?\s?")
 _ROSE_TO = re.compile(
     r"\b(?:rose|risen|climbed|grew|fell|dropped|increased|declined|went|slipped|jumped)\b[^.;]{0,16}\bto\b"
 )

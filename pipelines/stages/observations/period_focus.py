@@ -11,7 +11,7 @@ from datetime import date
 from itertools import islice
 
 from pipelines.catalogue import Catalogue
-from pipelines.catalogue.calendar import Span, resolve
+from pipelines.catalogue.calendar import Span, is_year, resolve
 from pipelines.catalogue.periods import COMPARED, PeriodExpression, any_within, within
 from pipelines.catalogue.sought import Guarded
 from pipelines.stages.observations.period_carry import is_last_month
@@ -79,7 +79,8 @@ _ASKED = Guarded(
 )  # fmt: skip
 _ASKINGS = 20  # places looked at where an article says that people were asked
 _PERFECT = re.compile(
-    r"\b(?:has|have) (?:(?:now|already|also|since|so far|\w+ly) )?(?:been \w+(?:ed|en|ilt|et|ut)|become)\b"
+    r"\b(?:has|have) (?:(?:now|already|also|since|so far|\w+ly) )?(?:more than |nearly |almost |roughly )?"
+    r"(?:doubled|tripled|quadrupled|halved|been \w+(?:ed|en|ilt|et|ut)|become)\b"
     r"|\b(?:now|already|currently) (?:number|total|exceed|top|surpass|amount to|stand at|count|cover|serve|operate)s?\b"
 )
 _ZH_PERFECT = re.compile(
@@ -99,7 +100,9 @@ _HOLDS = re.compile(
     r"(?! (?:a |an )?(?:been|raised|lifted|cut|target|goal|plan|forecast|promised|said))"
 )
 _MAKES_UP = re.compile(
-    r"(?<! to)(?<!will)(?<!may)(?<!could)(?<!would)"
+    r" already (?:takes?|uses?|makes? up|accounts? for|runs?|needs?|draws?|meets?|covers?"
+    r"|supply|supplies|provides?|employs?) "
+    r"|(?<! to)(?<!will)(?<!may)(?<!could)(?<!would)"
     r" (?:makes? up|accounts? for|holds?|employs?|serves?|consumes?|stands? at) "
     r"| now (?:totals?|numbers?|stands?|has|have|runs?|exceeds?) "
 )
@@ -130,7 +133,8 @@ def elsewhere(reading: Reading, sentence: Sentence, reads: list[Read]) -> tuple[
         reading.carried = reading.focus
         return now, "day"  # "When I came in 2009 we had three halls. Now we have 14."
     ahead = reading.carried.span if reading.carried and reading.written else None
-    if now and ahead and reading.written and ahead[0] > reading.written:
+    is_late = now is not None and _FIGURE.search(reading.folded, sentence.start, now.expression.start) is not None
+    if now and not is_late and ahead and reading.written and ahead[0] > reading.written:
         return now, "day"  # "It will have 8 GW in 2028. Today it has 1."
     if ahead and reading.focus and reading.written and ahead[1] > reading.written and _turns(reading, sentence):
         return (
@@ -174,6 +178,9 @@ def elsewhere(reading: Reading, sentence: Sentence, reads: list[Read]) -> tuple[
     if reading.focus:
         return reading.focus, "article"
     return (day, "day") if day else (None, "")
+
+
+_FIGURE = re.compile(r"\d")  # before a "now" that is of what comes behind it
 
 
 def _is_back_now(reading: Reading, sentence: Sentence, now: Read) -> bool:
@@ -421,7 +428,8 @@ def focus_of(
                 and not is_base_figure(reading.folded, here, read.owner)
                 and not follows_base(reading.folded, here, read.owner)
             ):
-                if read.expression.kind == "plan" or _is_running_quarter(reading, read):
+                is_up_to_now = reading.folded.find("year to date", read.expression.start, read.expression.end) >= 0
+                if read.expression.kind == "plan" or is_up_to_now or _is_running_quarter(reading, read):
                     frames.append(read)
                 elif sentence.block == "title":
                     titles.append(read)
@@ -443,6 +451,7 @@ def focus_of(
         lead = past  # "how much stood empty at mid-year. A year before it was 2.8%."
     rest = [r for r in rest if r.expression.moment.anchor != "article" or not is_to_come(reading, r)] or rest
     quarters = [r for r in rest if r.expression.moment.unit == "quarter"]
+    lead = _without_late_months(reading, lead)
     results = [r for r in lead if _is_of_results(reading, r)]
     for group in (results, lead, over, past, days, told, quarters, rest, reports, frames):
         group = [r for r in group if r.expression.moment.unit not in _SHORT] or group  # a season's results, this week
@@ -450,6 +459,38 @@ def focus_of(
         if group:  # the latest: what the news is about, not the year before it
             return max(group, key=lambda r: min(_end(r), reading.written or date.max))
     return ends[0] if ends else None
+
+
+def _without_late_months(reading: Reading, lead: list[Read]) -> list[Read]:
+    """The periods of a lead without a month told of once, after a year that was over: "It made 40 models in 2024. By
+    one measure the gap was 1.7% in February 2025" is about 2024. What is about a month begins with it.
+    """
+    first = lead[0] if lead else None
+    if first is None or first.span is None or not _is_over_year(reading, first):
+        return lead
+    named = [e.moment.first for e in reading.found if e.kind == "month"]
+    last = first.span[1]
+    return [
+        r
+        for r in lead
+        if not (
+            r.span
+            and r.expression.kind == "month"
+            and r.expression.start > first.expression.end
+            and r.span[0] > last
+            and named.count(r.expression.moment.first) == 1
+            and reading.folded[r.expression.start] < "\x80"
+        )
+    ]
+
+
+def _is_over_year(reading: Reading, read: Read) -> bool:
+    """Whether a period is a calendar year, or its last day, that was over when the article was written."""
+    span, now = read.span, reading.written
+    if span is None or now is None or span[1] >= now or read.expression.moment.is_fiscal:
+        return False
+    is_last_day = span[0] == span[1] and (span[1].month, span[1].day) == (12, 31)
+    return read.expression.moment.unit == "year" and (is_last_day or is_year(span))
 
 
 def _is_this_years_end(reading: Reading, read: Read) -> bool:

@@ -100,6 +100,12 @@ _ANY = re.compile(r"\b(?:any|every|each|typical)\s$")
 _LONG_WORD = 16  # characters
 #: The last words of what some of the patterns of the words before a time match.
 _SET_ENDS = frozenset(("set", "reached", "hit", "seen", "posted", "recorded", "back", "in"))
+_BASED_ENDS = frozenset(("of", "from", "for"))
+_OF_THE_AGE = re.compile(
+    r"\b(?:the|a|an) (?:\w+ )?(?!(?:end|rest|remainder|start|middle|course|close"
+    r"|beginning|turn|half|part|years?|quarter)\b)"
+    r"[a-z]+ of (?:the|this) decade$"
+)
 _PRICES_ENDS = frozenset(("of", "from", "in", "the"))
 _ISSUED_ENDS = frozenset((
     "of", "from", "in", "dated", "issued", "published", "released", "presented", "unveiled", "out", "here", "on", "by",
@@ -160,6 +166,12 @@ _WHAT = re.compile(
     r"|\bthe same (?:[\w-]+ ){0,3}as (?:in |during |for |at )?(?:the )?$"
     r"|\bas (?:much|many|high|large|big|often|fast|long|low) (?:again )?as (?:it was |they were )?(?:in )?$"
 )
+_BASED_ON = (
+    re.compile(  # "227 million more based on revised estimates for 2023": of what the figure before is set against
+        r"\b(?:based|measured|calculated) (?:on|against|from) (?:the )?(?:[a-z-]+ ){0,2}"
+        r"(?:estimates?|figures?|data|numbers?|totals?|levels?) (?:for|of|from) $"
+    )
+)
 _THAT = re.compile(r"(?:in )?that year\b|那一?年")  # the year named last, a base or not
 _ASIDE_ENDS = re.compile(r"(?:\s(?:of|per)\s[^,;.]{2,40})?,\s")
 _EACH_YEAR = re.compile(r"\s(?:(?:a|per|each|every) year|annually|yearly|on average)\b")
@@ -205,8 +217,13 @@ _CLOSE = Guarded(
 _OF_WHEN = re.compile(r"\s(?:for|of|on)\s(?:the\s|all\sof\s)?")
 _FORESEEN = re.compile(  # when a figure was expected, not for when: "the 85 billion indicated in July"
     r"(?:\bhad (?:\w+ )?(?:hoped|expected|forecast|predicted|projected|foreseen|promised|planned)(?: for)?"
-    r"|\b(?:indicated|given|guided|predicted|forecast|projected|announced|expected|estimated)) (?:back )?(in )?$"
+    r"|\b(?:indicated|given|guided|predicted|forecast|projected|announced|expected|estimated"
+    r"|communicated|flagged)"
+    r"|\b(?:guidance|outlook|forecasts?|range|estimates?|projections?|targets?|expectations?|midpoint|mid-point)"
+    r" (?:that |which )?(?:[\w-]+ ){1,3}(?:gave|issued|offered|provided|set|published|released|made|laid out|outlined"
+    r"|unveiled|communicated|shared|flagged)) (?:back )?(in )?$"
 )
+_FORESEEN_WORDS = 72  # characters of such words
 _ZH_SAYS = re.compile(r"公布|公佈|发布|發布|宣布|披露|通报|表示|介绍|介紹")
 _SAID = (
     "said", "says", "stated", "spoken", "told", "announced", "reported", "released", "published", "unveiled",
@@ -283,7 +300,8 @@ def days_of(reading: Reading, e: PeriodExpression, current: Span | None, ahead: 
         return None
     is_part = moment.unit in ("quarter", "half") or (moment.unit == "months" and moment.first == 1)
     if reading.is_fiscal and moment.anchor == "missing" and is_part:
-        moment = replace(moment, is_fiscal=not _MONTH_NAME.match(reading.folded, e.start))
+        is_named = _MONTH_NAME.match(reading.folded, e.start) or reading.folded.find("calendar", e.start, e.end) >= 0
+        moment = replace(moment, is_fiscal=not is_named)
     if (
         reading.season_rule
         and moment.is_fiscal
@@ -433,6 +451,15 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
         elif _is_what(text[max(sentence.start, e.start - 80) : e.start].removesuffix(_LAST)):
             role = "versus" if _stated_base(text, e, here) is None else "period"
         elif (
+            word in _BASED_ENDS
+            and before is not None
+            and here[before].kind in ("growth", "change")
+            and _BASED_ON.search(text, max(sentence.start, e.start - 60), e.start)
+        ):
+            role = "versus"
+        elif e.kind == "decade" and _OF_THE_AGE.search(text, max(sentence.start, e.start - 40), e.end):
+            role = "none"  # "Atlanta, the surprise of the decade, tripled its stock"
+        elif (
             e.moment.unit in ("whole", "year")
             and (task := _TASK_NEXT.match(text, e.end))
             and not (text[e.start] < "\x80" and any(0 <= q.left - task.end() < _BESIDE_TASK for q in here))
@@ -493,7 +520,10 @@ def read_sentence(reading: Reading, sentence: Sentence, here: list[Quantity]) ->
         future = future or (
             e.kind == "ended" and text.find(" ends ", e.start, e.end) >= 0
         )  # "the year that ends in March"
-        future = future or text.endswith(_DUE_ON, 0, e.start)
+        is_due = text.endswith(_DUE_ON, 0, e.start)
+        if is_due and role == "period" and _DONE_WITH_IT.match(text, e.end):
+            role = "none"  # "38% of the space due in the second half has been let"
+        future = future or is_due or text.startswith(_YEAR_OUT, e.start)
         if _is_fiscal_like(reading, e, reads):
             e = replace(
                 e, moment=replace(e.moment, is_fiscal=True)
@@ -578,7 +608,15 @@ def _is_just_over(sentence: Sentence, told: date, span: Span | None, written: da
 _JUST_OVER = 62  # days
 
 
-_DUE_ON = ("payable on ", "payable in cash on ")  # a day to come, though no word of the future is said
+_DUE_ON = (
+    "payable on ", "payable in cash on ", "due in ", "due in the ", "due for completion in ", "due for delivery in ",
+    "due for completion in the ", "due for delivery in the ", "due for completion by ", "due on ", "scheduled for ",
+    "slated for ", "due for delivery by ", "due out in ",
+)  # fmt: skip  # a day to come, though no word of the future is said
+
+
+_YEAR_OUT = ("before the year ", "by the time the year ")  # "before the year is out"
+_DONE_WITH_IT = re.compile(r" (?:has|have) (?:already |so far )?been |(?: is| are) already ")
 
 
 def is_closing(e: PeriodExpression) -> bool:
@@ -723,10 +761,26 @@ _ZH_CAUSED = re.compile(
 )
 
 
+_CAUSES = 90  # characters of such a clause
+_CAUSE = re.compile(
+    r"\d[^.;\d]{0,30}\b(?:after|because|once)\s(?:an?|the|its|their|some|several|many|most|new|tighter|higher|lower)\s"
+    r"(?:[a-z'-]+\s){1,5}(?:[a-z]{2,}ed|began|fell|rose|shut|broke out|went live"
+    r"|came into (?:force|effect)|took effect)\s"
+    r"(?:(?:in|on|at|during|late|early|last|from|the|mid)\s){0,2}$"
+)
+
+
 def _is_cause(text: str, e: PeriodExpression, sentence: Sentence) -> bool:
-    """Whether a time is that of what something comes from, in a clause without a figure: 受第一季出货延迟影响."""
-    if sentence.language != "zh" or e.lead in COMPARED:
+    """Whether a time is that of what something comes from, in a clause without a figure: 受第一季出货延迟影响,
+    "slipped 4% after a tax credit expired in September".
+    """
+    if e.lead in COMPARED:
         return False
+    if sentence.language != "zh":
+        return (
+            e.start > sentence.start
+            and _CAUSE.search(text, max(sentence.start, e.start - _CAUSES), e.start) is not None
+        )
     is_led = _ZH_CAUSE.search(text, max(sentence.start, e.start - 12), e.start) is not None
     return is_led and _ZH_CAUSED.match(text, e.end, sentence.end) is not None
 
@@ -911,7 +965,7 @@ def _dates_speech(text: str, e: PeriodExpression, here: list[Quantity], sentence
     if sentence.language == "zh" and e.kind in ("month", "relative") and _ZH_TOLD_THEN.match(text, e.end):
         return True
     if e.kind in ("month", "quarter", "relative"):
-        foreseen = _FORESEEN.search(text, max(sentence.start, e.start - 34), e.start)
+        foreseen = _FORESEEN.search(text, max(sentence.start, e.start - _FORESEEN_WORDS), e.start)
         if foreseen is not None and (foreseen[1] or e.kind != "quarter"):  # "forecast fourth-quarter sales" is for it
             return True
     last = max((q.end for q in here if q.end <= e.start), default=-1)

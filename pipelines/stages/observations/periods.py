@@ -13,9 +13,10 @@ from datetime import date, timedelta
 from typing import cast
 
 from pipelines.catalogue import Catalogue
-from pipelines.catalogue.calendar import Span, month_end, resolve, shift_months
+from pipelines.catalogue.calendar import Span, is_year, month_end, resolve, shift_months
 from pipelines.catalogue.periods import PeriodExpression, any_within, fold
 from pipelines.catalogue.sought import Anchored
+from pipelines.catalogue.status_words import StatusCue
 from pipelines.stages.observations.columns import Columns, column_periods, introduced
 from pipelines.stages.observations.event_days import event_days
 from pipelines.stages.observations.goals import Goals, last_clause
@@ -40,7 +41,7 @@ from pipelines.stages.observations.period_roles import (
     read_sentence,
     says_again,
 )
-from pipelines.stages.observations.reported_quarters import reported_rule
+from pipelines.stages.observations.reported_quarters import reported_rule, year_rule
 from pipelines.stages.observations.retold import with_retold
 from pipelines.stages.observations.sessions import session_day, session_of, session_words
 from pipelines.stages.observations.stretches import stories, stretches
@@ -79,12 +80,17 @@ def periods(
         for e in catalogue.periods.find(article.text)
         if e.kind not in ("time", "length") and not _is_figure(e, figures)
     ]
-    ahead = [c.start for c in catalogue.periods.status.find(folded) if c.status in ("target", "forecast")]
+    ahead = [
+        c.start
+        for c in catalogue.periods.status.find(folded)
+        if c.status in ("target", "forecast") and not is_ability(folded, c, catalogue)
+    ]
     parts = list(stretches(sentences, quantities))
     is_ahead = [_is_expected(folded, ahead, e) for e in found]
     written = written_on(article, found, _with_distant(found, is_ahead, parts))
     own_rule = reported_rule(article.text, folded, found, written.day, catalogue)
-    rule = own_rule or _fiscal_rule(article, folded, catalogue)
+    own_rule = own_rule or year_rule(folded, found, of_results=True)
+    rule = own_rule or _fiscal_rule(article, folded, catalogue) or year_rule(folded, found, of_results=False)
     reading = Reading(
         article, folded, found, catalogue.periods.growth_bases(article.text), ahead, written.day, written.is_exact,
         rule, catalogue.periods, Goals(article.text, sentences, catalogue),
@@ -134,6 +140,16 @@ def periods(
         for index, when in zip(indexes, _sentence(reading, sentence, here, heads), strict=True):
             answers[index] = when
     return with_unsaid(quantities, with_retold(sentences, quantities, answers))
+
+
+def is_ability(text: str, cue: StatusCue, catalogue: Catalogue) -> bool:
+    """Whether "could" tells what somebody was able to do, not what may come: "the nation could muster 280 exaflops"."""
+    if not cue.is_weak or not text.startswith("could", cue.start, cue.end):
+        return False
+    return text[cue.end : cue.end + _VERB].lstrip().startswith(tuple(catalogue.grammar.classes["ability"]))
+
+
+_VERB = 14  # characters of a verb
 
 
 def _is_passing(article: Article, sentences: list[Sentence], catalogue: Catalogue) -> bool:
@@ -342,6 +358,7 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity], heads:
         is_foreseen = is_foreseen or (bool(k) and _FORESEEN_BY.match(text, q.end) is not None)
         is_base = (is_base_figure(text, here, k) and not _is_of_others(text, q, reads)) or _was_so(text, here, k)
         is_base = (is_base or _was_pace(text, here, k)) and not _is_origin(text, here, k)
+        is_base = is_base or _is_year_before_in_brackets(text, here, k)
         column = columns.over(q.start)
         read, why = owned.get(k), "clause"
         if read is None and k and k - 1 in owned and _OPENED.fullmatch(text, here[k - 1].end, q.left):
@@ -384,7 +401,11 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity], heads:
                     if is_between and _INCREASE.search(text, here[k - 1].end, q.start):
                         read = told or reading.carried or reading.focus  # "a year before it was 17.7: a leap of 25"
         if read is None:
-            reaching = (r for r in free if not is_aside(text, sentence.start, r.expression.start, q.start))
+            reaching = (
+                r
+                for r in free
+                if not (is_aside(text, sentence.start, r.expression.start, q.start) or _is_of_next(reading, r, here, k))
+            )
             read = next((r for r in reaching if _reaches_back(reading, here, k, r.expression, sentence)), None)
             why = "sentence"
             read = None if k == 0 and is_session else read
@@ -408,6 +429,8 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity], heads:
             is_ahead = main is not None and is_to_come(reading, main) and not is_running
             # "raised its forecast to $125 billion from $118 billion", 将目标由550万辆下调至460万辆
             is_other_guess = is_revised and (q.start > revised or (k + 1 < len(here) and revised < here[k + 1].start))
+            this_year = main if main and _is_running_year(reading, main) else None
+            this_year = None if is_foreseen or is_other_guess else this_year
             if main and is_ahead and reading.focus and not (is_foreseen or is_other_guess):
                 main = reading.focus if reading.focus.span != main.span else main
                 read, why = main, "compared with"
@@ -417,7 +440,9 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity], heads:
             if main and main.span and not (is_open or is_ahead_of or is_revised or is_foreseen):
                 months = _steps_back(reading, sentence, main.span, here, k)
             ends = _ends(reading, main)
-            if ends:  # "from 2020 to 2024 sales rose from 3 to 9 billion"
+            if this_year and this_year.span and not ends:
+                read, shifted, why = this_year, shift_months(this_year.span, -12), "compared with"
+            elif ends:  # "from 2020 to 2024 sales rose from 3 to 9 billion"
                 read, shifted, why = main, ends[0], "compared with"
             elif main and main.span and (is_foreseen or (is_other_guess and is_ahead)):
                 read, why = main, "compared with"
@@ -487,7 +512,8 @@ _EXPECTED_ZH = re.compile(r"(?:预期|預期|预估|預估|预测|預測)(?:值|
 _WAS_SO = re.compile(r"[;,] (?:it|they|that|this) had (?:been|stood at|numbered|amounted to)\s$")
 _FORESEEN_THEN = re.compile(
     r" (?:it |they |that it |that they )?(?:had )?"
-    r"(?:given|guided|indicated|flagged|signalled|signaled|targeted|forecast|predicted|projected|expected|announced)"
+    r"(?:given|guided|indicated|flagged|signalled|signaled|targeted|forecast|predicted|projected|expected|announced"
+    r"|communicated|set out|laid out)"
     r" (?:back )?in "
 )
 _FORESEEN_BY = re.compile(  # "better than the 30.9 billion yuan that analysts polled by Bloomberg had pencilled in"
@@ -503,10 +529,11 @@ _INCREASE = re.compile(
 
 #: "65.6%, compared with 85.3% in urban areas": what is compared are others, not another time.
 _BESIDE_OTHERS = re.compile(
-    r"(?:\bagainst|\bcompared (?:with|to)|\bversus|\bvs\.?)\s(?:(?:about|some|around|just|only|over)\s){0,2}$"
+    r"(?:\bagainst|\bcompared (?:with|to)|\bversus|\bvs\.?)\s(?:(?:about|some|around|just|only|over"
+    r"|(?:less|more|fewer) than)\s){0,2}$"
 )
 _OTHERS = re.compile(
-    r"\s(?:in|for|among|of|at|on)\s(?!(?:the\s)?(?:same|previous|year|prior|corresponding|last)\b)[^,;.\d]{3,60}"
+    r"(?:\s\([^()\n]{1,24}\))?\s(?:in|for|among|of|at|on|from)\s(?!(?:the\s)?(?:same|previous|year|prior|corresponding|last)\b)[^,;.\d]{3,60}"
 )
 
 
@@ -531,6 +558,24 @@ def _is_origin(text: str, here: list[Quantity], k: int) -> bool:
 
 
 _FROM = re.compile(r"(?<!up )(?<!down )\bfrom (?:(?:about|some|around|nearly|over|more than|almost|at least) )?$")
+
+
+def _is_year_before_in_brackets(text: str, here: list[Quantity], k: int) -> bool:
+    """Whether a figure stands alone in brackets behind another in the same unit, as accounts give the year before:
+    "revenue of NOK 18.4 billion (NOK 16.9 billion)".
+    """
+    q = here[k]
+    if not k or q.kind not in ("level", "share") or q.left == 0 or text[q.left - 1] != "(":
+        return False
+    one = here[k - 1]
+    is_alike = one.unit == q.unit and q.unit is not None and one.kind in ("level", "share") and one.value != q.value
+    marks = [_NUMBER.split(text[o.start : o.end], 1)[0] for o in (one, q)]  # not "S$128 billion (US$99 billion)"
+    is_alike = is_alike and marks[0] == marks[1] and _NUMBER.search(text, one.start, one.end) is not None
+    return is_alike and text[q.end : q.end + 1] == ")" and _TO_BRACKETS.fullmatch(text, one.end, q.left) is not None
+
+
+_NUMBER = re.compile(r"\d")
+_TO_BRACKETS = re.compile(r"(?: (?:for|in|over|during) (?:[a-z-]+ ){1,6}(?:20\d\d )?| )\(")
 
 
 def _was_so(text: str, here: list[Quantity], k: int) -> bool:
@@ -671,6 +716,12 @@ def _is_running(reading: Reading, sentence: Sentence, read: Read) -> bool:
     return runs and not is_future(reading, sentence.start, sentence.end)
 
 
+def _is_running_year(reading: Reading, read: Read) -> bool:
+    """Whether a period is the year that runs: "expects 7.5 million this year, up from 6.9 million"."""
+    now, span = reading.written, read.span
+    return now is not None and span is not None and span[0] <= now < span[1] and is_year(span)
+
+
 _YEARLONG = 360  # days
 
 
@@ -737,6 +788,33 @@ def _reaches_back(reading: Reading, here: list[Quantity], k: int, e: PeriodExpre
     return text.find(";", end, e.start) < 0 and not _turns_ahead(reading, here, k, e)
 
 
+def _is_of_next(reading: Reading, read: Read, here: list[Quantity], k: int) -> bool:
+    """Whether a time to come is only that of what is added behind a comma to what there is: "It employs 320,000 people,
+    with 150,000 more needed by 2030", "accounts for 4.4% of demand, a share seen rising to 12% by 2028".
+    """
+    q, start = here[k], read.expression.start
+    if not q.end < start < q.end + _NEAR or not is_to_come(reading, read):
+        return False
+    text = reading.folded
+    if _ADDED.search(text, q.end, start) is None:
+        return False
+    low = max(text.rfind(". ", max(0, q.start - _NEAR), q.start), text.rfind("\n", max(0, q.start - _NEAR), q.start), 0)
+    return not is_future(reading, low, q.end)
+
+
+#: What adds something to come: ", with 20 more due", ", a share seen rising to", ", rising to".
+_ADDED = re.compile(
+    r"(?:,|\s\u2014|\s\u2013)\s(?:with(?=(?:[^,;]|,(?=\d)){0,60}(?:more|further|another|additional|extra|on top))"
+    r"|with (?:another|a further|an additional|an extra)\b"
+    r"|(?:and\s)?(?:an?|the|its)\s(?:\w+\s){1,2}(?:that (?:is|will)\s)?"
+    r"(?:seen|set|expected|forecast|projected|due|likely|to|which|that|it)\b"
+    r"|(?:and\s)?(?:rising|growing|climbing|increasing|heading|falling|dropping|declining|expanding"
+    r"|going up|on (?:its|the) way)\b"
+    r"|(?:of which|including)\s"
+    r"|(?:and\s)?(?:another|a further|an additional)\s)"
+)
+
+
 def _begins_anew(text: str, here: list[Quantity], e: PeriodExpression) -> bool:
     """Whether a time opens what is told next, of a figure of its own: "could rise to 22 TWh, and by 2050 to 50"."""
     begin = e.lead_start if 0 <= e.lead_start < e.start else e.start
@@ -793,7 +871,8 @@ def _turns_ahead(reading: Reading, here: list[Quantity], k: int, e: PeriodExpres
 
 
 _TURN_BACK = re.compile(
-    r"[;,]\s(?:[\w'-]+\s){0,4}(?:so far|today|at present|currently|now)\b|;\s[^;]{0,300}\balready\b"
+    r"[;,]\s(?:[\w'-]+\s){0,4}(?:so far|today|at present|currently|now|current)\b|,\shaving\s\w+"
+    r"|;\s[^;]{0,300}\balready\b"
     r"|\s(?:and|but)\s(?:already\s|now\s|currently\s)?(?:has|have|had)\s(?!to\b)"
 )
 
@@ -803,6 +882,8 @@ def _turns_back(reading: Reading, read: Read, q: Quantity) -> bool:
     end = read.expression.end
     if not (is_to_come(reading, read) and end <= q.start < end + _NEAR):
         return False
+    if reading.folded.find(";", end, q.start) >= 0 and _ALREADY.match(reading.folded, max(q.end, q.noun_end)):
+        return True  # "are to go by 2027; 600 have already been cut"
     turn = _TURN_BACK.search(reading.folded, end, q.start)
     return turn is not None and not is_future(reading, turn.start(), q.start)  # "For 2026, it now expects 40 GW"
 
@@ -899,7 +980,8 @@ def _is_free(read: Read, here: list[Quantity], text: str) -> bool:
 
 
 _UNLISTED = re.compile(
-    r"[;:\u3002\uff1b]|\.\s|\b(?:from|with|after|following|having|above|below|short of|than)\b|against|compared"
+    r"[;:\u3002\uff1b]|\.\s|\b(?:from|with|after|following|having|above|below|short of|than|of which)\b"
+    r"|against|compared"
 )
 
 

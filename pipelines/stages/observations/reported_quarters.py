@@ -14,7 +14,7 @@ from pipelines.vocabulary.values import replace
 
 _HEAD = 400  # characters in which the company is named
 _FIRST = 8  # expressions among which its quarter is
-_QUARTER = 3  # months
+_QUARTER, _YEAR = 3, 12  # months
 _ALIKE = 15  # days between the ends of a fiscal and a calendar quarter that are called the same
 _LATE = 62  # days after a quarter in which its results come out
 _OF_RESULTS = re.compile(
@@ -22,7 +22,10 @@ _OF_RESULTS = re.compile(
     r"|的?(?:总|净|营业)?(?:营收|收入|净利|利润|业绩|财报|每股)"
 )
 _RESULTS_OF = re.compile(
-    r"\b(?:revenues?|sales|profits?|earnings|results|income|loss)\b[^.;\n]{0,40}\b(?:for|in|of) (?:the|its) $"
+    r"\b(?:revenues?|sales|profits?|earnings|results|income|loss)\b[^.;\n]{0,40}\b(?:for|in|of) (?:the |its )$"
+)
+_YEARS_RESULTS = re.compile(
+    r"\b(?:revenues?|sales|profits?|earnings|results|income|loss)\b[^.;\n]{0,40}\s(?:(?:for|in|of) (?:the |its ))?$"
 )
 
 
@@ -46,6 +49,20 @@ def reported_rule(
             by_calendar = month_end(ended.year, moment.last)
             if 0 <= (written - ended).days < _LATE and abs((ended - by_calendar).days) > _ALIKE:
                 return rule
+    return None
+
+
+def year_rule(folded: str, found: list[PeriodExpression], *, of_results: bool) -> str | None:
+    """The month in which a year ends that an article begins with: "statistics for the year to March 2025"; with
+    `of_results` only that of somebody's results: "net profit for the year to the end of March".
+    """
+    for e in found[:_FIRST]:
+        moment = e.moment
+        is_year = moment.unit == "ended" and moment.last == _YEAR and folded.find("year", e.start, e.end) >= 0
+        if e.start > _HEAD or not is_year or moment.first in (0, _YEAR) or moment.day not in (0, 30, 31):
+            continue
+        if not of_results or _YEARS_RESULTS.search(folded, max(0, e.start - 90), e.start):
+            return f"{moment.first:02}"
     return None
 
 

@@ -48,9 +48,26 @@ _TIMES_WHAT = re.compile(
 _TELLS = re.compile(
     r"\b(?:is|are|was|were|has|have|had|stood|stands|reached|numbers?|numbered|lived?)\b(?! (?:to|been)\b)|已"
 )
+#: A sentence of what has been, under a heading that foretells: "The United States was responsible for 45%".
+_TOLD = re.compile(
+    r"\b(?:was|were|accounted|reached|rose|fell|stood|totalled|totaled|came|made up)\b"
+    r"(?! (?:to|expected|projected|forecast)\b)"
+    r"|\b(?:has|have|had|employs?|operates?|owns?|runs?) "
+    r"(?:(?:about|some|around|over|nearly|more than|now|already) ){0,2}$"
+    r"|\b(?:has|have) (?:\w+ly )?(?:grown|risen|fallen|doubled|tripled|been)\b"
+)
+#: "is building eight halls, due for completion in mid-2026": they are being built now.
+_BUILDS = re.compile(
+    r"\b(?:is|are) (?:now |already |currently )?(?:building|constructing|erecting)\s(?:[\w'-]+\s){0,5}$"
+)
+_DUE_LATER = re.compile(
+    r"(?:[^,;.\n]|\.(?=\d)){0,80},\s(?:which (?:is|are) |all )?(?:due|scheduled|slated|expected|set|planned|to be) "
+)
 _APART = re.compile(
     r"[;\uff1b\u3002]|\s(?:and|but)\s(?:already\s|now\s|currently\s)?(?:has|have|had)\s(?!to\b)"
     r"|\b(?:after|because)\s(?:[\w'-]+\s){1,3}\w+ed\b"
+    r"|,\shaving\s\w+"
+    r"|,\s(?:sending|pushing|lifting|dragging|driving|knocking)\s(?:[\w'-]+\s){0,4}(?:shares|stock|price|index)\b"
 )
 _HEADED = re.compile(r"(?<!以下)(?<!如下)(?<![标標是为為])[:\uff1a](?=[\u4e00-\u9fff])")
 _ALREADY = re.compile(r"\s(?:[\w'-]+\s){0,3}already\s")  # "477 data centres already hum and 100 more are due by 2030"
@@ -148,6 +165,7 @@ def status(
                 for c in cues[bisect_left(starts, s) : bisect_left(starts, e)]
                 if not c.is_weak and (c.is_after or sentence.language != "zh")  # 还要再翻番 is said of its own clause
                 if not (c.status == "target" and _TELLS.search(text, sentence.start, sentence.end))
+                if not (c.status == "forecast" and e < sentence.start and _TOLD.search(text, sentence.start, q.start))
                 if not _SET_AGAINST.search(text, max(s, c.start - _MEASURED), c.start)
             ]
         last = quantities[k - 1] if k and quantities[k - 1].sentence == q.sentence else None
@@ -306,6 +324,8 @@ def _status(
     is_range = _is_range(q) and _is_running(period, written or "")
     if _ALREADY.match(text, max(q.end, q.noun_end)):
         return "actual"
+    if _DUE_LATER.match(text, q.end) and _BUILDS.search(text, max(0, q.start - _MEASURED), q.start):
+        return "actual"
     if not here and not around:
         return "forecast" if is_ahead or is_range else "actual"
     is_past = period.end is not None and written is not None and period.end <= written and period.why[:1] in _FIRM
@@ -319,6 +339,9 @@ def _status(
     attached = [c for c in after if c.start - q.end <= 1 or _is_named_by(text, c, q)]
     late = [*inside, *attached] if is_past else [*inside, *after]  # "was 415 TWh in 2024 and is projected to": a fact
     nearest = strong[-1] if strong else next((c for c in late if not c.is_weak), None)
+    then = _said_next(text, before, nearest)
+    if then is not None:
+        return then.status
     is_noun = nearest is not None and nearest.is_after  # "raised its forecast from 6.8%": that was a forecast, too
     if is_existing(text, q) and q.unit != "x":  # 将增至目前的四倍
         return "actual"
@@ -342,12 +365,21 @@ def _status(
     if nearest is None and unsure and not _CLAUSE.search(text, unsure[-1].end, q.start):
         return unsure[-1].status  # of a time to come that was named before: "America alone would need"
     does = next((c for c in here if c.start >= q.end and c.is_weak), None) if running else None
-    is_doing = does is not None and text[does.start : does.end] in (*_MODALS, "should")
+    is_doing = does is not None and text[does.start : does.end] in (*_MODALS, "should", "would")
     if nearest is None and does is not None and is_doing and _SUBJECT.fullmatch(text, q.end, does.start):
         return does.status  # of a time to come that was named before: "Of these, 4.1 billion should run on 5G"
     if nearest is None and around and not is_past:
         return around[0].status
     return "forecast" if is_range and not is_past else "actual"
+
+
+def _said_next(text: str, before: list[StatusCue], nearest: StatusCue | None) -> StatusCue | None:
+    """What a sentence says of the future after what is so: "has committed $9 billion and will lend 22"."""
+    last = before[-1] if before else None
+    if last is None or nearest is None or nearest.status != "actual" or last.start < nearest.end or not last.is_weak:
+        return None
+    is_next = text.endswith((" and ", " but "), 0, last.start) and text[last.start : last.end] in _MODALS
+    return last if is_next else None
 
 
 def _is_named_by(text: str, cue: StatusCue, q: Quantity) -> bool:
