@@ -80,6 +80,14 @@ _BREAKS = re.compile(r"[,，;；:：]")
 _OTHERS = re.compile(
     r"[;；]|\b(?:against|compared|while|whereas|versus|but|overall|nationwide|globally|worldwide)\b|而|相比|整体|全国"
 )
+#: Who is all that those are not whom a sentence opened with: "82% are online, compared with 72% of the rest".
+_OF_OTHERS = re.compile(
+    r"\s(?:of|for|among|in|by)\s(?:the\s|all\s)?(?:rest|others?|remaind(?:er|ing)|remaining|general|whole|entire|total"
+    r"|overall|population|public)\b"
+)
+#: What those of the figure before are more or less by: "79% of young people are online, 13 points more than the rest".
+_BEYOND = re.compile(r"\s(?:more|higher|lower|less|fewer|above|below|ahead|behind)\b")
+_AND_SO = re.compile(r"[^,;:.]{0,80},\s(?:or\s|about\s|some\s|nearly\s|around\s)?")
 _FRONTED = 80  # characters before a group that a sentence opens with
 _FOR = re.compile(
     r"\s(?:for|to|as|at)\s(?:an?\s|the\s)?([a-z][a-z' -]{2,50}?)(?=[.;:,]|\sand\s(?:about\s|some\s)?\d|$)"
@@ -257,7 +265,9 @@ def _inherit(folded: str, quantities: Sequence[Quantity], found: Sequence[dict[s
             continue
         last, this = quantities[k - 1], quantities[k]
         end = max(last.end, this.start)
-        if _SAME.fullmatch(folded, last.end, end) or _SAME_ZH.fullmatch(folded, last.end, end):
+        is_beyond = this.kind == "change" and _BEYOND.match(folded, this.end) is not None
+        is_beyond = is_beyond and _AND_SO.fullmatch(folded, last.end, end) is not None
+        if is_beyond or _SAME.fullmatch(folded, last.end, end) or _SAME_ZH.fullmatch(folded, last.end, end):
             found[k].update({key: found[k - 1][key] for key in _GONE_ON if key in found[k - 1]})
 
 
@@ -279,6 +289,8 @@ def _fronted(
         is_apart = _WEAK.search(folded, phrase.end, first) is not None
         stop = None if is_apart else _OTHERS.search(folded, first, here.end)
         for quantity, dimensions in zip(quantities, found, strict=True):
+            if _OF_OTHERS.match(folded, quantity.end):
+                continue
             if stop is None or quantity.start < stop.start():
                 dimensions.setdefault(key, phrase.value)
 

@@ -83,8 +83,8 @@ _OTHER_STATEMENT = 3.0
 #: "5 GW of capacity was [under construction]", "a third of it already [let]": what is said of it names the measure.
 _PREDICATE = re.compile(
     r"\s(?:of|in) [a-z\d. -]{2,60}\b(?:is|was|are|were|has been|have been) (?:already |now |still |currently )?"
-    r"|(?: worldwide| globally| in the world)?, or [^,;]{3,60}, "
-    r"(?:is|was|are|were|remain|remained) (?:still |already )?"
+    r"|(?: worldwide| globally| in the world)?(?:,| [–—-]) or [^,;–—]{3,60}(?:,| [–—-]) "
+    r"(?:(?:is|was|are|were|remain|remained) (?:still |already )?)?"
     r"|\sof (?:it|that|this|them|these|those|which)(?: (?:is|was|are|were))?(?: already| now)? "
 )
 _RATE = re.compile(r"\b(?:rate|proportion|ratio)\b")
