@@ -36,7 +36,7 @@ _UP_FROM = re.compile(
     r"(?:[^;.]{0,120}[,(]\s?(?:up|down)\sfrom|,?\s(?:from|than))\s(?:about\s|some\s|around\s|just\s|only\s|the\s)?"
 )
 _IN_OTHER_WORDS = re.compile(
-    r"(?: of (?:that|it|them|this|these|those|(?:the |all |its |their )?[a-z ]{1,30}))?"
+    r"(?: (?:of|to) (?:that|it|them|this|these|those|(?:the |all |its |their )?[a-z' ]{1,40}))?(?: in [12]\d{3})?"
     r"(?:,? or|, that is|, i\.e\.|, equivalent to|, equal to|, amounting to)"
     r"(?: (?:about|some|around|roughly|nearly|almost|over|more than|just over|just under|approximately|a total of))? "
     r"|[,，、]?(?:即|合|约合|折合|也就是|也就是说|相当于|约为|为)(?:约|近|超|超过|大约)?"
@@ -47,6 +47,7 @@ _SHARE_IS = re.compile(
     r"(?:is|was|had been|has been|stood at|came to|would be|will be|rose to|fell to|reached) "
     r"(?:(?:about|around|just|only|some|roughly|nearly|almost|already|between|still|then|now) )*$"
 )
+_ATTRIBUTED = re.compile(r",\s(?:according to\b|[^,.;:()\d]{3,60}\s(?:said|says|showed|shows|reported|estimates?|estimated)\b)")
 _CLOSES = frozenset(("", "\n", ".", ";", ")", "。", "；", "）"))  # what ends a clause for good
 _LISTED = 12  # figures behind a share of the people in which those of places may be listed
 _NEAR = 40  # characters before a share in which its place stands
@@ -301,7 +302,7 @@ class _Linker(Linking):
         if last is None or last.sentence != this.sentence or (last.kind, this.kind) != ("share", "level"):
             return False
         end, folded = max(this.end, this.noun_end), self.reading.folded
-        closes = folded[end : end + 1] in _CLOSES
+        closes = folded[end : end + 1] in _CLOSES or _ATTRIBUTED.match(folded, end) is not None
         return closes and _IN_OTHER_WORDS.fullmatch(folded, last.end, this.left) is not None
 
     def _amount_of(self, index: int) -> Candidate | None:

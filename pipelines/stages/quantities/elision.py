@@ -545,6 +545,8 @@ def _subject(words: Words, left: int, lexicon: Lexicon, is_first: bool) -> str |
                 return None  # "and guides to 2.6 million"
             if low[k] in classes["verb_or_plural"] and low[k + 1 : k + 2] == ["to"] and k + 2 < left:
                 return None  # "has nodes in 50 cities and plans to reach 100"
+            if low[left - 1] in ("had", "have", "has"):
+                return None  # "urban areas had 640 million"
             code = nouns.code_of(low[clause : k + 1])
             is_counted = code in nouns.known or low[k] not in classes["amount_plural"]
             return code if is_counted and _is_measured(words, left, lexicon) else None
