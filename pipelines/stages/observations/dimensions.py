@@ -220,7 +220,7 @@ def _of_each(phrases: Sequence[Phrase], quantities: Sequence[Quantity]) -> list[
 
 
 def _of_next(folded: str, phrases: Sequence[Phrase], quantities: Sequence[Quantity]) -> list[tuple[Phrase, int]]:
-    """ "118 million, with urban areas accounting for 65 and rural areas for 53": each number is of the phrase before it.
+    """ "118 million, urban areas accounting for 65 and rural areas for 53": each number is of the phrase before it.
 
     So it is where one number stands behind each phrase, and none says that those before the first are whose it is.
     """

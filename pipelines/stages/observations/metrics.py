@@ -51,7 +51,9 @@ _SHARE_IS = re.compile(
 _OF_TOTAL = re.compile(r"\s(?:of|in)\s(?:the|that|this)\s(?:total|whole|overall total)\b|\sof\s(?:them|these|those)\b")
 _COUNTED_SO = re.compile(r"(?:the )?[a-z-]+ [a-z-]+s (?:[a-z]+ ){0,3}$")
 _OPENS_SHARE = 60  # characters in which a sentence names that part
-_ATTRIBUTED = re.compile(r",\s(?:according to\b|[^,.;:()\d]{3,60}\s(?:said|says|showed|shows|reported|estimates?|estimated)\b)")
+_ATTRIBUTED = re.compile(
+    r",\s(?:according to\b|[^,.;:()\d]{3,60}\s(?:said|says|showed|shows|reported|estimates?|estimated)\b)"
+)
 _CLOSES = frozenset(("", "\n", ".", ";", ")", "。", "；", "）"))  # what ends a clause for good
 _LISTED = 12  # figures behind a share of the people in which those of places may be listed
 _NEAR = 40  # characters before a share in which its place stands
@@ -492,7 +494,7 @@ class _Linker(Linking):
         return [Candidate(level.metric, 5.6, level.naming, f"as beside: {level.metric.id}")]
 
     def _of_last_total(self, index: int) -> list[Candidate]:
-        """ "Wireless lines came to 1.18 billion. Urban lines were 54% of the total": of what was counted just before."""
+        """ "Wireless lines came to 1.18 billion. Urban lines were 54% of the total": what was counted before."""
         this, reading = self.quantities[index], self.reading
         here = reading.sentences[this.sentence]
         if here.language != "en" or self.is_row(this) or this.sentence == 0 or this.left - here.start > _OPENS_SHARE:

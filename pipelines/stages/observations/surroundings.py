@@ -75,7 +75,7 @@ class Surroundings:
             back -= 1
         if back >= 0 and here.block == "paragraph" and not is_new:
             paragraph, step = reading.sentences[back].paragraph, 0
-            if reading.text[reading.sentences[back].end - 1] in _ASKED:  # "How many users? – 1.1 billion, 100 million more"
+            if reading.text[reading.sentences[back].end - 1] in _ASKED:  # "How many? – 1.1 billion"
                 for naming in reading.in_sentence(back):
                     yield Mention(naming, 2.6 - 0.3 * steps, "sentence before")
                 back, step = back - 1, 1
