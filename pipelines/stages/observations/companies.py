@@ -100,6 +100,8 @@ _WIDER_FINDER = AhoCorasick([
     "industry", "nationwide", "national", "global", "worldwide", "the country", "行业", "行業", "全国", "全國", "全球",
     "我国", "我國", "业内", "業內", "本港", "全港", "全台", "全臺", "全省", "全市", "全区", "國內", "国内",
 ])  # fmt: skip
+#: What opens a sentence that tells of all the world, and not of the company spoken of before.
+_WORLDWIDE = re.compile(r"(?:Worldwide|Globally|Around the world|Across the (?:world|globe)|In the world),?\s")
 #: A verb of speech that is none before a figure ("Jio added 20 lakh users").
 _COUNTS = re.compile(
     r"\s+\w+\s+(?:(?:about|around|nearly|almost|close to|just under|over|another|some|as many as"
@@ -406,7 +408,11 @@ class Companies:
             if of_row is None and self._sums_up(quantity.sentence):
                 return None
             return of_row.organisation.name if of_row else self._whole(is_own, is_report)
-        if not is_own and quantity.kind != "share" and self._opens_with_country(quantity.sentence):
+        is_of_nation = metric is not None and not metric.is_company and not metric.is_per_head
+        if not is_own and _WORLDWIDE.match(self._text, here.start) is not None:
+            return None
+        is_lands = is_of_nation or quantity.kind != "share"
+        if not is_own and is_lands and self._opens_with_country(quantity.sentence):
             return None
         if self.is_of_trade(quantity):
             return None
@@ -416,7 +422,6 @@ class Companies:
             unnamed = self._unnamed_before(quantity)
             if unnamed is not None:
                 return unnamed
-        is_of_nation = metric is not None and not metric.is_company and not metric.is_per_head
         if self.is_of_speaker(quantity) and not (is_of_nation and self._speaker.goes_on(quantity.sentence)):
             return self._speaker.company
         if is_own or (metric is not None and not metric.is_national):

@@ -80,6 +80,15 @@ _BREAKS = re.compile(r"[,，;；:：]")
 _OTHERS = re.compile(
     r"[;；]|\b(?:against|compared|while|whereas|versus|but|overall|nationwide|globally|worldwide)\b|而|相比|整体|全国"
 )
+#: Who is all that those are not whom a sentence opened with: "82% are online, compared with 72% of the rest".
+_OF_OTHERS = re.compile(
+    r"\s(?:of|for|among|in|by)\s(?:the\s|all\s)?(?:rest|others?|remaind(?:er|ing)|remaining|general|whole|entire|total"
+    r"|overall|population|public)\b"
+)
+#: What those of the figure before are more or less by: "79% of young people are online, 13 points more than the rest".
+_BEYOND = re.compile(r"\s(?:more|higher|lower|less|fewer|above|below|ahead|behind)\b")
+_AND_SO = re.compile(r"[^,;:.]{0,80},\s(?:or\s|about\s|some\s|nearly\s|around\s)?")
+_OF_NEXT = 50  # characters at most from whom a figure is of to that figure, where there are several
 _FRONTED = 80  # characters before a group that a sentence opens with
 _FOR = re.compile(
     r"\s(?:for|to|as|at)\s(?:an?\s|the\s)?([a-z][a-z' -]{2,50}?)(?=[.;:,]|\sand\s(?:about\s|some\s)?\d|$)"
@@ -179,7 +188,7 @@ def _is_compared(folded: str, phrase: Phrase, quantities: Sequence[Quantity]) ->
 
 def _tied(folded: str, phrases: Sequence[Phrase], quantities: Sequence[Quantity]) -> list[tuple[Phrase, int]]:
     """Runs of phrases, or one that lists several things, with as many numbers behind: one to one."""
-    tied: list[tuple[Phrase, int]] = _of_each(phrases, quantities)
+    tied: list[tuple[Phrase, int]] = _of_each(phrases, quantities) or _of_next(folded, phrases, quantities)
     if tied:
         return tied
     first = 0
@@ -208,6 +217,27 @@ def _of_each(phrases: Sequence[Phrase], quantities: Sequence[Quantity]) -> list[
         for k, (i, phrase) in enumerate(zip(figures, phrases, strict=True))
     )
     return list(zip(phrases, figures, strict=True)) if is_in_turn else []
+
+
+def _of_next(folded: str, phrases: Sequence[Phrase], quantities: Sequence[Quantity]) -> list[tuple[Phrase, int]]:
+    """ "118 million, urban areas accounting for 65 and rural areas for 53": each number is of the phrase before it.
+
+    So it is where one number stands behind each phrase, and none says that those before the first are whose it is.
+    """
+    if len(phrases) < 2:
+        return []
+    ends = [*(phrase.start for phrase in phrases[1:]), phrases[-1].end + _OF_NEXT]
+    tied: list[tuple[Phrase, int]] = []
+    for phrase, end in zip(phrases, ends, strict=True):
+        after = [i for i, q in enumerate(quantities) if phrase.end <= q.start < end]
+        if len(after) != 1 or quantities[after[0]].start - phrase.end > _OF_NEXT:
+            return []
+        if _WEAK.search(folded, phrase.end, quantities[after[0]].start) is not None:
+            return []
+        if any(_OF_WHOM.fullmatch(folded, q.end, phrase.start) for q in quantities if q.end <= phrase.start):
+            return []
+        tied.append((phrase, after[0]))
+    return tied
 
 
 def _parts(folded: str, run: Sequence[Phrase], following: Quantity) -> Sequence[Phrase]:
@@ -257,7 +287,9 @@ def _inherit(folded: str, quantities: Sequence[Quantity], found: Sequence[dict[s
             continue
         last, this = quantities[k - 1], quantities[k]
         end = max(last.end, this.start)
-        if _SAME.fullmatch(folded, last.end, end) or _SAME_ZH.fullmatch(folded, last.end, end):
+        is_beyond = this.kind == "change" and _BEYOND.match(folded, this.end) is not None
+        is_beyond = is_beyond and _AND_SO.fullmatch(folded, last.end, end) is not None
+        if is_beyond or _SAME.fullmatch(folded, last.end, end) or _SAME_ZH.fullmatch(folded, last.end, end):
             found[k].update({key: found[k - 1][key] for key in _GONE_ON if key in found[k - 1]})
 
 
@@ -279,6 +311,8 @@ def _fronted(
         is_apart = _WEAK.search(folded, phrase.end, first) is not None
         stop = None if is_apart else _OTHERS.search(folded, first, here.end)
         for quantity, dimensions in zip(quantities, found, strict=True):
+            if _OF_OTHERS.match(folded, quantity.end):
+                continue
             if stop is None or quantity.start < stop.start():
                 dimensions.setdefault(key, phrase.value)
 

@@ -36,7 +36,7 @@ _UP_FROM = re.compile(
     r"(?:[^;.]{0,120}[,(]\s?(?:up|down)\sfrom|,?\s(?:from|than))\s(?:about\s|some\s|around\s|just\s|only\s|the\s)?"
 )
 _IN_OTHER_WORDS = re.compile(
-    r"(?: of (?:that|it|them|this|these|those|(?:the |all |its |their )?[a-z'\u2019. ]{1,50}?))?(?: in (?:19|20)\d\d)?"
+    r"(?: (?:of|to) (?:that|it|them|this|these|those|(?:the |all |its |their )?[a-z'\u2019. ]{1,50}?))?(?: in (?:19|20)\d\d)?"
     r"(?:,? or|, that is|, i\.e\.|, equivalent to|, equal to|, amounting to)"
     r"(?: (?:about|some|around|roughly|nearly|almost|over|more than|just over|just under|approximately|a total of))? "
     r"|[,，、]?(?:即|合|约合|折合|也就是|也就是说|相当于|约为|为)(?:约|近|超|超过|大约)?"
@@ -47,6 +47,13 @@ _SHARE_IS = re.compile(
     r"(?:is|was|had been|has been|stood at|came to|would be|will be|rose to|fell to|reached|at|to reach|reaching|"
     r"rising to|to rise to|could reach|may reach|could be|may be|might reach) "
     r"(?:(?:about|around|just|only|some|roughly|nearly|almost|already|between|still|then|now) )*$"
+)
+#: What a part is one of that has a sentence of its own: "Urban subscriptions accounted for 54% [of the total]".
+_OF_TOTAL = re.compile(r"\s(?:of|in)\s(?:the|that|this)\s(?:total|whole|overall total)\b|\sof\s(?:them|these|those)\b")
+_COUNTED_SO = re.compile(r"(?:the )?[a-z-]+ [a-z-]+s (?:[a-z]+ ){0,3}$")
+_OPENS_SHARE = 60  # characters in which a sentence names that part
+_ATTRIBUTED = re.compile(
+    r",\s(?:according to\b|[^,.;:()\d]{3,60}\s(?:said|says|showed|shows|reported|estimates?|estimated)\b)"
 )
 _CLOSES = frozenset(("", "\n", ".", ";", ")", "。", "；", "）"))  # what ends a clause for good
 _LISTED = 12  # figures behind a share of the people in which those of places may be listed
@@ -216,6 +223,7 @@ class _Linker(Linking):
             found = self._of_whole(index, found)
             found += self._of_level(index)
             found += self._of_told_whole(index)
+            found += self._of_last_total(index)
         if is_multiple and self.measureless.is_times_another(quantity):  # the same, long ago, is told beside it
             goes_on = self.reading.sentences[quantity.sentence].language != "zh"
             found = [c for c in found if quantity.unit in c.metric.units or (goes_on and c.why.startswith("as beside"))]
@@ -321,7 +329,7 @@ class _Linker(Linking):
         if last is None or last.sentence != this.sentence or (last.kind, this.kind) != ("share", "level"):
             return False
         end, folded = max(this.end, this.noun_end), self.reading.folded
-        closes = folded[end : end + 1] in _CLOSES
+        closes = folded[end : end + 1] in _CLOSES or _ATTRIBUTED.match(folded, end) is not None
         return closes and _IN_OTHER_WORDS.fullmatch(folded, last.end, this.left) is not None
 
     def _amount_of(self, index: int) -> Candidate | None:
@@ -518,6 +526,25 @@ class _Linker(Linking):
         if self.reading.names_one(start, left) or self.reading.clauses.strong(start, quantity.start):
             return []
         return [Candidate(level.metric, 5.6, level.naming, f"as beside: {level.metric.id}")]
+
+    def _of_last_total(self, index: int) -> list[Candidate]:
+        """ "Wireless lines came to 1.18 billion. Urban lines were 54% of the total": what was counted before."""
+        this, reading = self.quantities[index], self.reading
+        here = reading.sentences[this.sentence]
+        if here.language != "en" or self.is_row(this) or this.sentence == 0 or this.left - here.start > _OPENS_SHARE:
+            return []
+        if _OF_TOTAL.match(reading.folded, this.end) is None or reading.numbers(here.start, this.start):
+            return []
+        opening = reading.folded[here.start : this.left]
+        phrases = self.catalogue.dimension_keys.find(opening, opening)
+        if not any(phrase.start <= len("the ") for phrase in phrases) or _COUNTED_SO.match(opening) is None:
+            return []
+        for other in reading.by_sentence.get(this.sentence - 1, ()):
+            last = self.chosen[other]
+            if self.quantities[other].kind == "level":
+                is_counted = last is not None and last.metric.dimension == "count"
+                return [last._replace(score=5.6, why=f"of the total: {last.metric.id}")] if last and is_counted else []
+        return []
 
     def _of_told_whole(self, index: int) -> list[Candidate]:
         """客户总数10亿户,其中5G客户5.5亿户,渗透率55%: the share of a part told right before it, behind its whole."""

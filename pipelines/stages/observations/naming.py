@@ -83,10 +83,12 @@ _OTHER_STATEMENT = 3.0
 #: "5 GW of capacity was [under construction]", "a third of it already [let]": what is said of it names the measure.
 _PREDICATE = re.compile(
     r"\s(?:of|in) [a-z\d. -]{2,60}\b(?:is|was|are|were|has been|have been) (?:already |now |still |currently )?"
-    r"|(?: worldwide| globally| in the world)?, or [^,;]{3,60}, "
-    r"(?:is|was|are|were|remain|remained) (?:still |already )?"
+    r"|(?: worldwide| globally| in the world)?(?:,| [–—-]) or [^,;–—]{3,60}(?:,| [–—-]) "
+    r"(?:(?:is|was|are|were|remain|remained) (?:still |already )?)?"
     r"|\sof (?:it|that|this|them|these|those|which)(?: (?:is|was|are|were))?(?: already| now)? "
 )
+#: What a number is said not to be or do: "6 billion people are online and 2.2 billion [are not]".
+_NEGATED = ("are not", "is not", "were not", "was not", "do not", "does not", "did not", "have no", "have never")
 _RATE = re.compile(r"\b(?:rate|proportion|ratio)\b")
 #: What is doubled was told of before: "plans filed since would triple it".
 _TAKES_UP = re.compile(r"\s(?:it|that|this|them|these|those)\b")
@@ -405,6 +407,8 @@ class Reading:
 
     def _after(self, quantity: Quantity, naming: Naming, is_part: bool) -> Mention | None:
         gap = naming.start - quantity.end
+        if gap == 1 and naming.text.startswith(_NEGATED):
+            return Mention(naming, 6.2, "predicate")
         if gap < 90 and _PREDICATE.fullmatch(self.folded, quantity.end, naming.start):
             return Mention(naming, 6.2, "predicate")
         is_next_line = not naming.text.isascii() and self.clauses.strong(quantity.end, naming.start) > 0

@@ -77,6 +77,19 @@ _DIRECTION = re.compile(
 )
 _OF_WORLD = re.compile(r"(?:\bof\b|占|全球)[^.;,\u3002\uff0c]{0,60}$", re.I)
 _TRAILS = re.compile(r"\s?(?:[\w-]+\s){0,2}(?:in|across|within|throughout)\s(?:the\s)?")  # "slipped 0.1% in Europe"
+_DONE = re.compile(
+    r"\s(?:[a-z]{2,12}ed\s|sold\s|made\s|built\s|in use\s)?"
+)  # "68% worldwide", "the 3,755 released globally"
+_SET_AGAINST = re.compile(
+    r"\b(?:against|versus|compared (?:with|to)|vs\.?)\s(?:only\s|just\s|some\s|about\s)?(?:the\s)?$"
+)
+_AGAINST = 24  # characters before a figure in which it is set against another
+_BEFORE_PEOPLE = 60  # characters before such a share in which is told who has so many of the world's people
+_PEOPLE_OF = re.compile(r"(?:['\u2019]s)?\s(?:population|people|inhabitants)\b")
+_HAS_PEOPLE = re.compile(
+    r"\b(?:ha[sd]|have|home to|holds?|held|account(?:s|ed)? for|ma[dk]es? up|represent(?:s|ed)?|with"
+    r"|contains?|[Ii]ts?)\b"
+)
 _DIRECTLY_IN = re.compile(r"\sin\s(?:the\s)?")  # "5% in France, 4% in Italy"
 _RANKING_ZH = re.compile(r"的?(?:位次|排名|排位|名次)")
 _ALONE = re.compile(  # also what the article's own figures are only set beside
@@ -698,7 +711,12 @@ def _where(
     after = [m for m in after if not _OF_THEM.search(text, q.end, min(m.start, q.end + 400))]
     chosen: PlaceMention | None = None
     trails = _DIRECTLY_IN if before and before[-1].end >= last_end else _TRAILS
-    is_worldwide = bool(after and before) and after[0].place.kind == _WORLD and text[q.end : after[0].start] == " "
+    is_worldwide = bool(after and before) and after[0].place.kind == _WORLD
+    is_worldwide = is_worldwide and _DONE.fullmatch(text, q.end, after[0].start) is not None
+    if (
+        after and q.kind == "level" and text[q.end : after[0].start].strip() == "from"
+    ):  # "40 there, against 15 from China"
+        is_worldwide = is_worldwide or _SET_AGAINST.search(text, max(0, q.start - _AGAINST), q.start) is not None
     if after and (is_worldwide or trails.fullmatch(text, q.end, after[0].start)):  # "68% worldwide"
         chosen = after[0]
     elif before:
@@ -861,6 +879,8 @@ def _measures(text: str, m: PlaceMention, group: list[Quantity]) -> bool:
     """Whether a mention only says among whom something ranks (居全国第7位) or its whole ("15% of the nation's")."""
     if not (m.place.kind.startswith("country") or m.place.kind in (*WIDE, "local_word")):
         return False
+    if any(_is_of_people(text, m, q) for q in group):
+        return False
     return any(
         (
             q.kind == "rank"
@@ -876,6 +896,15 @@ def _measures(text: str, m: PlaceMention, group: list[Quantity]) -> bool:
         or (q.kind == "share" and m.place.kind == "world" and k > 0 and _is_aside(text, group[k - 1], q, m))
         for k, q in enumerate(group)
     )
+
+
+def _is_of_people(text: str, m: PlaceMention, q: Quantity) -> bool:
+    """Whether a share is of all people on earth, and of no country's: "adoption was 16% of the world's population"."""
+    if q.kind != "share" or m.place.kind != _WORLD or _PEOPLE_OF.match(text, m.end) is None:
+        return False
+    if _OF.fullmatch(text, q.end, m.start) is None:
+        return False
+    return _HAS_PEOPLE.search(text, max(0, q.start - _BEFORE_PEOPLE), q.start) is None
 
 
 def _is_aside(text: str, level: Quantity, share: Quantity, m: PlaceMention) -> bool:
@@ -915,7 +944,11 @@ def _usable(text: str, sentence: Sentence, q: Quantity, here: list[PlaceMention]
             continue
         if m.place.kind in WIDE and (
             is_scope(text, m)
-            or (q.kind == "share" and _is_its_whole(text, sentence, m, q, here, has_country=has_country))
+            or (
+                q.kind == "share"
+                and not _is_of_people(text, m, q)
+                and _is_its_whole(text, sentence, m, q, here, has_country=has_country)
+            )
         ):
             continue
         if (

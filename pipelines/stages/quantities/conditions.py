@@ -81,13 +81,13 @@ def is_sureness(words: Words, j: int, lexicon: Lexicon) -> bool:
 
 
 def _is_said_of_share(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
-    """ "74.6 percent were under 40": how old those are of whom a share is told."""
+    """ "74.6 percent were under 40", "most of them are over 60": how old those are of whom a share is told."""
     low, k = words.low, mention.left - 1
     if k < 1 or low[k] not in ("are", "were") or mention.bound not in LIMITS:
         return False
     said = low[max(0, k - _SUBJECT) : k]
     after = max((i for i, word in enumerate(said) if word in lexicon.grammar.classes["clause_joins"]), default=-1)
-    return any(word in ("%", "percent", "pct", "cent") for word in said[after + 1 :])
+    return not lexicon.grammar.classes["told_share"].isdisjoint(said[after + 1 :])
 
 
 def _limits_things(words: Words, mention: Mention, lexicon: Lexicon) -> bool:

@@ -521,7 +521,8 @@ def _subject(words: Words, left: int, lexicon: Lexicon, is_first: bool) -> str |
             code = nouns.code_of(low[max(clause, k - 2) : k])
             if code in nouns.known and not nouns.is_plural(low[k]):
                 return code
-        if low[k] in classes["preposition"] or low[k] in classes["auxiliary"]:
+        is_joined = low[k - 1] == "-" if k > clause else False  # machine-to-machine connections
+        if (low[k] in classes["preposition"] and not is_joined) or low[k] in classes["auxiliary"]:
             break
         if nouns.is_plural(low[k]) and text[k][0].isalpha():
             if k + 1 < left and nouns.is_plural(low[k + 1]) and low[k + 1] not in classes["verb_or_plural"]:
@@ -544,6 +545,8 @@ def _subject(words: Words, left: int, lexicon: Lexicon, is_first: bool) -> str |
                 return None  # "and guides to 2.6 million"
             if low[k] in classes["verb_or_plural"] and low[k + 1 : k + 2] == ["to"] and k + 2 < left:
                 return None  # "has nodes in 50 cities and plans to reach 100"
+            if low[left - 1] in ("had", "have", "has"):
+                return None  # "urban areas had 640 million"
             code = nouns.code_of(low[clause : k + 1])
             is_counted = code in nouns.known or low[k] not in classes["amount_plural"]
             return code if is_counted and _is_measured(words, left, lexicon) else None

@@ -32,7 +32,7 @@ _LONG = 40  # characters; a heading as long tells of more than its column
 _CAPTIONS = 12  # headers of a row without columns of its own that are read
 _MARKER = re.compile(
     r"[(\uff08]([^()\uff08\uff09]{1,60})[)\uff09]"
-    r"|(?:\bin\b|\bunits?\s?:?|单位\s?[:\uff1a]?|單位\s?[:\uff1a]?|[;,:])\s?([^;,()]{1,60})",
+    r"|(?:\bin\b(?!\s(?:the|this|last|each)\s)|\bunits?\s?:?|单位\s?[:\uff1a]?|單位\s?[:\uff1a]?|[;,:])\s?([^;,()]{1,60})",
     re.IGNORECASE,
 )
 _GLUED_MONEY = re.compile(r"^\s?([A-Z]{1,3}[a-z]?\$?|[$£€¥₹₩])(bn|mn|m|tn|k)$")  # "Rbn", "RMm", "£m"
