@@ -36,7 +36,8 @@ _UP_FROM = re.compile(
     r"(?:[^;.]{0,120}[,(]\s?(?:up|down)\sfrom|,?\s(?:from|than))\s(?:about\s|some\s|around\s|just\s|only\s|the\s)?"
 )
 _IN_OTHER_WORDS = re.compile(
-    r"(?: (?:of|to) (?:that|it|them|this|these|those|(?:the |all |its |their )?[a-z'\u2019. ]{1,50}?))?(?: in (?:19|20)\d\d)?"
+    r"(?: (?:of|to) (?:that|it|them|this|these|those|(?:the |all |its |their )?[a-z'\u2019. ]{1,50}?))?"
+    r"(?: in (?:19|20)\d\d)?"
     r"(?:,? or|, that is|, i\.e\.|, equivalent to|, equal to|, amounting to)"
     r"(?: (?:about|some|around|roughly|nearly|almost|over|more than|just over|just under|approximately|a total of))? "
     r"|[,，、]?(?:即|合|约合|折合|也就是|也就是说|相当于|约为|为)(?:约|近|超|超过|大约)?"

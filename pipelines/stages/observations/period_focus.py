@@ -425,6 +425,7 @@ def focus_of(
                 and not (_is_compared(read) or looks_back(read.expression))
                 and _is_begun(reading, read)
                 and not _is_firmly_ahead(reading, sentence, read.expression)
+                and not _is_of_outlook(reading, read.expression)
                 and not is_base_figure(reading.folded, here, read.owner)
                 and not follows_base(reading.folded, here, read.owner)
             ):
@@ -491,6 +492,17 @@ def _is_over_year(reading: Reading, read: Read) -> bool:
         return False
     is_last_day = span[0] == span[1] and (span[1].month, span[1].day) == (12, 31)
     return read.expression.moment.unit == "year" and (is_last_day or is_year(span))
+
+
+_OUTLOOK = re.compile(r"\b(?:guidance|outlook|forecasts?|targets?|projections?|expectations)\s(?:for\s)?(?:the\s)?$")
+_NEAR_OUTLOOK = 32  # characters
+
+
+def _is_of_outlook(reading: Reading, e: PeriodExpression) -> bool:
+    """Whether a year that runs is only that of an outlook: "lowered its guidance for the year"."""
+    at = e.lead_start if 0 <= e.lead_start < e.start else e.start
+    is_running = e.moment.unit in ("whole", "year") and not e.moment.until
+    return is_running and _OUTLOOK.search(reading.folded, max(0, at - _NEAR_OUTLOOK), at) is not None
 
 
 def _is_this_years_end(reading: Reading, read: Read) -> bool:

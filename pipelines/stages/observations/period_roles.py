@@ -982,6 +982,8 @@ def _dates_speech(text: str, e: PeriodExpression, here: list[Quantity], sentence
         gap = text[said.end() : e.start]
         if text.startswith((" that ", " how "), e.end) and len(gap.split()) <= 2:
             return True  # "disclosed last month that the queue had swollen"
+        if e.kind in ("quarter", "half") and _RESULTS_BEHIND.match(text, e.end):
+            return False  # "reported third-quarter revenue that beat estimates"
         if _OF_WHEN.fullmatch(gap) and " than " not in text[sentence.start : said.start()]:
             return False  # "what it published for the first half"
         is_day = e.moment.unit in ("day", "week")  # "the office reported this week, compared with 21% in 2023"
@@ -990,6 +992,9 @@ def _dates_speech(text: str, e: PeriodExpression, here: list[Quantity], sentence
     return after is not None and bool(_SAYS.search(text, e.end, min(after, e.end + 60)))
 
 
+_RESULTS_BEHIND = re.compile(
+    r"[ -](?:[a-z-]{2,14} ){0,2}(?:revenues?|sales|profits?|earnings|results|income|loss(?:es)?|margins?|orders|shipments)\b"
+)
 _ZH_TOLD_THEN = re.compile(  # 11月发布的数据显示,前三季度…, 7月时的预估为30%: when it was told
     r"份?(?:发布|發布|公布|公佈|披露)(?:的|了)?(?:最新)?(?:数据|數據|报告|報告|信息|消息|统计|統計|公报|公報)"
     r"|[时時]?的?(?:预估|預估|预测|預測|预期|預期|财测|財測|指引)(?:值|数|數)?(?:的|为|為|是)"

@@ -46,7 +46,7 @@ def split(text: str, language: str | None, catalogue: Catalogue) -> list[Sentenc
             spans = [(block.start, block.end)]
             if block.opens_table:
                 columns, sections, width = (), (), len(block.cells)
-            elif len(columns) != width or number and blocks.is_section(text, found[number - 1].cells):
+            elif len(columns) != width or (number and blocks.is_section(text, found[number - 1].cells)):
                 columns = () if blocks.opens_part(text, block, found[number + 1 : number + 2]) else columns
             told = (*sections, lead_in, heading, above)
             context: tuple[Span | None, ...] = (*(columns if len(block.cells) == width else ()), *told)
