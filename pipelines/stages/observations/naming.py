@@ -143,6 +143,10 @@ class _Fits(Protocol):
     def among(self, names: Iterable[Naming], quantity: Quantity) -> list[Naming]: ...
 
 
+#: What leads to a pronoun that takes up what was told of before.
+_IN_WHICH_IT = re.compile(r"\s?(?:[\w.$-]{1,16} ){1,5}(?:it|they) [a-z]+ (?:by |to )?$")
+
+
 class Reading:
     """An article with its names found, ready to be asked from each quantity."""
 
@@ -534,6 +538,8 @@ class Reading:
         if here.language == "en" and self.own_words_in(start, left, "en") < _OWN_SUBJECT:
             start = self._before_aside(start, here.start)
         before = self.folded[start:left]
+        if here.language == "en" and _IN_WHICH_IT.match(before):
+            return False  # "In U.S. dollars it rose"
         figure = _FIGURE_THAT.search(before) if " that" in before or " which" in before else None
         end = left if figure is None else start + figure.start()
         if self.own_words_in(start, end, here.language) < _OWN_SUBJECT:

@@ -993,7 +993,7 @@ def _dates_speech(text: str, e: PeriodExpression, here: list[Quantity], sentence
 
 
 _RESULTS_BEHIND = re.compile(
-    r"[ -](?:[a-z-]{2,14} ){0,2}(?:revenues?|sales|profits?|earnings|results|income|loss(?:es)?|margins?|orders|shipments)\b"
+    r"[ -](?:[a-z-]{2,14} ){0,2}(?:revenues?|sales|profits?|earnings|results|income|loss(?:es)?|margins?|orders)\b"
 )
 _ZH_TOLD_THEN = re.compile(  # 11月发布的数据显示,前三季度…, 7月时的预估为30%: when it was told
     r"份?(?:发布|發布|公布|公佈|披露)(?:的|了)?(?:最新)?(?:数据|數據|报告|報告|信息|消息|统计|統計|公报|公報)"

@@ -307,6 +307,16 @@ _ASIDE_UP = re.compile(
 )
 
 
+def _is_back_to_now(text: str, read: Read, q: Quantity, reads: list[Read]) -> bool:
+    """Whether a later clause goes back to the present: "it led in 2024; it now has 1,000 MW"."""
+    then = read.expression
+    return any(
+        r.expression.kind == "now" and then.end <= r.expression.start < q.start
+        and ";" in text[then.end : r.expression.start]
+        for r in reads
+    )  # fmt: skip
+
+
 def _is_growth_aside(text: str, here: list[Quantity], k: int, e: PeriodExpression) -> bool:
     """Whether a growth between commas is that of the level and the time right before it, with another level behind:
     "$10 billion in 2023, up 5%, and $12 billion in 2024".
@@ -394,6 +404,8 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity], heads:
                 if read and q.kind in RELATIVE_KINDS and _ONLY_THEN.match(text, read.expression.end):
                     read = _later_before(strong, read) or read
                 if read and _turns_back(reading, read, q):
+                    read = None
+                if read and _is_back_to_now(text, read, q, reads):
                     read = None
                 if read and k and q.kind in RELATIVE_KINDS and looks_back(read.expression) and chosen:
                     is_between = read.expression.end <= here[k - 1].start and read.owner is None

@@ -125,8 +125,9 @@ def _opens_class(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
     if k < 1 or low[k] not in ("of", "at") or mention.is_attributive:
         return False
     before = low[max(0, k - _HEAD) : k]
-    if any(word in grammar.classes["class_with"] for word in before):
-        return True
+    at = next((i for i in range(len(before) - 1, -1, -1) if before[i] in grammar.classes["class_with"]), -1)
+    if at >= 0:  # "with a combined volume of 400 PB and more" tells how much there is
+        return before[at + 1 : at + 2] not in (["a"], ["an"], ["the"], ["its"], ["their"])
     is_object = k > 1 and (low[k - 2] == "to" or grammar.is_verb(low[k - 2]) or grammar.is_verb(low[k - 2][:-1]))
     return low[k] == "of" and lexicon.nouns.is_plural(low[k - 1]) and not is_object
 
