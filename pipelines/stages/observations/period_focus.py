@@ -146,6 +146,8 @@ def elsewhere(reading: Reading, sentence: Sentence, reads: list[Read]) -> tuple[
             reading.outlook,
             "paragraph",
         )  # "This year's deficit is put at 4%. It plans to issue 1.3 trillion in bonds."
+    if ahead and _is_told_of_now(reading, sentence):
+        return reading.held or reading.focus, "article"
     if ahead and reading.focus and _is_reported(reading, sentence):
         return reading.held or reading.focus, "article"
     if (event := _at_event(reading, sentence)) is not None:
@@ -248,6 +250,16 @@ def _is_reported(reading: Reading, sentence: Sentence) -> bool:
     if not (reading.is_outlook or (moment.unit == "year" and moment.anchor == "absolute")):
         return False  # "this year" may be told of up to now
     return _OUT.search(reading.folded, sentence.start, min(sentence.end, sentence.start + _BEFORE)) is not None
+
+
+def _is_told_of_now(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a Chinese sentence after one of a time to come tells of what is: 二期明年投产。公司共有员工120人."""
+    told = reading.carried
+    if sentence.language != "zh" or sentence.block != "paragraph" or reading.goals.is_plan:
+        return False
+    if not (told and told.span and reading.written) or told.span[0] <= reading.written:
+        return False
+    return reading.goals.is_as_it_is(sentence) and not is_future(reading, sentence.start, sentence.end)
 
 
 def event_of(reading: Reading, parts: list[tuple[Sentence, list[int]]]) -> Read | None:
