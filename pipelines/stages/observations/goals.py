@@ -39,6 +39,7 @@ class Goals:
         plans = "|".join(catalogue.chinese.by_role["plan_document"])
         self._by_plan = re.compile(
             rf"(?:按照|按|根据|根據|依据|依據|依照)[^,\uff0c。;\uff1b:\uff1a\d]{{1,12}}(?:{plans})[,\uff0c]"
+            rf"|(?:[发發公]布|印[发發]|出台|制定|制訂|推出)了?[^,\uff0c。;\uff1b:\uff1a\d]{{0,24}}(?:{plans})[,\uff0c:\uff1a]"
         )
         self._present = tuple(catalogue.chinese.by_role["present"])
         self._as_it_is = (*self._present, *catalogue.chinese.by_role["as_it_is"])

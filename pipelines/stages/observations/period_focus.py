@@ -141,6 +141,8 @@ def elsewhere(reading: Reading, sentence: Sentence, reads: list[Read]) -> tuple[
     if _is_of_now(reading, sentence):
         reading.carried = reading.focus
         return reading.focus, "article"
+    if reading.outlook and _OF_WHICH.match(reading.folded, sentence.start):
+        return reading.outlook, "paragraph"  # 预计明年市场规模达到3000亿元。其中,北美占六成。
     if reading.outlook and is_future(reading, sentence.start, min(sentence.end, sentence.start + _BEFORE)):
         return (
             reading.outlook,
@@ -250,6 +252,9 @@ def _is_reported(reading: Reading, sentence: Sentence) -> bool:
     if not (reading.is_outlook or (moment.unit == "year" and moment.anchor == "absolute")):
         return False  # "this year" may be told of up to now
     return _OUT.search(reading.folded, sentence.start, min(sentence.end, sentence.start + _BEFORE)) is not None
+
+
+_OF_WHICH = re.compile(r"\s?(?:其中|当中|當中)")
 
 
 def _is_told_of_now(reading: Reading, sentence: Sentence) -> bool:

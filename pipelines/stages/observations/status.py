@@ -171,7 +171,9 @@ def status(
             state = "forecast" if is_alike else state
         if state == "actual" and sentence.language == "zh" and _is_all_ahead(period):
             is_so = goals.is_present(sentence.start, q.start)  # 已累计部署300套
-            state = state if is_so else "forecast"  # of a time that has not begun, which an earlier sentence named
+            is_on = k > 0 and answers[-1] == "target" and _is_told_alike(period, periods[k - 1])
+            # of a time that has not begun, which an earlier sentence named, as its goal or as what is expected
+            state = state if is_so else "target" if is_on else "forecast"
         answers.append(state)
     return answers
 
