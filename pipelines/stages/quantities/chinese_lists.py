@@ -142,7 +142,8 @@ def _are_ends(text: str, first: Mention, second: Mention, table: Tables) -> bool
     has_own = first.unit is not None or not (text[first.end - 1].isdecimal() or text[first.end - 1] in _SCALES)
     bound = table.words.bound_before.search(text, max(0, first.start - 4), first.start)
     begin = bound.start() if bound is not None else first.start  # 下跌约150点至3200点
-    if has_own and second.value > _FAR * first.value and table.words.is_changed(text, begin):
+    is_far = 0 < first.value < second.value / _FAR  # but 季增0%至6% has two ends
+    if has_own and is_far and table.words.is_changed(text, begin):
         return False
     if text.startswith(_BETWEEN, second.end) and text[first.end : second.start] in _BOTH:
         return text[max(0, first.start - 1) : first.start] in _AT  # 介于5%和7%之间
