@@ -18,7 +18,7 @@ ROLES = (
     "after_noun",
     "span_before", "span_after", "growth_noun", "reference", "each_verb",
     "definite", "lasts", "parted_unit", "short_money", "short_coin", "short_time", "thing_classifier",
-    "back_classifier", "rate_before",
+    "back_classifier", "rate_before", "rate_goes_on",
     "head_noun", "not_head", "surplus", "not_surplus", "same_below", "prefix_unit",
     "money_word", "money_sized", "multiple_noun", "pair_noun",
     "towards", "moves_on", "spend_verb", "about_part", "no_part", "bound_after_age",
