@@ -204,6 +204,8 @@ class Periods:
                 item = four_digits(text, start, end, before, after)
             else:
                 item = two_digits(text, start, end, before, after)
+            if item is not None and after == "月" and text.endswith(_IN_A_ROW, max(0, start - 2), start):
+                item = replace(item, kind="length")  # 连6月低于2%: so many months in a row
             if item is not None:
                 yield item
 
@@ -443,6 +445,9 @@ def _is_name(text: str, item: PeriodExpression) -> bool:
         last = word[-1] if word else ""
         return len(last) > 1 and last[0].isupper() and last[-1].isalpha() and last.lower() not in _NO_NAMES
     return False
+
+
+_IN_A_ROW = ("连", "連", "连续", "連續")
 
 
 def _join(left: PeriodExpression, right: PeriodExpression, gap: str) -> PeriodExpression | None:

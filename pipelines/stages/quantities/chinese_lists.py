@@ -147,8 +147,13 @@ def _are_ends(text: str, first: Mention, second: Mention, table: Tables) -> bool
         return False
     if text.startswith(_BETWEEN, second.end) and text[first.end : second.start] in _BOTH:
         return text[max(0, first.start - 1) : first.start] in _AT  # 介于5%和7%之间
-    is_move = first.unit is not None and text[max(0, first.start - 1)] in "从由從"
+    is_from = first.unit is not None and text[max(0, first.start - 1)] in "从由從"
+    is_move = is_from and _MOVES_ON.match(text, second.end) is None
     return not is_move and RANGE_GAP.fullmatch(text, first.end, second.start) is not None
+
+
+#: 由2%至3%上调至3.2%: the two ends of what is moved to a third.
+_MOVES_ON = re.compile(r"[上下调調提降修升增缩縮][\u3400-\u9fff]{0,2}[至到为為]")
 
 
 def _lower_end(text: str, first: Mention, second: Mention) -> Decimal:
