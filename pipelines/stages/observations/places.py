@@ -78,6 +78,7 @@ _DIRECTION = re.compile(
 _OF_WORLD = re.compile(r"(?:\bof\b|占|全球)[^.;,\u3002\uff0c]{0,60}$", re.I)
 _TRAILS = re.compile(r"\s?(?:[\w-]+\s){0,2}(?:in|across|within|throughout)\s(?:the\s)?")  # "slipped 0.1% in Europe"
 _DIRECTLY_IN = re.compile(r"\sin\s(?:the\s)?")  # "5% in France, 4% in Italy"
+_SUPERLATIVE_ZH = re.compile(r"(?:范围|範圍)?[内內]?(?:规模|規模|数量|數量|总量|總量|覆盖|覆蓋)?最(?!近|新|低工资)")
 _RANKING_ZH = re.compile(r"的?(?:位次|排名|排位|名次)")
 _ALONE = re.compile(  # also what the article's own figures are only set beside
     r"['\u2019]?s?\s(?:average|mean|norm)\b|平均|均值|"
@@ -861,6 +862,8 @@ def _measures(text: str, m: PlaceMention, group: list[Quantity]) -> bool:
     """Whether a mention only says among whom something ranks (居全国第7位) or its whole ("15% of the nation's")."""
     if not (m.place.kind.startswith("country") or m.place.kind in (*WIDE, "local_word")):
         return False
+    if _SUPERLATIVE_ZH.match(text, m.end):
+        return True  # 建成全球规模最大的5G网络
     return any(
         (
             q.kind == "rank"
