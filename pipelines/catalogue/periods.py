@@ -368,7 +368,9 @@ _ZH_EDGE = re.compile(
 _ZH_POINT = re.compile(r"(?:截至|截止到|截止至|截止|截至到|到|(?<![增升降减減扩擴提高])至|到了)\s?$")
 _ZH_THAN = re.compile(r"(?:较|較|(?<![占佔])比|倍[于於]|与|與|同|相比|相较于|相較於|从|從|由|對比|对比)\s?[“「『\"]?$")
 _ZH_LEAD_ENDS = frozenset('至止到了较較比与與同于於从由比在自從 “「『"')
-_STOP_MONTHS = dict.fromkeys(("年度", "财年", "財年", "财政年度", "財政年度", "一年", "全年"), 12)
+_STOP_MONTHS = dict.fromkeys(
+    ("年度", "财年", "財年", "财政年度", "財政年度", "会计年度", "會計年度", "一年", "全年"), 12
+)
 _STOP_MONTHS.update(dict.fromkeys(("半年", "半年度", "上半年", "中期"), 6))
 _STOP_MONTHS.update(dict.fromkeys(("季度", "首季"), 3))
 _STOP_MONTHS.update((f"第{number}{quarter}", 3) for number in "一二三四1234" for quarter in ("季度", "季"))

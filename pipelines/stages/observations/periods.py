@@ -204,8 +204,9 @@ def _fiscal_rule(article: Article, folded: str, catalogue: Catalogue) -> str | N
 
 
 _FISCAL = Anchored(
-    r"[财財](?:年|政年)|(?<![a-z0-9_])f(?:iscal|y|inancial year)|(?<!\d)20\d\d[-\u2013/]\d\d(?![\d/-])",
-    ("财年", "财政年", "財年", "財政年", "fiscal", "fy", "financial year", "20"),
+    r"[财財](?:年|政年)|[会會][计計]年度"
+    r"|(?<![a-z0-9_])f(?:iscal|y|inancial year)|(?<!\d)20\d\d[-\u2013/]\d\d(?![\d/-])",
+    ("财年", "财政年", "財年", "財政年", "会计年度", "會計年度", "fiscal", "fy", "financial year", "20"),
 )
 _QUARTER_ENDED = re.compile(
     r"\b(first|second|third|fourth|fiscal year)[ -]?(?:quarter)?"
