@@ -57,7 +57,7 @@ def read_bound(text: str, mention: Mention, table: Tables) -> None:
         mention.bound_start = at
     if mention.bound == "=" and mention.dimension == "ratio":
         match = _SHARE_BOUND.search(text, max(0, mention.start - 16), mention.start)
-        word = match["bound"] or match["nearly"] if match is not None else None
+        word = (match["bound"] or match["nearly"]) if match is not None else ""
         if match is not None and (match["bound"] or _PART_OF.search(text, mention.start, mention.end)):
             mention.bound, mention.bound_text = table.words.by_role["bound_before"].get(word, "="), word
     if mention.bound in ("<", ">") and _is_reference(text, mention, table):
