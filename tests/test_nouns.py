@@ -17,7 +17,7 @@ NOUNS = nouns.load()
         ("people", "person"),
         ("key technologies", "technology"),
         ("ten-thousand-card intelligent computing clusters", "cluster"),
-        ("women", "woman"),
+        ("women", "person"),
         ("sets of data", "dataset"),
         ("wugs", "wug"),
         ("churches", "church"),

@@ -18,11 +18,11 @@ ROLES = (
     "after_noun",
     "span_before", "span_after", "growth_noun", "reference", "each_verb",
     "definite", "lasts", "parted_unit", "short_money", "short_coin", "short_time", "thing_classifier",
-    "back_classifier", "rate_before",
+    "back_classifier", "rate_before", "rate_goes_on",
     "head_noun", "not_head", "surplus", "not_surplus", "same_below", "prefix_unit",
     "money_word", "money_sized", "multiple_noun", "pair_noun",
     "towards", "moves_on", "spend_verb", "about_part", "no_part", "bound_after_age",
-    "plan_document", "present", "share_head", "use_cue", "added", "in_turn",
+    "plan_document", "present", "as_it_is", "share_head", "use_cue", "added", "in_turn",
     "band", "told_figure", "region", "wide_region", "company_end", "event", "event_verb", "event_end", "at_event",
     "sold_in", "priced",
 )  # fmt: skip

@@ -64,7 +64,8 @@ _AFTER_NAME = frozenset("司团團,，;；。:：(（、至到由从") | {"", " 
 ZH_POINTED_MONTH = re.compile(
     r"(?:19|20)\d\d\.(0?[1-9]|1[0-2])(?![\d.])\s?(?=[\u4e00-\u9fff])(?![万萬亿億兆千百余餘多元个個人名户戶吨噸公平家座台臺件次倍项項张張米度以左])"
 )
-_ZH_FISCAL = re.compile(r"(\d{4})\s*(?:[财財]年|[财財]政年度)")
+_ZH_FISCAL = re.compile(r"(\d{4})\s*年?(?:[财財]年|[财財]政年度|[会會][计計]年度)")
+_ZH_FISCAL_BEFORE = ("财政年度", "財政年度", "会计年度", "會計年度", "财年", "財年")  # 會計年度2026年第三季
 _ZH_YEAR = re.compile(r"(\d{4})(?:\s*[-–—~～至到]\s*(\d{4}))?\s*年(?!代)(度)?")
 _ZH_YEARS = re.compile(r"(\d{4})[EeFf]?((?:[/、](?:20)?\d{2}[EeFf]?){1,4})\s?年")  # 2025/2026/2027年, 2025/26/27年
 _ZH_MONTH = re.compile(
@@ -140,7 +141,8 @@ def four_digits(text: str, start: int, end: int, before: str, after: str) -> Per
         return PeriodExpression(start, listed.end(), "range", moment)
     zh = _ZH_YEAR.match(text, start)
     if zh:
-        moment = Moment("absolute", "year", year)
+        is_fiscal = text.endswith(_ZH_FISCAL_BEFORE, max(0, start - 4), start)
+        moment = Moment("absolute", "year", year, is_fiscal=is_fiscal)
         if zh[2]:
             moment = replace(moment, until=Moment("absolute", "year", int(zh[2])))
         return PeriodExpression(start, zh.end(), "range" if zh[2] else "year", moment)

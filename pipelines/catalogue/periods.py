@@ -204,6 +204,8 @@ class Periods:
                 item = four_digits(text, start, end, before, after)
             else:
                 item = two_digits(text, start, end, before, after)
+            if item is not None and after == "月" and text.endswith(_IN_A_ROW, max(0, start - 2), start):
+                item = replace(item, kind="length")  # 连6月低于2%: so many months in a row
             if item is not None:
                 yield item
 
@@ -364,9 +366,11 @@ _ZH_EDGE = re.compile(
     r"[”」』\"\s]?(?:份)?(?:时期|時期|期间|期間)?(?:(年?[底末]|月[底末]|底|末|年终)|(年?初)|(中旬|年中))(?![级端])"
 )
 _ZH_POINT = re.compile(r"(?:截至|截止到|截止至|截止|截至到|到|(?<![增升降减減扩擴提高])至|到了)\s?$")
-_ZH_THAN = re.compile(r"(?:较|較|(?<![占佔])比|与|與|同|相比|相较于|相較於|从|從|由|對比|对比)\s?[“「『\"]?$")
+_ZH_THAN = re.compile(r"(?:较|較|(?<![占佔])比|倍[于於]|与|與|同|相比|相较于|相較於|从|從|由|對比|对比)\s?[“「『\"]?$")
 _ZH_LEAD_ENDS = frozenset('至止到了较較比与與同于於从由比在自從 “「『"')
-_STOP_MONTHS = dict.fromkeys(("年度", "财年", "財年", "财政年度", "財政年度", "一年", "全年"), 12)
+_STOP_MONTHS = dict.fromkeys(
+    ("年度", "财年", "財年", "财政年度", "財政年度", "会计年度", "會計年度", "一年", "全年"), 12
+)
 _STOP_MONTHS.update(dict.fromkeys(("半年", "半年度", "上半年", "中期"), 6))
 _STOP_MONTHS.update(dict.fromkeys(("季度", "首季"), 3))
 _STOP_MONTHS.update((f"第{number}{quarter}", 3) for number in "一二三四1234" for quarter in ("季度", "季"))
@@ -443,6 +447,9 @@ def _is_name(text: str, item: PeriodExpression) -> bool:
         last = word[-1] if word else ""
         return len(last) > 1 and last[0].isupper() and last[-1].isalpha() and last.lower() not in _NO_NAMES
     return False
+
+
+_IN_A_ROW = ("连", "連", "连续", "連續")
 
 
 def _join(left: PeriodExpression, right: PeriodExpression, gap: str) -> PeriodExpression | None:

@@ -135,6 +135,13 @@ _OTHER_SIDE = re.compile(
     re.I,
 )
 #: The same in Chinese: 超越三星, 仅次于台积电.
+#: 阿里云CEO吴泳铭表示,未来三年将投入3800亿元: who says what it is going to do itself.
+_ZH_OF_ITSELF = re.compile(
+    r"[^,\uff0c。;\uff1b\n]{0,16}(?:表示|宣布|透露|称|稱|说|說|介绍|介紹|指出|告[诉訴][^,\uff0c。\n]{2,6})[,\uff0c:\uff1a]?[“「]?"
+    r"(?:[^,\uff0c。\n]{2,8}[,\uff0c]?)?"
+    r"(?:[将將](?:继续|繼續)?(?:投|新?建|增[设設资資聘]|扩|擴|招聘|开设|開設|部署|采购|採購)|计划|計劃|[拟擬]|(?:本|该|該)?公司|集[团團]|我们|我們"
+    r"|(?:[一二三首]期)?(?:[项項]目)?已?(?:部署|建成|投用)了?)"
+)
 _ZH_OTHER_SIDE = re.compile(
     r"(?:[超赶趕]越|超[过過]|[赶趕]超|反超|取代|[僅仅]?次[于於]|落[后後][于於]|[领領]先[于於]?|[收并併][购購]|入股|[紧緊][随隨])$"
 )
@@ -1055,6 +1062,8 @@ class Companies:
     def _find_subject(self, sentence: int) -> str | None:
         here = self._sentences[sentence]
         named = next(self.within(here.start, min(here.end, here.start + _SUBJECT_REACH)), None)
+        if named is not None and self._is_chinese and _ZH_OF_ITSELF.match(self._text, named.end) is not None:
+            return named.organisation.name
         if named is None or self._speaks(named) or self._text.startswith(_SITES, named.end):
             return None
         if self._is_object(named) if self._is_chinese else _BESIDES.match(self._text, here.start, named.start):

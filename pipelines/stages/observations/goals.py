@@ -39,8 +39,10 @@ class Goals:
         plans = "|".join(catalogue.chinese.by_role["plan_document"])
         self._by_plan = re.compile(
             rf"(?:按照|按|根据|根據|依据|依據|依照)[^,\uff0c。;\uff1b:\uff1a\d]{{1,12}}(?:{plans})[,\uff0c]"
+            rf"|(?:[发發公]布|印[发發]|出台|制定|制訂|推出)了?[^,\uff0c。;\uff1b:\uff1a\d]{{0,24}}(?:{plans})[,\uff0c:\uff1a]"
         )
         self._present = tuple(catalogue.chinese.by_role["present"])
+        self._as_it_is = (*self._present, *catalogue.chinese.by_role["as_it_is"])
 
     def opens(self, sentence: Sentence, e: PeriodExpression, ahead: Sequence[int], first: int) -> bool:
         """Whether a time opens its sentence, alone or behind who says so or a word of goal.
@@ -72,6 +74,10 @@ class Goals:
     def is_present(self, start: int, end: int) -> bool:
         """Whether words between two places say of what is so already."""
         return any(self._text.find(word, start, end) >= 0 for word in self._present)
+
+    def is_as_it_is(self, sentence: Sentence) -> bool:
+        """Whether a sentence behind one of a time to come tells of what is so: 二期明年投产。公司共有员工120人."""
+        return any(self._text.find(word, sentence.start, sentence.end) >= 0 for word in self._as_it_is)
 
     def of_sentence(self, sentence: Sentence, at: int, cues: Sequence[StatusCue]) -> str | None:
         """What the clauses before a figure's own set for the time to come that they share with it."""

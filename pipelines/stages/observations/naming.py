@@ -269,6 +269,8 @@ class Reading:
                 found.append(Mention(naming, 6.5, "its noun"))
             elif start <= naming.start < end:
                 found.append(Mention(naming, 6.0, "its noun"))  # the name begins with the noun: 800家[企业参展]
+            elif naming.start < start < naming.end <= end:
+                found.append(Mention(naming, 6.0, "its noun"))  # it ends with its first word: [美元兑新台币]30.6元
             elif naming.start >= quantity.end:
                 mention = self._after(quantity, naming, is_part)
                 if mention is not None:

@@ -99,7 +99,7 @@ def carry(
         return  # "TSMC had set the tone in October": when results were told, not what they are of
     if focus and _is_way_to(main, focus):
         return  # 2019年到2024年由35.8万亿元增长到67.8万亿元: the text goes on with 2024
-    if reading.carried and is_last_month(main, reading.carried):
+    if reading.carried and is_last_month(main, reading.carried) and main.span != focus:
         return  # "In September itself it was 22 GB": the text goes on with the nine months
     if _trails(main, here) and _is_earlier_state(reading, main):
         return

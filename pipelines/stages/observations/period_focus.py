@@ -145,11 +145,15 @@ def elsewhere(reading: Reading, sentence: Sentence, reads: list[Read]) -> tuple[
     if _is_of_now(reading, sentence):
         reading.carried = reading.focus
         return reading.focus, "article"
+    if reading.outlook and _OF_WHICH.match(reading.folded, sentence.start):
+        return reading.outlook, "paragraph"  # 预计明年市场规模达到3000亿元。其中,北美占六成。
     if reading.outlook and is_future(reading, sentence.start, min(sentence.end, sentence.start + _BEFORE)):
         return (
             reading.outlook,
             "paragraph",
         )  # "This year's deficit is put at 4%. It plans to issue 1.3 trillion in bonds."
+    if ahead and _is_told_of_now(reading, sentence):
+        return reading.held or reading.focus, "article"
     if ahead and reading.focus and _is_reported(reading, sentence):
         return reading.held or reading.focus, "article"
     if (event := _at_event(reading, sentence)) is not None:
@@ -255,6 +259,19 @@ def _is_reported(reading: Reading, sentence: Sentence) -> bool:
     if not (reading.is_outlook or (moment.unit == "year" and moment.anchor == "absolute")):
         return False  # "this year" may be told of up to now
     return _OUT.search(reading.folded, sentence.start, min(sentence.end, sentence.start + _BEFORE)) is not None
+
+
+_OF_WHICH = re.compile(r"\s?(?:其中|当中|當中)")
+
+
+def _is_told_of_now(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a Chinese sentence after one of a time to come tells of what is: 二期明年投产。公司共有员工120人."""
+    told = reading.carried
+    if sentence.language != "zh" or sentence.block != "paragraph" or reading.goals.is_plan:
+        return False
+    if not (told and told.span and reading.written) or told.span[0] <= reading.written:
+        return False
+    return reading.goals.is_as_it_is(sentence) and not is_future(reading, sentence.start, sentence.end)
 
 
 def event_of(reading: Reading, parts: list[tuple[Sentence, list[int]]]) -> Read | None:

@@ -997,6 +997,7 @@ _RESULTS_BEHIND = re.compile(
 )
 _ZH_TOLD_THEN = re.compile(  # 11月发布的数据显示,前三季度…, 7月时的预估为30%: when it was told
     r"份?(?:发布|發布|公布|公佈|披露)(?:的|了)?(?:最新)?(?:数据|數據|报告|報告|信息|消息|统计|統計|公报|公報)"
+    r"|(?:发布|發布|公布|公佈|披露)(?:的|了)?[^,\uff0c。;\uff1b]{0,24}?(?:[财財季年][报報]|业绩|業績|成绩单|成績單)"
     r"|[时時]?的?(?:预估|預估|预测|預測|预期|預期|财测|財測|指引)(?:值|数|數)?(?:的|为|為|是)"
 )
 _ZH_ISSUED = re.compile(  # 高于7月时释出的财测上缘: when something was foreseen that results are set beside

@@ -220,8 +220,9 @@ def _fiscal_rule(article: Article, folded: str, catalogue: Catalogue) -> str | N
 
 
 _FISCAL = Anchored(
-    r"[财財](?:年|政年)|(?<![a-z0-9_])f(?:iscal|y|inancial year)|(?<!\d)20\d\d[-\u2013/]\d\d(?![\d/-])",
-    ("财年", "财政年", "財年", "財政年", "fiscal", "fy", "financial year", "20"),
+    r"[财財](?:年|政年)|[会會][计計]年度"
+    r"|(?<![a-z0-9_])f(?:iscal|y|inancial year)|(?<!\d)20\d\d[-\u2013/]\d\d(?![\d/-])",
+    ("财年", "财政年", "財年", "財政年", "会计年度", "會計年度", "fiscal", "fy", "financial year", "20"),
 )
 _QUARTER_ENDED = re.compile(
     r"\b(first|second|third|fourth|fiscal year)[ -]?(?:quarter)?"
@@ -384,6 +385,8 @@ def _sentence(reading: Reading, sentence: Sentence, here: list[Quantity], heads:
         if read is None:
             later = k + 1
             while read is None and later < len(here) and _is_listed(text, here[later - 1], here[later]):
+                if sentence.language == "zh" and _tells_anew(text, here[later - 1], here[later]):
+                    break
                 read = owned.get(later)
                 if read and (looks_back(read.expression) or _turns_ahead(reading, here, k, read.expression)):
                     read = None
@@ -999,6 +1002,15 @@ _UNLISTED = re.compile(
 
 def _is_listed(text: str, one: Quantity, two: Quantity) -> bool:
     return two.start - one.end <= 40 and not _UNLISTED.search(text[one.end : two.start])
+
+
+#: What opens a clause about something else: 空置率31%,约150兆瓦项目将于四季度投用, 收入9亿元,2026年将达12亿元.
+_ZH_COMMA = re.compile(r"[,\uff0c]")
+
+
+def _tells_anew(text: str, one: Quantity, two: Quantity) -> bool:
+    """Whether a comma parts a Chinese figure from an amount: a time stands before what it governs, or in its clause."""
+    return two.kind not in RELATIVE_KINDS and _ZH_COMMA.search(text, one.end, two.start) is not None
 
 
 def _when(

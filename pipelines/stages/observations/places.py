@@ -91,6 +91,7 @@ _HAS_PEOPLE = re.compile(
     r"|contains?|[Ii]ts?)\b"
 )
 _DIRECTLY_IN = re.compile(r"\sin\s(?:the\s)?")  # "5% in France, 4% in Italy"
+_SUPERLATIVE_ZH = re.compile(r"(?:范围|範圍)?[内內]?(?:规模|規模|数量|數量|总量|總量|覆盖|覆蓋)?最(?!近|新|低工资)")
 _RANKING_ZH = re.compile(r"的?(?:位次|排名|排位|名次)")
 _ALONE = re.compile(  # also what the article's own figures are only set beside
     r"['\u2019]?s?\s(?:average|mean|norm)\b|平均|均值|"
@@ -881,6 +882,8 @@ def _measures(text: str, m: PlaceMention, group: list[Quantity]) -> bool:
         return False
     if any(_is_of_people(text, m, q) for q in group):
         return False
+    if _SUPERLATIVE_ZH.match(text, m.end):
+        return True  # 建成全球规模最大的5G网络
     return any(
         (
             q.kind == "rank"

@@ -98,6 +98,7 @@ _MODALS = (
 _UNSURE = ("would", "could", "should", "ought to")
 _SUBJECT = re.compile(r"(?:\s(?!(?:and|but|which|that|who|while)\b)[\w-]+){0,6}\s")
 _LABEL, _LABEL_WORDS = 30, 4  # characters and words of a sentence that heads its paragraph
+_MOST = 5  # times as long as what is left of several years that they are, where they are nearly over
 _UNREPORTED = 60  # days after the end of a period in which its figures may still be expected
 _ESTIMATED = re.compile(r"(?:FY)?(?:20)?\d\d[EeFf]")  # 2026E, 2027F: as analysts mark what they expect
 _SET_BESIDE = re.compile(  # "that topped expectations of $4 billion": what was expected, though its time is over
@@ -189,7 +190,9 @@ def status(
             state = "forecast" if is_alike else state
         if state == "actual" and sentence.language == "zh" and _is_all_ahead(period):
             is_so = goals.is_present(sentence.start, q.start)  # 已累计部署300套
-            state = state if is_so else "forecast"  # of a time that has not begun, which an earlier sentence named
+            is_on = k > 0 and answers[-1] == "target" and _is_told_alike(period, periods[k - 1])
+            # of a time that has not begun, which an earlier sentence named, as its goal or as what is expected
+            state = state if is_so else "target" if is_on else "forecast"
         answers.append(state)
     return answers
 
@@ -422,7 +425,17 @@ def _is_running(period: When, written: str) -> bool:
     start, end = period.start or "", period.end or ""
     if len(start) == len(end) == 10 and 85 < (date.fromisoformat(end) - date.fromisoformat(start)).days < 95:
         return False
-    return start != end and start <= written < end and int(end[:4]) - int(start[:4]) < 2
+    if not (start != end and start <= written < end):
+        return False
+    return int(end[:4]) - int(start[:4]) < 2 or _is_nearly_over(start, end, written[:10])
+
+
+def _is_nearly_over(start: str, end: str, written: str) -> bool:
+    """Whether most of several years has passed: “十四五”期间年均增长5.9%, told in their last year."""
+    if not len(start) == len(end) == len(written) == 10:
+        return False
+    first, last, now = (date.fromisoformat(day) for day in (start, end, written))
+    return (last - now).days * _MOST < (last - first).days
 
 
 def _apart(text: str, c: StatusCue, end: int) -> bool:

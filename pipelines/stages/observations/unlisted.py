@@ -38,6 +38,12 @@ _RESULTS = re.compile(
 _ANNOUNCED = re.compile(
     rf"(?:^|[,，。\s\n])({_NAME}?)(?:晚间|晚間|今日|昨日|日前|近日|\d{{1,2}}日)?(?:发布|發布)?公告[称稱,，:：]"
 )
+#: Who runs what an article tells of: 运营方某某智算的技术负责人.
+_RUNS = re.compile(
+    r"(?:运营方|運營方|建设方|建設方|承建方|业主方|業主方|投资方|投資方)(?:是|为|為)?([\u3400-\u9fff]{2,6}?)"
+    r"(?:的?(?:[\u3400-\u9fff]{0,2}(?:负责人|負責人)|总监|總監|技术总监|总经理|總經理|董事长|董事長|总裁|總裁|创始人|創辦人|CEO)"
+    r"|[,，]|告诉|介绍|表示|称)"
+)
 _SHORT = re.compile(r"([\u3400-\u9fff]{2,6})[:：]")
 #: What is a writing with its year behind it in brackets, and no company with its ticker.
 _WRITING = re.compile(r"(?:皮书|皮書|报告|報告|年鉴|年鑑|公报|公報|规划|規劃|方案|办法|辦法|条例)$")
@@ -215,6 +221,10 @@ def _named(text: str, sentences: Sequence[Sentence], catalogue: Catalogue) -> It
         listed = bare_name(match[1], catalogue)
         if listed and _WRITING.search(listed) is None:
             yield listed
+    for match in _RUNS.finditer(text):
+        runs = bare_name(match[1], catalogue)
+        if runs:
+            yield runs
     for sentence in sentences:
         if sentence.block == "row":
             name = _in_column(text, sentence, catalogue)

@@ -5,9 +5,14 @@ import re
 from pipelines.stages.quantities.chinese_lexicon import CLAUSE, Tables
 from pipelines.stages.quantities.mention import Mention
 
-_SHARE_BOUND = re.compile(r"(?P<bound>约|約|近|超|逾|超过|不到|不足)[占佔为為][^,\uff0c。;\uff1b、\d]{0,12}$")
+#: 约占5G基站的26%, 接近宽带用户的三分之一, 不足全国的两成: the word stands before the whole.
+_SHARE_BOUND = re.compile(
+    r"(?P<bound>约|約|近|超|逾|超过|超過|不到|不足)[占佔为為](?:[^,\uff0c。;\uff1b、\d]|\d(?=G)){0,12}$"
+    r"|(?P<nearly>接近|将近|將近|不足|不到|超过|超過)(?:[^,\uff0c。;\uff1b、\d的]|\d(?=G)){2,10}的$"
+)
+_PART_OF = re.compile(r"[成半]|分之")
 _TIMES_BOUND = re.compile(
-    r"(?P<bound>约|約|近|超过|超過|逾|不到)(?:[是为為于於]|相当于|相當於)[^,\uff0c。;\uff1b、]{1,32}的$"
+    r"(?P<bound>约|約|近|超过|超過|逾|不到|差不多|大致)(?:[是为為于於]|相当于|相當於)[^,\uff0c。;\uff1b、]{1,32}的$"
     r"|(?P<nearly>接近|将近|將近|不到|超过|超過)[^,\uff0c。;\uff1b、]{1,32}的$"
 )
 _TIMES_REACH = 40  # characters from 约为 over what is compared with, to its multiple
@@ -52,11 +57,9 @@ def read_bound(text: str, mention: Mention, table: Tables) -> None:
         mention.bound_start = at
     if mention.bound == "=" and mention.dimension == "ratio":
         match = _SHARE_BOUND.search(text, max(0, mention.start - 16), mention.start)
-        if match is not None:
-            mention.bound, mention.bound_text = (
-                table.words.by_role["bound_before"].get(match["bound"], "="),
-                match["bound"],
-            )
+        word = (match["bound"] or match["nearly"]) if match is not None else ""
+        if match is not None and (match["bound"] or _PART_OF.search(text, mention.start, mention.end)):
+            mention.bound, mention.bound_text = table.words.by_role["bound_before"].get(word, "="), word
     if mention.bound in ("<", ">") and _is_reference(text, mention, table):
         mention.bound, mention.bound_text = "=", None
     if mention.bound == "=" and mention.dimension == "multiple":

@@ -21,6 +21,8 @@ _GOES_ON = re.compile(
 _NEIGHBOURS = 8
 _FIRST_TIME = re.compile(r"[,\uff0c](?:首次?|已|再次?|一举|一舉|成功)?")
 _AND = ("和", "与", "與", "及")
+_PAUSES = ",\uff0c;\uff1b"
+_IS = "为為是约約则則仅僅价價"  # words between what is priced and its price
 DENOMINATOR = "what another figure is stated for"
 _NUMERALS = frozenset("0123456789万萬亿億千百十")
 _AMOUNT = re.compile(r"[\u4e00-\u9fff]{0,3}[量数數]")
@@ -102,7 +104,8 @@ def _rate_beside(text: str, mention: Mention, previous: Mention, table: Tables) 
         return
     money, per = (previous.unit or "").split("/")
     moves = any(word in gap for role in ("level_up", "level_down") for word in table.words.by_role[role])
-    if money == mention.unit and (gap[0] == "、" or gap in _AND or (moves and CLAUSE.search(gap) is None)):
+    goes_on = gap[0] in _PAUSES and gap[1:].rstrip(_IS).removesuffix("价格") in table.words.by_role["rate_goes_on"]
+    if money == mention.unit and (gap[0] == "、" or gap in _AND or goes_on or (moves and CLAUSE.search(gap) is None)):
         mention.unit = f"{money}/{per}"
         mention.dimension = table.units.get(mention.unit).dimension
         mention.rules.append("a rate as beside")

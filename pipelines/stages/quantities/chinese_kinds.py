@@ -159,7 +159,8 @@ def _governor(text: str, mention: Mention, left: int, words: ChineseWords) -> tu
         position -= 1
         index, a, b = hits[position]
     if position and mention.dimension == "ratio" and words.cue_roles[hits[position - 1][0]] == "share":
-        whole = window[b:].strip("了约近超逾的")  # 占全国新增装机的80%: what moved is the whole of which it is a part
+        # 占全国新增装机的80%: what moved is the whole of which it is a part; but 华为同比增长5%
+        whole = window[b:].lstrip("长長").strip("了约近超逾的")
         if whole and whole[0] not in "到至为達达" and not _CLAUSE_EDGES.search(window, hits[position - 1][2]):
             index, a, b = hits[position - 1]
     return words.cue_roles[index], start + b, text[start + a : start + b]
@@ -208,6 +209,9 @@ def _percent(
     if roles == "rate":
         mention.kind = "level"
         return
+    if not roles and _OF_MARKET.match(text, mention.end):
+        mention.kind = "share"  # 增长5.6%,26.9%的市场份额居首
+        return
     goes_on = beside is not None and not roles and is_of_time_only(text, mention.bound_start)
     if beside is not None and goes_on and beside.kind in ("level", "growth"):
         mention.kind = beside.kind
@@ -235,6 +239,9 @@ def _percent(
         mention.trend = "down" if mention.value < 0 else "up"
         return
     mention.kind = "share"
+
+
+_OF_MARKET = re.compile(r"的[\u4e00-\u9fff]{0,4}(?:份[额額]|占有率|佔有率|市占率)")
 
 
 def _is_named_reference(text: str, end: int, words: ChineseWords) -> bool:

@@ -142,12 +142,18 @@ def _are_ends(text: str, first: Mention, second: Mention, table: Tables) -> bool
     has_own = first.unit is not None or not (text[first.end - 1].isdecimal() or text[first.end - 1] in _SCALES)
     bound = table.words.bound_before.search(text, max(0, first.start - 4), first.start)
     begin = bound.start() if bound is not None else first.start  # 下跌约150点至3200点
-    if has_own and second.value > _FAR * first.value and table.words.is_changed(text, begin):
+    is_far = 0 < first.value < second.value / _FAR  # but 季增0%至6% has two ends
+    if has_own and is_far and table.words.is_changed(text, begin):
         return False
     if text.startswith(_BETWEEN, second.end) and text[first.end : second.start] in _BOTH:
         return text[max(0, first.start - 1) : first.start] in _AT  # 介于5%和7%之间
-    is_move = first.unit is not None and text[max(0, first.start - 1)] in "从由從"
+    is_from = first.unit is not None and text[max(0, first.start - 1)] in "从由從"
+    is_move = is_from and _MOVES_ON.match(text, second.end) is None
     return not is_move and RANGE_GAP.fullmatch(text, first.end, second.start) is not None
+
+
+#: 由2%至3%上调至3.2%: the two ends of what is moved to a third.
+_MOVES_ON = re.compile(r"[上下调調提降修升增缩縮][\u3400-\u9fff]{0,2}[至到为為]")
 
 
 def _lower_end(text: str, first: Mention, second: Mention) -> Decimal:
