@@ -37,7 +37,7 @@ _FROM = re.compile(r"(?:\b(?:from|by|at|of|for)\s+|来自|由)$")
 _OPENING = re.compile(
     r"(?:[A-Z]{3,}[A-Z ,.]*\s[-–—]+\s)?"
     r"(?P<fronted>(?:In|On|At|For|By|During|After|Before|Since|As of|With|Among|Under|Last|This|Back|Earlier|Later"
-    r"|Separately|Over|Across|Back|Meanwhile|However|Elsewhere|Today|Yesterday|Despite|Amid|Following|Still|Then|Now|Instead|Similarly"
+    r"|Separately|Over|Across|Meanwhile|However|Elsewhere|Today|Yesterday|Despite|Amid|Following|Still|Then|Now|Instead|Similarly"
     r"|Spread|Built|[A-Z][a-z]{2,12}(?:ed|ing))\b[^,;:]{0,70},\s"
     r"|(?:In|On|At|For|By|As of|Last|This) (?:[\w.]{1,20} ){1,3}(?=the )"
     r"|[\u3400-\u9fff]{2,30}[,\uff0c])?"
@@ -134,7 +134,6 @@ _OTHER_SIDE = re.compile(
     r"\s(?:(?:the|its|rival|smaller|larger|[a-z]+ (?:maker|startup|start-up|firm|company|group|supplier))\s){0,2}$",
     re.I,
 )
-#: The same in Chinese: 超越三星, 仅次于台积电.
 #: 阿里云CEO吴泳铭表示,未来三年将投入3800亿元: who says what it is going to do itself.
 _ZH_OF_ITSELF = re.compile(
     r"[^,\uff0c。;\uff1b\n]{0,16}(?:表示|宣布|透露|称|稱|说|說|介绍|介紹|指出|告[诉訴][^,\uff0c。\n]{2,6})[,\uff0c:\uff1a]?[“「]?"
@@ -142,6 +141,7 @@ _ZH_OF_ITSELF = re.compile(
     r"(?:[将將](?:继续|繼續)?(?:投|新?建|增[设設资資聘]|扩|擴|招聘|开设|開設|部署|采购|採購)|计划|計劃|[拟擬]|(?:本|该|該)?公司|集[团團]|我们|我們"
     r"|(?:[一二三首]期)?(?:[项項]目)?已?(?:部署|建成|投用)了?)"
 )
+#: The same in Chinese: 超越三星, 仅次于台积电.
 _ZH_OTHER_SIDE = re.compile(
     r"(?:[超赶趕]越|超[过過]|[赶趕]超|反超|取代|[僅仅]?次[于於]|落[后後][于於]|[领領]先[于於]?|[收并併][购購]|入股|[紧緊][随隨])$"
 )

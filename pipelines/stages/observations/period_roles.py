@@ -311,7 +311,7 @@ def days_of(reading: Reading, e: PeriodExpression, current: Span | None, ahead: 
         return edged(fiscal_span(moment, reading.season_rule), moment)  # "the auction for 2027/28"
     if reading.fiscal_rule and reading.written and moment.anchor == "article" and not moment.until:
         if moment.unit == "quarter" and reading.is_fiscal:
-            return edged(_fiscal_quarter(reading.written, moment.year, reading.fiscal_rule), moment)
+            return edged(fiscal_quarter(reading.written, moment.year, reading.fiscal_rule), moment)
         if moment.unit == "year" and moment.is_fiscal:
             running = _fiscal_year(reading.written, reading.fiscal_rule)
             return edged(fiscal_span(_in(_YEAR, running + moment.year), reading.fiscal_rule), moment)
@@ -354,7 +354,7 @@ def _fiscal_year(day: date, rule: str) -> int:
     return next(year for year in range(day.year - 1, day.year + 3) if fiscal_span(_in(_YEAR, year), rule)[1] >= day)
 
 
-def _fiscal_quarter(day: date, shift: int, rule: str) -> Span:
+def fiscal_quarter(day: date, shift: int, rule: str) -> Span:
     """The fiscal quarter in which a day lies, or one so many before or after it."""
     year = _fiscal_year(day, rule)
     quarters = [

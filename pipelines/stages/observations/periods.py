@@ -310,12 +310,9 @@ _ASIDE_UP = re.compile(
 
 def _is_back_to_now(text: str, read: Read, q: Quantity, reads: list[Read]) -> bool:
     """Whether a later clause goes back to the present: "it led in 2024; it now has 1,000 MW"."""
-    then = read.expression
-    return any(
-        r.expression.kind == "now" and then.end <= r.expression.start < q.start
-        and ";" in text[then.end : r.expression.start]
-        for r in reads
-    )  # fmt: skip
+    then = read.expression.end
+    nows = (r.expression.start for r in reads if r.expression.kind == "now")
+    return any(then <= now < q.start and text.find(";", then, now) >= 0 for now in nows)
 
 
 def _is_growth_aside(text: str, here: list[Quantity], k: int, e: PeriodExpression) -> bool:
@@ -726,15 +723,21 @@ def _is_bracketed(text: str, e: PeriodExpression, q: Quantity) -> bool:
 
 def _is_running(reading: Reading, sentence: Sentence, read: Read) -> bool:
     """Whether a year runs of which nothing is only expected: "has set aside 15 billion this year, down from 20"."""
-    now, span = reading.written, read.span
-    runs = now is not None and span is not None and span[0] <= now < span[1] and (span[1] - span[0]).days > _YEARLONG
+    span = _running(reading, read)
+    runs = span is not None and (span[1] - span[0]).days > _YEARLONG
     return runs and not is_future(reading, sentence.start, sentence.end)
 
 
 def _is_running_year(reading: Reading, read: Read) -> bool:
     """Whether a period is the year that runs: "expects 7.5 million this year, up from 6.9 million"."""
+    span = _running(reading, read)
+    return span is not None and is_year(span)
+
+
+def _running(reading: Reading, read: Read) -> Span | None:
+    """The days of a period in which the article was written; None of others."""
     now, span = reading.written, read.span
-    return now is not None and span is not None and span[0] <= now < span[1] and is_year(span)
+    return span if now is not None and span is not None and span[0] <= now < span[1] else None
 
 
 _YEARLONG = 360  # days

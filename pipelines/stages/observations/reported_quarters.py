@@ -8,8 +8,9 @@ import re
 from datetime import date
 
 from pipelines.catalogue import Catalogue
-from pipelines.catalogue.calendar import Moment, fiscal_span, month_end
+from pipelines.catalogue.calendar import Moment, fiscal_span, month_end, resolve
 from pipelines.catalogue.periods import PeriodExpression
+from pipelines.stages.observations.period_roles import fiscal_quarter
 from pipelines.vocabulary.values import replace
 
 _HEAD = 400  # characters in which the company is named
@@ -69,12 +70,9 @@ def year_rule(folded: str, found: list[PeriodExpression], *, of_results: bool) -
 def _is_its_end(moment: Moment, rule: str, written: date) -> bool:
     """Whether a quarter that "ended Oct. 26" is one of a fiscal year whose quarters are not those of the calendar."""
     for year in (moment.year,) if moment.anchor == "absolute" else (written.year, written.year - 1):
-        for fiscal_year in (year, year + 1):
-            for first in range(1, 12, _QUARTER):
-                quarter = Moment("absolute", "quarter", fiscal_year, first, first + 2, is_fiscal=True)
-                ended = fiscal_span(quarter, rule)[1]
-                if (ended.month, ended.day) == (moment.first, moment.day) and ended.year == year:
-                    return ended != month_end(ended.year, ended.month) or ended.month % _QUARTER != 0
+        day = resolve(replace(moment, anchor="absolute", unit="day", year=year), None)
+        if day is not None and fiscal_quarter(day[1], 0, rule)[1] == day[1]:
+            return day[1] != month_end(year, day[1].month) or day[1].month % _QUARTER != 0
     return False
 
 

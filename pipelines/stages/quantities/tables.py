@@ -213,8 +213,7 @@ def apply_markers(
 
     def marker_of(header: str) -> Marker | None:
         if header not in stated:
-            bare = _EXCEPT.sub("", _PERIOD.sub("", header)).rstrip(", ")  # "$ millions, except per share amounts"
-            found = read_marker(header, lexicon) or _read(bare, lexicon, is_whole=True)
+            found = _read_header(header, _PERIOD.sub("", header), lexicon)
             if found is None and len(header) < _LONG and "%" in header:
                 found = _read("%", lexicon)  # "y/y %", "% chg"
             if found is not None and _is_excepted(header, head, lexicon):
@@ -226,6 +225,7 @@ def apply_markers(
 
     captions = _captions(headers, row) if own is None else []
     of_table = next((marker for header in captions if (marker := marker_of(header)) is not None), None)
+    is_of_all = bool(headers) and _states_all(headers[0], head, lexicon)
     for mention in mentions:
         if (
             mention.kind in ("rank", "condition")
@@ -237,7 +237,8 @@ def apply_markers(
         of_column = marker_of(headers[column if column < len(headers) else 0]) if headers else None
         if of_column is None and captions and column < len(headers):
             of_column = _of_name(captions, headers[column], lexicon)
-        if of_column is None and _is_corner(headers, column, head, lexicon):
+        is_named = 0 < column < len(headers)
+        if of_column is None and is_named and is_of_all and not context_moves(f"{headers[column]} | {head}", lexicon):
             of_column = marker_of(headers[0])
         if own is None:
             marker = of_column or of_table
@@ -293,17 +294,19 @@ def read_millions(words: Words, mentions: Sequence[Mention], carried: Carried, l
         mention.rules.append("scale of the table")
 
 
-def _is_corner(headers: Sequence[str], column: int, head: str, lexicon: Lexicon) -> bool:
-    """What stands above the names of the rows and states a unit alone, or a scale ("Sales by region ($ millions)"),
-    holds for every column, but not for one of changes.
+def _states_all(corner: str, head: str, lexicon: Lexicon) -> bool:
+    """What stands above the names of the rows holds for every column where it states a unit alone, or a scale ("Sales
+    by region ($ millions)").
     """
-    if not 0 < column < len(headers) or context_moves(f"{headers[column]} | {head}", lexicon):
-        return False
-    if _read(headers[0], lexicon, is_whole=True) is not None:
+    if _read(corner, lexicon, is_whole=True) is not None:
         return True
-    bare = _EXCEPT.sub("", headers[0]).rstrip(", ")
-    marker = read_marker(headers[0], lexicon) or _read(bare, lexicon, is_whole=True)
+    marker = _read_header(corner, corner, lexicon)
     return marker is not None and marker.scale != 1 and not head.strip().isdecimal()
+
+
+def _read_header(header: str, bare: str, lexicon: Lexicon) -> Marker | None:
+    """What a header states in brackets, or all of what is `bare` of it: "$ millions, except per share amounts"."""
+    return read_marker(header, lexicon) or _read(_EXCEPT.sub("", bare).rstrip(", "), lexicon, is_whole=True)
 
 
 def added(row: Cells, mention: Mention, headers: Sequence[str], lexicon: Lexicon) -> str | None:
